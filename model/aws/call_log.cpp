@@ -1,0 +1,30 @@
+#include <fmt/format.h>
+
+#include "model/aws/snapshot.h"
+
+namespace pullproof::aws {
+namespace {
+
+std::string key_of(const Scope& scope, const std::string& call) {
+  return fmt::format("{}\n{}\n{}", scope.account, scope.region, call);
+}
+
+}  // namespace
+
+void CallLog::record(const Scope& scope, const std::string& call, CallStatus status) {
+  const auto [entry, is_new] = calls_.try_emplace(key_of(scope, call), status);
+  // The enumerators stand in the order of what they tell: the best answer wins.
+  if (!is_new && status < entry->second) entry->second = status;
+}
+
+CallStatus CallLog::status(const Scope& scope, const std::string& call) const {
+  const auto found = calls_.find(key_of(scope, call));
+  return found == calls_.end() ? CallStatus::unseen : found->second;
+}
+
+bool CallLog::seen(const Scope& scope, const std::string& call) const {
+  const CallStatus known = status(scope, call);
+  return known == CallStatus::ok || known == CallStatus::absent;
+}
+
+}  // namespace pullproof::aws

@@ -1,0 +1,112 @@
+// ECR: repositories, their policies, their images and the registry's settings.
+//
+// AWS: ECR API reference, DescribeRepositories, DescribeImages, BatchGetImage.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/aws/policy_document.h"
+#include "model/aws/resource.h"
+
+namespace pullproof::aws {
+
+struct Repository : Resource {
+  static constexpr std::string_view kSnapshotKey = "repositories";
+  static constexpr std::string_view kCall = "ecr-describe-repositories";
+
+  std::string arn;
+  std::string registry_id;
+  std::string name;
+  std::string encryption_type;  ///< "AES256", "KMS", "KMS_DSSE".
+  std::string kms_key;          ///< ARN, or "".
+
+  [[nodiscard]] const std::string& id() const { return arn; }
+  static Repository parse(Cursor& in);
+};
+
+/// `ecr get-repository-policy` (a repository's) or `ecr get-registry-policy` (name "").
+struct RepositoryPolicy : Resource {
+  static constexpr std::string_view kSnapshotKey = "policyText";
+  static constexpr std::string_view kCall = "ecr-get-repository-policy";
+  static constexpr std::string_view kRegistryCall = "ecr-get-registry-policy";
+  static constexpr bool kWholeDocument = true;
+
+  std::string registry_id;
+  std::string repository;  ///< "" for the registry's own policy.
+  PolicyDocument document;
+  std::string key;  ///< registry_id + "/" + repository.
+
+  [[nodiscard]] const std::string& id() const { return key; }
+  static RepositoryPolicy parse(Cursor& in);
+};
+
+/// `ecr get-account-setting --name REGISTRY_POLICY_SCOPE`.
+struct AccountSetting : Resource {
+  static constexpr std::string_view kSnapshotKey = "name";
+  static constexpr std::string_view kCall = "ecr-get-account-setting";
+  static constexpr bool kWholeDocument = true;
+
+  std::string name;
+  std::string value;
+
+  [[nodiscard]] const std::string& id() const { return name; }
+  static AccountSetting parse(Cursor& in);
+};
+
+/// One entry of `ecr describe-images`.
+struct ImageDetail : Resource {
+  static constexpr std::string_view kSnapshotKey = "imageDetails";
+  static constexpr std::string_view kCall = "ecr-describe-images";
+
+  std::string registry_id;
+  std::string repository;
+  std::string digest;
+  std::vector<std::string> tags;
+  std::string status;  ///< "ACTIVE", "ARCHIVED", "ACTIVATING", or "" if not printed.
+  std::string media_type;  ///< Of the manifest.
+  std::string artifact_media_type;
+
+  [[nodiscard]] const std::string& id() const { return digest; }
+  static ImageDetail parse(Cursor& in);
+};
+
+/// One entry of `ecr batch-get-image`: a manifest that ECR handed out.
+struct ImageManifest : Resource {
+  static constexpr std::string_view kSnapshotKey = "images";
+  static constexpr std::string_view kCall = "ecr-batch-get-image";
+
+  struct Platform {
+    std::string os;
+    std::string architecture;
+    std::string variant;
+    std::string digest;  ///< Of the manifest for it.
+  };
+
+  std::string registry_id;
+  std::string repository;
+  std::string digest;
+  std::string tag;  ///< The one asked for, or "".
+  std::string media_type;
+  bool is_index = false;
+  std::vector<Platform> platforms;             ///< Of an index, without attestations.
+  std::vector<std::string> layer_media_types;  ///< Of a manifest.
+  std::string config_media_type;
+
+  [[nodiscard]] const std::string& id() const { return digest; }
+  static ImageManifest parse(Cursor& in);
+};
+
+struct PullThroughCacheRule : Resource {
+  static constexpr std::string_view kSnapshotKey = "pullThroughCacheRules";
+  static constexpr std::string_view kCall = "ecr-describe-pull-through-cache-rules";
+
+  std::string prefix;
+
+  [[nodiscard]] const std::string& id() const { return prefix; }
+  static PullThroughCacheRule parse(Cursor& in);
+};
+
+}  // namespace pullproof::aws

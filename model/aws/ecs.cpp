@@ -1,0 +1,286 @@
+#include "model/aws/ecs.h"
+
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "model/aws/document_context.h"
+
+namespace pullproof::aws {
+namespace {
+
+constexpr std::int64_t kMaxNumber = std::numeric_limits<std::int32_t>::max();
+
+/// Providers that get tasks at all; all of them if no weight says more.
+std::vector<std::string> parse_strategy(Cursor& in, std::string_view key) {
+  std::vector<std::string> used;
+  std::vector<std::string> all;
+  for (Cursor& item : in.objects(key)) {
+    all.push_back(item.text("capacityProvider"));
+    const auto weight = item.integer("weight", 0, kMaxNumber).value_or(0);
+    const auto base = item.integer("base", 0, kMaxNumber).value_or(0);
+    if (weight > 0 || base > 0) used.push_back(all.back());
+  }
+  return used.empty() ? all : used;
+}
+
+std::optional<AwsvpcConfiguration> parse_network(Cursor& in) {
+  auto network = in.object("networkConfiguration");
+  if (!network) return std::nullopt;
+  auto awsvpc = network->object("awsvpcConfiguration");
+  if (!awsvpc) return std::nullopt;
+  AwsvpcConfiguration configuration;
+  configuration.source = awsvpc->source();
+  for (auto& id : awsvpc->texts("subnets")) configuration.subnets.emplace_back(id);
+  for (auto& id : awsvpc->texts("securityGroups"))
+    configuration.groups.emplace_back(id);
+  // AWS: CreateService, AwsVpcConfiguration: the default is DISABLED.
+  const std::string assign = awsvpc->text_or("assignPublicIp", "DISABLED");
+  configuration.assign_public_ip = assign == "ENABLED";
+  if (assign != "ENABLED" && assign != "DISABLED") {
+    awsvpc->problem("assignPublicIp",
+                    fmt::format("expected `ENABLED` or `DISABLED`, found {}",
+                                in_backticks(assign)));
+  }
+  return configuration;
+}
+
+/// What a service and each of its deployments and task sets say alike.
+void parse_revision(Cursor& in, Service& service) {
+  const auto fill = [&in](std::string& field, std::string_view key) {
+    std::string text = in.text_or(key, "");
+    if (field.empty()) field = std::move(text);
+  };
+  fill(service.launch_type, "launchType");
+  fill(service.platform_version, "platformVersion");
+  fill(service.task_definition_arn, "taskDefinition");
+  auto strategy = parse_strategy(in, "capacityProviderStrategy");
+  if (service.capacity_providers.empty())
+    service.capacity_providers = std::move(strategy);
+  auto network = parse_network(in);
+  if (!service.network) service.network = std::move(network);
+}
+
+/// The primary one of `deployments` or `taskSets` fills what the service leaves out.
+void parse_primary(Cursor& in, std::string_view key, Service& service) {
+  for (Cursor& revision : in.objects(key)) {
+    if (revision.text_or("status", "") == "PRIMARY") parse_revision(revision, service);
+    revision.skip({"id",
+                   "taskDefinition",
+                   "desiredCount",
+                   "pendingCount",
+                   "runningCount",
+                   "failedTasks",
+                   "createdAt",
+                   "updatedAt",
+                   "capacityProviderStrategy",
+                   "launchType",
+                   "platformVersion",
+                   "platformFamily",
+                   "networkConfiguration",
+                   "rolloutState",
+                   "rolloutStateReason",
+                   "serviceConnectConfiguration",
+                   "serviceConnectResources",
+                   "volumeConfigurations",
+                   "fargateEphemeralStorage",
+                   "taskSetArn",
+                   "serviceArn",
+                   "clusterArn",
+                   "startedBy",
+                   "externalId",
+                   "computedDesiredCount",
+                   "loadBalancers",
+                   "serviceRegistries",
+                   "scale",
+                   "stabilityStatus",
+                   "stabilityStatusAt",
+                   "tags",
+                   "vpcLatticeConfigurations"});
+  }
+}
+
+bool any_constraint(Cursor& in) {
+  bool any = false;
+  for (Cursor& constraint : in.objects("placementConstraints")) {
+    constraint.skip({"type", "expression"});
+    any = true;
+  }
+  return any;
+}
+
+ContainerDefinition parse_container(Cursor& in) {
+  ContainerDefinition container;
+  container.source = in.source();
+  container.name = in.text("name");
+  container.image = in.text_or("image", "");
+  container.repository_credentials = in.has("repositoryCredentials");
+  container.essential = in.flag_or("essential", true);
+  in.skip({"repositoryCredentials",
+           "cpu",
+           "memory",
+           "memoryReservation",
+           "links",
+           "portMappings",
+           "restartPolicy",
+           "entryPoint",
+           "command",
+           "environment",
+           "mountPoints",
+           "volumesFrom",
+           "linuxParameters",
+           "dependsOn",
+           "startTimeout",
+           "stopTimeout",
+           "hostname",
+           "user",
+           "workingDirectory",
+           "disableNetworking",
+           "privileged",
+           "readonlyRootFilesystem",
+           "dnsServers",
+           "dnsSearchDomains",
+           "extraHosts",
+           "dockerSecurityOptions",
+           "interactive",
+           "pseudoTerminal",
+           "dockerLabels",
+           "ulimits",
+           "healthCheck",
+           "systemControls",
+           "resourceRequirements",
+           "versionConsistency",
+           "credentialSpecs"});
+  // Not modelled yet: the stage `start`.
+  in.skip({"logConfiguration", "secrets", "environmentFiles", "firelensConfiguration"});
+  return container;
+}
+
+void parse_platform(Cursor& in, TaskDefinition& definition) {
+  auto platform = in.object("runtimePlatform");
+  if (!platform) return;
+  definition.cpu_architecture = platform->text_or("cpuArchitecture", "");
+  definition.os_family = platform->text_or("operatingSystemFamily", "");
+}
+
+}  // namespace
+
+Cluster Cluster::parse(Cursor& in) {
+  Cluster cluster;
+  fill_common(cluster, in);
+  cluster.arn = in.text("clusterArn");
+  cluster.name = in.text_or("clusterName", last_part(cluster.arn));
+  cluster.status = in.text_or("status", "");
+  cluster.default_capacity_providers =
+      parse_strategy(in, "defaultCapacityProviderStrategy");
+  in.skip({"registeredContainerInstancesCount", "runningTasksCount",
+           "pendingTasksCount", "activeServicesCount", "statistics", "tags", "settings",
+           "capacityProviders", "attachments", "attachmentsStatus", "configuration",
+           "serviceConnectDefaults"});
+  return cluster;
+}
+
+std::string Service::cluster_name() const { return last_part(cluster_arn); }
+
+Service Service::parse(Cursor& in) {
+  Service service;
+  fill_common(service, in);
+  service.arn = in.text("serviceArn");
+  service.name = in.text_or("serviceName", last_part(service.arn));
+  service.cluster_arn = in.text_or("clusterArn", in.context().parameter);
+  service.status = in.text_or("status", "");
+  parse_revision(in, service);
+  parse_primary(in, "deployments", service);
+  parse_primary(in, "taskSets", service);
+  service.placement_constraints = any_constraint(in);
+  in.skip({"loadBalancers",
+           "serviceRegistries",
+           "desiredCount",
+           "runningCount",
+           "pendingCount",
+           "platformFamily",
+           "deploymentConfiguration",
+           "roleArn",
+           "events",
+           "createdAt",
+           "placementStrategy",
+           "healthCheckGracePeriodSeconds",
+           "schedulingStrategy",
+           "deploymentController",
+           "tags",
+           "createdBy",
+           "enableECSManagedTags",
+           "propagateTags",
+           "enableExecuteCommand",
+           "availabilityZoneRebalancing",
+           "currentServiceDeployment",
+           "currentServiceRevisions",
+           "resourceManagementType"});
+  return service;
+}
+
+std::string TaskDefinition::name() const {
+  return family + ':' + std::to_string(revision);
+}
+
+TaskDefinition TaskDefinition::parse(Cursor& document) {
+  TaskDefinition definition;
+  document.skip({"tags", "ResponseMetadata"});
+  auto object = document.object(kSnapshotKey);
+  if (!object) {
+    fill_common(definition, document);
+    return definition;
+  }
+  Cursor& in = *object;
+  fill_common(definition, in);
+  definition.arn = in.text("taskDefinitionArn");
+  definition.family = in.text("family");
+  definition.revision = in.integer("revision", 1, kMaxNumber).value_or(0);
+  if (!in.has("revision")) in.problem("", "expected `revision`, found nothing");
+  const std::string arn_name = last_part(definition.arn);
+  if (arn_name.find(':') != std::string::npos && arn_name != definition.name()) {
+    in.problem("taskDefinitionArn",
+               fmt::format("the ARN ends in {} but family and revision say {}",
+                           in_backticks(arn_name), in_backticks(definition.name())));
+  }
+  definition.network_mode = in.text_or("networkMode", "");
+  definition.execution_role_arn = in.text_or("executionRoleArn", "");
+  parse_platform(in, definition);
+  definition.compatibilities = in.texts("compatibilities");
+  definition.requires_compatibilities = in.texts("requiresCompatibilities");
+  for (Cursor& container : in.objects("containerDefinitions")) {
+    definition.containers.push_back(parse_container(container));
+  }
+  definition.placement_constraints = any_constraint(in);
+  in.skip({"taskRoleArn", "volumes", "status", "requiresAttributes", "cpu", "memory",
+           "registeredAt", "deregisteredAt", "registeredBy", "pidMode", "ipcMode",
+           "inferenceAccelerators", "ephemeralStorage", "enableFaultInjection",
+           "deleteRequestedAt"});
+  return definition;
+}
+
+ContainerInstance ContainerInstance::parse(Cursor& in) {
+  ContainerInstance instance;
+  fill_common(instance, in);
+  instance.arn = in.text("containerInstanceArn");
+  // AWS: the long ARN format is container-instance/<cluster>/<id>; the old one has no
+  // cluster.
+  const auto kind = instance.arn.find("container-instance/");
+  const auto slash = instance.arn.rfind('/');
+  const auto start = kind == std::string::npos ? kind : kind + 19;
+  instance.cluster_name = start != std::string::npos && start < slash
+                              ? instance.arn.substr(start, slash - start)
+                              : last_part(in.context().parameter);
+  instance.instance_id = InstanceId(in.text_or("ec2InstanceId", ""));
+  instance.status = in.text_or("status", "");
+  instance.agent_connected = in.flag_or("agentConnected", true);
+  instance.capacity_provider = in.text_or("capacityProviderName", "");
+  in.skip({"version", "versionInfo", "remainingResources", "registeredResources",
+           "statusReason", "runningTasksCount", "pendingTasksCount",
+           "agentUpdateStatus", "attributes", "registeredAt", "attachments", "tags",
+           "healthStatus"});
+  return instance;
+}
+
+}  // namespace pullproof::aws

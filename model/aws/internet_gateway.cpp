@@ -1,0 +1,22 @@
+#include "model/aws/internet_gateway.h"
+
+namespace pullproof::aws {
+
+InternetGateway InternetGateway::parse(Cursor& in) {
+  InternetGateway gateway;
+  fill_common(gateway, in);
+  gateway.gateway_id = InternetGatewayId(in.text("InternetGatewayId"));
+  for (Cursor& attachment : in.objects("Attachments")) {
+    const std::string state = attachment.text_or("State", "available");
+    VpcId vpc(attachment.text("VpcId"));
+    // AWS: an internet gateway's attachment says `available` where others say
+    // `attached`.
+    if (state == "available" || state == "attached") {
+      gateway.attached_to.push_back(std::move(vpc));
+    }
+  }
+  in.skip({"OwnerId", "Tags"});
+  return gateway;
+}
+
+}  // namespace pullproof::aws

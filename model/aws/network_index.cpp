@@ -1,0 +1,150 @@
+#include "model/aws/network_index.h"
+
+#include <algorithm>
+
+namespace pullproof::aws {
+namespace {
+
+std::string key(const Scope& scope, const std::string& id) {
+  return scope.region + '/' + id;
+}
+
+template <class T>
+const T* look_up(const std::unordered_map<std::string, const T*>& map,
+                 const std::string& key) {
+  const auto found = map.find(key);
+  return found == map.end() ? nullptr : found->second;
+}
+
+template <class T>
+const std::vector<const T*>& look_up_all(
+    const std::unordered_map<std::string, std::vector<const T*>>& map,
+    const std::string& key) {
+  static const std::vector<const T*> kNone;
+  const auto found = map.find(key);
+  return found == map.end() ? kNone : found->second;
+}
+
+/// A shared VPC shows up in the owner's and in the participant's export: once is
+/// enough.
+template <class T>
+void add_once(std::vector<const T*>& list, const T& item) {
+  const bool known = std::any_of(list.begin(), list.end(), [&](const T* other) {
+    return other->id() == item.id();
+  });
+  if (!known) list.push_back(&item);
+}
+
+}  // namespace
+
+NetworkIndex::NetworkIndex(const Snapshot& account) {
+  for (const auto& acl : account.table<NetworkAcl>().all()) {
+    for (const auto& subnet : acl.subnets) {
+      acl_by_subnet_.emplace(key(acl.scope, subnet.text), &acl);
+    }
+  }
+  for (const auto& table : account.table<RouteTable>().all()) {
+    for (const auto& subnet : table.subnets) {
+      table_by_subnet_.emplace(key(table.scope, subnet.text), &table);
+    }
+    for (const auto& gateway : table.gateways) {
+      table_by_gateway_.emplace(key(table.scope, gateway), &table);
+    }
+    if (table.main) {
+      main_table_by_vpc_.emplace(key(table.scope, table.vpc_id.text), &table);
+    }
+  }
+  for (const auto& endpoint : account.table<VpcEndpoint>().all()) {
+    add_once(endpoints_by_vpc_[key(endpoint.scope, endpoint.vpc_id.text)], endpoint);
+  }
+  for (const auto& group : account.table<SecurityGroup>().all()) {
+    if (group.name == "default") {
+      default_group_by_vpc_.emplace(key(group.scope, group.vpc_id.text), &group);
+    }
+  }
+  for (const auto& interface : account.table<NetworkInterface>().all()) {
+    if (const auto address = interface.primary_ipv4()) {
+      interface_by_address_.emplace(
+          key(interface.scope, interface.vpc_id.text + '/' + address->text()),
+          &interface);
+    }
+    if (interface.device_index == 0 && !interface.instance_id.empty()) {
+      primary_by_instance_.emplace(key(interface.scope, interface.instance_id.text),
+                                   &interface);
+    }
+    for (const auto& group : interface.groups) {
+      members_by_group_[key(interface.scope, group.text)].push_back(&interface);
+    }
+  }
+  for (const auto& role : account.table<Role>().all()) {
+    for (const auto& profile : role.instance_profiles) {
+      role_by_profile_.emplace(profile, &role);
+    }
+  }
+  for (const auto& list : account.table<PrefixList>().all()) {
+    prefix_list_by_name_.emplace(key(list.scope, list.name), &list);
+  }
+  for (const auto& instance : account.table<ContainerInstance>().all()) {
+    instances_by_cluster_[key(instance.scope,
+                              instance.scope.account + '/' + instance.cluster_name)]
+        .push_back(&instance);
+  }
+}
+
+const NetworkAcl* NetworkIndex::acl_of(const Scope& scope,
+                                       const SubnetId& subnet) const {
+  return look_up(acl_by_subnet_, key(scope, subnet.text));
+}
+
+const RouteTable* NetworkIndex::table_of(const Scope& scope, const VpcId& vpc,
+                                         const SubnetId& subnet) const {
+  const auto* own = look_up(table_by_subnet_, key(scope, subnet.text));
+  return own != nullptr ? own : look_up(main_table_by_vpc_, key(scope, vpc.text));
+}
+
+const RouteTable* NetworkIndex::edge_table_of(const Scope& scope,
+                                              const std::string& gateway) const {
+  return look_up(table_by_gateway_, key(scope, gateway));
+}
+
+const std::vector<const VpcEndpoint*>& NetworkIndex::endpoints_in(
+    const Scope& scope, const VpcId& vpc) const {
+  return look_up_all(endpoints_by_vpc_, key(scope, vpc.text));
+}
+
+const SecurityGroup* NetworkIndex::default_group(const Scope& scope,
+                                                 const VpcId& vpc) const {
+  return look_up(default_group_by_vpc_, key(scope, vpc.text));
+}
+
+const NetworkInterface* NetworkIndex::interface_at(const Scope& scope, const VpcId& vpc,
+                                                   const Address& address) const {
+  return look_up(interface_by_address_, key(scope, vpc.text + '/' + address.text()));
+}
+
+const NetworkInterface* NetworkIndex::primary_interface(
+    const Scope& scope, const InstanceId& instance) const {
+  return look_up(primary_by_instance_, key(scope, instance.text));
+}
+
+const std::vector<const NetworkInterface*>& NetworkIndex::members(
+    const Scope& scope, const SecurityGroupId& group) const {
+  return look_up_all(members_by_group_, key(scope, group.text));
+}
+
+const Role* NetworkIndex::role_in_profile(const std::string& profile_arn) const {
+  return look_up(role_by_profile_, profile_arn);
+}
+
+const PrefixList* NetworkIndex::service_prefix_list(const Scope& scope,
+                                                    const std::string& name) const {
+  return look_up(prefix_list_by_name_, key(scope, name));
+}
+
+const std::vector<const ContainerInstance*>& NetworkIndex::container_instances(
+    const Scope& scope, const std::string& cluster_name) const {
+  return look_up_all(instances_by_cluster_,
+                     key(scope, scope.account + '/' + cluster_name));
+}
+
+}  // namespace pullproof::aws

@@ -1,0 +1,71 @@
+// The look-ups that a path needs and that no resource answers by its own id: which ACL
+// a subnet has, which table routes it, which endpoints a VPC has.
+//
+// Guarantee: built in one pass; every look-up is by hash. Ids are looked up within a
+// region, so that two regions with equal ids stay apart.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "model/aws/snapshot.h"
+
+namespace pullproof::aws {
+
+class NetworkIndex {
+ public:
+  /// Keeps pointers into `account`, which must outlive it.
+  explicit NetworkIndex(const Snapshot& account);
+
+  /// Null if no ACL names the subnet.
+  [[nodiscard]] const NetworkAcl* acl_of(const Scope& scope,
+                                         const SubnetId& subnet) const;
+  /// The subnet's own table, else the VPC's main table, else null.
+  [[nodiscard]] const RouteTable* table_of(const Scope& scope, const VpcId& vpc,
+                                           const SubnetId& subnet) const;
+  /// A table that an internet gateway is associated with, or null.
+  [[nodiscard]] const RouteTable* edge_table_of(const Scope& scope,
+                                                const std::string& gateway) const;
+  [[nodiscard]] const std::vector<const VpcEndpoint*>& endpoints_in(
+      const Scope& scope, const VpcId& vpc) const;
+  /// The VPC's group named `default`, or null.
+  [[nodiscard]] const SecurityGroup* default_group(const Scope& scope,
+                                                   const VpcId& vpc) const;
+  /// The interface with this private IPv4 address, or null.
+  [[nodiscard]] const NetworkInterface* interface_at(const Scope& scope,
+                                                     const VpcId& vpc,
+                                                     const Address& address) const;
+  /// Device index 0 of the instance, or null.
+  [[nodiscard]] const NetworkInterface* primary_interface(
+      const Scope& scope, const InstanceId& instance) const;
+  /// The interfaces that are in the group.
+  [[nodiscard]] const std::vector<const NetworkInterface*>& members(
+      const Scope& scope, const SecurityGroupId& group) const;
+  /// The role in an instance profile, or null.
+  [[nodiscard]] const Role* role_in_profile(const std::string& profile_arn) const;
+  /// AWS's own prefix list of a service: "com.amazonaws.eu-central-1.s3", or null.
+  [[nodiscard]] const PrefixList* service_prefix_list(const Scope& scope,
+                                                      const std::string& name) const;
+  [[nodiscard]] const std::vector<const ContainerInstance*>& container_instances(
+      const Scope& scope, const std::string& cluster_name) const;
+
+ private:
+  template <class T>
+  using Map = std::unordered_map<std::string, T>;
+
+  Map<const NetworkAcl*> acl_by_subnet_;
+  Map<const RouteTable*> table_by_subnet_;
+  Map<const RouteTable*> main_table_by_vpc_;
+  Map<const RouteTable*> table_by_gateway_;
+  Map<std::vector<const VpcEndpoint*>> endpoints_by_vpc_;
+  Map<const SecurityGroup*> default_group_by_vpc_;
+  Map<const NetworkInterface*> interface_by_address_;
+  Map<const NetworkInterface*> primary_by_instance_;
+  Map<std::vector<const NetworkInterface*>> members_by_group_;
+  Map<const Role*> role_by_profile_;
+  Map<const PrefixList*> prefix_list_by_name_;
+  Map<std::vector<const ContainerInstance*>> instances_by_cluster_;
+};
+
+}  // namespace pullproof::aws

@@ -1,0 +1,110 @@
+#include "model/aws/network_interface.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace pullproof::aws {
+namespace {
+
+std::optional<Address> parse_public_address(Cursor& in) {
+  auto association = in.object("Association");
+  if (!association) return std::nullopt;
+  association->skip({"AllocationId", "AssociationId", "IpOwnerId", "PublicDnsName",
+                     "CarrierIp", "CustomerOwnedIp"});
+  return association->address("PublicIp");
+}
+
+struct PrivateAddress {
+  bool primary = false;
+  Address address;
+  std::optional<Address> public_address;
+};
+
+std::vector<PrivateAddress> parse_private_addresses(Cursor& in) {
+  std::vector<PrivateAddress> addresses;
+  for (Cursor& object : in.objects("PrivateIpAddresses")) {
+    object.skip({"PrivateDnsName"});
+    const auto address = object.address("PrivateIpAddress");
+    PrivateAddress entry{.primary = object.flag_or("Primary", false),
+                         .address = address.value_or(Address{}),
+                         .public_address = parse_public_address(object)};
+    if (address) addresses.push_back(entry);
+  }
+  std::stable_partition(addresses.begin(), addresses.end(),
+                        [](const PrivateAddress& entry) { return entry.primary; });
+  return addresses;
+}
+
+void parse_addresses(Cursor& in, NetworkInterface& interface) {
+  const auto primary = in.address("PrivateIpAddress");
+  interface.public_address = parse_public_address(in);
+  const auto entries = parse_private_addresses(in);
+  if (primary) interface.addresses.push_back(*primary);
+  for (const auto& entry : entries) {
+    const bool is_primary = !primary || entry.address == *primary;
+    const bool first = &entry == &entries.front();
+    if (first && !is_primary && entry.primary) {
+      in.warning("PrivateIpAddress",
+                 fmt::format("the primary address is `{}` here and `{}` in the list",
+                             primary->text(), entry.address.text()));
+    }
+    if (is_primary && entry.public_address && !interface.public_address &&
+        (primary || first)) {
+      interface.public_address = entry.public_address;
+    }
+    if (!primary || entry.address != *primary) {
+      interface.addresses.push_back(entry.address);
+    }
+  }
+  for (Cursor& object : in.objects("Ipv6Addresses")) {
+    object.skip({"PublicIpv6DnsName", "IsPrimaryIpv6"});
+    const auto address = object.address("Ipv6Address");
+    if (address) interface.addresses.push_back(*address);
+  }
+}
+
+void parse_attachment(Cursor& in, NetworkInterface& interface) {
+  auto attachment = in.object("Attachment");
+  if (!attachment) return;
+  attachment->skip({"AttachTime", "AttachmentId", "DeleteOnTermination",
+                    "NetworkCardIndex", "InstanceOwnerId", "Status",
+                    "EnaSrdSpecification", "EnaQueueCount"});
+  interface.instance_id = InstanceId(attachment->text_or("InstanceId", ""));
+  interface.device_index = attachment->integer("DeviceIndex", 0, 1000).value_or(-1);
+}
+
+}  // namespace
+
+std::optional<Address> NetworkInterface::primary_ipv4() const {
+  const auto found = std::find_if(
+      addresses.begin(), addresses.end(),
+      [](const Address& address) { return address.family == Family::ipv4; });
+  if (found == addresses.end()) return std::nullopt;
+  return *found;
+}
+
+NetworkInterface NetworkInterface::parse(Cursor& in) {
+  NetworkInterface interface;
+  fill_common(interface, in);
+  interface.interface_id = InterfaceId(in.text("NetworkInterfaceId"));
+  interface.subnet_id = SubnetId(in.text_or("SubnetId", ""));
+  interface.vpc_id = VpcId(in.text_or("VpcId", ""));
+  interface.interface_type = in.text_or("InterfaceType", "");
+  interface.description = in.text_or("Description", "");
+  parse_addresses(in, interface);
+  for (Cursor& group : in.objects("Groups")) {
+    group.skip({"GroupName"});
+    interface.groups.emplace_back(group.text("GroupId"));
+  }
+  parse_attachment(in, interface);
+  interface.source_dest_check = in.flag_or("SourceDestCheck", true);
+  in.skip({"AvailabilityZone", "AvailabilityZoneId", "MacAddress", "OwnerId",
+           "PrivateDnsName", "RequesterId", "RequesterManaged", "Status", "TagSet",
+           "PublicDnsName", "PublicIpDnsNameOptions", "OutpostArn", "Operator",
+           "ConnectionTrackingConfiguration", "DenyAllIgwTraffic", "Ipv6Native",
+           "AssociatedSubnets"});
+  return interface;
+}
+
+}  // namespace pullproof::aws

@@ -1,0 +1,41 @@
+// Every kind of resource that a snapshot holds. Adding a kind means adding it here.
+#pragma once
+
+#include "model/aws/block_public_access.h"
+#include "model/aws/dhcp_options.h"
+#include "model/aws/dns.h"
+#include "model/aws/ecr.h"
+#include "model/aws/ecs.h"
+#include "model/aws/iam.h"
+#include "model/aws/instance.h"
+#include "model/aws/internet_gateway.h"
+#include "model/aws/kms.h"
+#include "model/aws/nat_gateway.h"
+#include "model/aws/network_acl.h"
+#include "model/aws/network_interface.h"
+#include "model/aws/organization.h"
+#include "model/aws/prefix_list.h"
+#include "model/aws/route_table.h"
+#include "model/aws/security_group.h"
+#include "model/aws/subnet.h"
+#include "model/aws/vpc.h"
+#include "model/aws/vpc_endpoint.h"
+
+namespace pullproof::aws {
+
+template <class... Types>
+struct ResourceTypes {};
+
+using AllResources =
+    ResourceTypes<Vpc, VpcDnsSupport, VpcDnsHostnames, Subnet, RouteTable, NetworkAcl,
+                  SecurityGroup, NetworkInterface, InternetGateway, NatGateway,
+                  VpcEndpoint, PrefixList, PrefixListEntries, DhcpOptions,
+                  BlockPublicAccessOptions, BlockPublicAccessExclusion, Instance, Role,
+                  ManagedPolicy, Organization, OrganizationRoot, OrganizationParent,
+                  TargetPolicies, OrganizationPolicy, Repository, RepositoryPolicy,
+                  AccountSetting, ImageDetail, ImageManifest, PullThroughCacheRule,
+                  Cluster, Service, TaskDefinition, ContainerInstance, KmsKey,
+                  HostedZone, ResolverRule, ResolverRuleAssociation,
+                  DnsFirewallAssociation, ProfileAssociation, EncryptionControl>;
+
+}  // namespace pullproof::aws

@@ -1,0 +1,52 @@
+// A route table: its routes, and the subnets and gateways that use it.
+//
+// AWS: VPC user guide, "Configure route tables".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/aws/resource.h"
+#include "model/core/ids.h"
+
+namespace pullproof::aws {
+
+struct Route {
+  enum class Target {
+    local,
+    internet_gateway,
+    nat_gateway,
+    vpc_endpoint,  ///< Gateway endpoint, or a Gateway Load Balancer endpoint.
+    egress_only_internet_gateway,
+    other,  ///< Peering, transit gateway, VPN, interface, instance, carrier ...
+  };
+
+  std::optional<Cidr> destination;  ///< Nothing for a prefix list's route.
+  PrefixListId prefix_list;         ///< Empty for a CIDR's route.
+  Target target = Target::other;
+  std::string target_id;    ///< "local", "igw-1", "nat-1", "vpce-1", "tgw-1" ...
+  bool blackhole = false;   ///< State `blackhole`.
+  bool propagated = false;  ///< Origin `EnableVgwRoutePropagation`.
+  Source source;
+
+  /// The destination as AWS prints it.
+  [[nodiscard]] std::string destination_text() const;
+};
+
+struct RouteTable : Resource {
+  static constexpr std::string_view kSnapshotKey = "RouteTables";
+  static constexpr std::string_view kCall = "ec2-describe-route-tables";
+
+  RouteTableId route_table_id;
+  VpcId vpc_id;
+  bool main = false;
+  std::vector<SubnetId> subnets;      ///< Explicit associations.
+  std::vector<std::string> gateways;  ///< Edge associations: igw-..., vgw-...
+  std::vector<Route> routes;
+
+  [[nodiscard]] const std::string& id() const { return route_table_id.text; }
+  static RouteTable parse(Cursor& in);
+};
+
+}  // namespace pullproof::aws

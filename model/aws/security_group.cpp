@@ -1,0 +1,65 @@
+#include "model/aws/security_group.h"
+
+#include "model/aws/traffic_rule.h"
+
+namespace pullproof::aws {
+namespace {
+
+SecurityGroupPermission parse_permission(Cursor& in) {
+  SecurityGroupPermission permission;
+  permission.source = in.source();
+  permission.protocol = parse_protocol(in, "IpProtocol");
+  if (has_ports(permission.protocol)) {
+    permission.ports = parse_ports(in, "FromPort", "ToPort");
+  } else {
+    // ICMP keeps its type and code here, all other protocols nothing.
+    in.skip({"FromPort", "ToPort"});
+  }
+  for (Cursor& range : in.objects("IpRanges")) {
+    range.skip({"Description"});
+    if (!range.has("CidrIp")) range.problem("", "expected `CidrIp`, found nothing");
+    const auto cidr = range.cidr("CidrIp", Family::ipv4);
+    if (cidr) permission.cidrs.push_back(*cidr);
+  }
+  for (Cursor& range : in.objects("Ipv6Ranges")) {
+    range.skip({"Description"});
+    if (!range.has("CidrIpv6")) range.problem("", "expected `CidrIpv6`, found nothing");
+    const auto cidr = range.cidr("CidrIpv6", Family::ipv6);
+    if (cidr) permission.cidrs.push_back(*cidr);
+  }
+  for (Cursor& list : in.objects("PrefixListIds")) {
+    list.skip({"Description"});
+    permission.prefix_lists.emplace_back(list.text("PrefixListId"));
+  }
+  for (Cursor& pair : in.objects("UserIdGroupPairs")) {
+    permission.groups.emplace_back(pair.text("GroupId"));
+    pair.skip({"Description", "GroupName", "UserId", "VpcId", "PeeringStatus",
+               "VpcPeeringConnectionId"});
+  }
+  return permission;
+}
+
+std::vector<SecurityGroupPermission> parse_permissions(Cursor& in,
+                                                       std::string_view key) {
+  auto objects = in.objects(key);
+  std::vector<SecurityGroupPermission> permissions;
+  permissions.reserve(objects.size());
+  for (Cursor& object : objects) permissions.push_back(parse_permission(object));
+  return permissions;
+}
+
+}  // namespace
+
+SecurityGroup SecurityGroup::parse(Cursor& in) {
+  SecurityGroup group;
+  fill_common(group, in);
+  group.group_id = SecurityGroupId(in.text("GroupId"));
+  group.name = in.text_or("GroupName", "");
+  group.vpc_id = VpcId(in.text_or("VpcId", ""));
+  group.ingress = parse_permissions(in, "IpPermissions");
+  group.egress = parse_permissions(in, "IpPermissionsEgress");
+  in.skip({"Tags", "OwnerId", "Description", "SecurityGroupArn"});
+  return group;
+}
+
+}  // namespace pullproof::aws

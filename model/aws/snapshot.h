@@ -1,0 +1,124 @@
+// An account (or several) as the AWS CLI printed it: typed resources, and which calls
+// were seen at all.
+//
+// Absent is not empty: whoever finds nothing in a table must ask `seen` before drawing
+// a conclusion from it.
+//
+// Invariant: tables keep the order of the files' paths and of the JSON inside them; all
+// look-ups are by hash, so their cost does not grow with the account.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "model/aws/documents.h"
+#include "model/aws/resources.h"
+#include "model/core/result.h"
+
+namespace pullproof::aws {
+
+/// All resources of one kind.
+template <class T>
+class Table {
+ public:
+  [[nodiscard]] const std::vector<T>& all() const { return rows_; }
+  /// The one with this id; of several, the one in `near`'s account and region, then in
+  /// its region. Null if there is none (in that region, unless it is global).
+  [[nodiscard]] const T* find(const Scope& near, std::string_view id) const {
+    const auto found = by_id_.find(std::string(id));
+    if (found == by_id_.end()) return nullptr;
+    const T* best = nullptr;
+    for (const std::size_t row : found->second) {
+      const T& candidate = rows_[row];
+      if (candidate.scope == near) return &candidate;
+      const bool same_region = candidate.scope.region == near.region;
+      if (same_region || candidate.scope.region == "global" || near.region.empty()) {
+        if (best == nullptr) best = &candidate;
+      }
+    }
+    return best;
+  }
+  void add(T row) {
+    by_id_[std::string(row.id())].push_back(rows_.size());
+    rows_.push_back(std::move(row));
+  }
+
+ private:
+  std::vector<T> rows_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_id_;
+};
+
+enum class CallStatus {
+  ok,      ///< Its document is here.
+  absent,  ///< AWS said that there is none.
+  denied,  ///< AWS refused to tell.
+  error,   ///< It failed.
+  unseen,  ///< Nothing is known of it.
+};
+
+/// Which calls the snapshot holds the answers of.
+class CallLog {
+ public:
+  /// `call` with its parameter, decoded: "ecr-get-repository-policy/acme/web".
+  void record(const Scope& scope, const std::string& call, CallStatus status);
+  [[nodiscard]] CallStatus status(const Scope& scope, const std::string& call) const;
+  /// ok or absent.
+  [[nodiscard]] bool seen(const Scope& scope, const std::string& call) const;
+
+ private:
+  std::unordered_map<std::string, CallStatus> calls_;
+};
+
+/// A call that the manifest or a document names but that nothing here reads.
+struct NotRead {
+  std::string what;  ///< "Vpcs[].Tags[].Key" or a document's path.
+  std::size_t count = 0;
+};
+
+class Snapshot {
+ public:
+  /// Opens and reads everything. Problems are sorted by file and pointer.
+  [[nodiscard]] static Result<Snapshot> load(const std::string& where,
+                                             const ScenarioState& state = {},
+                                             const DocumentLimits& limits = {});
+  /// From a bundle `path -> document` in memory: tests, generators, edits.
+  [[nodiscard]] static Result<Snapshot> from_bundle(const nlohmann::json& bundle);
+
+  template <class T>
+  [[nodiscard]] const Table<T>& table() const {
+    return std::get<Table<T>>(tables_);
+  }
+  template <class T>
+  [[nodiscard]] const T* find(const Scope& near, std::string_view id) const {
+    return table<T>().find(near, id);
+  }
+
+  [[nodiscard]] const CallLog& calls() const { return calls_; }
+  [[nodiscard]] bool has_manifest() const { return has_manifest_; }
+  [[nodiscard]] const std::vector<Problem>& warnings() const { return warnings_; }
+  [[nodiscard]] const std::vector<NotRead>& not_read() const { return not_read_; }
+  /// Bytes of JSON text that were read; 0 from a bundle in memory.
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+
+ private:
+  friend class SnapshotBuilder;  // the one function object that builds it
+  template <class>
+  struct TablesOf;
+  template <class... Types>
+  struct TablesOf<ResourceTypes<Types...>> {
+    using type = std::tuple<Table<Types>...>;
+  };
+
+  TablesOf<AllResources>::type tables_;
+  CallLog calls_;
+  bool has_manifest_ = false;
+  std::vector<Problem> warnings_;
+  std::vector<NotRead> not_read_;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace pullproof::aws

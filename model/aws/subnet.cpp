@@ -1,0 +1,55 @@
+#include "model/aws/subnet.h"
+
+namespace pullproof::aws {
+namespace {
+
+std::optional<Cidr> parse_ipv6_block(Cursor& in) {
+  std::optional<Cidr> block;
+  for (Cursor& association : in.objects("Ipv6CidrBlockAssociationSet")) {
+    association.skip({"AssociationId", "Ipv6AddressAttribute", "IpSource"});
+    const auto cidr = association.cidr("Ipv6CidrBlock", Family::ipv6);
+    auto state = association.object("Ipv6CidrBlockState");
+    if (state) state->skip({"StatusMessage"});
+    const bool associated =
+        !state || state->text_or("State", "associated") == "associated";
+    if (associated && cidr) block = cidr;
+  }
+  return block;
+}
+
+}  // namespace
+
+IntervalSet Subnet::usable_addresses() const {
+  constexpr Number kReservedAtStart = 4;
+  constexpr Number kReservedAtEnd = 1;
+  if (!cidr) return {};
+  const Number size = cidr->last() - cidr->first() + 1;
+  if (size <= kReservedAtStart + kReservedAtEnd) return {};
+  return IntervalSet::range(cidr->first() + kReservedAtStart,
+                            cidr->last() - kReservedAtEnd);
+}
+
+Subnet Subnet::parse(Cursor& in) {
+  Subnet subnet;
+  fill_common(subnet, in);
+  subnet.subnet_id = SubnetId(in.text("SubnetId"));
+  subnet.vpc_id = VpcId(in.text("VpcId"));
+  subnet.owner_id = in.text_or("OwnerId", "");
+  subnet.availability_zone = in.text_or("AvailabilityZone", "");
+  const bool has_block = !in.text_or("CidrBlock", "").empty();
+  if (has_block) subnet.cidr = in.cidr("CidrBlock", Family::ipv4);
+  subnet.ipv6_cidr = parse_ipv6_block(in);
+  subnet.ipv6_native = in.flag_or("Ipv6Native", false);
+  subnet.dns64 = in.flag_or("EnableDns64", false);
+  if (!has_block && !subnet.ipv6_native && !subnet.ipv6_cidr) {
+    in.problem("", "expected `CidrBlock`, found nothing");
+  }
+  in.skip({"AvailabilityZoneId", "AvailableIpAddressCount", "DefaultForAz",
+           "EnableLniAtDeviceIndex", "MapPublicIpOnLaunch",
+           "MapCustomerOwnedIpOnLaunch", "CustomerOwnedIpv4Pool", "State",
+           "AssignIpv6AddressOnCreation", "Tags", "SubnetArn", "OutpostArn",
+           "PrivateDnsNameOptionsOnLaunch", "BlockPublicAccessStates", "Type"});
+  return subnet;
+}
+
+}  // namespace pullproof::aws

@@ -1,0 +1,34 @@
+// A subnet: the address block that a task's interface gets its address from.
+//
+// AWS: VPC user guide, "Subnet sizing": the first four addresses and the last are
+// reserved.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "model/aws/resource.h"
+#include "model/core/ids.h"
+
+namespace pullproof::aws {
+
+struct Subnet : Resource {
+  static constexpr std::string_view kSnapshotKey = "Subnets";
+  static constexpr std::string_view kCall = "ec2-describe-subnets";
+
+  SubnetId subnet_id;
+  VpcId vpc_id;
+  std::string owner_id;
+  std::string availability_zone;
+  std::optional<Cidr> cidr;       ///< Nothing for an IPv6-only subnet.
+  std::optional<Cidr> ipv6_cidr;  ///< State `associated` only.
+  bool ipv6_native = false;
+  bool dns64 = false;
+
+  [[nodiscard]] const std::string& id() const { return subnet_id.text; }
+  /// IPv4 addresses that an interface can have. Empty if there is no IPv4 block.
+  [[nodiscard]] IntervalSet usable_addresses() const;
+  static Subnet parse(Cursor& in);
+};
+
+}  // namespace pullproof::aws

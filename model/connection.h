@@ -1,0 +1,48 @@
+// Builds the hops of one connection: from a task's or an instance's interface to a
+// service's name, through whatever the account's routing says, and the reply back.
+//
+// Every way that the name's answers and the routes allow becomes a lane of its own; the
+// caller appends what the connection carries to the end of each.
+//
+// AWS: VPC user guide, "Configure route tables", "NAT gateways", "Gateway endpoints";
+// network ACLs are stateless, so the reply passes them like any packet.
+// Not modelled yet: peering, transit gateways, VPN, appliances, regional NAT gateways,
+// IPv6; a lane that meets one of them is unknown.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "model/gates/gate.h"
+#include "model/leg.h"
+#include "model/task.h"
+
+namespace pullproof::model {
+
+struct Target {
+  std::string host;
+  std::string service;  ///< "ecr.api", "ecr.dkr", "s3".
+  std::string region;
+};
+
+/// What the network path tells IAM about the request.
+struct PathFacts {
+  const aws::VpcEndpoint* endpoint = nullptr;  ///< Null: it went through none.
+  VpcId vpc;                             ///< Of the source; only with an endpoint.
+  FieldId source{};                      ///< Private address of the source.
+  std::optional<FieldId> public_source;  ///< Address that the service sees.
+  std::optional<Unknown> undecided;      ///< Set: nothing above is known.
+};
+
+/// Appends what the connection carries behind hop `last`.
+using Carry = std::function<void(std::size_t last, const PathFacts& facts)>;
+
+/// Adds placement number `placement` of `leg` to its graph, and its source address to
+/// `leg.sources`. `os` is "linux" or "windows": it decides the client's ports.
+void add_connection(Leg& leg, const gates::Context& context, std::size_t placement,
+                    const SourceInterface& source, const std::string& os,
+                    const Target& target, const Carry& carry);
+
+}  // namespace pullproof::model

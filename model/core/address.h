@@ -1,0 +1,56 @@
+// IPv4 and IPv6 addresses and CIDR blocks, read strictly.
+//
+// AWS: canonical CIDR blocks have no host bits (VPC user guide, VPC CIDR blocks).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/core/interval_set.h"
+#include "model/core/number.h"
+
+namespace pullproof {
+
+enum class Family { ipv4, ipv6 };
+
+/// 32 or 128.
+[[nodiscard]] unsigned bits(Family family);
+
+struct Address {
+  Family family = Family::ipv4;
+  Number value = 0;
+
+  /// Dotted quad without leading zeros, or RFC 4291 text. No zone, no port.
+  [[nodiscard]] static std::optional<Address> parse(std::string_view text);
+  /// Canonical text; IPv6 as RFC 5952 says.
+  [[nodiscard]] std::string text() const;
+  auto operator<=>(const Address&) const = default;
+};
+
+struct Cidr {
+  Family family = Family::ipv4;
+  Number base = 0;
+  unsigned prefix_length = 0;
+
+  /// "10.0.0.0/16". Nothing if it is malformed or has host bits.
+  [[nodiscard]] static std::optional<Cidr> parse(std::string_view text);
+  /// As parse, but a bare address is /32 or /128 and host bits are dropped (IAM's
+  /// IpAddress).
+  [[nodiscard]] static std::optional<Cidr> parse_loosely(std::string_view text);
+
+  [[nodiscard]] Number first() const { return base; }
+  [[nodiscard]] Number last() const;
+  [[nodiscard]] IntervalSet addresses() const;
+  [[nodiscard]] bool contains(const Address& address) const;
+  /// Also true for equal blocks. Different families never contain each other.
+  [[nodiscard]] bool contains(const Cidr& other) const;
+  [[nodiscard]] std::string text() const;
+  auto operator<=>(const Cidr&) const = default;
+};
+
+/// All IPv4 addresses that an internet gateway can send to: without RFC 1918, RFC 6598,
+/// loopback, link-local, multicast, reserved and documentation blocks.
+[[nodiscard]] const IntervalSet& public_ipv4();
+
+}  // namespace pullproof

@@ -1,0 +1,42 @@
+#include "model/core/fields.h"
+
+#include "model/core/address.h"
+
+namespace pullproof {
+
+Domains Fields::domains() const {
+  Domains domains;
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    if (fields_[i].kind == Field::Kind::text) {
+      domains.texts.emplace(FieldId{i}, fields_[i].text_domain);
+    } else {
+      domains.numbers.emplace(FieldId{i}, fields_[i].domain);
+    }
+  }
+  return domains;
+}
+
+unsigned width(Field::Kind kind) {
+  switch (kind) {
+    case Field::Kind::placement:
+    case Field::Kind::address:
+      return 32;
+    case Field::Kind::port:
+      return 16;
+    case Field::Kind::text:
+      return 0;
+  }
+  return 0;
+}
+
+std::string show(const Field& field, const Choice::Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  const auto* number = std::get_if<Number>(&value);
+  if (number == nullptr) return "any";
+  if (field.kind == Field::Kind::address) {
+    return Address{Family::ipv4, *number}.text();
+  }
+  return std::to_string(static_cast<unsigned long long>(*number));
+}
+
+}  // namespace pullproof

@@ -1,0 +1,41 @@
+// Strong types for AWS identifiers, so that a subnet is never looked up as a VPC.
+#pragma once
+
+#include <compare>
+#include <functional>
+#include <string>
+#include <utility>
+
+namespace pullproof {
+
+template <class Tag>
+struct Id {
+  std::string text;
+
+  Id() = default;
+  explicit Id(std::string value) : text(std::move(value)) {}
+  [[nodiscard]] bool empty() const { return text.empty(); }
+  auto operator<=>(const Id&) const = default;
+};
+
+using VpcId = Id<struct VpcTag>;
+using SubnetId = Id<struct SubnetTag>;
+using RouteTableId = Id<struct RouteTableTag>;
+using NetworkAclId = Id<struct NetworkAclTag>;
+using SecurityGroupId = Id<struct SecurityGroupTag>;
+using InterfaceId = Id<struct InterfaceTag>;
+using InternetGatewayId = Id<struct InternetGatewayTag>;
+using NatGatewayId = Id<struct NatGatewayTag>;
+using VpcEndpointId = Id<struct VpcEndpointTag>;
+using PrefixListId = Id<struct PrefixListTag>;
+using DhcpOptionsId = Id<struct DhcpOptionsTag>;
+using InstanceId = Id<struct InstanceTag>;
+
+}  // namespace pullproof
+
+template <class Tag>
+struct std::hash<pullproof::Id<Tag>> {
+  std::size_t operator()(const pullproof::Id<Tag>& id) const noexcept {
+    return std::hash<std::string>{}(id.text);
+  }
+};

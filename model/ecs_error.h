@@ -1,0 +1,42 @@
+// The error that ECS is expected to print for a refusal, so that a reader recognizes
+// the line in their own console.
+//
+// A table of data by stage, kind of refusal and runtime. `...` stands where AWS's own
+// versions differ or more is not known for certain, `<...>` for what nobody can know
+// beforehand.
+//
+// AWS: ECS developer guide, "CannotPullContainer task errors" and
+// "ResourceInitializationError errors"; the container agent's own texts.
+#pragma once
+
+#include <string>
+
+#include "model/verdict.h"
+
+namespace pullproof::model {
+
+/// What a finding knows of its refusal.
+struct Refusal {
+  Stage stage = Stage::reference;
+  std::string mechanism;  ///< As in `Finding`.
+  std::string code;
+  bool fargate = true;
+  /// Fargate: platform version 1.4.0 or newer, which pulls with containerd.
+  bool platform_1_4 = true;
+  bool instance_role = false;  ///< The role is the container instance's.
+  /// The refused packet asks the DNS server at `destination` for the host's address.
+  bool name_lookup = false;
+  std::string host;         ///< "api.ecr.eu-central-1.amazonaws.com".
+  std::string destination;  ///< Address that was tried; "" if it is not known.
+  std::string image;        ///< As the task definition writes it.
+  std::string role_arn;     ///< Of the role that calls, or that ECS assumes.
+  std::string action;       ///< "ecr:BatchGetImage".
+  std::string resource;     ///< ARN; "" prints as "*".
+  std::string os = "linux";
+  std::string architecture = "amd64";
+};
+
+/// "" where no text is known.
+[[nodiscard]] std::string ecs_error(const Refusal& refusal);
+
+}  // namespace pullproof::model

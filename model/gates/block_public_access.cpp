@@ -1,0 +1,72 @@
+#include "model/gates/block_public_access.h"
+
+#include <fmt/format.h>
+
+namespace pullproof::gates {
+namespace {
+
+bool in_force(const aws::BlockPublicAccessExclusion& exclusion) {
+  return exclusion.state == "create-complete" || exclusion.state == "update-complete";
+}
+
+/// An exclusion of the VPC or the subnet that lets this traffic through.
+bool excluded(const InternetGatewayPlace& place, const Context& context) {
+  for (const auto& exclusion :
+       context.account.table<aws::BlockPublicAccessExclusion>().all()) {
+    const bool names_it = exclusion.resource_arn.ends_with("/" + place.vpc.text) ||
+                          exclusion.resource_arn.ends_with("/" + place.subnet.text);
+    // A connection that the task opens is egress: both modes let it and its reply pass.
+    const bool allows =
+        exclusion.mode == "allow-bidirectional" || exclusion.mode == "allow-egress";
+    if (names_it && allows && in_force(exclusion)) return true;
+  }
+  return false;
+}
+
+bool blocks(const std::string& mode, bool behind_nat) {
+  return mode == "block-bidirectional" || (mode == "block-ingress" && !behind_nat);
+}
+
+}  // namespace
+
+Gate BlockPublicAccessGate::lets_through(const InternetGatewayPlace& place,
+                                         const Context& context) {
+  const std::string call(aws::BlockPublicAccessOptions::kCall);
+  Gate gate{.name = std::string(kName),
+            .mechanism = "block-public-access",
+            .code = "VPC_BLOCK_PUBLIC_ACCESS_ENABLED",
+            .lets_through = Predicate::always(),
+            .message = {},
+            .repair = fmt::format("exclude {} from VPC Block Public Access, or reach "
+                                  "ECR and S3 through VPC endpoints",
+                                  place.vpc.text),
+            .assumptions = {},
+            .detail = {}};
+  const auto* options = context.account.find<aws::BlockPublicAccessOptions>(
+      place.scope, place.scope.region);
+  if (options == nullptr) {
+    auto assumed = peripheral(context, place.scope, call,
+                              "VPC Block Public Access may stop the internet gateway");
+    gate.lets_through = assumed.lets_through;
+    gate.assumptions = std::move(assumed.assumptions);
+    return gate;
+  }
+  if (!blocks(options->mode, place.behind_nat) || excluded(place, context)) return gate;
+  gate.message = fmt::format("VPC Block Public Access is in mode `{}` in {}",
+                             options->mode, place.scope.region);
+  Predicate refused = Predicate::because(
+      fact_about("vpc-block-public-access/" + place.scope.region, options->source,
+                 fmt::format("InternetGatewayBlockMode is {}", options->mode)),
+      Predicate::never());
+  const std::string exclusions(aws::BlockPublicAccessExclusion::kCall);
+  if (!context.account.calls().seen(place.scope, exclusions)) {
+    refused = Predicate::any_of(
+        {refused, core_call_missing(exclusions,
+                                    "the VPC or subnet may be excluded from "
+                                    "VPC Block Public Access")});
+  }
+  gate.lets_through = std::move(refused);
+  return gate;
+}
+
+}  // namespace pullproof::gates

@@ -1,0 +1,21 @@
+// Whether VPC encryption controls may stop traffic through an internet gateway.
+//
+// AWS: VPC user guide, "VPC encryption controls": enforce mode needs exclusions for
+// gateways that carry unencrypted traffic. Not modelled: enforce mode is unknown.
+#pragma once
+
+#include <string_view>
+
+#include "model/gates/gate.h"
+#include "model/gates/place.h"
+
+namespace pullproof::gates {
+
+struct EncryptionControlGate {
+  using Place = InternetGatewayPlace;
+  static constexpr std::string_view kName = "encryption-control";
+  [[nodiscard]] static Gate lets_through(const InternetGatewayPlace& place,
+                                         const Context& context);
+};
+
+}  // namespace pullproof::gates

@@ -1,0 +1,57 @@
+#include "model/gates/endpoint_state.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include <fmt/format.h>
+
+namespace pullproof::gates {
+namespace {
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char letter) {
+    return static_cast<char>(std::tolower(letter));
+  });
+  return text;
+}
+
+/// States in which an endpoint certainly carries nothing.
+bool out_of_service(const std::string& state) {
+  return state == "rejected" || state == "failed" || state == "expired" ||
+         state == "deleting" || state == "deleted" ||
+         state == "pendingacceptance";
+}
+
+}  // namespace
+
+Gate EndpointStateGate::lets_through(const EndpointPlace& place,
+                                     const Context& /*context*/) {
+  const std::string state = lower(place.endpoint->state);
+  Gate gate{.name = std::string(kName),
+            .mechanism = "route",
+            .code = "ENDPOINT_NOT_AVAILABLE",
+            .lets_through = Predicate::always(),
+            .message = fmt::format("VPC endpoint {} is in state `{}`",
+                                   place.endpoint->id(), place.endpoint->state),
+            .repair = fmt::format("accept or create the endpoint {} again",
+                                  place.endpoint->id()),
+            .assumptions = {},
+            .detail = {}};
+  if (place.endpoint->available()) return gate;
+  if (!out_of_service(state)) {
+    gate.lets_through = Predicate::unknown(
+        {.call = "ec2-describe-vpc-endpoints",
+         .why = fmt::format("VPC endpoint {} is in state `{}`, which may pass",
+                            place.endpoint->id(), place.endpoint->state)});
+    return gate;
+  }
+  gate.lets_through = Predicate::because(
+      fact_about(
+          place.endpoint->id(),
+          {place.endpoint->source.file, place.endpoint->source.pointer + "/State"},
+          fmt::format("its state is {}", place.endpoint->state)),
+      Predicate::never());
+  return gate;
+}
+
+}  // namespace pullproof::gates

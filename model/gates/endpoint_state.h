@@ -1,0 +1,20 @@
+// Whether a VPC endpoint is in service.
+//
+// AWS: EC2 API reference, VpcEndpoint: State.
+#pragma once
+
+#include <string_view>
+
+#include "model/gates/gate.h"
+#include "model/gates/place.h"
+
+namespace pullproof::gates {
+
+struct EndpointStateGate {
+  using Place = EndpointPlace;
+  static constexpr std::string_view kName = "endpoint-state";
+  [[nodiscard]] static Gate lets_through(const EndpointPlace& place,
+                                         const Context& context);
+};
+
+}  // namespace pullproof::gates

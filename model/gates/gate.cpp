@@ -1,0 +1,26 @@
+#include "model/gates/gate.h"
+
+namespace pullproof::gates {
+
+FactRef fact_about(const std::string& id, const aws::Source& source,
+                   const std::string& note) {
+  return std::make_shared<const Fact>(
+      Fact{.id = id, .file = source.file, .pointer = source.pointer, .note = note});
+}
+
+Peripheral peripheral(const Context& context, const aws::Scope& scope,
+                      const std::string& call, const std::string& why) {
+  if (context.account.calls().seen(scope, call)) return {};
+  if (context.strict) {
+    return {.lets_through = Predicate::unknown({.call = call, .why = why}),
+            .assumptions = {}};
+  }
+  return {.lets_through = Predicate::always(),
+          .assumptions = {{.name = call, .value = "refuses nothing"}}};
+}
+
+Predicate core_call_missing(const std::string& call, const std::string& why) {
+  return Predicate::unknown({.call = call, .why = why});
+}
+
+}  // namespace pullproof::gates

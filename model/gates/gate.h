@@ -1,0 +1,61 @@
+// What a gate answers: who passes, who is to blame otherwise, and how to say it.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "model/aws/network_index.h"
+#include "model/aws/snapshot.h"
+#include "model/core/predicate.h"
+
+namespace pullproof::gates {
+
+/// Something that no collected call tells and that the verdict takes for granted.
+struct Assumption {
+  std::string name;   ///< "route53resolver-list-resolver-rules", "proxy" ...
+  std::string value;  ///< "refuses nothing", "none" ...
+
+  auto operator<=>(const Assumption&) const = default;
+};
+
+struct Gate {
+  std::string name;       ///< kName of its type.
+  std::string mechanism;  ///< As the contract lists them: "security-group".
+  std::string code;       ///< "ENI_SG_RULES_MISMATCH".
+  Predicate lets_through = Predicate::always();
+  std::string message;  ///< One sentence: what is refused here, and why.
+  std::string repair;   ///< One sentence: what would mend it.
+  std::vector<Assumption> assumptions;
+  /// A closer message for one refused choice, if the gate has one.
+  std::function<std::string(const Choice&)> detail;
+};
+
+/// What every gate may look at.
+struct Context {
+  const aws::Snapshot& account;
+  /// Peripheral calls that were not seen make verdicts unknown instead of being assumed
+  /// to refuse nothing.
+  bool strict = false;
+  /// Only gates of the network and whoever builds paths need it.
+  const aws::NetworkIndex* network = nullptr;
+};
+
+/// A fact about a resource of the snapshot.
+[[nodiscard]] FactRef fact_about(const std::string& id, const aws::Source& source,
+                                 const std::string& note);
+
+/// What a gate may conclude from a peripheral call: nothing to say if it was seen, an
+/// assumption if it was not, a question if `strict`.
+struct Peripheral {
+  Predicate lets_through = Predicate::always();
+  std::vector<Assumption> assumptions;
+};
+[[nodiscard]] Peripheral peripheral(const Context& context, const aws::Scope& scope,
+                                    const std::string& call, const std::string& why);
+
+/// The question that a core call would settle. Requires: the call was not seen.
+[[nodiscard]] Predicate core_call_missing(const std::string& call,
+                                          const std::string& why);
+
+}  // namespace pullproof::gates

@@ -1,0 +1,75 @@
+#include "model/gates/gate_list.h"
+
+#include <type_traits>
+
+#include "model/gates/block_public_access.h"
+#include "model/gates/encryption_control.h"
+#include "model/gates/endpoint_policy.h"
+#include "model/gates/endpoint_state.h"
+#include "model/gates/identity_policy.h"
+#include "model/gates/image_platform.h"
+#include "model/gates/image_presence.h"
+#include "model/gates/image_reference.h"
+#include "model/gates/internet_gateway.h"
+#include "model/gates/name_resolution.h"
+#include "model/gates/nat_gateway.h"
+#include "model/gates/network_acl.h"
+#include "model/gates/permissions_boundary.h"
+#include "model/gates/registry_policy.h"
+#include "model/gates/repository_key.h"
+#include "model/gates/resource_control_policy.h"
+#include "model/gates/resource_policy.h"
+#include "model/gates/role_presence.h"
+#include "model/gates/route.h"
+#include "model/gates/runnable_image.h"
+#include "model/gates/security_group.h"
+#include "model/gates/service_control_policy.h"
+#include "model/gates/trust_policy.h"
+
+namespace pullproof::gates {
+namespace {
+
+template <class... Types>
+struct GateTypes {};
+
+using AllGates = GateTypes<
+    // reference
+    ImageReferenceGate,
+    // role
+    RoleConfigured, RoleExists, RoleControlPolicyDenies, TrustPolicyAllows,
+    TrustPolicyDenies,
+    // the connection
+    NameResolutionGate, SecurityGroupGate, NetworkAclGate, RouteGate,
+    NatGatewayStateGate, NatGatewayAddressGate, InternetGatewayGate, PublicAddressGate,
+    BlockPublicAccessGate, EncryptionControlGate, EndpointStateGate,
+    // the call
+    EndpointPolicyDenies, EndpointPolicyAllows, ServiceControlPolicyDenies,
+    ServiceControlPolicyAllows, ResourceControlPolicyDenies, IdentityPolicyDenies,
+    IdentityPolicyAllows, PermissionsBoundaryDenies, PermissionsBoundaryAllows,
+    ResourcePolicyDenies, ResourcePolicyAllows, RegistryPolicyDenies,
+    // the image
+    RepositoryGate, ImageTagGate, ImageDigestGate, ImageArchiveGate, RunnableImageGate,
+    ImagePlatformGate, RepositoryKeyGate>;
+
+template <class G>
+void ask(const Place& place, const Context& context, std::vector<Gate>& gates) {
+  if (const auto* mine = std::get_if<typename G::Place>(&place)) {
+    gates.push_back(G::lets_through(*mine, context));
+  }
+}
+
+template <class... Types>
+void ask_all(GateTypes<Types...> /*types*/, const Place& place, const Context& context,
+             std::vector<Gate>& gates) {
+  (ask<Types>(place, context, gates), ...);
+}
+
+}  // namespace
+
+std::vector<Gate> gates_at(const Place& place, const Context& context) {
+  std::vector<Gate> gates;
+  ask_all(AllGates{}, place, context, gates);
+  return gates;
+}
+
+}  // namespace pullproof::gates

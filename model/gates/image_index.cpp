@@ -1,0 +1,236 @@
+#include "model/gates/image_index.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "model/core/ensure.h"
+#include "model/gates/partition.h"
+
+namespace pullproof::gates {
+namespace {
+
+constexpr const char* kPullThroughCall = "ecr-describe-pull-through-cache-rules";
+constexpr std::string_view kEveryRepository = "ROOT";
+
+std::string key_of(const std::string& account, const std::string& region,
+                   const std::string& repository) {
+  return account + '/' + region + '/' + repository;
+}
+
+bool ok(const Context& context, const aws::Scope& scope, const std::string& call) {
+  return context.account.calls().status(scope, call) == aws::CallStatus::ok;
+}
+
+/// The list of this repository's images was collected.
+bool listed(const ImagePlace& place, const Context& context) {
+  return ok(context, place.scope, repository_call(aws::ImageDetail::kCall, place)) &&
+         !place.images->borrowed(place.scope, place.repository);
+}
+
+/// What a pull-through cache makes of an absence: nothing if it stays one.
+std::optional<Unknown> imported(const ImagePlace& place, const Context& context) {
+  if (const std::string* prefix =
+          place.images->pull_through_prefix(place.scope, place.repository)) {
+    return Unknown{
+        .call = "",
+        .why = fmt::format("the pull-through cache rule `{}` may import {}, which is "
+                           "not modelled yet",
+                           *prefix, place.repository)};
+  }
+  if (context.strict && !context.account.calls().seen(place.scope, kPullThroughCall)) {
+    return Unknown{.call = kPullThroughCall,
+                   .why = fmt::format("a pull-through cache rule could import {}",
+                                      place.repository)};
+  }
+  return {};
+}
+
+template <class Map>
+auto find_or_null(const Map& map, const std::string& key) {
+  const auto found = map.find(key);
+  return found == map.end() ? nullptr : found->second;
+}
+
+/// The images that a tag names: more than one only if documents contradict each other.
+std::vector<const aws::ImageDetail*> tagged(const RepositoryImages& images,
+                                            const std::string& tag) {
+  const auto found = images.details_by_tag.find(tag);
+  return found == images.details_by_tag.end() ? std::vector<const aws::ImageDetail*>{}
+                                              : found->second;
+}
+
+ImageAnswer undecided(std::string call, std::string why) {
+  return {.presence = Presence::undecided,
+          .detail = nullptr,
+          .manifest = nullptr,
+          .question = {.call = std::move(call), .why = std::move(why)}};
+}
+
+/// What the collected images prove by themselves.
+ImageAnswer collected(const ImagePlace& place, const RepositoryImages& images) {
+  ImageAnswer answer;
+  if (!place.digest.empty()) {
+    answer.detail = find_or_null(images.details_by_digest, place.digest);
+    answer.manifest = find_or_null(images.manifests_by_digest, place.digest);
+  } else {
+    const auto details = tagged(images, place.tag);
+    if (details.size() > 1) {
+      return undecided(repository_call(aws::ImageDetail::kCall, place),
+                       fmt::format("several images of {} carry the tag {}",
+                                   place.repository, place.tag));
+    }
+    if (!details.empty()) answer.detail = details.front();
+    // A tag may move between two calls: the list's image decides.
+    answer.manifest =
+        answer.detail == nullptr
+            ? find_or_null(images.manifests_by_tag, place.tag)
+            : find_or_null(images.manifests_by_digest, answer.detail->digest);
+  }
+  const bool any = answer.detail != nullptr || answer.manifest != nullptr;
+  answer.presence = any ? Presence::present : Presence::absent;
+  return answer;
+}
+
+}  // namespace
+
+ImageIndex::ImageIndex(const aws::Snapshot& account) {
+  for (const auto& detail : account.table<aws::ImageDetail>().all()) add(detail);
+  for (const auto& manifest : account.table<aws::ImageManifest>().all()) add(manifest);
+  for (const auto& rule : account.table<aws::PullThroughCacheRule>().all()) {
+    pull_through_prefixes_[rule.scope].push_back(rule.prefix);
+  }
+}
+
+RepositoryImages& ImageIndex::entry(const aws::Scope& scope,
+                                    const std::string& registry,
+                                    const std::string& repository) {
+  const std::string& owner = registry.empty() ? scope.account : registry;
+  if (owner != scope.account) {
+    borrowed_.insert(key_of(scope.account, scope.region, repository));
+  }
+  return repositories_[key_of(owner, scope.region, repository)];
+}
+
+void ImageIndex::add(const aws::ImageDetail& detail) {
+  RepositoryImages& images = entry(detail.scope, detail.registry_id, detail.repository);
+  images.details_by_digest.emplace(detail.digest, &detail);
+  for (const std::string& tag : detail.tags) {
+    auto& same_tag = images.details_by_tag[tag];
+    const bool known = std::any_of(
+        same_tag.begin(), same_tag.end(),
+        [&](const aws::ImageDetail* other) { return other->digest == detail.digest; });
+    if (!known) same_tag.push_back(&detail);
+  }
+}
+
+void ImageIndex::add(const aws::ImageManifest& manifest) {
+  RepositoryImages& images =
+      entry(manifest.scope, manifest.registry_id, manifest.repository);
+  images.manifests_by_digest.emplace(manifest.digest, &manifest);
+  if (!manifest.tag.empty()) images.manifests_by_tag.emplace(manifest.tag, &manifest);
+  for (const auto& platform : manifest.platforms) {
+    images.listed_platforms.emplace(platform.digest, &platform);
+  }
+}
+
+const RepositoryImages* ImageIndex::find(const aws::Scope& registry,
+                                         const std::string& repository) const {
+  const auto found =
+      repositories_.find(key_of(registry.account, registry.region, repository));
+  return found == repositories_.end() ? nullptr : &found->second;
+}
+
+const std::string* ImageIndex::pull_through_prefix(
+    const aws::Scope& registry, const std::string& repository) const {
+  const auto rules = pull_through_prefixes_.find(registry);
+  if (rules == pull_through_prefixes_.end()) return nullptr;
+  for (const std::string& prefix : rules->second) {
+    if (prefix == kEveryRepository || repository.starts_with(prefix + '/')) {
+      return &prefix;
+    }
+  }
+  return nullptr;
+}
+
+bool ImageIndex::borrowed(const aws::Scope& registry,
+                          const std::string& repository) const {
+  return borrowed_.contains(key_of(registry.account, registry.region, repository));
+}
+
+RepositoryAnswer find_repository(const ImagePlace& place, const Context& context) {
+  ensure(place.images != nullptr, "an image place carries the index of all images");
+  const std::string list(aws::Repository::kCall);
+  const std::string arn = repository_arn(place.scope, place.repository);
+  const auto answer = [](Presence presence, Unknown question) {
+    return RepositoryAnswer{
+        .presence = presence, .row = nullptr, .question = std::move(question)};
+  };
+  if (const auto* row = context.account.find<aws::Repository>(place.scope, arn)) {
+    return {.presence = Presence::present, .row = row, .question = {}};
+  }
+  const bool has_images = listed(place, context) ||
+                          place.images->find(place.scope, place.repository) != nullptr;
+  if (!ok(context, place.scope, list)) {
+    if (has_images) return answer(Presence::present, {});
+    return answer(Presence::undecided,
+                  {.call = list,
+                   .why = fmt::format("the repositories of account {} in {} were not "
+                                      "collected",
+                                      place.scope.account, place.scope.region)});
+  }
+  if (has_images) {
+    return answer(Presence::undecided,
+                  {.call = list,
+                   .why = fmt::format("{} is not among the repositories, but its "
+                                      "images were collected",
+                                      place.repository)});
+  }
+  if (auto question = imported(place, context)) {
+    return answer(Presence::undecided, std::move(*question));
+  }
+  return answer(Presence::absent, {});
+}
+
+ImageAnswer find_image(const ImagePlace& place, const Context& context) {
+  ensure(place.images != nullptr, "an image place carries the index of all images");
+  const std::string list = repository_call(aws::ImageDetail::kCall, place);
+  const bool complete = listed(place, context);
+  ImageAnswer answer{.presence = Presence::absent,
+                     .detail = nullptr,
+                     .manifest = nullptr,
+                     .question = {}};
+  if (const auto* images = place.images->find(place.scope, place.repository)) {
+    answer = collected(place, *images);
+  }
+  if (answer.presence == Presence::undecided) return answer;
+  if (answer.presence == Presence::present) {
+    if (answer.detail != nullptr || !complete) return answer;
+    return undecided(list, fmt::format("ECR handed out a manifest of {} that its list "
+                                       "of images lacks",
+                                       place.repository));
+  }
+  if (!complete) {
+    return undecided(list, fmt::format("the images of repository {} in account {} were "
+                                       "not collected",
+                                       place.repository, place.scope.account));
+  }
+  if (auto question = imported(place, context)) {
+    return undecided(question->call, question->why);
+  }
+  return answer;
+}
+
+std::string repository_arn(const aws::Scope& registry, const std::string& repository) {
+  const Partition* partition = partition_of(registry.region);
+  return fmt::format("arn:{}:ecr:{}:{}:repository/{}",
+                     partition == nullptr ? "aws" : partition->name, registry.region,
+                     registry.account, repository);
+}
+
+std::string repository_call(std::string_view call, const ImagePlace& place) {
+  return fmt::format("{}/{}", call, place.repository);
+}
+
+}  // namespace pullproof::gates

@@ -1,0 +1,31 @@
+// Whether an internet gateway carries the packet.
+//
+// AWS: VPC user guide, "Internet gateways": it must be attached to the VPC, and the
+// interface that uses it needs a public address of its own (Reachability Analyzer:
+// IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS).
+#pragma once
+
+#include <string_view>
+
+#include "model/gates/gate.h"
+#include "model/gates/place.h"
+
+namespace pullproof::gates {
+
+/// The gateway exists and is attached to this VPC.
+struct InternetGatewayGate {
+  using Place = InternetGatewayPlace;
+  static constexpr std::string_view kName = "internet-gateway";
+  [[nodiscard]] static Gate lets_through(const InternetGatewayPlace& place,
+                                         const Context& context);
+};
+
+/// The interface has a public IPv4 address.
+struct PublicAddressGate {
+  using Place = InternetGatewayPlace;
+  static constexpr std::string_view kName = "public-address";
+  [[nodiscard]] static Gate lets_through(const InternetGatewayPlace& place,
+                                         const Context& context);
+};
+
+}  // namespace pullproof::gates

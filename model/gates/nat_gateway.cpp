@@ -1,0 +1,79 @@
+#include "model/gates/nat_gateway.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace pullproof::gates {
+namespace {
+
+bool has_public_address(const aws::NatGateway& gateway) {
+  return std::any_of(gateway.addresses.begin(), gateway.addresses.end(),
+                     [](const aws::NatGateway::GatewayAddress& address) {
+                       return address.usable && address.public_address.has_value();
+                     });
+}
+
+}  // namespace
+
+Gate NatGatewayStateGate::lets_through(const NatGatewayPlace& place,
+                                       const Context& /*context*/) {
+  Gate gate{
+      .name = std::string(kName),
+      .mechanism = "route",
+      .code = "NAT_GATEWAY_NOT_AVAILABLE",
+      .lets_through = Predicate::always(),
+      .message = {},
+      .repair = fmt::format("create a NAT gateway again and point the route to it "
+                            "instead of {}",
+                            place.gateway_id),
+      .assumptions = {},
+      .detail = {}};
+  if (place.gateway == nullptr) {
+    gate.lets_through = core_call_missing(
+        "ec2-describe-nat-gateways",
+        "NAT gateway " + place.gateway_id + " is not in the snapshot");
+    return gate;
+  }
+  const bool available = place.gateway->state == "available";
+  gate.message = fmt::format(
+      "NAT gateway {} is in state `{}`{}{}", place.gateway_id, place.gateway->state,
+      place.gateway->failure.empty() ? "" : ": ", place.gateway->failure);
+  gate.lets_through = Predicate::because(
+      fact_about(place.gateway_id,
+                 {place.gateway->source.file, place.gateway->source.pointer + "/State"},
+                 fmt::format("its state is {}", place.gateway->state)),
+      Predicate::constant(available));
+  return gate;
+}
+
+Gate NatGatewayAddressGate::lets_through(const NatGatewayPlace& place,
+                                         const Context& /*context*/) {
+  Gate gate{.name = std::string(kName),
+            .mechanism = "route",
+            .code = "NAT_GATEWAY_WITHOUT_PUBLIC_ADDRESS",
+            .lets_through = Predicate::always(),
+            .message = {},
+            .repair = "use a public NAT gateway with an Elastic IP address",
+            .assumptions = {},
+            .detail = {}};
+  if (place.gateway == nullptr || place.gateway->regional) return gate;
+  if (!place.gateway->is_public) {
+    gate.code = "NGW_PRIVATE_TO_INTERNET";
+    gate.message = fmt::format(
+        "NAT gateway {} is private: it has no way to the internet", place.gateway_id);
+  } else {
+    gate.message =
+        fmt::format("NAT gateway {} has no Elastic IP address", place.gateway_id);
+  }
+  const bool works = place.gateway->is_public && has_public_address(*place.gateway);
+  gate.lets_through =
+      Predicate::because(fact_about(place.gateway_id, place.gateway->source,
+                                    works ? "it is public and has an address"
+                                          : "it cannot reach the "
+                                            "internet"),
+                         Predicate::constant(works));
+  return gate;
+}
+
+}  // namespace pullproof::gates

@@ -1,0 +1,32 @@
+// Whether a NAT gateway carries the packet to the internet.
+//
+// AWS: VPC user guide, "NAT gateways": state `available`, public connectivity and an
+// Elastic IP address; a private NAT gateway's traffic is dropped at an internet
+// gateway. Its own subnet's route table and ACL are hops of their own. Not modelled
+// yet: regional NAT gateways (unknown).
+#pragma once
+
+#include <string_view>
+
+#include "model/gates/gate.h"
+#include "model/gates/place.h"
+
+namespace pullproof::gates {
+
+/// It exists and is available.
+struct NatGatewayStateGate {
+  using Place = NatGatewayPlace;
+  static constexpr std::string_view kName = "nat-gateway-state";
+  [[nodiscard]] static Gate lets_through(const NatGatewayPlace& place,
+                                         const Context& context);
+};
+
+/// It has a public address to translate to.
+struct NatGatewayAddressGate {
+  using Place = NatGatewayPlace;
+  static constexpr std::string_view kName = "nat-gateway-address";
+  [[nodiscard]] static Gate lets_through(const NatGatewayPlace& place,
+                                         const Context& context);
+};
+
+}  // namespace pullproof::gates

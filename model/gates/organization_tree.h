@@ -1,0 +1,46 @@
+// Where an account stands in its organization: the path that policies are inherited
+// along.
+//
+// Any account's folder may hold the organization's documents; a member account can only
+// describe the organization, the rest is told to the management account alone.
+//
+// AWS: Organizations user guide, "Organizations terminology and concepts".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/gates/gate.h"
+
+namespace pullproof::gates {
+
+struct Membership {
+  enum class Kind {
+    none,        ///< AWS said that the account is in no organization.
+    management,  ///< It is the management account.
+    member,
+    not_collected,  ///< Nobody can tell.
+  };
+  Kind kind = Kind::not_collected;
+  const aws::Organization* organization = nullptr;  ///< management and member only.
+};
+
+[[nodiscard]] Membership membership(const Context& context, const std::string& account);
+
+/// The account, its organizational units from the inside out, and the root.
+struct AncestorPath {
+  std::vector<std::string> targets;
+  /// Set: what lies above the last target is not collected.
+  std::optional<Unknown> open;
+};
+
+/// Requires: `organization` is the account's.
+[[nodiscard]] AncestorPath ancestors(const Context& context,
+                                     const aws::Organization& organization,
+                                     const std::string& account);
+
+/// The account and region that the organization's documents are filed under.
+[[nodiscard]] aws::Scope organization_scope(const aws::Organization& organization);
+
+}  // namespace pullproof::gates

@@ -1,0 +1,146 @@
+// The places that a packet passes, each with what gates need to judge it there.
+//
+// A place says *where*; the gates in gate_list.h say *whether*. Whoever builds a path
+// makes places; nobody else needs to know which gates exist.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "model/aws/ecs.h"
+#include "model/aws/snapshot.h"
+#include "model/core/predicate.h"
+#include "model/gates/request.h"
+
+namespace pullproof::gates {
+
+class ImageIndex;
+
+enum class Direction { forward, back };
+
+/// A port that AWS chooses, or a fixed one.
+struct PortTerm {
+  std::optional<FieldId> field;
+  Number fixed = 0;  ///< Used if there is no field.
+};
+
+/// One packet as it stands on one hop. Addresses change at a NAT gateway.
+struct Packet {
+  FieldId source{};
+  FieldId destination{};
+  PortTerm source_port;
+  PortTerm destination_port;
+  int protocol = 6;  ///< IANA: 6 is TCP, 17 is UDP.
+  Direction direction = Direction::forward;
+  /// The AWS service whose public addresses the far end has, if it is known as an
+  /// unlisted prefix list: "com.amazonaws.eu-central-1.s3"; else "".
+  std::string far_service;
+};
+
+/// Private addresses of interfaces and the groups that they are in.
+struct GroupMembers {
+  IntervalSet addresses;
+  std::vector<SecurityGroupId> groups;
+};
+
+/// The groups of an interface, for a packet that starts (egress) or ends (ingress)
+/// there. Replies are never judged: groups are stateful.
+struct GroupPlace {
+  Packet packet;
+  bool egress = true;
+  aws::Scope scope;
+  std::string owner;  ///< The interface or task, for messages.
+  std::vector<SecurityGroupId> groups;
+  std::vector<GroupMembers> peers;  ///< What is known of the other end.
+};
+
+/// The boundary of a subnet.
+struct SubnetPlace {
+  Packet packet;
+  bool egress = true;
+  aws::Scope scope;
+  SubnetId subnet;
+};
+
+/// The end of a route look-up that leads nowhere, or nobody knows where.
+struct RoutePlace {
+  enum class Outcome {
+    none,       ///< No route matches.
+    blackhole,  ///< The best route is a blackhole.
+    loop,       ///< The packet comes back to a NAT gateway that it has passed.
+    undecided,  ///< `question` says why.
+  };
+  Packet packet;
+  Outcome outcome = Outcome::none;
+  aws::Scope scope;
+  const aws::RouteTable* table = nullptr;
+  const aws::Route* route = nullptr;  ///< Null for `none`.
+  std::string towards;                ///< The name or service that is wanted.
+  Unknown question;                   ///< undecided only.
+};
+
+/// An internet gateway, seen from the interface that uses it.
+struct InternetGatewayPlace {
+  Packet packet;
+  aws::Scope scope;
+  VpcId vpc;
+  SubnetId subnet;  ///< Of the interface: exclusions of Block Public Access name it.
+  std::string gateway_id;
+  const aws::InternetGateway* gateway = nullptr;  ///< Null if the snapshot lacks it.
+  bool behind_nat = false;
+  /// For an interface: whether it has a public IPv4 address, and what says so.
+  bool public_address = false;
+  FactRef address_fact;
+};
+
+struct NatGatewayPlace {
+  Packet packet;
+  aws::Scope scope;
+  std::string gateway_id;
+  const aws::NatGateway* gateway = nullptr;  ///< Null if the snapshot lacks it.
+};
+
+/// A gateway or interface endpoint that a packet reaches.
+struct EndpointPlace {
+  Packet packet;
+  aws::Scope scope;
+  const aws::VpcEndpoint* endpoint = nullptr;
+};
+
+/// The resolver that answers the leg's host name.
+struct ResolverPlace {
+  aws::Scope scope;
+  VpcId vpc;
+  std::string host;
+  std::string service;  ///< "ecr.api", "ecr.dkr", "s3".
+};
+
+/// The image reference of one container.
+struct ReferencePlace {
+  std::string image;
+  std::string container;
+  FactRef fact;
+};
+
+/// The image that a registry is asked for.
+struct ImagePlace {
+  aws::Scope scope;  ///< Of the registry.
+  std::string repository;
+  std::string tag;           ///< "" if the reference has none.
+  std::string digest;        ///< "" if the reference has none.
+  std::string os;            ///< "linux", "windows".
+  std::string architecture;  ///< "amd64", "arm64"; "" if the instance decides.
+  bool fargate = true;
+  const ImageIndex* images = nullptr;  ///< Of the whole snapshot; never null.
+};
+
+/// Nothing is judged here: a mark on the path for people.
+struct WayPoint {};
+
+using Place = std::variant<WayPoint, ReferencePlace, RolePlace, ResolverPlace,
+                           GroupPlace, SubnetPlace, RoutePlace, InternetGatewayPlace,
+                           NatGatewayPlace, EndpointPlace, RequestPlace, ImagePlace>;
+
+}  // namespace pullproof::gates

@@ -1,0 +1,35 @@
+// How a policy is read: what kind it is, and what is asked of it.
+#pragma once
+
+namespace pullproof::gates {
+
+enum class PolicyKind {
+  identity,
+  boundary,
+  service_control,
+  resource_control,
+  resource,  ///< Of a repository or a registry.
+  trust,
+  gateway_endpoint,
+  interface_endpoint,
+};
+
+/// Which ways of naming the caller count.
+///
+/// AWS: IAM user guide, "Policy evaluation logic": what a resource policy grants to an
+/// account still needs the account's policies; what it grants to a role, its boundary;
+/// what it grants to a session or to `*`, neither.
+enum class Grantee {
+  any,      ///< Account, role, session or everybody.
+  role,     ///< Not through its account.
+  session,  ///< Neither through its account nor as the role.
+};
+
+struct PolicyReading {
+  PolicyKind kind = PolicyKind::identity;
+  Grantee grantee = Grantee::any;
+  /// A Deny with NotPrincipal always hits a principal that has a permissions boundary.
+  bool caller_has_boundary = false;
+};
+
+}  // namespace pullproof::gates

@@ -1,0 +1,118 @@
+#include "model/gates/policy_text.h"
+
+#include <optional>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "model/gates/request_context.h"
+
+namespace pullproof::gates {
+namespace {
+
+constexpr std::string_view kOpening = "${";
+
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+/// What stands between the braces.
+struct Variable {
+  std::string_view key;
+  std::optional<std::string_view> fallback;
+  bool readable = true;
+};
+
+Variable parse_variable(std::string_view inside) {
+  const std::size_t comma = inside.find(',');
+  Variable variable{.key = trimmed(inside.substr(0, comma)), .fallback = std::nullopt};
+  if (comma != std::string_view::npos) {
+    const std::string_view quoted = trimmed(inside.substr(comma + 1));
+    const bool well_formed =
+        quoted.size() >= 2 && quoted.front() == '\'' && quoted.back() == '\'';
+    variable.readable = well_formed;
+    if (well_formed) variable.fallback = quoted.substr(1, quoted.size() - 2);
+  }
+  variable.readable = variable.readable && !variable.key.empty() &&
+                      variable.key.find(kOpening) == std::string_view::npos;
+  return variable;
+}
+
+PolicyText give_up(std::string why) {
+  return {.state = PolicyText::State::unknown,
+          .parts = {},
+          .question = {.call = {}, .why = std::move(why)}};
+}
+
+void add_literal(PolicyText& text, std::string_view value) {
+  text.parts.push_back({.text = std::string(value), .literal = true});
+}
+
+/// The value of `variable`, appended; or why there is none.
+void add_value(PolicyText& text, const Variable& variable, const Request& request) {
+  const ContextValue value = look_up(request, variable.key);
+  const auto* fixed = std::get_if<FixedKey>(&value);
+  const bool one_text = fixed != nullptr && !fixed->multivalued &&
+                        fixed->values.size() == 1 &&
+                        !not_of_account(fixed->values.front());
+  if (one_text) {
+    add_literal(text, fixed->values.front());
+  } else if (std::holds_alternative<AbsentKey>(value)) {
+    if (variable.fallback) {
+      add_literal(text, *variable.fallback);
+    } else {
+      text.state = PolicyText::State::unresolved;
+    }
+  } else if (const auto* open = std::get_if<UnknownKey>(&value)) {
+    text = give_up({});
+    text.question = open->question;
+  } else {
+    text = give_up(fmt::format("the value of `${{{}}}` is not known", variable.key));
+  }
+}
+
+void add_variable(PolicyText& text, std::string_view inside, const Request& request) {
+  if (inside == "*" || inside == "?" || inside == "$") {
+    add_literal(text, inside);
+    return;
+  }
+  const Variable variable = parse_variable(inside);
+  if (!variable.readable) {
+    text = give_up(fmt::format("policy variable `${{{}}}` is not modelled", inside));
+    return;
+  }
+  add_value(text, variable, request);
+}
+
+}  // namespace
+
+PolicyText resolve(const std::string& text, bool variables, const Request& request) {
+  if (!variables) {
+    return {
+        .state = PolicyText::State::ready, .parts = {{.text = text}}, .question = {}};
+  }
+  PolicyText result;
+  std::string_view rest = text;
+  bool unresolved = false;
+  while (!rest.empty()) {
+    const std::size_t start = rest.find(kOpening);
+    const std::string_view before = rest.substr(0, start);
+    if (!before.empty()) result.parts.push_back({.text = std::string(before)});
+    if (start == std::string_view::npos) break;
+    const std::size_t end = rest.find('}', start);
+    if (end == std::string_view::npos) {
+      return give_up(fmt::format("the policy variable in `{}` has no end", text));
+    }
+    const std::size_t inside = start + kOpening.size();
+    add_variable(result, rest.substr(inside, end - inside), request);
+    if (result.state == PolicyText::State::unknown) return result;
+    unresolved = unresolved || result.state == PolicyText::State::unresolved;
+    rest.remove_prefix(end + 1);
+  }
+  if (unresolved) result.state = PolicyText::State::unresolved;
+  return result;
+}
+
+}  // namespace pullproof::gates

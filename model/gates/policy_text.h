@@ -1,0 +1,32 @@
+// A policy's text with its variables replaced by what the request holds.
+//
+// AWS: IAM user guide, "IAM policy elements: Variables and tags": variables exist from
+// Version 2012-10-17 on, `${*}`, `${?}` and `${$}` stand for the character itself,
+// `${key, 'default'}` has a value for requests without the key, and a variable without
+// any value matches nothing.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/aws/condition_operators.h"
+#include "model/gates/request.h"
+
+namespace pullproof::gates {
+
+struct PolicyText {
+  enum class State {
+    ready,       ///< `parts` is the text.
+    unresolved,  ///< A variable has no value: nothing matches.
+    unknown,     ///< `question` says why.
+  };
+  State state = State::ready;
+  std::vector<aws::TextPart> parts;
+  Unknown question;
+};
+
+/// `variables` is false for documents of Version 2008-10-17: then `${` is just text.
+[[nodiscard]] PolicyText resolve(const std::string& text, bool variables,
+                                 const Request& request);
+
+}  // namespace pullproof::gates

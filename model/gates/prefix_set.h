@@ -1,0 +1,33 @@
+// The blocks behind a prefix list id.
+//
+// AWS: VPC user guide, "Prefix lists". Where the entries of AWS's own S3 list are not
+// in the snapshot, the list *is* S3's address set (see `far_service` of a packet).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/core/predicate.h"
+#include "model/gates/gate.h"
+#include "model/gates/place.h"
+
+namespace pullproof::gates {
+
+struct PrefixSet {
+  std::optional<std::vector<Cidr>> blocks;  ///< Nothing if the entries are not known.
+  std::string name;                         ///< "com.amazonaws.eu-central-1.s3", or "".
+};
+
+[[nodiscard]] PrefixSet prefix_set(const Context& context, const aws::Scope& scope,
+                                   const PrefixListId& id);
+
+/// Whether `field` lies in the list. `far_service` is the packet's.
+[[nodiscard]] Predicate in_prefix_list(const Context& context, const aws::Scope& scope,
+                                       const PrefixListId& id, FieldId field,
+                                       const std::string& far_service);
+
+/// IPv4 addresses of the blocks; the other family is left out.
+[[nodiscard]] IntervalSet ipv4_addresses(const std::vector<Cidr>& blocks);
+
+}  // namespace pullproof::gates

@@ -1,0 +1,105 @@
+#include "model/gates/registry_policy.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "model/gates/policy_match.h"
+
+namespace pullproof::gates {
+namespace {
+
+constexpr const char* kCall = "ecr-get-registry-policy";
+constexpr const char* kScopeSetting = "REGISTRY_POLICY_SCOPE";
+
+bool asks_ecr(const Request& request) { return request.action.starts_with("ecr:"); }
+
+bool asked_in_every_scope(const std::string& action) {
+  constexpr std::array kActions{"ecr:ReplicateImage", "ecr:BatchImportUpstreamImage",
+                                "ecr:CreateRepository"};
+  return std::find(kActions.begin(), kActions.end(), action) != kActions.end();
+}
+
+const aws::RepositoryPolicy* policy_of(const RequestPlace& place,
+                                       const Context& context) {
+  return context.account.find<aws::RepositoryPolicy>(
+      place.resource_scope, place.resource_scope.account + "/");
+}
+
+/// The registry's policy is asked for this action.
+Predicate is_asked(const RequestPlace& place, const Context& context) {
+  if (asked_in_every_scope(place.request.action)) return Predicate::always();
+  const auto* setting =
+      context.account.find<aws::AccountSetting>(place.resource_scope, kScopeSetting);
+  const bool own =
+      setting != nullptr && setting->scope.account == place.resource_scope.account;
+  if (own) return Predicate::constant(setting->value == "V2");
+  return Predicate::unknown(
+      {.call = fmt::format("{}/{}", aws::AccountSetting::kCall, kScopeSetting),
+       .why =
+           "whether the registry policy is asked for every request is not collected"});
+}
+
+FactRef owner_of(const RequestPlace& place, const aws::RepositoryPolicy& policy) {
+  return fact_about(fmt::format("ecr-registry/{}/{}", place.resource_scope.account,
+                                place.resource_scope.region),
+                    policy.document.source, "the policy of the registry");
+}
+
+constexpr PolicyReading kReading{.kind = PolicyKind::resource};
+
+}  // namespace
+
+Predicate registry_grants(const RequestPlace& place, const Context& context,
+                          Grantee grantee) {
+  // The login has no resource that a registry policy could name.
+  if (!asks_ecr(place.request) || !place.request.resource) return Predicate::never();
+  const auto* policy = policy_of(place, context);
+  if (policy == nullptr) {
+    const bool open =
+        context.strict && !context.account.calls().seen(place.resource_scope, kCall);
+    return open ? Predicate::unknown(
+                      {.call = kCall, .why = "the registry policy may allow the call"})
+                : Predicate::never();
+  }
+  PolicyReading reading = kReading;
+  reading.grantee = grantee;
+  return Predicate::all_of(
+      {is_asked(place, context),
+       allows(policy->document, place.request, reading, owner_of(place, *policy))});
+}
+
+Gate RegistryPolicyDenies::lets_through(const RequestPlace& place,
+                                        const Context& context) {
+  Gate gate{
+      .name = std::string(kName),
+      .mechanism = "registry",
+      .code = "REGISTRY_POLICY_DENY",
+      .lets_through = Predicate::always(),
+      .message = fmt::format("the policy of registry {} denies {}",
+                             place.resource_scope.account, describe(place.request)),
+      .repair =
+          fmt::format("except {} from the Deny in the policy of registry {}",
+                      place.request.caller.role_arn, place.resource_scope.account),
+      .assumptions = {},
+      .detail = {}};
+  if (!asks_ecr(place.request)) return gate;
+  const auto* policy = policy_of(place, context);
+  if (policy == nullptr) {
+    auto assumed = peripheral(context, place.resource_scope, kCall,
+                              "the registry policy may deny the call");
+    gate.lets_through = std::move(assumed.lets_through);
+    gate.assumptions = std::move(assumed.assumptions);
+    return gate;
+  }
+  PolicyReading reading = kReading;
+  reading.caller_has_boundary =
+      place.role != nullptr && !place.role->boundary_arn.empty();
+  gate.lets_through = Predicate::negation(Predicate::all_of(
+      {is_asked(place, context),
+       denies(policy->document, place.request, reading, owner_of(place, *policy))}));
+  return gate;
+}
+
+}  // namespace pullproof::gates

@@ -1,0 +1,29 @@
+// Whether the policy of the registry denies a call.
+//
+// In scope V2 it is asked for every ECR request; in scope V1 only for replication,
+// imports from an upstream registry and the repositories that those create.
+//
+// AWS: ECR user guide, "Private registry permissions".
+#pragma once
+
+#include <string_view>
+
+#include "model/gates/gate.h"
+#include "model/gates/place.h"
+#include "model/gates/policy_reading.h"
+
+namespace pullproof::gates {
+
+/// The registry's policy grants the call to `grantee`. A registry policy that was not
+/// collected grants nothing, unless the context is strict.
+[[nodiscard]] Predicate registry_grants(const RequestPlace& place,
+                                        const Context& context, Grantee grantee);
+
+struct RegistryPolicyDenies {
+  using Place = RequestPlace;
+  static constexpr std::string_view kName = "registry-policy-denies";
+  [[nodiscard]] static Gate lets_through(const RequestPlace& place,
+                                         const Context& context);
+};
+
+}  // namespace pullproof::gates

@@ -1,0 +1,93 @@
+// An API call as IAM sees it: who asks, for what, and every context key that the proven
+// network path and the leg fix.
+//
+// AWS: IAM user guide, "Request context" and "AWS global condition context keys".
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "model/aws/ecr.h"
+#include "model/aws/iam.h"
+#include "model/aws/vpc_endpoint.h"
+#include "model/core/predicate.h"
+
+namespace pullproof::gates {
+
+/// The key is not in the request.
+struct AbsentKey {};
+/// Its values; several only for a multivalued key.
+struct FixedKey {
+  std::vector<std::string> values;
+  bool multivalued = false;
+};
+/// An address that AWS chooses.
+struct AddressKey {
+  FieldId field;
+};
+/// A text that AWS chooses.
+struct TextKey {
+  FieldId field;
+};
+/// Nobody can tell.
+struct UnknownKey {
+  Unknown question;
+};
+using ContextValue = std::variant<AbsentKey, FixedKey, AddressKey, TextKey, UnknownKey>;
+
+/// Who signs a request.
+struct Caller {
+  enum class Kind {
+    role_session,  ///< A session of `role_arn`, assumed by ECS or EC2.
+    service,       ///< A service principal: `service`.
+    foreign,       ///< An account of AWS's own: ECR, which signs the layer's GET.
+  };
+  Kind kind = Kind::role_session;
+  std::string role_arn;
+  std::string role_id;  ///< "AROA...", or "" if not known.
+  std::string account;  ///< Of the role; "" for a service.
+  std::string service;  ///< "ecs-tasks.amazonaws.com".
+};
+
+struct Request {
+  Caller caller;
+  std::string action;  ///< "ecr:BatchGetImage".
+  /// The ARN, or a text field whose values are ARNs; nothing if the action has no
+  /// resource type: then only the resource `*` matches.
+  std::optional<std::variant<std::string, FieldId>> resource;
+  std::string
+      resource_account;  ///< Owner of the resource; the caller's if it has none.
+  std::string region;    ///< Of the endpoint that is called.
+  /// Keys in lower case. A key that is missing here is not modelled: unknown.
+  std::map<std::string, ContextValue> context;
+};
+
+/// Where a request is judged.
+struct RequestPlace {
+  Request request;
+  const aws::Role* role = nullptr;  ///< Null: not in the snapshot, or no role signs it.
+  /// The endpoint that the packet went through; null if it went through none.
+  const aws::VpcEndpoint* endpoint = nullptr;
+  /// The ECR repository's own scope, whether or not the snapshot holds it.
+  aws::Scope resource_scope;
+  std::string repository;  ///< "acme/web"; "" if the request names none.
+  const aws::Repository* repository_found = nullptr;
+};
+
+/// Where a role is assumed.
+struct RolePlace {
+  enum class Kind { execution_role, instance_profile };
+  Kind kind = Kind::execution_role;
+  Request request;                   ///< sts:AssumeRole by the service principal.
+  std::string role_arn;              ///< "" if none is configured.
+  std::string instance_profile_arn;  ///< instance_profile only; "" if there is none.
+  const aws::Role* role = nullptr;   ///< Null if the snapshot does not hold it.
+  aws::Scope scope;                  ///< Of the task.
+  bool required = true;              ///< Private ECR images need one.
+  FactRef configured_by;             ///< The task definition or instance.
+};
+
+}  // namespace pullproof::gates

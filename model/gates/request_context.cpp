@@ -1,0 +1,208 @@
+#include "model/gates/request_context.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "model/gates/organization_tree.h"
+
+namespace pullproof::gates {
+namespace {
+
+constexpr std::string_view kForeign = "(not of account ";
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& byte : result) {
+    if ('A' <= byte && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
+  }
+  return result;
+}
+
+ContextValue fixed(const std::string& value) {
+  return FixedKey{.values = {value}, .multivalued = false};
+}
+
+ContextValue unknown(const std::string& call, const std::string& why) {
+  return UnknownKey{{.call = call, .why = why}};
+}
+
+void put_absent(RequestContext& keys, std::initializer_list<const char*> names) {
+  for (const char* name : names) keys.emplace(name, AbsentKey{});
+}
+
+/// Keys that every request has and that only the moment of the call decides.
+void put_moment(RequestContext& keys) {
+  for (const char* name : {"aws:currenttime", "aws:epochtime"}) {
+    keys.emplace(name, unknown("", "when the task starts is not known"));
+  }
+  keys.emplace("aws:useragent", unknown("", "the caller's user agent is not known"));
+}
+
+void put_plain_call(RequestContext& keys, const std::string& region) {
+  put_moment(keys);
+  keys.emplace("aws:securetransport", fixed("true"));
+  keys.emplace("aws:viaawsservice", fixed("false"));
+  keys.emplace("aws:requestedregion", fixed(region));
+  put_absent(keys, {"aws:calledvia", "aws:calledviafirst", "aws:calledvialast",
+                    "aws:referer", "aws:requesttag/", "aws:tagkeys"});
+}
+
+/// The organization's id and the account's path in it, under two names.
+void put_organization(RequestContext& keys, const Context& context,
+                      const std::string& account, const std::string& who) {
+  const std::string id_key = "aws:" + who + "orgid";
+  const std::string paths_key = "aws:" + who + "orgpaths";
+  const Membership found = membership(context, account);
+  if (found.kind == Membership::Kind::none) {
+    keys.emplace(id_key, AbsentKey{});
+    keys.emplace(paths_key, AbsentKey{});
+    return;
+  }
+  if (found.organization == nullptr) {
+    const ContextValue question = unknown(
+        std::string(aws::Organization::kCall),
+        fmt::format("the organization of account {} is not collected", account));
+    keys.emplace(id_key, question);
+    keys.emplace(paths_key, question);
+    return;
+  }
+  const auto& organization = *found.organization;
+  keys.emplace(id_key, fixed(organization.organization_id));
+  const AncestorPath path = ancestors(context, organization, account);
+  if (path.open) {
+    keys.emplace(paths_key, UnknownKey{*path.open});
+    return;
+  }
+  std::string text = organization.organization_id + "/";
+  for (auto target = path.targets.rbegin(); target + 1 != path.targets.rend();
+       ++target) {
+    text += *target + "/";
+  }
+  keys.emplace(paths_key, FixedKey{.values = {text}, .multivalued = true});
+}
+
+void put_role_tags(RequestContext& keys, const aws::Role* role) {
+  const std::string prefix = "aws:principaltag/";
+  if (role == nullptr) {
+    keys.emplace(prefix, unknown(std::string(aws::Role::kCall),
+                                 "the tags of the role are not collected"));
+    return;
+  }
+  keys.emplace(prefix, AbsentKey{});
+  for (const auto& [name, value] : role->tags) {
+    keys.insert_or_assign(prefix + lower(name), fixed(value));
+  }
+}
+
+void put_role_session(RequestContext& keys, const Caller& caller) {
+  keys.emplace("aws:principalarn", fixed(caller.role_arn));
+  keys.emplace("aws:principalaccount", fixed(caller.account));
+  keys.emplace("aws:principaltype", fixed("AssumedRole"));
+  keys.emplace("aws:principalisawsservice", fixed("false"));
+  keys.emplace("aws:userid", unknown("", "the name of the role session is not known"));
+  keys.emplace("aws:tokenissuetime", unknown("", "when the task starts is not known"));
+  put_absent(keys,
+             {"aws:username", "aws:multifactorauthpresent", "aws:multifactorauthage",
+              "aws:federatedprovider", "aws:sourceidentity", "aws:sourcearn",
+              "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths",
+              "aws:principalservicename", "aws:principalservicenameslist"});
+}
+
+}  // namespace
+
+ContextValue look_up(const Request& request, std::string_view key) {
+  const std::string name = lower(key);
+  if (const auto own = request.context.find(name); own != request.context.end()) {
+    return own->second;
+  }
+  const std::size_t slash = name.find('/');
+  if (slash != std::string::npos) {
+    const auto family = request.context.find(name.substr(0, slash + 1));
+    if (family != request.context.end()) return family->second;
+  }
+  return unknown("", fmt::format("context key `{}` is not modelled", key));
+}
+
+RequestContext role_session_context(const Context& context, const aws::Role* role,
+                                    const Caller& caller, const std::string& region,
+                                    const std::string& resource_account) {
+  RequestContext keys;
+  put_plain_call(keys, region);
+  put_role_session(keys, caller);
+  put_role_tags(keys, role);
+  put_organization(keys, context, caller.account, "principal");
+  // An action without a resource is judged as one on the caller's own account: AWS's
+  // data perimeter examples rely on it for ecr:GetAuthorizationToken.
+  const std::string& owner =
+      resource_account.empty() ? caller.account : resource_account;
+  keys.emplace("aws:resourceaccount", fixed(owner));
+  put_organization(keys, context, owner, "resource");
+  for (const char* family : {"aws:resourcetag/", "ecr:resourcetag/"}) {
+    keys.emplace(family, unknown("ecr-list-tags-for-resource",
+                                 "the tags of the repository are not collected"));
+  }
+  return keys;
+}
+
+RequestContext foreign_s3_context(const std::string& account,
+                                  const std::string& region) {
+  RequestContext keys;
+  put_plain_call(keys, region);
+  const std::string somebody = foreign_value(account);
+  for (const char* name :
+       {"aws:principalarn", "aws:principalaccount", "aws:principalorgid",
+        "aws:resourceaccount", "s3:resourceaccount", "aws:resourceorgid"}) {
+    keys.emplace(name, fixed(somebody));
+  }
+  for (const char* name : {"aws:principalorgpaths", "aws:resourceorgpaths"}) {
+    keys.emplace(name, FixedKey{.values = {somebody}, .multivalued = true});
+  }
+  keys.emplace("aws:principalisawsservice", fixed("false"));
+  keys.emplace("s3:authtype", fixed("REST-QUERY-STRING"));
+  keys.emplace("s3:signatureversion", fixed("AWS4-HMAC-SHA256"));
+  keys.emplace(
+      "s3:signatureage",
+      unknown("", "how old the presigned URL is when it is used is not known"));
+  keys.emplace("s3:tlsversion", unknown("", "the TLS version is not known"));
+  put_absent(keys, {"s3:dataaccesspointarn", "s3:dataaccesspointaccount",
+                    "s3:accesspointnetworkorigin", "s3:versionid", "aws:sourcearn",
+                    "aws:sourceaccount", "aws:sourceorgid", "aws:username"});
+  return keys;
+}
+
+RequestContext service_context(const Context& context, const aws::Scope& scope,
+                               const Caller& caller,
+                               std::optional<FieldId> source_arn) {
+  RequestContext keys;
+  put_plain_call(keys, scope.region);
+  keys.emplace("aws:principalisawsservice", fixed("true"));
+  put_absent(keys, {"sts:externalid", "aws:username", "aws:multifactorauthpresent",
+                    "aws:multifactorauthage", "aws:federatedprovider"});
+  const ContextValue open =
+      unknown("", "the source that the service names is not known");
+  if (!caller.service.starts_with("ecs-tasks.")) {
+    for (const char* name : {"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid",
+                             "aws:sourceorgpaths"}) {
+      keys.emplace(name, open);
+    }
+    return keys;
+  }
+  keys.emplace("aws:sourceaccount", fixed(scope.account));
+  keys.emplace("aws:sourcearn", source_arn ? ContextValue(TextKey{*source_arn}) : open);
+  put_organization(keys, context, scope.account, "source");
+  return keys;
+}
+
+std::string foreign_value(const std::string& account) {
+  return std::string(kForeign) + account + ")";
+}
+
+std::optional<std::string> not_of_account(std::string_view value) {
+  if (!value.starts_with(kForeign) || !value.ends_with(')')) return std::nullopt;
+  value.remove_prefix(kForeign.size());
+  value.remove_suffix(1);
+  return std::string(value);
+}
+
+}  // namespace pullproof::gates

@@ -1,0 +1,54 @@
+// The condition keys of the requests that a pull makes, and how a key is looked up.
+//
+// Whoever builds a request starts from one of these maps and adds what the proven
+// network path fixes: aws:SourceIp, aws:SourceVpc, aws:SourceVpce, aws:VpcSourceIp.
+//
+// AWS: IAM user guide, "AWS global condition context keys"; Service authorization
+// reference, "Amazon Elastic Container Registry" and "Amazon S3".
+// Not modelled: every key that is in none of the maps: a condition on it is unknown.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/gates/gate.h"
+#include "model/gates/request.h"
+
+namespace pullproof::gates {
+
+using RequestContext = std::map<std::string, ContextValue>;
+
+/// `key` in any letter case. An entry that ends in `/` ("aws:principaltag/") stands for
+/// every key of that name that has no entry of its own.
+[[nodiscard]] ContextValue look_up(const Request& request, std::string_view key);
+
+/// ECR's calls, signed by a session of a role. `role` is null if the snapshot does not
+/// hold it; `resource_account` is the request's.
+[[nodiscard]] RequestContext role_session_context(const Context& context,
+                                                  const aws::Role* role,
+                                                  const Caller& caller,
+                                                  const std::string& region,
+                                                  const std::string& resource_account);
+
+/// The layer's GET at S3: a presigned URL that an account of AWS's own has signed, on a
+/// bucket of AWS's own. `account` owns the VPC endpoint.
+[[nodiscard]] RequestContext foreign_s3_context(const std::string& account,
+                                                const std::string& region);
+
+/// sts:AssumeRole by the caller, a service, for a task or instance of `scope`. ECS
+/// sends an aws:SourceArn that begins "arn:aws:ecs:<region>:<account>:"; `source_arn`
+/// is a text field with that domain. What EC2 sends is not documented.
+[[nodiscard]] RequestContext service_context(const Context& context,
+                                             const aws::Scope& scope,
+                                             const Caller& caller,
+                                             std::optional<FieldId> source_arn);
+
+/// A value that somebody at AWS has and that nobody knows, save that it is not of
+/// `account`: what a foreign caller's aws:PrincipalArn holds.
+[[nodiscard]] std::string foreign_value(const std::string& account);
+/// The account that `value` is not of, if it is a foreign value.
+[[nodiscard]] std::optional<std::string> not_of_account(std::string_view value);
+
+}  // namespace pullproof::gates

@@ -1,0 +1,145 @@
+#include "model/gates/resource_policy.h"
+
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "model/gates/partition.h"
+#include "model/gates/policy_match.h"
+#include "model/gates/registry_policy.h"
+
+namespace pullproof::gates {
+namespace {
+
+bool asks_repository(const RequestPlace& place) {
+  return place.request.action.starts_with("ecr:") && place.request.resource &&
+         !place.repository.empty();
+}
+
+std::string repository_arn(const RequestPlace& place) {
+  if (place.repository_found != nullptr) return place.repository_found->arn;
+  const auto& [account, region] = place.resource_scope;
+  const Partition* partition = partition_of(region);
+  return fmt::format("arn:{}:ecr:{}:{}:repository/{}",
+                     partition == nullptr ? "aws" : partition->name, region, account,
+                     place.repository);
+}
+
+/// The repository's policy, that there is none, or the question.
+using Found = std::variant<const aws::RepositoryPolicy*, std::monostate, Unknown>;
+
+Found policy_of(const RequestPlace& place, const Context& context) {
+  const auto& scope = place.resource_scope;
+  const auto* policy = context.account.find<aws::RepositoryPolicy>(
+      scope, scope.account + "/" + place.repository);
+  if (policy != nullptr) return policy;
+  const std::string call =
+      fmt::format("{}/{}", aws::RepositoryPolicy::kCall, place.repository);
+  const auto& calls = context.account.calls();
+  const bool no_repository = place.repository_found == nullptr &&
+                             calls.seen(scope, std::string(aws::Repository::kCall));
+  if (no_repository || calls.status(scope, call) == aws::CallStatus::absent) {
+    return std::monostate{};
+  }
+  return Unknown{.call = call,
+                 .why = fmt::format("the policy of repository {} is not collected",
+                                    place.repository)};
+}
+
+FactRef fact_of(const RequestPlace& place, const aws::Source& source,
+                const std::string& note) {
+  return fact_about(repository_arn(place), source, note);
+}
+
+Predicate repository_grants(const RequestPlace& place, const Found& found,
+                            Grantee grantee) {
+  if (const auto* open = std::get_if<Unknown>(&found)) return Predicate::unknown(*open);
+  if (std::holds_alternative<std::monostate>(found)) return Predicate::never();
+  const auto* policy = std::get<const aws::RepositoryPolicy*>(found);
+  return allows(
+      policy->document, place.request,
+      {.kind = PolicyKind::resource, .grantee = grantee},
+      fact_of(place, policy->document.source,
+              fmt::format("its policy does not allow {}", place.request.action)));
+}
+
+/// For a repository without a policy: that it has none.
+Predicate without_policy(const RequestPlace& place, Predicate part) {
+  const aws::Source source = place.repository_found == nullptr
+                                 ? aws::Source{}
+                                 : place.repository_found->source;
+  return Predicate::because(fact_of(place, source, "it has no policy"),
+                            std::move(part));
+}
+
+Gate gate_for(const RequestPlace& place, std::string_view name, const char* code) {
+  return {.name = std::string(name),
+          .mechanism = "resource-policy",
+          .code = code,
+          .lets_through = Predicate::always(),
+          .message = fmt::format(
+              "the policy of repository {} {} {} by {}", place.repository,
+              std::string_view(code).ends_with("_DENY") ? "denies" : "does not allow",
+              place.request.action, place.request.caller.role_arn),
+          .repair = {},
+          .assumptions = {},
+          .detail = {}};
+}
+
+}  // namespace
+
+bool is_cross_account(const Request& request) {
+  return !request.resource_account.empty() &&
+         request.resource_account != request.caller.account;
+}
+
+Predicate resource_grants(const RequestPlace& place, const Context& context,
+                          Grantee grantee) {
+  if (!asks_repository(place)) return Predicate::never();
+  Predicate repository = repository_grants(place, policy_of(place, context), grantee);
+  Predicate registry = registry_grants(place, context, grantee);
+  // A registry's policy that cannot help is not to blame: few registries have one.
+  if (registry.as_constant() == Truth::no) return repository;
+  return Predicate::any_of({std::move(repository), std::move(registry)});
+}
+
+Gate ResourcePolicyAllows::lets_through(const RequestPlace& place,
+                                        const Context& context) {
+  Gate gate = gate_for(place, kName, "RESOURCE_POLICY_NO_ALLOW");
+  if (!asks_repository(place) || !is_cross_account(place.request)) return gate;
+  const Found found = policy_of(place, context);
+  const bool missing_repository = place.repository_found == nullptr &&
+                                  std::holds_alternative<std::monostate>(found);
+  if (missing_repository) return gate;  // the image gate says what is wrong
+  gate.repair =
+      fmt::format("allow {} to {} in the policy of repository {}", place.request.action,
+                  place.request.caller.role_arn, place.repository);
+  Predicate grants = resource_grants(place, context, Grantee::any);
+  gate.lets_through = std::holds_alternative<std::monostate>(found)
+                          ? without_policy(place, std::move(grants))
+                          : std::move(grants);
+  return gate;
+}
+
+Gate ResourcePolicyDenies::lets_through(const RequestPlace& place,
+                                        const Context& context) {
+  Gate gate = gate_for(place, kName, "RESOURCE_POLICY_DENY");
+  if (!asks_repository(place)) return gate;
+  gate.repair = fmt::format("except {} from the Deny in the policy of repository {}",
+                            place.request.caller.role_arn, place.repository);
+  const Found found = policy_of(place, context);
+  if (const auto* open = std::get_if<Unknown>(&found)) {
+    gate.lets_through = core_call_missing(open->call, open->why);
+    return gate;
+  }
+  if (std::holds_alternative<std::monostate>(found)) return gate;
+  const auto* policy = std::get<const aws::RepositoryPolicy*>(found);
+  const bool bounded = place.role != nullptr && !place.role->boundary_arn.empty();
+  gate.lets_through = Predicate::negation(
+      denies(policy->document, place.request,
+             {.kind = PolicyKind::resource, .caller_has_boundary = bounded},
+             fact_of(place, policy->document.source, "its policy")));
+  return gate;
+}
+
+}  // namespace pullproof::gates

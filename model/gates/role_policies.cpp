@@ -1,0 +1,54 @@
+#include "model/gates/role_policies.h"
+
+#include <fmt/format.h>
+
+#include "model/aws/managed_policies.h"
+
+namespace pullproof::gates {
+namespace {
+
+RolePolicy managed(const Context& context, const aws::Role& role,
+                   const std::string& arn) {
+  const auto* policy = context.account.find<aws::ManagedPolicy>(role.scope, arn);
+  const auto* known = aws::managed_policy(arn);
+  // AWS's own policies may be listed without the version that is in force.
+  const bool printed = policy != nullptr && (policy->document.not_modelled.empty() ||
+                                             !policy->document.statements.empty());
+  if (printed || (policy != nullptr && known == nullptr)) {
+    return {
+        .owner = fact_about(arn, policy->document.source, "attached to " + role.name),
+        .document = &policy->document,
+        .question = {}};
+  }
+  // The document is AWS's own; what stands in the snapshot is that the role carries it.
+  return {.owner = fact_about(arn, role.source, "attached to " + role.name),
+          .document = known,
+          .question = {.call = std::string(aws::ManagedPolicy::kCall),
+                       .why = fmt::format("the document of {} is not collected", arn)}};
+}
+
+}  // namespace
+
+std::vector<RolePolicy> identity_policies(const Context& context,
+                                          const aws::Role& role) {
+  std::vector<RolePolicy> policies;
+  for (const auto& inline_policy : role.inline_policies) {
+    policies.push_back(
+        {.owner = fact_about(role.arn, inline_policy.document.source,
+                             fmt::format("inline policy `{}`", inline_policy.name)),
+         .document = &inline_policy.document,
+         .question = {}});
+  }
+  for (const auto& arn : role.attached_policy_arns) {
+    policies.push_back(managed(context, role, arn));
+  }
+  return policies;
+}
+
+RolePolicy boundary_policy(const Context& context, const aws::Role& role) {
+  return managed(context, role, role.boundary_arn);
+}
+
+std::string show(const aws::Role& role) { return "role " + role.name; }
+
+}  // namespace pullproof::gates

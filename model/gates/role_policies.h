@@ -1,0 +1,32 @@
+// The policies of a role: inline, attached and boundary, each with its document.
+//
+// AWS: IAM user guide, "Identity-based policies" and "Permissions boundaries".
+// Not modelled: an attached policy whose document is neither in the snapshot nor known
+// here: unknown, and the call is named.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/gates/gate.h"
+
+namespace pullproof::gates {
+
+struct RolePolicy {
+  FactRef owner;  ///< The policy itself; the role for an inline policy.
+  /// Null: not known, and `question` says how to learn it.
+  const aws::PolicyDocument* document = nullptr;
+  Unknown question;
+};
+
+/// Inline policies first, then attached ones, as the snapshot lists them.
+[[nodiscard]] std::vector<RolePolicy> identity_policies(const Context& context,
+                                                        const aws::Role& role);
+
+/// Requires: the role has a boundary.
+[[nodiscard]] RolePolicy boundary_policy(const Context& context, const aws::Role& role);
+
+/// "role ecsTaskExecutionRole", for people.
+[[nodiscard]] std::string show(const aws::Role& role);
+
+}  // namespace pullproof::gates

@@ -1,0 +1,95 @@
+#include "model/gates/role_presence.h"
+
+#include <fmt/format.h>
+
+namespace pullproof::gates {
+namespace {
+
+bool is_profile(const RolePlace& place) {
+  return place.kind == RolePlace::Kind::instance_profile;
+}
+
+const std::string& named(const RolePlace& place) {
+  return is_profile(place) ? place.instance_profile_arn : place.role_arn;
+}
+
+/// "arn:aws:iam::111122223333:role/ci" -> "111122223333"; "" if it is no ARN.
+std::string account_of(const std::string& arn) {
+  std::size_t start = 0;
+  for (int colons = 0; colons < 4; ++colons) {
+    start = arn.find(':', start);
+    if (start == std::string::npos) return {};
+    ++start;
+  }
+  return arn.substr(start, arn.find(':', start) - start);
+}
+
+Gate gate_for(const RolePlace& place, std::string_view name, std::string_view ending) {
+  const bool profile = is_profile(place);
+  return {.name = std::string(name),
+          .mechanism = profile ? "instance-profile" : "execution-role",
+          .code = fmt::format("{}_{}", profile ? "INSTANCE_PROFILE" : "EXECUTION_ROLE",
+                              ending),
+          .lets_through = Predicate::always(),
+          .message = {},
+          .repair = {},
+          .assumptions = {},
+          .detail = {}};
+}
+
+/// The absence of what `configured_by` names.
+FactRef absence(const RolePlace& place) {
+  Fact fact{.id = named(place),
+            .file = {},
+            .pointer = {},
+            .note = is_profile(place) ? "no role of the account is in it"
+                                      : "the account has no such role"};
+  if (place.configured_by != nullptr) {
+    fact.file = place.configured_by->file;
+    fact.pointer = place.configured_by->pointer;
+  }
+  return std::make_shared<const Fact>(std::move(fact));
+}
+
+}  // namespace
+
+Gate RoleConfigured::lets_through(const RolePlace& place, const Context& /*context*/) {
+  Gate gate = gate_for(place, kName, "MISSING");
+  if (!place.required || !named(place).empty()) return gate;
+  gate.message = is_profile(place)
+                     ? "the container instance has no instance profile, so there is no "
+                       "role to pull with"
+                     : "the task definition names no execution role, which a private "
+                       "ECR image needs";
+  gate.repair = is_profile(place)
+                    ? "give the instance a profile whose role may pull from ECR"
+                    : "set executionRoleArn in the task definition to a role that may "
+                      "pull from ECR";
+  gate.lets_through = place.configured_by == nullptr
+                          ? Predicate::never()
+                          : Predicate::because(place.configured_by, Predicate::never());
+  return gate;
+}
+
+Gate RoleExists::lets_through(const RolePlace& place, const Context& context) {
+  Gate gate = gate_for(place, kName, "NOT_FOUND");
+  if (!place.required || place.role != nullptr || named(place).empty()) return gate;
+  const std::string call(aws::Role::kCall);
+  const std::string& arn = named(place);
+  const std::string account = account_of(arn);
+  gate.message =
+      is_profile(place)
+          ? fmt::format("instance profile {} does not exist or holds no role", arn)
+          : fmt::format("execution role {} does not exist", arn);
+  gate.repair = is_profile(place)
+                    ? fmt::format("create {} with a role that may pull from ECR", arn)
+                    : fmt::format("create {}, or name a role that exists", arn);
+  gate.lets_through =
+      context.account.calls().seen({account, "global"}, call)
+          ? Predicate::because(absence(place), Predicate::never())
+          : core_call_missing(call,
+                              fmt::format("whether {} exists is not collected", arn));
+  return gate;
+}
+
+}  // namespace pullproof::gates

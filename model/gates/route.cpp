@@ -1,0 +1,67 @@
+#include "model/gates/route.h"
+
+#include <fmt/format.h>
+
+namespace pullproof::gates {
+namespace {
+
+Gate refusal(const RoutePlace& place, std::string code, const std::string& note,
+             std::string message, std::string repair) {
+  aws::Source at = place.table->source;
+  at.pointer += "/Routes";
+  if (place.route != nullptr) at = place.route->source;
+  return {.name = std::string(RouteGate::kName),
+          .mechanism = "route",
+          .code = std::move(code),
+          .lets_through = Predicate::because(fact_about(place.table->id(), at, note),
+                                             Predicate::never()),
+          .message = std::move(message),
+          .repair = std::move(repair),
+          .assumptions = {},
+          .detail = {}};
+}
+
+}  // namespace
+
+Gate RouteGate::lets_through(const RoutePlace& place, const Context& /*context*/) {
+  switch (place.outcome) {
+    case RoutePlace::Outcome::none:
+      return refusal(
+          place, "NO_ROUTE_TO_DESTINATION", "no route matches the destination",
+          fmt::format("route table {} has no route to {}", place.table->id(),
+                      place.towards),
+          fmt::format("add a route to {} in {}: to a NAT gateway, an internet gateway "
+                      "or a VPC endpoint",
+                      place.towards, place.table->id()));
+    case RoutePlace::Outcome::blackhole:
+      return refusal(
+          place, "BAD_STATE_ROUTE",
+          fmt::format("its route {} is a blackhole", place.route->destination_text()),
+          fmt::format("the route {} to {} in {} is a blackhole: its target "
+                      "is gone",
+                      place.route->destination_text(), place.route->target_id,
+                      place.table->id()),
+          fmt::format("point the route {} in {} to a target that exists",
+                      place.route->destination_text(), place.table->id()));
+    case RoutePlace::Outcome::loop:
+      return refusal(place, "ROUTE_LOOP",
+                     "it sends the NAT gateway's own traffic back to it",
+                     fmt::format("route table {} sends the traffic of {} back to it",
+                                 place.table->id(), place.route->target_id),
+                     fmt::format("put {} in a subnet whose route table leads to an "
+                                 "internet gateway",
+                                 place.route->target_id));
+    case RoutePlace::Outcome::undecided:
+      break;
+  }
+  return {.name = std::string(kName),
+          .mechanism = "route",
+          .code = "UNKNOWN_RESOURCE",
+          .lets_through = Predicate::unknown(place.question),
+          .message = place.question.why,
+          .repair = {},
+          .assumptions = {},
+          .detail = {}};
+}
+
+}  // namespace pullproof::gates

@@ -1,0 +1,141 @@
+#include "model/gates/route_lookup.h"
+
+#include <algorithm>
+#include <map>
+
+#include "model/gates/prefix_set.h"
+
+namespace pullproof::gates {
+namespace {
+
+/// One CIDR of one route, with what decides its priority.
+struct Claim {
+  IntervalSet addresses;
+  unsigned prefix_length = 0;
+  int rank = 0;  ///< 0 static, 1 prefix list, 2 propagated.
+  std::size_t route = 0;
+};
+
+struct Claims {
+  std::vector<Claim> known;
+  std::optional<Unknown> unknown;  ///< Some route's destinations are not known.
+};
+
+bool takes_before(const Claim& a, const Claim& b) {
+  if (a.prefix_length != b.prefix_length) return a.prefix_length > b.prefix_length;
+  if (a.rank != b.rank) return a.rank < b.rank;
+  return a.route < b.route;
+}
+
+void claim_blocks(Claims& claims, const std::vector<Cidr>& blocks, std::size_t route) {
+  for (const Cidr& block : blocks) {
+    if (block.family != Family::ipv4) continue;
+    claims.known.push_back({.addresses = block.addresses(),
+                            .prefix_length = block.prefix_length,
+                            .rank = 1,
+                            .route = route});
+  }
+}
+
+void claim_prefix_list(Claims& claims, const Context& context,
+                       const aws::RouteTable& table, std::size_t route,
+                       const std::string& far_service) {
+  const aws::Route& entry = table.routes[route];
+  const PrefixSet set = prefix_set(context, table.scope, entry.prefix_list);
+  if (set.blocks) {
+    claim_blocks(claims, *set.blocks, route);
+    return;
+  }
+  if (!set.name.empty() && set.name == far_service) {
+    // The list is the service's address set: it takes every packet to that service, and
+    // is more specific than a default route.
+    claims.known.push_back(
+        {.addresses = public_ipv4(), .prefix_length = 1, .rank = 1, .route = route});
+    return;
+  }
+  if (set.name.ends_with(".s3") || set.name.ends_with(".dynamodb")) return;
+  claims.unknown = Unknown{
+      .call = "ec2-get-managed-prefix-list-entries/" + entry.prefix_list.text,
+      .why = "route table " + table.id() + " routes prefix list " +
+             entry.prefix_list.text + ", whose entries are not in the snapshot"};
+}
+
+Claims claims_of(const Context& context, const aws::RouteTable& table,
+                 const std::string& far_service) {
+  Claims claims;
+  for (std::size_t i = 0; i < table.routes.size(); ++i) {
+    const aws::Route& route = table.routes[i];
+    if (!route.prefix_list.empty()) {
+      claim_prefix_list(claims, context, table, i, far_service);
+    } else if (route.destination && route.destination->family == Family::ipv4) {
+      claims.known.push_back({.addresses = route.destination->addresses(),
+                              .prefix_length = route.destination->prefix_length,
+                              .rank = route.propagated ? 2 : 0,
+                              .route = i});
+    }
+  }
+  std::sort(claims.known.begin(), claims.known.end(), takes_before);
+  return claims;
+}
+
+/// Destinations for which two prefix lists with different targets compete.
+IntervalSet random_choice(const Claims& claims, const aws::RouteTable& table) {
+  IntervalSet contested;
+  std::map<std::string, IntervalSet> by_target;
+  for (const Claim& claim : claims.known) {
+    if (claim.rank != 1) continue;
+    const std::string& target = table.routes[claim.route].target_id;
+    for (const auto& [other, addresses] : by_target) {
+      if (other != target) {
+        contested = contested.united(addresses.intersected(claim.addresses));
+      }
+    }
+    by_target[target] = by_target[target].united(claim.addresses);
+  }
+  return contested;
+}
+
+}  // namespace
+
+std::vector<RouteBranch> look_up_route(const Context& context,
+                                       const aws::RouteTable& table,
+                                       const IntervalSet& destinations,
+                                       const std::string& far_service) {
+  const Claims claims = claims_of(context, table, far_service);
+  std::vector<RouteBranch> branches;
+  if (claims.unknown) {
+    return {
+        {.destinations = destinations, .route = nullptr, .undecided = claims.unknown}};
+  }
+  IntervalSet rest = destinations;
+  const IntervalSet contested = random_choice(claims, table).intersected(rest);
+  if (!contested.empty()) {
+    branches.push_back(
+        {.destinations = contested,
+         .route = nullptr,
+         .undecided = Unknown{.call = "",
+                              .why = "route table " + table.id() +
+                                     " has prefix lists that overlap with different "
+                                     "targets; AWS picks one at random"}});
+    rest = rest.minus(contested);
+  }
+  std::map<std::size_t, IntervalSet> taken;
+  for (const Claim& claim : claims.known) {
+    const IntervalSet mine = rest.intersected(claim.addresses);
+    if (mine.empty()) continue;
+    taken[claim.route] = taken[claim.route].united(mine);
+    rest = rest.minus(mine);
+  }
+  for (auto& [route, addresses] : taken) {
+    branches.push_back({.destinations = std::move(addresses),
+                        .route = &table.routes[route],
+                        .undecided = std::nullopt});
+  }
+  if (!rest.empty()) {
+    branches.push_back(
+        {.destinations = rest, .route = nullptr, .undecided = std::nullopt});
+  }
+  return branches;
+}
+
+}  // namespace pullproof::gates

@@ -1,0 +1,67 @@
+#include "model/gates/service_control_policy.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "model/gates/control_policy.h"
+#include "model/gates/policy_match.h"
+
+namespace pullproof::gates {
+namespace {
+
+bool is_service_linked(const std::string& role_arn) {
+  return role_arn.find(":role/aws-service-role/") != std::string::npos;
+}
+
+bool applies(const Request& request) {
+  return request.caller.kind == Caller::Kind::role_session &&
+         !is_service_linked(request.caller.role_arn);
+}
+
+Gate gate_named(std::string_view name, const char* code) {
+  return {.name = std::string(name),
+          .mechanism = "scp",
+          .code = code,
+          .lets_through = Predicate::always(),
+          .message = {},
+          .repair = {},
+          .assumptions = {},
+          .detail = {}};
+}
+
+}  // namespace
+
+Gate ServiceControlPolicyAllows::lets_through(const RequestPlace& place,
+                                              const Context& context) {
+  Gate gate = gate_named(kName, "SCP_NO_ALLOW");
+  if (!applies(place.request)) return gate;
+  auto policies =
+      control_policies(context, place.request.caller.account, ControlType::service);
+  const std::string level = level_without_allow(policies, place.request);
+  gate.message = fmt::format("no service control policy on {} allows {} by {}", level,
+                             describe(place.request), place.request.caller.role_arn);
+  gate.repair = fmt::format("allow {} in a service control policy on {}",
+                            place.request.action, level);
+  gate.lets_through = allows(policies, place.request);
+  gate.assumptions = std::move(policies.assumptions);
+  return gate;
+}
+
+Gate ServiceControlPolicyDenies::lets_through(const RequestPlace& place,
+                                              const Context& context) {
+  Gate gate = gate_named(kName, "SCP_DENY");
+  if (!applies(place.request)) return gate;
+  auto policies =
+      control_policies(context, place.request.caller.account, ControlType::service);
+  const std::string policy = denying_policy(policies, place.request);
+  gate.message = fmt::format("{} denies {} by {}", policy, describe(place.request),
+                             place.request.caller.role_arn);
+  gate.repair = fmt::format("except {} from the Deny in {}",
+                            place.request.caller.role_arn, policy);
+  gate.lets_through = Predicate::negation(denies(policies, place.request));
+  gate.assumptions = std::move(policies.assumptions);
+  return gate;
+}
+
+}  // namespace pullproof::gates

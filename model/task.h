@@ -1,0 +1,95 @@
+// The tasks of an account: what starts, where it may be placed, and which images it
+// pulls.
+//
+// AWS: ECS developer guide: a Fargate task pulls through its own interface, in any of
+// the service's subnets; on EC2 the pull leaves from the primary interface of the
+// container instance, whatever the task's network mode.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/aws/network_index.h"
+#include "model/aws/snapshot.h"
+#include "model/gates/gate.h"
+#include "model/verdict.h"
+
+namespace pullproof::model {
+
+/// Facts about the task's own configuration carry this id until a verdict names the
+/// task: tasks that share everything else share their proofs.
+inline constexpr std::string_view kServiceFact = "<service>";
+inline constexpr std::string_view kTaskDefinitionFact = "<task definition>";
+
+/// The interface that a pull leaves from.
+struct SourceInterface {
+  aws::Scope scope;
+  Placement placement;
+  SubnetId subnet;
+  VpcId vpc;
+  IntervalSet addresses;  ///< Private IPv4 addresses that it may have.
+  std::vector<SecurityGroupId> groups;
+  bool public_address = false;
+  std::optional<Address> fixed_public_address;  ///< Nothing: any that AWS assigns.
+  FactRef public_address_fact;
+  std::string owner;     ///< For messages: "the task", "instance i-1".
+  std::string hop_kind;  ///< "task" or "instance".
+  std::string hop_id;
+  /// EC2: the CPU and the role of the instance.
+  std::string architecture;  ///< "amd64", "arm64", "" if it is not known.
+  std::string instance_profile_arn;
+  FactRef instance_fact;
+  /// Set: nothing is known of its network, and why.
+  std::optional<Unknown> undecided;
+};
+
+struct ContainerImage {
+  std::string container;
+  std::string image;
+  bool repository_credentials = false;
+  aws::Source source;  ///< Of the container definition.
+};
+
+struct Task {
+  aws::Scope scope;
+  std::string service;
+  std::string service_arn;
+  std::string cluster;
+  std::string task_definition;  ///< "web:1".
+  std::string task_definition_arn;
+  std::string launch_type;  ///< "FARGATE", "EC2", ...
+  bool fargate = false;
+  std::string os = "linux";
+  std::string architecture;  ///< Fargate: "amd64" or "arm64".
+  std::string execution_role_arn;
+  std::vector<SourceInterface> sources;  ///< Every placement.
+  /// False: only some of them may be used, and nobody can tell which.
+  bool all_placements_used = true;
+  std::vector<ContainerImage> images;
+  std::vector<Unknown> missing;
+  std::vector<gates::Assumption> assumptions;
+  std::vector<std::string> warnings;
+  /// Where its own facts are, to name them in the verdict.
+  aws::Source service_source;
+  aws::Source network_source;
+  aws::Source task_definition_source;
+};
+
+/// What to select; empty fields select everything.
+struct TaskSelection {
+  std::string cluster;
+  std::string service;
+  std::string task_definition;
+  std::vector<std::string> subnets;  ///< For a task definition on its own.
+  std::vector<std::string> groups;
+  bool assign_public_ip = false;
+};
+
+/// In the order of account, region, cluster, service. Services that are not ACTIVE
+/// start nothing and are left out.
+[[nodiscard]] std::vector<Task> select_tasks(const aws::Snapshot& account,
+                                             const aws::NetworkIndex& index,
+                                             const TaskSelection& selection);
+
+}  // namespace pullproof::model

@@ -1,0 +1,317 @@
+#include "solver/judge.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "model/ecs_error.h"
+#include "solver/transform.h"
+
+namespace pullproof::solver {
+namespace {
+
+using model::Finding;
+using model::Task;
+using model::TaskVerdict;
+using model::Verdict;
+
+/// Legs that look the same everywhere have one placement only.
+std::size_t row(const LegReport& report, std::size_t placement) {
+  return report.statuses.size() == 1 ? 0 : placement;
+}
+
+struct PlacementVerdict {
+  Status status = Status::proved;
+  /// partly: choices of the whole pull that pass.
+  std::optional<std::vector<std::pair<std::string, std::string>>> passing;
+};
+
+// --- A whole pull that passes
+// ----------------------------------------------------------
+
+/// The legs that pass partly, as one question: they share the task's source address.
+class JointQuestion {
+ public:
+  void add(const LegReport& report, std::size_t placement) {
+    const std::size_t at = row(report, placement);
+    std::map<FieldId, FieldId> numbers;
+    for (std::size_t i = 0; i < report.fields.size(); ++i) {
+      const bool is_source =
+          at < report.sources.size() && report.sources[at] == FieldId{i};
+      if (is_source && source_) {
+        numbers[FieldId{i}] = *source_;
+        continue;
+      }
+      numbers[FieldId{i}] = fields_.add(report.fields.at(FieldId{i}));
+      if (is_source) source_ = numbers[FieldId{i}];
+    }
+    parts_.push_back(
+        renumber(report.passes[at], [&](FieldId field) { return numbers.at(field); }));
+  }
+
+  /// A choice that passes them all; nothing if none does.
+  std::optional<std::vector<std::pair<std::string, std::string>>> solve(
+      Session& session, bool& impossible) const {
+    const Reply reply = session.ask(fields_, Predicate::all_of(parts_));
+    impossible = reply.answer == Answer::unsat;
+    if (reply.answer != Answer::sat) return std::nullopt;
+    std::vector<std::pair<std::string, std::string>> values;
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+      if (i >= reply.choice.values.size()) break;
+      const auto& value = reply.choice.values[i];
+      const Field& field = fields_.at(FieldId{i});
+      if (std::holds_alternative<std::monostate>(value)) continue;
+      if (field.kind == Field::Kind::placement) continue;
+      values.emplace_back(field.name, show(field, value));
+    }
+    return values;
+  }
+
+ private:
+  Fields fields_;
+  std::optional<FieldId> source_;
+  std::vector<Predicate> parts_;
+};
+
+PlacementVerdict judge_placement(const std::vector<JudgedLeg>& legs,
+                                 std::size_t placement, Session& session) {
+  PlacementVerdict verdict;
+  JointQuestion joint;
+  bool partly = false;
+  bool undecided = false;
+  for (const auto& leg : legs) {
+    switch (leg.report->statuses[row(*leg.report, placement)]) {
+      case Status::fails:
+        return {.status = Status::fails, .passing = std::nullopt};
+      case Status::partly:
+        partly = true;
+        joint.add(*leg.report, placement);
+        break;
+      case Status::undecided:
+        undecided = true;
+        break;
+      case Status::proved:
+        break;
+    }
+  }
+  if (partly) {
+    bool impossible = false;
+    verdict.passing = joint.solve(session, impossible);
+    verdict.status = impossible ? Status::fails : Status::partly;
+  } else if (undecided) {
+    verdict.status = Status::undecided;
+  }
+  return verdict;
+}
+
+// --- Findings
+// --------------------------------------------------------------------------
+
+/// Facts of the task's own configuration get the task's names.
+FactRef named(const FactRef& fact, const Task& task,
+              const model::ContainerImage* image) {
+  if (fact->id == model::kServiceFact) {
+    aws::Source at = task.network_source;
+    if (!task.service.empty()) at.pointer += "/assignPublicIp";
+    return gates::fact_about(task.service_arn, at, fact->note);
+  }
+  if (fact->id == model::kTaskDefinitionFact) {
+    aws::Source at = task.task_definition_source;
+    if (image != nullptr) {
+      at = {.file = image->source.file, .pointer = image->source.pointer + "/image"};
+    }
+    return gates::fact_about(task.task_definition_arn, at, fact->note);
+  }
+  return fact;
+}
+
+std::string host_of(const std::string& end) { return end.substr(0, end.rfind(':')); }
+
+std::string expected_error(const Task& task, const LegFinding& found,
+                           const Finding& finding) {
+  model::Refusal refusal;
+  refusal.stage = finding.stage;
+  refusal.mechanism = finding.mechanism;
+  refusal.code = finding.code;
+  refusal.fargate = task.fargate;
+  refusal.instance_role = !task.fargate && task.execution_role_arn.empty();
+  refusal.host = finding.host;
+  refusal.image = finding.image;
+  refusal.role_arn = found.request_role;
+  refusal.os = task.os;
+  if (!task.architecture.empty()) refusal.architecture = task.architecture;
+  if (const auto& packet = finding.counterexample.packet) {
+    const bool forward = packet->direction == "forward";
+    const std::string& far = forward ? packet->destination : packet->source;
+    refusal.destination = host_of(far);
+    refusal.name_lookup = far.ends_with(":53");
+  }
+  if (const auto& request = finding.counterexample.request) {
+    refusal.action = request->action;
+    refusal.resource = request->resource;
+  }
+  return model::ecs_error(refusal);
+}
+
+Finding tell(const Task& task, const JudgedLeg& leg, const LegFinding& found) {
+  Finding finding = found.finding;
+  const model::ContainerImage* image = nullptr;
+  if (!leg.plan->images.empty()) {
+    const auto& first = task.images[leg.plan->images.front()];
+    finding.container = first.container;
+    finding.image = first.image;
+    if (finding.stage == model::Stage::reference) image = &first;
+  }
+  finding.blame.clear();
+  for (auto& fact : finding.evidence) {
+    fact = named(fact, task, image);
+    finding.blame.push_back(fact->id);
+  }
+  std::sort(finding.blame.begin(), finding.blame.end());
+  finding.blame.erase(std::unique(finding.blame.begin(), finding.blame.end()),
+                      finding.blame.end());
+  finding.ecs_error = expected_error(task, found, finding);
+  return finding;
+}
+
+void merge(Finding& known, const Finding& again) {
+  if (again.stage != known.stage) {
+    known.also_stages.insert(again.stage);
+    return;
+  }
+  for (const auto& placement : again.placements) {
+    if (std::find(known.placements.begin(), known.placements.end(), placement) ==
+        known.placements.end()) {
+      known.placements.push_back(placement);
+    }
+  }
+  known.every_choice = known.every_choice && again.every_choice;
+}
+
+std::vector<Finding> collect_findings(const Task& task,
+                                      const std::vector<JudgedLeg>& legs) {
+  std::vector<Finding> findings;
+  std::map<std::string, std::size_t> by_key;
+  for (const auto& leg : legs) {
+    for (const auto& found : leg.report->findings) {
+      const auto [position, is_new] = by_key.emplace(found.key, findings.size());
+      if (is_new) {
+        findings.push_back(tell(task, leg, found));
+      } else {
+        merge(findings[position->second], found.finding);
+      }
+    }
+  }
+  std::stable_sort(
+      findings.begin(), findings.end(),
+      [](const Finding& a, const Finding& b) { return a.stage < b.stage; });
+  return findings;
+}
+
+// --- The verdict
+// -----------------------------------------------------------------------
+
+void collect_missing(const Task& task, const std::vector<JudgedLeg>& legs,
+                     TaskVerdict& verdict) {
+  std::set<Unknown> missing(task.missing.begin(), task.missing.end());
+  for (const auto& leg : legs) {
+    for (const auto& row : leg.report->missing) missing.insert(row.begin(), row.end());
+  }
+  if (!task.all_placements_used) {
+    missing.insert({.call = "",
+                    .why =
+                        "placement constraints decide which instances are used; they "
+                        "are not modelled"});
+  }
+  verdict.missing.assign(missing.begin(), missing.end());
+}
+
+void collect_assumptions(const Task& task, const std::vector<JudgedLeg>& legs,
+                         TaskVerdict& verdict) {
+  std::set<gates::Assumption> all(task.assumptions.begin(), task.assumptions.end());
+  for (const auto& leg : legs) {
+    all.insert(leg.report->assumptions.begin(), leg.report->assumptions.end());
+  }
+  verdict.assumptions.assign(all.begin(), all.end());
+}
+
+/// Placements to judge: one that stands for all where nothing is known of them.
+std::size_t placement_count(const Task& task) {
+  return std::max<std::size_t>(task.sources.size(), 1);
+}
+
+Verdict combine(const Task& task, const std::vector<PlacementVerdict>& placements) {
+  const auto count = [&](Status status) {
+    return std::count_if(
+        placements.begin(), placements.end(),
+        [&](const PlacementVerdict& each) { return each.status == status; });
+  };
+  const auto all = static_cast<std::ptrdiff_t>(placements.size());
+  if (count(Status::fails) == all) return Verdict::fails;
+  if (count(Status::proved) == all) {
+    return task.missing.empty() ? Verdict::pulls : Verdict::unknown;
+  }
+  const bool mixed = count(Status::fails) > 0 || count(Status::partly) > 0;
+  // A refused placement that may never be used proves nothing.
+  const bool certain = task.all_placements_used || count(Status::fails) == 0;
+  return mixed && certain ? Verdict::intermittent : Verdict::unknown;
+}
+
+void tell_passing_choice(const Task& task,
+                         const std::vector<PlacementVerdict>& placements,
+                         TaskVerdict& verdict) {
+  for (std::size_t i = 0; i < placements.size() && i < task.sources.size(); ++i) {
+    const bool proved = placements[i].status == Status::proved;
+    if (!proved && !placements[i].passing) continue;
+    const auto& placement = task.sources[i].placement;
+    verdict.passing_choice = {{"subnet", placement.subnet}};
+    if (!placement.instance.empty()) {
+      verdict.passing_choice.emplace_back("instance", placement.instance);
+    }
+    if (!proved) {
+      verdict.passing_choice.insert(verdict.passing_choice.end(),
+                                    placements[i].passing->begin(),
+                                    placements[i].passing->end());
+    }
+    return;
+  }
+}
+
+TaskVerdict header(const Task& task) {
+  TaskVerdict verdict;
+  verdict.account = task.scope.account;
+  verdict.region = task.scope.region;
+  verdict.service = task.service;
+  verdict.cluster = task.cluster;
+  verdict.task_definition = task.task_definition;
+  verdict.launch_type = task.launch_type;
+  verdict.warnings = task.warnings;
+  for (const auto& source : task.sources)
+    verdict.placements.push_back(source.placement);
+  return verdict;
+}
+
+}  // namespace
+
+TaskVerdict judge(const Task& task, const std::vector<JudgedLeg>& legs,
+                  Session& session) {
+  TaskVerdict verdict = header(task);
+  std::vector<PlacementVerdict> placements;
+  for (std::size_t i = 0; i < placement_count(task); ++i) {
+    placements.push_back(judge_placement(legs, i, session));
+  }
+  verdict.verdict = combine(task, placements);
+  verdict.findings = collect_findings(task, legs);
+  collect_assumptions(task, legs, verdict);
+  if (verdict.verdict == Verdict::unknown || verdict.verdict == Verdict::intermittent) {
+    collect_missing(task, legs, verdict);
+  }
+  if (verdict.verdict == Verdict::intermittent) {
+    tell_passing_choice(task, placements, verdict);
+  }
+  return verdict;
+}
+
+}  // namespace pullproof::solver

@@ -1,0 +1,274 @@
+#include "solver/prove.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "model/core/ensure.h"
+#include "model/walk.h"
+#include "solver/lanes.h"
+#include "solver/transform.h"
+
+namespace pullproof::solver {
+namespace {
+
+/// Rounds of the search for a certainly refused choice; more are undecided.
+constexpr int kRounds = 64;
+
+const Unknown kBudgetSpent{.call = "",
+                           .why = "the solver's budget is spent before an answer"};
+
+Predicate any_lane(const std::vector<const Lane*>& lanes,
+                   Predicate (Lane::*part)() const) {
+  std::vector<Predicate> ways;
+  for (const auto* lane : lanes) ways.push_back((lane->*part)());
+  return Predicate::any_of(std::move(ways));
+}
+
+class Prover {
+ public:
+  Prover(const model::Leg& leg, Session& session)
+      : leg_(leg), session_(session), lanes_(lanes_of(leg)) {}
+
+  LegOutcome prove();
+
+ private:
+  struct Certain {
+    enum class Kind { found, none, gave_up };
+    Kind kind = Kind::none;
+    Choice choice;
+  };
+
+  std::vector<const Lane*> lanes_at(std::size_t placement) const;
+  bool nothing_refused();
+  PlacementOutcome decide(std::size_t placement, LegOutcome& outcome);
+  void add_refusals(std::size_t placement, const PlacementOutcome& decided,
+                    LegOutcome& outcome);
+  bool refuses_all(const std::vector<const Lane*>& lanes, const model::Hop& hop,
+                   std::size_t gate) const;
+  Certain certainly(const Predicate& wanted, const Predicate& passes);
+  Choice only(const Choice& choice, bool exact) const;
+  Choice unknowns(const Choice& escape, const Choice& candidate) const;
+  std::set<Unknown> hangs_on(const std::vector<const Lane*>& lanes) const;
+  Refusal replayed(const Lane& lane, const LaneGate& gate, Choice choice) const;
+  void complete(Choice& choice, const Lane& lane) const;
+
+  const model::Leg& leg_;
+  Session& session_;
+  std::vector<Lane> lanes_;
+  bool gave_up_ = false;
+};
+
+std::vector<const Lane*> Prover::lanes_at(std::size_t placement) const {
+  std::vector<const Lane*> found;
+  for (const auto& lane : lanes_) {
+    if (lane.placement == placement) found.push_back(&lane);
+  }
+  return found;
+}
+
+/// The leg's one query: unsatisfiable exactly when no choice is refused, in any
+/// placement and whatever the answers to open questions are.
+bool Prover::nothing_refused() {
+  std::vector<const Lane*> all;
+  for (const auto& lane : lanes_) all.push_back(&lane);
+  return session_.ask(leg_.fields, any_lane(all, &Lane::refused)).answer ==
+         Answer::unsat;
+}
+
+/// The part of a choice that AWS really chooses (exact), or that is merely not known.
+Choice Prover::only(const Choice& choice, bool exact) const {
+  Choice part;
+  part.values.resize(choice.values.size());
+  for (std::size_t i = 0; i < choice.values.size(); ++i) {
+    if (leg_.fields.at(FieldId{i}).exact == exact) part.values[i] = choice.values[i];
+  }
+  if (!exact) part.answers = choice.answers;
+  return part;
+}
+
+/// A value for everything that is unknown: the escape's where it has one.
+Choice Prover::unknowns(const Choice& escape, const Choice& candidate) const {
+  Choice all = only(escape, false);
+  all.answers.insert(candidate.answers.begin(), candidate.answers.end());
+  all.values.resize(leg_.fields.size());
+  for (std::size_t i = 0; i < leg_.fields.size(); ++i) {
+    const Field& field = leg_.fields.at(FieldId{i});
+    auto& value = all.values[i];
+    if (field.exact || !std::holds_alternative<std::monostate>(value)) continue;
+    if (i < candidate.values.size()) value = candidate.values[i];
+    if (std::holds_alternative<std::monostate>(value)) {
+      value = plausible_value(field, field.domain);
+    }
+  }
+  return all;
+}
+
+/// Searches a choice of the exact fields that is `wanted` and that passes for no value
+/// of whatever is unknown: counterexample-guided, each round excludes one such value.
+Prover::Certain Prover::certainly(const Predicate& wanted, const Predicate& passes) {
+  Predicate candidates = wanted;
+  for (int round = 0; round < kRounds; ++round) {
+    const Reply candidate = session_.ask(leg_.fields, candidates);
+    if (candidate.answer == Answer::unsat) return {};
+    if (candidate.answer == Answer::gave_up) break;
+    const Reply escape =
+        session_.ask(leg_.fields, bind(passes, only(candidate.choice, true)));
+    if (escape.answer == Answer::unsat) {
+      return {.kind = Certain::Kind::found, .choice = candidate.choice};
+    }
+    if (escape.answer == Answer::gave_up) break;
+    candidates = Predicate::all_of(
+        {candidates,
+         Predicate::negation(bind(passes, unknowns(escape.choice, candidate.choice)))});
+  }
+  gave_up_ = true;
+  return {.kind = Certain::Kind::gave_up, .choice = {}};
+}
+
+std::set<Unknown> Prover::hangs_on(const std::vector<const Lane*>& lanes) const {
+  std::set<Unknown> missing;
+  for (const auto* lane : lanes) {
+    const auto guards = questions(lane->guard);
+    missing.insert(guards.begin(), guards.end());
+    if (lane->blocked()) continue;
+    for (const auto& gate : lane->gates) {
+      const auto asked = questions(gate.open);
+      missing.insert(asked.begin(), asked.end());
+      for (const FieldId field : fields(gate.open)) {
+        if (leg_.fields.at(field).exact) continue;
+        missing.insert(
+            {.call = "",
+             .why = fmt::format("which {} of all public ones {} has is not known; {}",
+                                leg_.fields.at(field).name, leg_.host,
+                                leg_.graph.hops()[gate.hop].gates[gate.gate].message)});
+      }
+    }
+  }
+  return missing;
+}
+
+PlacementOutcome Prover::decide(std::size_t placement, LegOutcome& outcome) {
+  const auto lanes = lanes_at(placement);
+  ensure(!lanes.empty(), "every placement has a way");
+  PlacementOutcome decided;
+  decided.passes = any_lane(lanes, &Lane::passed);
+  const Predicate refused = any_lane(lanes, &Lane::refused);
+  const Answer refusable = session_.ask(leg_.fields, refused).answer;
+  if (refusable == Answer::unsat) {
+    decided.status = Status::proved;
+  } else {
+    const Answer passable = session_.ask(leg_.fields, decided.passes).answer;
+    if (passable == Answer::unsat) {
+      decided.status = Status::fails;
+    } else if (refusable == Answer::sat &&
+               certainly(refused, decided.passes).kind == Certain::Kind::found) {
+      decided.status = Status::partly;
+    }
+  }
+  if (decided.status == Status::undecided || decided.status == Status::partly) {
+    decided.missing = hangs_on(lanes);
+    if (gave_up_ || refusable == Answer::gave_up) decided.missing.insert(kBudgetSpent);
+  }
+  if (decided.status == Status::fails || decided.status == Status::partly) {
+    add_refusals(placement, decided, outcome);
+  }
+  return decided;
+}
+
+bool Prover::refuses_all(const std::vector<const Lane*>& lanes, const model::Hop& hop,
+                         std::size_t gate) const {
+  const auto& wanted = hop.gates[gate];
+  return std::all_of(lanes.begin(), lanes.end(), [&](const Lane* lane) {
+    return std::any_of(
+        lane->gates.begin(), lane->gates.end(), [&](const LaneGate& other) {
+          const auto& its = leg_.graph.hops()[other.hop].gates[other.gate];
+          return other.open.as_constant() == Truth::no && its.code == wanted.code &&
+                 its.mechanism == wanted.mechanism;
+        });
+  });
+}
+
+void Prover::add_refusals(std::size_t placement, const PlacementOutcome& decided,
+                          LegOutcome& outcome) {
+  const auto lanes = lanes_at(placement);
+  for (const auto* lane : lanes) {
+    for (const auto& gate : lane->gates) {
+      const Predicate here =
+          Predicate::all_of({lane->guard, Predicate::negation(gate.open)});
+      auto certain = certainly(here, decided.passes);
+      if (certain.kind != Certain::Kind::found) continue;
+      Refusal refusal = replayed(*lane, gate, std::move(certain.choice));
+      refusal.placement = placement;
+      refusal.every_choice = decided.status == Status::fails &&
+                             refuses_all(lanes, leg_.graph.hops()[gate.hop], gate.gate);
+      outcome.refusals.push_back(std::move(refusal));
+    }
+  }
+}
+
+/// Fields that the query did not mention get the plainest value of the lane.
+void Prover::complete(Choice& choice, const Lane& lane) const {
+  choice.values.resize(leg_.fields.size());
+  for (std::size_t i = 0; i < leg_.fields.size(); ++i) {
+    const Field& field = leg_.fields.at(FieldId{i});
+    auto& value = choice.values[i];
+    if (!std::holds_alternative<std::monostate>(value)) continue;
+    const auto domain = lane.domains.numbers.find(FieldId{i});
+    value = plausible_value(
+        field, domain == lane.domains.numbers.end() ? field.domain : domain->second);
+  }
+}
+
+/// Walks the counterexample through the leg and insists that the gate refuses it there.
+Refusal Prover::replayed(const Lane& lane, const LaneGate& gate, Choice choice) const {
+  complete(choice, lane);
+  const model::Walk walk = model::walk_through(leg_, choice);
+  const auto reached = std::find(walk.hops.begin(), walk.hops.end(), gate.hop);
+  ensure(reached != walk.hops.end(),
+         "a counterexample reaches the hop that refuses it");
+  const auto& refusing = leg_.graph.hops()[gate.hop].gates[gate.gate];
+  ensure(evaluate(refusing.lets_through, choice) == Truth::no,
+         "the interpreter refuses a counterexample too");
+  return {.placement = lane.placement,
+          .hop = gate.hop,
+          .gate = gate.gate,
+          .hops = {walk.hops.begin(), reached + 1},
+          .every_choice = false,
+          .choice = choice,
+          .blame = blame(refusing.lets_through, choice)};
+}
+
+LegOutcome Prover::prove() {
+  LegOutcome outcome;
+  for (const auto& lane : lanes_) {
+    for (const std::size_t hop : lane.hops) {
+      for (const auto& gate : leg_.graph.hops()[hop].gates) {
+        outcome.assumptions.insert(gate.assumptions.begin(), gate.assumptions.end());
+      }
+    }
+  }
+  const bool all_pass = nothing_refused();
+  for (std::size_t i = 0; i < leg_.placements.size(); ++i) {
+    if (!all_pass) {
+      outcome.placements.push_back(decide(i, outcome));
+      continue;
+    }
+    PlacementOutcome proved{.status = Status::proved,
+                            .passes = any_lane(lanes_at(i), &Lane::passed),
+                            .missing = {}};
+    ensure(session_.ask(leg_.fields, proved.passes).answer != Answer::unsat,
+           "a proof is about at least one choice");
+    outcome.placements.push_back(std::move(proved));
+  }
+  return outcome;
+}
+
+}  // namespace
+
+LegOutcome prove(const model::Leg& leg, Session& session) {
+  return Prover(leg, session).prove();
+}
+
+}  // namespace pullproof::solver

@@ -1,0 +1,154 @@
+#include "solver/session.h"
+
+#include <optional>
+
+#include <z3++.h>
+
+#include "model/core/ensure.h"
+#include "solver/encoder.h"
+#include "solver/transform.h"
+
+namespace pullproof::solver {
+namespace {
+
+/// Z3's wall clock limit for one query, in milliseconds: only a backstop behind rlimit.
+constexpr unsigned kTimeout = 120'000;
+
+/// Narrows `domains` by the parts of a conjunction that speak of one field each. False
+/// if nothing is left.
+bool narrow(const Predicate& predicate, Domains& domains, Choice& choice) {
+  const auto& node = predicate.node();
+  switch (node.kind) {
+    case Predicate::Kind::in_set: {
+      const auto found = domains.numbers.find(node.field);
+      if (found == domains.numbers.end()) return false;
+      found->second = found->second.intersected(node.set);
+      return !found->second.empty();
+    }
+    case Predicate::Kind::because:
+      return narrow(node.parts.front(), domains, choice);
+    case Predicate::Kind::all_of:
+      for (const auto& part : node.parts) {
+        if (!narrow(part, domains, choice)) return false;
+      }
+      return true;
+    case Predicate::Kind::unknown:
+      choice.answers.emplace(node.question, true);
+      return true;
+    case Predicate::Kind::negation:
+      if (node.parts.front().node().kind == Predicate::Kind::unknown) {
+        choice.answers.emplace(node.parts.front().node().question, false);
+      }
+      return true;
+    case Predicate::Kind::constant:
+    case Predicate::Kind::matches:
+    case Predicate::Kind::any_of:
+      return true;
+  }
+  return true;
+}
+
+Choice fill_in(const Fields& fields, const Predicate& predicate, const Domains& domains,
+               Choice choice) {
+  choice.values.resize(fields.size());
+  for (const FieldId id : pullproof::fields(predicate)) {
+    const Field& field = fields.at(id);
+    auto& value = choice.values[static_cast<std::size_t>(id)];
+    const auto domain = domains.numbers.find(id);
+    value = plausible_value(
+        field, domain == domains.numbers.end() ? field.domain : domain->second);
+  }
+  for (const auto& question : questions(predicate)) {
+    choice.answers.emplace(question, true);
+  }
+  return choice;
+}
+
+/// A string that the domain matches: its wildcards filled in plainly.
+std::string sample_text(const Glob& domain) {
+  std::string text;
+  for (const auto& token : domain.tokens()) {
+    if (token.kind == GlobToken::Kind::byte) text += token.byte;
+    if (token.kind == GlobToken::Kind::any_byte ||
+        token.kind == GlobToken::Kind::any_segment_byte) {
+      text += 'x';
+    }
+  }
+  return text;
+}
+
+/// Tries the plainest choice for one disjunct after the other.
+std::optional<Choice> guess(const Fields& fields, const Predicate& predicate) {
+  const auto& node = predicate.node();
+  const std::vector<Predicate> whole = {predicate};
+  for (const auto& part : node.kind == Predicate::Kind::any_of ? node.parts : whole) {
+    Domains domains = fields.domains();
+    Choice choice;
+    if (!narrow(part, domains, choice)) continue;
+    choice = fill_in(fields, predicate, domains, std::move(choice));
+    if (evaluate(predicate, choice) == Truth::yes) return choice;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+struct Session::Solver {
+  z3::context context;
+};
+
+Session::Session(std::uint32_t resource_limit) : resource_limit_(resource_limit) {}
+Session::~Session() = default;
+
+Reply Session::ask(const Fields& fields, const Predicate& predicate) {
+  const Predicate folded = fold(predicate, fields.domains());
+  if (folded.as_constant() == Truth::no) return {.answer = Answer::unsat, .choice = {}};
+  if (auto choice = guess(fields, folded)) {
+    return {.answer = Answer::sat, .choice = std::move(*choice)};
+  }
+  return ask_solver(fields, folded);
+}
+
+Reply Session::ask_solver(const Fields& fields, const Predicate& predicate) {
+  ++solver_queries_;
+  try {
+    if (!solver_) solver_ = std::make_unique<Solver>();
+    Encoder encoder(solver_->context, fields);
+    const auto formula = encoder.encode(predicate);
+    if (!formula) return {};
+    z3::solver solver(solver_->context);
+    z3::params limits(solver_->context);
+    limits.set("rlimit", resource_limit_);
+    limits.set("timeout", kTimeout);
+    solver.set(limits);
+    solver.add(*formula);
+    switch (solver.check()) {
+      case z3::unsat:
+        return {.answer = Answer::unsat, .choice = {}};
+      case z3::unknown:
+        return {};
+      case z3::sat:
+        break;
+    }
+    Reply reply{.answer = Answer::sat, .choice = encoder.decode(solver.get_model())};
+    ensure(evaluate(predicate, reply.choice) == Truth::yes,
+           "the interpreter agrees with the solver's model");
+    return reply;
+  } catch (const z3::exception&) {
+    return {};
+  }
+}
+
+Choice::Value plausible_value(const Field& field, const IntervalSet& domain) {
+  if (field.kind == Field::Kind::text) return sample_text(field.text_domain);
+  // An address of AWS's in Frankfurt reads better than 1.0.0.0.
+  constexpr Number kLikelyPublic = 0x03790009;  // 3.121.0.9
+  if (field.kind == Field::Kind::address && domain.contains(kLikelyPublic)) {
+    return kLikelyPublic;
+  }
+  const auto first = domain.first();
+  ensure(first.has_value(), "a field has at least one value");
+  return *first;
+}
+
+}  // namespace pullproof::solver

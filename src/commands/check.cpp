@@ -1,0 +1,121 @@
+// `pullproof check`: proves or refutes that each task can pull its image.
+
+#include "solver/check.h"
+
+#include <algorithm>
+#include <memory>
+#include <ostream>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+
+#include "src/commands/command_list.h"
+#include "src/commands/open_snapshot.h"
+#include "src/commands/selection.h"
+#include "src/output.h"
+#include "src/progress.h"
+#include "src/report/check_json.h"
+#include "src/report/check_text.h"
+
+namespace pullproof::cli {
+namespace {
+
+constexpr auto kFooter =
+    R"(Exit code: 0 every task pulls, 1 at least one does not, 2 something is unknown,
+64 bad usage, 65 bad input, 70 a bug of ours.
+
+Examples:
+  pullproof check snapshot
+  pullproof check snapshot --cluster prod --service web
+  pullproof check snapshot.tar.gz --format json --output report.json
+  pullproof check snapshot --task-definition batch:7 \
+      --subnets subnet-1,subnet-2 --security-groups sg-1)";
+
+struct CheckArguments {
+  SnapshotOptions snapshot;
+  OutputOptions output;
+  solver::CheckOptions check;
+};
+
+void add_selection(CLI::App& command, solver::CheckOptions& check) {
+  command.add_option("--cluster", check.cluster, "Only this cluster's services")
+      ->type_name("NAME|ARN");
+  command.add_option("--service", check.service, "Only this service")
+      ->type_name("NAME|ARN");
+  CLI::Option* task = command
+                          .add_option("--task-definition", check.task_definition,
+                                      "Also a task definition that no service runs")
+                          ->type_name("FAMILY[:REVISION]|ARN");
+  command.add_option("--subnets", check.subnets, "Where its task would start")
+      ->type_name("ID[,ID]")
+      ->allow_extra_args(false)
+      ->delimiter(',')
+      ->needs(task);
+  command.add_option("--security-groups", check.groups, "The groups it would have")
+      ->type_name("ID[,ID]")
+      ->allow_extra_args(false)
+      ->delimiter(',')
+      ->needs(task);
+  command
+      .add_flag("--assign-public-ip", check.assign_public_ip,
+                "It would get a public address")
+      ->needs(task);
+}
+
+void add_effort(CLI::App& command, solver::CheckOptions& check) {
+  command.add_flag("--strict", check.strict,
+                   "Peripheral calls that were not collected make verdicts unknown");
+  command.add_option("-j,--jobs", check.jobs, "Threads (default: what the CPU has)")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 1024U).description(""));
+}
+
+std::string told(const model::CheckReport& report, const CheckArguments& arguments,
+                 const Opened& opened, const Environment& environment) {
+  const ReportExtras extras{.verbose = arguments.output.verbose,
+                            .warnings = opened.snapshot->warnings(),
+                            .not_read = opened.snapshot->not_read()};
+  if (arguments.output.format == Format::json) return check_json(report, extras);
+  return check_text(report, extras, result_palette(arguments.output, environment),
+                    snapshot_reader(arguments.snapshot.snapshot, opened.state));
+}
+
+ExitCode run(const CheckArguments& arguments, Session& session) {
+  const Opened opened =
+      open_snapshot(arguments.snapshot, arguments.output.verbose, session);
+  if (!opened.snapshot) return opened.code;
+  model::CheckReport report;
+  {
+    Progress progress(session.err, session.environment.err_is_terminal);
+    solver::CheckOptions options = arguments.check;
+    options.progress = [&](std::size_t done, std::size_t all) {
+      progress.report(done, all);
+    };
+    report = solver::check(*opened.snapshot, options);
+  }
+  if (selects_nothing(arguments.check, report)) {
+    session.err << explain_selection(*opened.snapshot, arguments.check);
+    return ExitCode::bad_usage;
+  }
+  return deliver(told(report, arguments, opened, session.environment), arguments.output,
+                 session, exit_code(report));
+}
+
+}  // namespace
+
+void add_check(CLI::App& program, Action& chosen) {
+  CLI::App* command = program.add_subcommand(
+      "check", "Prove that every task can pull its image, or show why not");
+  const auto arguments = std::make_shared<CheckArguments>();
+  arguments->check.jobs = std::max(1U, std::thread::hardware_concurrency());
+  add_snapshot_options(*command, arguments->snapshot);
+  add_selection(*command, arguments->check);
+  add_effort(*command, arguments->check);
+  add_output_options(*command, arguments->output);
+  command->footer(kFooter);
+  command->callback([&chosen, arguments] {
+    chosen = [arguments](Session& session) { return run(*arguments, session); };
+  });
+}
+
+}  // namespace pullproof::cli

@@ -1,0 +1,151 @@
+#include "src/commands/expected_calls.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <string_view>
+
+namespace pullproof::cli {
+namespace {
+
+using aws::CallStatus;
+using aws::Scope;
+
+/// Calls that are made once for each of something.
+constexpr std::array<std::string_view, 13> kWithParameter = {
+    aws::VpcDnsSupport::kCall, aws::VpcDnsHostnames::kCall, aws::HostedZone::kCall,
+    aws::PrefixListEntries::kCall, aws::RepositoryPolicy::kCall,
+    aws::ImageDetail::kCall, aws::ImageManifest::kCall, aws::Service::kCall,
+    aws::TaskDefinition::kCall, aws::ContainerInstance::kCall, aws::KmsKey::kCall,
+    aws::AccountSetting::kCall,
+    // One for each target; how many there are only the calls before it tell.
+    aws::TargetPolicies::kCall};
+
+bool is_global(std::string_view call) {
+  return call.rfind("iam-", 0) == 0 || call.rfind("organizations-", 0) == 0 ||
+         call.rfind("route53-", 0) == 0;
+}
+
+bool takes_parameter(std::string_view call) {
+  return std::find(kWithParameter.begin(), kWithParameter.end(), call) !=
+             kWithParameter.end() ||
+         call == aws::OrganizationParent::kCall ||
+         call == aws::OrganizationPolicy::kCall;
+}
+
+template <class... Types>
+std::set<std::string> plain_calls(aws::ResourceTypes<Types...>) {
+  std::set<std::string> calls;
+  for (const std::string_view call : {Types::kCall...}) {
+    if (!takes_parameter(call)) calls.emplace(call);
+  }
+  return calls;
+}
+
+template <class... Types>
+std::set<Scope> scopes_of(const aws::Snapshot& account, aws::ResourceTypes<Types...>) {
+  std::set<Scope> found;
+  const auto add = [&](const auto& table) {
+    for (const auto& row : table.all()) found.insert(row.scope);
+  };
+  (add(account.table<Types>()), ...);
+  return found;
+}
+
+/// Gathers what is lacking.
+class Search {
+ public:
+  explicit Search(const aws::Snapshot& account) : account_(account) {}
+
+  void expect(const Scope& scope, std::string_view call,
+              const std::string& parameter = "") {
+    const std::string name(call);
+    const std::string full = parameter.empty() ? name : name + "/" + parameter;
+    const Scope there = is_global(call) ? Scope{scope.account, "global"} : scope;
+    const aws::CallLog& calls = account_.calls();
+    // Without a file's name that tells, the parameter of a call is not known.
+    if (calls.seen(there, full) || calls.seen(there, name)) return;
+    lacking_[{there, full}] = calls.status(there, full);
+  }
+
+  [[nodiscard]] std::vector<LackingCall> lacking() const {
+    std::vector<LackingCall> calls;
+    for (const auto& [where, status] : lacking_) {
+      calls.push_back({.scope = where.first, .call = where.second, .status = status});
+    }
+    return calls;
+  }
+
+ private:
+  const aws::Snapshot& account_;
+  std::map<std::pair<Scope, std::string>, CallStatus> lacking_;
+};
+
+void expect_for_network(const aws::Snapshot& account, Search& search) {
+  for (const aws::Vpc& vpc : account.table<aws::Vpc>().all()) {
+    search.expect(vpc.scope, aws::VpcDnsSupport::kCall, vpc.id());
+    search.expect(vpc.scope, aws::VpcDnsHostnames::kCall, vpc.id());
+    search.expect(vpc.scope, aws::HostedZone::kCall, vpc.id());
+  }
+}
+
+void expect_for_images(const aws::Snapshot& account, Search& search) {
+  for (const auto& repository : account.table<aws::Repository>().all()) {
+    search.expect(repository.scope, aws::RepositoryPolicy::kCall, repository.name);
+    search.expect(repository.scope, aws::ImageDetail::kCall, repository.name);
+  }
+}
+
+void expect_for_tasks(const aws::Snapshot& account, Search& search) {
+  for (const auto& cluster : account.table<aws::Cluster>().all()) {
+    search.expect(cluster.scope, aws::Service::kCall, cluster.name);
+  }
+  for (const auto& service : account.table<aws::Service>().all()) {
+    const std::string& arn = service.task_definition_arn;
+    if (account.find<aws::TaskDefinition>(service.scope, arn) != nullptr) continue;
+    search.expect(service.scope, aws::TaskDefinition::kCall,
+                  arn.substr(arn.rfind('/') + 1));
+  }
+}
+
+}  // namespace
+
+std::string in_words(CallStatus status) {
+  switch (status) {
+    case CallStatus::ok:
+      return "collected";
+    case CallStatus::absent:
+      return "AWS has none";
+    case CallStatus::denied:
+      return "denied";
+    case CallStatus::error:
+      return "failed";
+    case CallStatus::unseen:
+      return "unseen";
+  }
+  return "";
+}
+
+std::vector<Scope> scopes(const aws::Snapshot& account) {
+  const std::set<Scope> found = scopes_of(account, aws::AllResources{});
+  return {found.begin(), found.end()};
+}
+
+std::vector<LackingCall> lacking_calls(const aws::Snapshot& account) {
+  Search search(account);
+  const std::set<std::string> plain = plain_calls(aws::AllResources{});
+  for (const Scope& scope : scopes(account)) {
+    const bool global = scope.region == "global";
+    for (const std::string& call : plain) {
+      if (global && !is_global(call)) continue;
+      search.expect(scope, call);
+    }
+  }
+  expect_for_network(account, search);
+  expect_for_images(account, search);
+  expect_for_tasks(account, search);
+  return search.lacking();
+}
+
+}  // namespace pullproof::cli

@@ -1,0 +1,55 @@
+# Completion of pullproof for bash.
+
+_pullproof_options() {
+  local output="--format --output --color --verbose --help"
+  local snapshot="--repaired --wrong-repair"
+  case "$1" in
+    check)
+      echo "$output $snapshot --cluster --service --task-definition --subnets" \
+        "--security-groups --assign-public-ip --strict -j" ;;
+    "snapshot info") echo "$output $snapshot" ;;
+    "scenario list" | "scenario show") echo "$output --scenarios" ;;
+    "scenario check") echo "$output --scenarios -j" ;;
+    *) echo "--help --version" ;;
+  esac
+}
+
+_pullproof_scenarios() {
+  pullproof scenario list 2>/dev/null | cut -d ' ' -f 1
+}
+
+_pullproof() {
+  local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD - 1]}"
+  local command="${COMP_WORDS[1]}" words=""
+  case "$command" in
+    scenario | snapshot)
+      ((COMP_CWORD > 2)) && command="$command ${COMP_WORDS[2]}" ;;
+  esac
+  case "$previous" in
+    --format) words="text json" ;;
+    --color) words="auto always never" ;;
+    --cluster | --service | --task-definition | --subnets | --security-groups | \
+      --wrong-repair | -j) return ;;
+    --output | --scenarios)
+      COMPREPLY=($(compgen -f -- "$current"))
+      return ;;
+    *)
+      if ((COMP_CWORD == 1)); then
+        words="check scenario snapshot --help --version"
+      elif [[ "$current" == -* ]]; then
+        words="$(_pullproof_options "$command")"
+      elif [[ "$command" == scenario ]]; then
+        words="list show check"
+      elif [[ "$command" == snapshot ]]; then
+        words="info"
+      elif [[ "$command" == "scenario show" || "$command" == "scenario check" ]]; then
+        words="$(_pullproof_scenarios)"
+      else
+        COMPREPLY=($(compgen -f -- "$current"))
+        return
+      fi ;;
+  esac
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
+}
+
+complete -o filenames -F _pullproof pullproof

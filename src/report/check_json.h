@@ -1,0 +1,26 @@
+// The JSON report of `check`: "pullproof-check/1", which other programs read.
+//
+// Guarantee: the order of keys is fixed; only ASCII is printed, everything else as
+// \uXXXX, so that the text is safe on a terminal too; bytes that are no UTF-8 become
+// U+FFFD.
+#pragma once
+
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "model/verdict.h"
+#include "src/report/extras.h"
+
+namespace pullproof::cli {
+
+[[nodiscard]] nlohmann::ordered_json check_document(const model::CheckReport& report,
+                                                    const ReportExtras& extras);
+
+/// Indented by two, with a final newline.
+[[nodiscard]] std::string print_json(const nlohmann::ordered_json& document);
+
+[[nodiscard]] std::string check_json(const model::CheckReport& report,
+                                     const ReportExtras& extras);
+
+}  // namespace pullproof::cli

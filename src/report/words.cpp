@@ -1,0 +1,159 @@
+#include "src/report/words.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "src/escape.h"
+#include "src/layout.h"
+
+namespace pullproof::cli {
+namespace {
+
+using model::Stage;
+using model::Verdict;
+
+std::string step_number(Stage stage) {
+  switch (stage) {
+    case Stage::reference:
+      return "before the pull";
+    case Stage::role:
+      return "step 1 of 4";
+    case Stage::token:
+      return "step 2 of 4";
+    case Stage::manifest:
+      return "step 3 of 4";
+    case Stage::layers:
+      return "step 4 of 4";
+    case Stage::start:
+      return "after the pull";
+  }
+  return "";
+}
+
+std::string step_action(const model::Finding& finding) {
+  switch (finding.stage) {
+    case Stage::reference:
+      return "read the image's name";
+    case Stage::role:
+      return finding.mechanism == "instance-profile" ? "assume the instance's role"
+                                                     : "assume the execution role";
+    case Stage::token:
+      return "get a registry token";
+    case Stage::manifest:
+      return "get the image's manifest";
+    case Stage::layers:
+      return "download the image's layers";
+    case Stage::start:
+      return "get what the container needs to start";
+  }
+  return "";
+}
+
+std::string refused_because(const model::Finding& finding) {
+  return fmt::format("{}, {}: {}", model::name(finding.stage),
+                     escape(finding.mechanism), escape(finding.message));
+}
+
+std::string undecided_because(const model::TaskVerdict& task) {
+  if (task.missing.empty()) return "not decided";
+  const std::string first = escape(task.missing.front().why);
+  const std::size_t others = task.missing.size() - 1;
+  return others == 0 ? first : fmt::format("{} (and {} more)", first, others);
+}
+
+}  // namespace
+
+std::string symbol(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pulls:
+      return "✓";
+    case Verdict::fails:
+      return "✗";
+    case Verdict::intermittent:
+      return "~";
+    case Verdict::unknown:
+      return "?";
+  }
+  return "";
+}
+
+std::string task_name(const model::TaskVerdict& task) {
+  if (task.service.empty()) return "task " + escape(task.task_definition);
+  return escape(task.cluster) + "/" + escape(task.service);
+}
+
+std::string step(const model::Finding& finding) {
+  std::string words = step_number(finding.stage) + ": " + step_action(finding);
+  if (!finding.host.empty()) words += " from " + escape(finding.host);
+  return words;
+}
+
+std::string place(const model::Placement& placement) {
+  std::string words = escape(placement.subnet);
+  if (!placement.availability_zone.empty()) {
+    words += fmt::format(" ({})", escape(placement.availability_zone));
+  }
+  if (!placement.instance.empty()) {
+    words = escape(placement.instance) + (words.empty() ? "" : " in " + words);
+  }
+  return words;
+}
+
+std::string where(const model::Finding& finding, const model::TaskVerdict& task) {
+  constexpr std::size_t kShown = 4;
+  if (finding.placements.empty()) return "wherever the task is placed";
+  std::vector<std::string> places;
+  for (const model::Placement& placement : finding.placements) {
+    if (places.size() == kShown) {
+      places.push_back(counted(finding.placements.size() - kShown, "more placement"));
+      break;
+    }
+    places.push_back(place(placement));
+  }
+  const bool everywhere = finding.placements.size() == task.placements.size();
+  const bool one = task.placements.size() == 1;
+  return fmt::format("{}{}{}", everywhere && !one ? "every placement: " : "",
+                     enumerated(places), everywhere ? "" : ", not in the others");
+}
+
+std::string reason(const model::TaskVerdict& task) {
+  switch (task.verdict) {
+    case Verdict::pulls:
+      return "proved for " + counted(task.placements.size(), "placement");
+    case Verdict::unknown:
+      return undecided_because(task);
+    case Verdict::fails:
+    case Verdict::intermittent:
+      return task.findings.empty() ? "refused" : refused_because(task.findings.front());
+  }
+  return "";
+}
+
+Totals totals(const model::CheckReport& report) {
+  Totals count = {{Verdict::pulls, 0},
+                  {Verdict::fails, 0},
+                  {Verdict::intermittent, 0},
+                  {Verdict::unknown, 0}};
+  for (const model::TaskVerdict& task : report.verdicts) ++count[task.verdict];
+  return count;
+}
+
+std::string totals_in_words(const model::CheckReport& report) {
+  const Totals count = totals(report);
+  constexpr std::array kOrder = {Verdict::fails, Verdict::intermittent,
+                                 Verdict::unknown, Verdict::pulls};
+  std::string words;
+  for (const Verdict verdict : kOrder) {
+    const std::size_t tasks = count.at(verdict);
+    if (tasks == 0) continue;
+    words += words.empty() ? ": " : ", ";
+    std::string verb(model::name(verdict));
+    const bool plural = tasks > 1 && verb.back() == 's';
+    if (plural) verb.pop_back();
+    words += fmt::format("{} {}", tasks, verb);
+  }
+  return counted(report.verdicts.size(), "task") + words;
+}
+
+}  // namespace pullproof::cli
