@@ -873,7 +873,8 @@ void Connection::add(std::size_t placement, const std::string& os) {
   const gates::ResolverPlace resolver{.scope = source_.scope,
                                       .vpc = source_.vpc,
                                       .host = target_.host,
-                                      .service = target_.service};
+                                      .service = target_.service,
+                                      .region = target_.region};
   const gates::Resolution resolution = gates::resolve(resolver, context_);
   const auto asked = ask_own_servers(start, resolution.own_servers);
   const auto hop = leg_.graph.then(asked, {.kind = "resolver",

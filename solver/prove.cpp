@@ -129,13 +129,16 @@ Prover::Certain Prover::certainly(const Predicate& wanted, const Predicate& pass
 
 std::set<Unknown> Prover::hangs_on(const std::vector<const Lane*>& lanes) const {
   std::set<Unknown> missing;
+  const auto add = [&](const std::set<Unknown>& asked) {
+    for (const auto& question : asked) {
+      missing.insert({.call = question.call, .why = question.why});
+    }
+  };
   for (const auto* lane : lanes) {
-    const auto guards = questions(lane->guard);
-    missing.insert(guards.begin(), guards.end());
+    add(questions(lane->guard));
     if (lane->blocked()) continue;
     for (const auto& gate : lane->gates) {
-      const auto asked = questions(gate.open);
-      missing.insert(asked.begin(), asked.end());
+      add(questions(gate.open));
       for (const FieldId field : fields(gate.open)) {
         if (leg_.fields.at(field).exact) continue;
         missing.insert(

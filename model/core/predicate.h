@@ -38,6 +38,9 @@ using FactRef = std::shared_ptr<const Fact>;
 struct Unknown {
   std::string call;  ///< The AWS call that would settle it; "" if none would.
   std::string why;   ///< One clause for people.
+  /// Tells questions of one cause apart: whether a name leads elsewhere, and whether that
+  /// elsewhere lets the packet through. "" where there is one question only.
+  std::string aspect = {};
 
   auto operator<=>(const Unknown&) const = default;
 };
@@ -124,7 +127,10 @@ struct Domains {
 
 /// Ensures: a smallest set of facts such that `predicate` is false under `choice`
 /// whatever the parts that rest on other facts say. Parts that rest on no fact count as
-/// fixed. Requires: evaluate(predicate, choice) is no.
+/// fixed; a part inside several `because` needs all of their facts. Facts with one id
+/// count as one; each pointer of it that takes part is listed, in order of appearance.
+/// Where a search of fixed length finds no smallest set: one in which no fact is spare.
+/// Requires: evaluate(predicate, choice) is no.
 [[nodiscard]] std::vector<FactRef> blame(const Predicate& predicate,
                                          const Choice& choice);
 

@@ -91,12 +91,13 @@ std::optional<Unknown> stranger(const ResolverPlace& place, const Context& conte
 }
 
 bool answers_for(const aws::VpcEndpoint& endpoint, const ResolverPlace& place) {
-  const std::string& region =
-      endpoint.service_region.empty() ? endpoint.scope.region : endpoint.service_region;
-  const bool service = endpoint.service_name.ends_with(
-      "com.amazonaws." + place.scope.region + "." + place.service);
+  // An endpoint may serve another region's service; its names are that region's then.
+  const bool region =
+      endpoint.service_region.empty() || endpoint.service_region == place.region;
+  const bool service = endpoint.service_name.ends_with("com.amazonaws." + place.region +
+                                                       "." + place.service);
   const bool gone = !endpoint.available() && endpoint.interfaces.empty();
-  return service && region == place.scope.region && endpoint.private_dns && !gone &&
+  return service && region && endpoint.private_dns && !gone &&
          endpoint.type == aws::VpcEndpoint::Type::interface &&
          !endpoint.private_dns_only_for_inbound_resolver;
 }
@@ -110,13 +111,14 @@ const aws::VpcEndpoint* private_endpoint(const ResolverPlace& place,
 }
 
 /// Splits `when` by a question: yes goes to `elsewhere`, no stays with the caller.
-Predicate divert(Resolution& resolution, const Predicate& when,
-                 const Unknown& question) {
+Predicate divert(Resolution& resolution, const Predicate& when, const Unknown& cause) {
+  Unknown question = cause;
+  question.aspect = "leads elsewhere";
   resolution.answers.push_back(
       {.kind = Answer::Kind::elsewhere,
        .endpoint = nullptr,
        .when = Predicate::all_of({when, Predicate::unknown(question)}),
-       .question = question});
+       .question = cause});
   return Predicate::all_of({when, Predicate::negation(Predicate::unknown(question))});
 }
 

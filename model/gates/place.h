@@ -115,6 +115,7 @@ struct ResolverPlace {
   VpcId vpc;
   std::string host;
   std::string service;  ///< "ecr.api", "ecr.dkr", "s3".
+  std::string region;   ///< Of the service that the host names.
 };
 
 /// The image reference of one container.

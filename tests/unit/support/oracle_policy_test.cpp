@@ -69,7 +69,7 @@ TEST(OraclePolicy, RefusesARoleWithoutTheToken) {
   expect(bundle, "fails", {{"token", "identity-policy"}});
 }
 
-TEST(OraclePolicy, RefusesByBoundaryAndDeny) {
+TEST(OraclePolicy, RefusesWhatTheBoundaryLacks) {
   json bundle = healthy();
   json& details =
       bundle["111122223333/global/iam-get-account-authorization-details.json"];
@@ -79,6 +79,34 @@ TEST(OraclePolicy, RefusesByBoundaryAndDeny) {
   roles(bundle)[0]["PermissionsBoundary"]["PermissionsBoundaryArn"] = "arn:b";
   expect(bundle, "fails",
          {{"token", "permissions-boundary"}, {"layers", "permissions-boundary"}});
+}
+
+TEST(OraclePolicy, LetsADenyWinOverEveryAllow) {
+  json bundle = isolated();
+  roles(bundle)[0]["RolePolicyList"][0]["PolicyDocument"]["Statement"].push_back(
+      statement("Deny", "ECR:getdownload*", "arn:aws:ecr:*:*:repository/w?b"));
+  expect(bundle, "fails", {{"layers", "identity-policy"}});
+}
+
+TEST(OraclePolicy, AsksThePolicyOfTheEndpointThatTheCallPasses) {
+  json bundle = isolated();
+  set_policy(endpoint(bundle, 1), statement("Allow", "ecr:BatchGetImage", "*"));
+  expect(bundle, "fails", {{"layers", "endpoint-policy"}});
+  set_policy(endpoint(bundle, 0), statement("Allow", "ecr:BatchGetImage", "*"));
+  expect(bundle, "fails",
+         {{"token", "endpoint-policy"}, {"layers", "endpoint-policy"}});
+}
+
+TEST(OraclePolicy, ReadsAMissingKeyByItsOperator) {
+  json bundle = healthy();
+  json& allow = roles(bundle)[0]["RolePolicyList"][0]["PolicyDocument"]["Statement"][0];
+  for (const char* passing :
+       {"StringNotEquals", "StringEqualsIfExists", "StringNotLikeIfExists"}) {
+    allow["Condition"] = {{passing, {{"aws:PrincipalOrgID", "o-1"}}}};
+    expect(bundle, "pulls", {});
+  }
+  allow["Condition"] = {{"StringLike", {{"aws:PrincipalOrgID", "*"}}}};
+  expect(bundle, "fails", on_every_leg("identity-policy"));
 }
 
 TEST(OraclePolicy, RefusesWhomNotPrincipalLeavesOut) {

@@ -86,6 +86,25 @@ TEST(Oracle, RefusesAnEndpointGroupThatDoesNotAdmitTheTask) {
   expect(bundle, "fails", on_every_leg("security-group"));
 }
 
+TEST(Oracle, FollowsAGroupReferenceToMembersOnly) {
+  json bundle = isolated();
+  json& egress = group(bundle, 0)["IpPermissionsEgress"];
+  egress = json::parse(R"([{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443,
+    "UserIdGroupPairs": [{"GroupId": "sg-endpoint"}]}])");
+  expect(bundle, "fails", {{"layers", "security-group"}});
+  egress[0]["PrefixListIds"] = {{{"PrefixListId", "pl-s3"}}};
+  expect(bundle, "pulls", {});
+}
+
+TEST(Oracle, RefusesEndpointsThatAreNotAvailable) {
+  json gateway = isolated();
+  endpoint(gateway, 2)["State"] = "failed";
+  expect(gateway, "fails", {{"layers", "route"}});
+  json interface = isolated();
+  endpoint(interface, 0)["State"] = "failed";
+  expect(interface, "fails", {{"token", "route"}});
+}
+
 TEST(Oracle, AsksForBothVpcAttributesBeforePrivateNames) {
   json bundle = isolated();
   document(bundle,

@@ -1,0 +1,186 @@
+// Prints what the benchmarks measured as one table, and says which target is missed.
+//
+// Usage: bench_report FOLDER, with check-<services>.json and process.json in it.
+// Exit code 1 if a target is missed or a benchmark failed.
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace {
+
+using nlohmann::json;
+
+// The targets, and by how much noise may exceed them.
+constexpr double kMaxRatio = 3.0;
+constexpr double kMaxCpu = 50.0;
+constexpr double kMaxExponent = 1.1;
+constexpr double kTolerance = 1.05;
+/// Exponents are a promise from this size on.
+constexpr std::size_t kFromServices = 1'000;
+
+std::vector<std::string> missed;
+
+void expect(double measured, double target, const std::string& what) {
+  if (measured <= target * kTolerance) return;
+  missed.push_back(fmt::format("{}: {:.2f}, target {:.2f}", what, measured, target));
+}
+
+json read(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  return json::parse(in);
+}
+
+/// The figures of one size: benchmark's name without its size -> its entry.
+using Figures = std::map<std::string, json>;
+
+/// Of several repetitions the median, else the only one.
+Figures figures_of(const json& document) {
+  Figures figures;
+  for (const json& entry : document.at("benchmarks")) {
+    const std::string name = entry.at("run_name");
+    const std::string key = name.substr(0, name.find('/'));
+    if (entry.value("error_occurred", false)) {
+      missed.push_back(fmt::format("{}: {}", name, entry.value("error_message", "")));
+    }
+    const bool median = entry.value("aggregate_name", "") == "median";
+    if (median || (entry.at("run_type") == "iteration" && !figures.contains(key))) {
+      figures[key] = entry;
+    }
+  }
+  return figures;
+}
+
+double number(const Figures& figures, const std::string& name, const std::string& key) {
+  const auto found = figures.find(name);
+  return found == figures.end() ? std::nan("") : found->second.value(key, std::nan(""));
+}
+
+/// Milliseconds of CPU.
+double time_of(const Figures& figures, const std::string& name) {
+  const double time = number(figures, name, "cpu_time");
+  const auto found = figures.find(name);
+  if (found == figures.end()) return time;
+  return found->second.value("time_unit", "ms") == "ns" ? time / 1e6 : time;
+}
+
+// --- The tables
+// ------------------------------------------------------------------------
+
+void print_sizes(const std::map<std::size_t, Figures>& sizes) {
+  fmt::print("{:>9} {:>9} {:>9} {:>7} {:>10} {:>10} {:>9} {:>9} {:>10} {:>9}\n",
+             "services", "load ms", "MB/s", "MB", "cold ms", "warm ms", "legs",
+             "proofs", "proofs/s", "peak MiB");
+  for (const auto& [services, figures] : sizes) {
+    fmt::print(
+        "{:>9} {:>9.1f} {:>9.1f} {:>7.1f} {:>10.1f} {:>10.1f} {:>9.0f} {:>9.0f} "
+        "{:>10.0f} {:>9.1f}\n",
+        services, time_of(figures, "load"),
+        number(figures, "load", "bytes_per_second") / 1e6,
+        number(figures, "load", "snapshot_mb"), time_of(figures, "check_cold"),
+        time_of(figures, "check_warm"), number(figures, "check_warm", "legs"),
+        number(figures, "check_warm", "proofs"),
+        number(figures, "check_warm", "proofs_per_second"),
+        number(figures, "memory", "peak_mib"));
+  }
+}
+
+void print_solver(const std::map<std::size_t, Figures>& sizes) {
+  fmt::print(
+      "\nWhere the solver decides (crossing ACL rules)\n"
+      "{:>9} {:>9} {:>9} {:>10}\n",
+      "services", "proofs", "queries", "proofs/s");
+  for (const auto& [services, figures] : sizes) {
+    fmt::print("{:>9.0f} {:>9.0f} {:>9.0f} {:>10.0f}\n",
+               number(figures, "check_crossing", "services"),
+               number(figures, "check_crossing", "proofs"),
+               number(figures, "check_crossing", "solver_queries"),
+               number(figures, "check_crossing", "proofs_per_second"));
+  }
+}
+
+void print_growth(const std::map<std::size_t, Figures>& sizes) {
+  fmt::print(
+      "\nGrowth (exponent; 1 is linear, target at most {} from {} services on)\n",
+      kMaxExponent, kFromServices);
+  for (auto at = sizes.begin(); at != sizes.end(); ++at) {
+    const auto next = std::next(at);
+    if (next == sizes.end()) break;
+    const double scale =
+        std::log(static_cast<double>(next->first) / static_cast<double>(at->first));
+    const auto exponent = [&](double small, double large) {
+      return std::log(large / small) / scale;
+    };
+    const double cold = exponent(time_of(at->second, "check_cold"),
+                                 time_of(next->second, "check_cold"));
+    const double warm = exponent(time_of(at->second, "check_warm"),
+                                 time_of(next->second, "check_warm"));
+    const double memory = exponent(number(at->second, "memory", "peak_mib"),
+                                   number(next->second, "memory", "peak_mib"));
+    fmt::print("{} to {}: cold {:.2f}, warm {:.2f}, memory {:.2f}\n", at->first,
+               next->first, cold, warm, memory);
+    if (at->first < kFromServices) continue;
+    expect(cold, kMaxExponent, "exponent of load and check");
+    expect(warm, kMaxExponent, "exponent of check");
+    expect(memory, kMaxExponent, "exponent of memory");
+  }
+}
+
+void print_processes(const json& document) {
+  fmt::print("\nWhole processes (CPU, median)\n{:<30} {:>8} {:>10} {:>8} {:>7}\n",
+             "scenario", "queries", "cpu ms", "bare Z3", "ratio");
+  bool any_without_solver = false;
+  for (const json& process : document.at("processes")) {
+    const std::string scenario = process.at("scenario");
+    const auto queries = process.at("solver_queries").get<std::size_t>();
+    const double cpu = process.at("cpu_ms");
+    const double ratio = process.at("ratio");
+    fmt::print("{:<30} {:>8} {:>10.1f} {:>8.1f} {:>7.2f}\n", scenario, queries, cpu,
+               process.at("bare_z3_cpu_ms").get<double>(), ratio);
+    expect(ratio, kMaxRatio, scenario + ": ratio to a bare Z3 process");
+    if (queries != 0) continue;
+    any_without_solver = true;
+    expect(cpu, kMaxCpu, scenario + ": CPU milliseconds without the solver");
+  }
+  if (!any_without_solver) missed.emplace_back("every scenario needed the solver");
+}
+
+int report(const std::filesystem::path& folder) {
+  std::map<std::size_t, Figures> sizes;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const std::string name = entry.path().stem().string();
+    if (entry.path().extension() != ".json" || !name.starts_with("check-")) continue;
+    sizes[std::stoul(name.substr(name.find('-') + 1))] = figures_of(read(entry.path()));
+  }
+  print_sizes(sizes);
+  print_solver(sizes);
+  print_growth(sizes);
+  print_processes(read(folder / "process.json"));
+  fmt::print("\n");
+  for (const auto& what : missed) fmt::print("missed: {}\n", what);
+  if (missed.empty()) fmt::print("All targets are met, and all verdicts are right.\n");
+  return missed.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) {
+    std::fputs("usage: bench_report FOLDER\n", stderr);
+    return 64;
+  }
+  try {
+    return report(argv[1]);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "bench_report: %s\n", error.what());
+    return 70;
+  }
+}

@@ -1,0 +1,239 @@
+#include "model/gates/policy_principal.h"
+
+#include <gtest/gtest.h>
+
+namespace pullproof::gates {
+namespace {
+
+using aws::PolicyPrincipal;
+using aws::PolicyStatement;
+
+constexpr const char* kRole = "arn:aws:iam::111122223333:role/path/pull";
+constexpr const char* kRoot = "arn:aws:iam::111122223333:root";
+constexpr const char* kSession = "arn:aws:sts::111122223333:assumed-role/pull/1234";
+
+Caller role_session() {
+  return {.kind = Caller::Kind::role_session,
+          .role_arn = kRole,
+          .role_id = "AROAPULL",
+          .account = "111122223333",
+          .service = {}};
+}
+
+Caller service(const std::string& name) {
+  return {.kind = Caller::Kind::service,
+          .role_arn = {},
+          .role_id = {},
+          .account = {},
+          .service = name};
+}
+
+Caller foreign() {
+  Caller caller;
+  caller.kind = Caller::Kind::foreign;
+  return caller;
+}
+
+PolicyStatement naming(std::vector<std::string> aws, bool allow = true) {
+  PolicyStatement statement;
+  statement.allow = allow;
+  statement.principal = PolicyPrincipal{};
+  statement.principal->aws = std::move(aws);
+  return statement;
+}
+
+PolicyStatement sparing(std::vector<std::string> aws, bool allow = false) {
+  PolicyStatement statement = naming(std::move(aws), allow);
+  statement.not_principal = true;
+  return statement;
+}
+
+PolicyStatement naming_everybody(bool allow = true) {
+  PolicyStatement statement = naming({}, allow);
+  statement.principal->anyone = true;
+  return statement;
+}
+
+constexpr PolicyReading kResource{.kind = PolicyKind::resource};
+
+Truth truth(const PolicyStatement& statement, const Caller& caller = role_session(),
+            const PolicyReading& reading = kResource) {
+  return names_caller(statement, caller, reading).as_constant();
+}
+
+Truth granted(const PolicyStatement& statement, Grantee grantee) {
+  return truth(statement, role_session(),
+               {.kind = PolicyKind::resource, .grantee = grantee});
+}
+
+// iam.md 7, "Principal": an account id equals that account's root ARN.
+TEST(Principal, NamesTheCallerThroughItsAccount) {
+  EXPECT_EQ(truth(naming({"111122223333"})), Truth::yes);
+  EXPECT_EQ(truth(naming({kRoot})), Truth::yes);
+  EXPECT_EQ(truth(naming({"444455556666"})), Truth::no);
+  EXPECT_EQ(truth(naming({"arn:aws:iam::444455556666:root"})), Truth::no);
+  EXPECT_EQ(truth(naming({"arn:aws-cn:iam::111122223333:root"})), Truth::no);
+}
+
+TEST(Principal, NamesTheRoleByArnOrUniqueId) {
+  EXPECT_EQ(truth(naming({"arn:aws:iam::111122223333:role/ci", kRole})), Truth::yes);
+  EXPECT_EQ(truth(naming({"AROAPULL"})), Truth::yes);
+  EXPECT_EQ(truth(naming({"AROAOTHER"})), Truth::no);
+  EXPECT_EQ(truth(naming({"AIDAUSER"})), Truth::no);
+  Caller unidentified = role_session();
+  unidentified.role_id.clear();
+  EXPECT_EQ(truth(naming({"AROAPULL"}), unidentified), Truth::unknown);
+}
+
+// A role's path belongs to its ARN.
+TEST(Principal, DoesNotNameTheRoleWithoutItsPath) {
+  EXPECT_EQ(truth(naming({"arn:aws:iam::111122223333:role/pull"})), Truth::no);
+}
+
+TEST(Principal, OfASessionIsUnknownForTheRolesOwnSessions) {
+  EXPECT_EQ(truth(naming({kSession})), Truth::unknown);
+  EXPECT_EQ(truth(naming({"arn:aws:sts::111122223333:assumed-role/ci/1234"})),
+            Truth::no);
+  EXPECT_EQ(truth(naming({"arn:aws:sts::444455556666:assumed-role/pull/1234"})),
+            Truth::no);
+}
+
+// iam.md 7: no partial wildcards in Principal.
+TEST(Principal, WithAPartialWildcardIsUnknown) {
+  EXPECT_EQ(truth(naming({"arn:aws:iam::111122223333:role/*"})), Truth::unknown);
+}
+
+TEST(Principal, OfEverybodyNamesEverybody) {
+  EXPECT_EQ(truth(naming_everybody()), Truth::yes);
+  EXPECT_EQ(truth(naming_everybody(), foreign()), Truth::yes);
+  EXPECT_EQ(truth(naming_everybody(), service("ec2.amazonaws.com")), Truth::yes);
+}
+
+// iam.md 19: no principal of the customer's is ECR's account.
+TEST(Principal, NamesAForeignCallerOnlyAsEverybody) {
+  EXPECT_EQ(truth(naming({kRole, "111122223333"}), foreign()), Truth::no);
+}
+
+// iam.md 8, role trusts must allow explicitly.
+TEST(Principal, NamesAServiceByItsName) {
+  PolicyStatement statement = naming({});
+  statement.principal->services = {"ecs-tasks.amazonaws.com"};
+  const PolicyReading trust{.kind = PolicyKind::trust};
+  EXPECT_EQ(truth(statement, service("ecs-tasks.amazonaws.com"), trust), Truth::yes);
+  EXPECT_EQ(truth(statement, service("ecs.amazonaws.com"), trust), Truth::no);
+  EXPECT_EQ(truth(statement, role_session(), trust), Truth::no);
+  EXPECT_EQ(truth(naming({kRole}), service("ecs-tasks.amazonaws.com"), trust),
+            Truth::no);
+}
+
+// iam.md 6 and 7, "Policy evaluation logic": a grant to the account delegates, one to
+// the role is limited by its boundary, one to a session is not.
+TEST(Principal, GrantsToRoleOrSessionOnlyWhatNamesThem) {
+  EXPECT_EQ(granted(naming({kRoot}), Grantee::role), Truth::no);
+  EXPECT_EQ(granted(naming({kRole}), Grantee::role), Truth::yes);
+  EXPECT_EQ(granted(naming({kRole}), Grantee::session), Truth::no);
+  EXPECT_EQ(granted(naming({kSession}), Grantee::session), Truth::unknown);
+  EXPECT_EQ(granted(naming_everybody(), Grantee::role), Truth::yes);
+}
+
+// iam.md 6: to `*` with aws:PrincipalArn: not limited unless explicitly denied.
+TEST(Principal, OfEverybodyGrantsToASessionIfItAsksForTheArn) {
+  EXPECT_EQ(granted(naming_everybody(), Grantee::session), Truth::unknown);
+  PolicyStatement statement = naming_everybody();
+  statement.conditions = {
+      {.op = "ArnEquals", .key = "AWS:principalarn", .values = {kRole}}};
+  EXPECT_EQ(granted(statement, Grantee::session), Truth::yes);
+  statement.conditions.front().op = "ArnNotEquals";
+  EXPECT_EQ(granted(statement, Grantee::session), Truth::unknown);
+}
+
+// iam.md 9, "NotPrincipal": with Deny it hits every role that is not listed, whether or
+// not its account is.
+TEST(NotPrincipal, WithDenyHitsARoleThatIsNotListed) {
+  EXPECT_EQ(truth(sparing({"arn:aws:iam::111122223333:role/ci", kRoot})), Truth::yes);
+  EXPECT_EQ(truth(sparing({kRoot})), Truth::yes);
+  EXPECT_EQ(truth(sparing({"arn:aws:iam::444455556666:root"})), Truth::yes);
+}
+
+// iam.md 9: it must list account, role and session; nobody can list the session.
+TEST(NotPrincipal, WithDenyIsUnknownForARoleThatIsListed) {
+  EXPECT_EQ(truth(sparing({kRole})), Truth::unknown);
+  EXPECT_EQ(truth(sparing({kRole, kRoot})), Truth::unknown);
+  EXPECT_EQ(truth(sparing({kRole, kRoot, kSession})), Truth::unknown);
+  EXPECT_EQ(truth(sparing({kSession})), Truth::unknown);
+}
+
+// iam.md 9, "Permissions boundaries": it always denies a principal that has a boundary.
+TEST(NotPrincipal, WithDenyHitsWhoeverHasABoundary) {
+  const PolicyReading bounded{.kind = PolicyKind::resource,
+                              .caller_has_boundary = true};
+  EXPECT_EQ(truth(sparing({kRole, kRoot, kSession}), role_session(), bounded),
+            Truth::yes);
+}
+
+TEST(NotPrincipal, OfEverybodyHitsNobody) {
+  PolicyStatement statement = sparing({});
+  statement.principal->anyone = true;
+  EXPECT_EQ(truth(statement), Truth::no);
+}
+
+TEST(NotPrincipal, HitsForeignCallersAndServicesThatAreNotListed) {
+  EXPECT_EQ(truth(sparing({kRoot}), foreign()), Truth::yes);
+  PolicyStatement statement = sparing({});
+  statement.principal->services = {"ec2.amazonaws.com"};
+  EXPECT_EQ(truth(statement, service("ec2.amazonaws.com")), Truth::no);
+  EXPECT_EQ(truth(statement, service("ecs.amazonaws.com")), Truth::yes);
+}
+
+TEST(NotPrincipal, WithAllowGrantsToThoseItDoesNotNameAtAll) {
+  EXPECT_EQ(truth(sparing({"arn:aws:iam::444455556666:root"}, true)), Truth::yes);
+  EXPECT_EQ(truth(sparing({kRoot}, true)), Truth::unknown);
+  EXPECT_EQ(granted(sparing({}, true), Grantee::role), Truth::unknown);
+}
+
+// "The NotPrincipal element isn't supported in SCPs and RCPs"; trusts and gateway
+// endpoints are not documented.
+TEST(NotPrincipal, IsUnknownInOtherPolicies) {
+  for (const PolicyKind kind : {PolicyKind::resource_control, PolicyKind::trust,
+                                PolicyKind::gateway_endpoint}) {
+    EXPECT_EQ(truth(sparing({kRoot}), role_session(), {.kind = kind}), Truth::unknown);
+  }
+}
+
+// iam.md 10, "Control access using endpoint policies": everybody, or the root user.
+TEST(GatewayEndpoint, KnowsEverybodyAndRootUsersOnly) {
+  const PolicyReading gateway{.kind = PolicyKind::gateway_endpoint};
+  EXPECT_EQ(truth(naming_everybody(), role_session(), gateway), Truth::yes);
+  EXPECT_EQ(truth(naming({kRoot, "111122223333"}), role_session(), gateway), Truth::no);
+  EXPECT_EQ(truth(naming({kRole}), role_session(), gateway), Truth::unknown);
+  EXPECT_EQ(truth(naming({kRole}), foreign(), gateway), Truth::no);
+}
+
+// iam.md 10: an interface endpoint's account root means the whole account, and a
+// specific principal is fine.
+TEST(InterfaceEndpoint, KnowsAccountsAndRoles) {
+  const PolicyReading interface { .kind = PolicyKind::interface_endpoint };
+  EXPECT_EQ(truth(naming({kRoot}), role_session(), interface), Truth::yes);
+  EXPECT_EQ(truth(naming({kRole}), role_session(), interface), Truth::yes);
+  EXPECT_EQ(truth(naming({"444455556666"}), role_session(), interface), Truth::no);
+}
+
+TEST(Principal, IsUnknownWhereThePolicyHasNone) {
+  for (const PolicyKind kind :
+       {PolicyKind::identity, PolicyKind::boundary, PolicyKind::service_control}) {
+    EXPECT_EQ(truth(naming_everybody(), role_session(), {.kind = kind}),
+              Truth::unknown);
+    EXPECT_EQ(truth(PolicyStatement{}, role_session(), {.kind = kind}), Truth::yes);
+  }
+  EXPECT_EQ(truth(PolicyStatement{}), Truth::unknown);
+}
+
+// "Resource control policies": only `*` is supported as principal.
+TEST(ResourceControlPolicy, NamesEverybody) {
+  const PolicyReading control{.kind = PolicyKind::resource_control};
+  EXPECT_EQ(truth(naming_everybody(), role_session(), control), Truth::yes);
+  EXPECT_EQ(truth(naming({kRole}), role_session(), control), Truth::unknown);
+}
+
+}  // namespace
+}  // namespace pullproof::gates

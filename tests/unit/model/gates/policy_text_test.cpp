@@ -1,0 +1,93 @@
+#include "model/gates/policy_text.h"
+
+#include <gtest/gtest.h>
+
+#include "model/gates/request_context.h"
+
+namespace pullproof::gates {
+namespace {
+
+using State = PolicyText::State;
+
+Request request() {
+  Request asked;
+  asked.context = {
+      {"aws:principalaccount", FixedKey{.values = {"111122223333"}}},
+      {"aws:username", AbsentKey{}},
+      {"aws:principaltag/", AbsentKey{}},
+      {"aws:principaltag/team", FixedKey{.values = {"a*b"}}},
+      {"aws:principalorgpaths", FixedKey{.values = {"o/r/"}, .multivalued = true}},
+      {"aws:userid", UnknownKey{{.call = "c", .why = "w"}}},
+      {"aws:principalarn", FixedKey{.values = {foreign_value("1")}}},
+      {"aws:sourceip", AddressKey{FieldId{0}}}};
+  return asked;
+}
+
+PolicyText resolved(const std::string& text, bool variables = true) {
+  return resolve(text, variables, request());
+}
+
+bool matches(const std::string& text, const std::string& value) {
+  const PolicyText resolved_text = resolved(text);
+  return resolved_text.state == State::ready &&
+         aws::like_pattern(resolved_text.parts).matches(value);
+}
+
+// iam.md 16, "IAM policy elements: Variables and tags".
+TEST(PolicyText, PutsInWhatTheRequestHolds) {
+  EXPECT_TRUE(matches("x/${aws:PrincipalAccount}/*", "x/111122223333/y"));
+  EXPECT_TRUE(matches("${AWS:principalACCOUNT}", "111122223333"));
+  EXPECT_TRUE(matches("plain", "plain"));
+}
+
+// iam.md 16: variables only with Version 2012-10-17, else literal text.
+TEST(PolicyText, IsJustTextInTheOlderVersion) {
+  const PolicyText text = resolved("${aws:PrincipalAccount}", false);
+  ASSERT_EQ(text.state, State::ready);
+  EXPECT_TRUE(aws::like_pattern(text.parts).matches("${aws:PrincipalAccount}"));
+}
+
+// iam.md 16: `${*}`, `${?}` and `${$}` are literals, and so is a variable's value.
+TEST(PolicyText, EscapesSpecialCharacters) {
+  EXPECT_TRUE(matches("a${*}${?}${$}", "a*?$"));
+  EXPECT_FALSE(matches("a${*}", "abc"));
+  EXPECT_TRUE(matches("${aws:PrincipalTag/team}", "a*b"));
+  EXPECT_FALSE(matches("${aws:PrincipalTag/team}", "axb"));
+}
+
+// iam.md 16: `${k, 'default'}`.
+TEST(PolicyText, FallsBackToADefault) {
+  EXPECT_TRUE(matches("${aws:PrincipalTag/none, 'no*ne'}", "no*ne"));
+  EXPECT_FALSE(matches("${aws:PrincipalTag/none, 'no*ne'}", "noxne"));
+  EXPECT_TRUE(matches("${aws:PrincipalTag/team, 'none'}", "a*b"));
+}
+
+// iam.md 16: unresolved never matches.
+TEST(PolicyText, IsUnresolvedWithoutAValue) {
+  EXPECT_EQ(resolved("${aws:username}").state, State::unresolved);
+  EXPECT_EQ(resolved("${aws:username}/${aws:PrincipalAccount}").state,
+            State::unresolved);
+}
+
+TEST(PolicyText, IsUnknownWhereTheValueIs) {
+  EXPECT_EQ(resolved("${aws:userid}").question.call, "c");
+  for (const char* text :
+       {"${aws:userid}", "${aws:username}${aws:userid}", "${aws:PrincipalOrgPaths}",
+        "${aws:PrincipalArn}", "${aws:SourceIp}", "${other:Key}"}) {
+    EXPECT_EQ(resolved(text).state, State::unknown) << text;
+  }
+}
+
+TEST(PolicyText, IsUnknownWhereItIsMalformed) {
+  for (const char* text :
+       {"${aws:username", "${}", "${a, default}", "${a, '}", "${${aws:username}}"}) {
+    EXPECT_EQ(resolved(text).state, State::unknown) << text;
+  }
+}
+
+TEST(PolicyText, LeavesALoneDollarAndBracesAlone) {
+  EXPECT_TRUE(matches("a$b{c}", "a$b{c}"));
+}
+
+}  // namespace
+}  // namespace pullproof::gates

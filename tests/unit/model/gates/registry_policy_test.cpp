@@ -1,0 +1,91 @@
+#include "model/gates/registry_policy.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/iam_account.h"
+
+namespace pullproof::gates {
+namespace {
+
+using nlohmann::json;
+using support::ask;
+using support::kIamAccount;
+using support::kIamRegion;
+using support::open_calls;
+using support::truth;
+using Texts = std::vector<std::string>;
+
+constexpr const char* kPull = "ecr:BatchGetImage";
+constexpr const char* kPolicyCall = "ecr-get-registry-policy";
+constexpr const char* kScopeCall = "ecr-get-account-setting/REGISTRY_POLICY_SCOPE";
+
+json with_deny() {
+  json bundle = support::iam_account();
+  json statement = support::deny({"ecr:*"});
+  statement["Principal"] = "*";
+  support::put_call(bundle, kIamAccount, kIamRegion, kPolicyCall,
+                    {{"registryId", kIamAccount},
+                     {"policyText", support::policy({statement}).dump()}});
+  return bundle;
+}
+
+json with_scope(const std::string& scope, const std::string& account = kIamAccount) {
+  json bundle = with_deny();
+  support::put_call(bundle, account, kIamRegion, kScopeCall,
+                    {{"name", "REGISTRY_POLICY_SCOPE"}, {"value", scope}});
+  return bundle;
+}
+
+TEST(RegistryPolicy, LetsThroughIfThereIsNone) {
+  const Gate gate = ask<RegistryPolicyDenies>(support::iam_account(), kPull, true);
+  EXPECT_EQ(truth(gate), Truth::yes);
+}
+
+// iam.md 18: V2 is enforced on all ECR requests.
+TEST(RegistryPolicy, DeniesEveryCallInScopeV2) {
+  for (const char* action : {kPull, "ecr:GetAuthorizationToken"}) {
+    const Gate gate = ask<RegistryPolicyDenies>(with_scope("V2"), action);
+    EXPECT_EQ(truth(gate), Truth::no) << action;
+    EXPECT_EQ(gate.mechanism, "registry");
+    EXPECT_EQ(gate.code, "REGISTRY_POLICY_DENY");
+  }
+}
+
+// iam.md 18: V1 on ReplicateImage, BatchImportUpstreamImage and CreateRepository.
+TEST(RegistryPolicy, DeniesNoPullInScopeV1) {
+  EXPECT_EQ(truth(ask<RegistryPolicyDenies>(with_scope("V1"), kPull)), Truth::yes);
+  EXPECT_EQ(truth(ask<RegistryPolicyDenies>(with_scope("V1"),
+                                            "ecr:BatchImportUpstreamImage")),
+            Truth::no);
+}
+
+TEST(RegistryPolicy, IsUnknownWhereItsScopeIsNotCollected) {
+  EXPECT_EQ(open_calls(ask<RegistryPolicyDenies>(with_deny(), kPull)),
+            Texts{kScopeCall});
+}
+
+TEST(RegistryPolicy, DoesNotTakeTheScopeOfAnotherAccount) {
+  EXPECT_EQ(
+      truth(ask<RegistryPolicyDenies>(with_scope("V1", support::kOtherAccount), kPull)),
+      Truth::unknown);
+}
+
+TEST(RegistryPolicy, IsAssumedToRefuseNothingIfItWasNotCollected) {
+  json bundle = support::iam_account();
+  support::drop_call(bundle, kIamAccount, kIamRegion, kPolicyCall);
+  const Gate gate = ask<RegistryPolicyDenies>(bundle, kPull);
+  EXPECT_EQ(truth(gate), Truth::yes);
+  ASSERT_EQ(gate.assumptions.size(), 1U);
+  EXPECT_EQ(gate.assumptions.front().name, kPolicyCall);
+  EXPECT_EQ(open_calls(ask<RegistryPolicyDenies>(bundle, kPull, true)),
+            Texts{kPolicyCall});
+}
+
+TEST(RegistryPolicy, HasNoSayOutsideOfEcr) {
+  EXPECT_EQ(truth(ask<RegistryPolicyDenies>(with_scope("V2"), "s3:GetObject")),
+            Truth::yes);
+}
+
+}  // namespace
+}  // namespace pullproof::gates

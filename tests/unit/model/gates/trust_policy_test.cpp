@@ -1,0 +1,95 @@
+#include "model/gates/trust_policy.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "model/gates/request_context.h"
+#include "tests/support/iam_account.h"
+
+namespace pullproof::gates {
+namespace {
+
+using nlohmann::json;
+using support::blamed;
+using support::kIamAccount;
+using support::kPullRole;
+using support::truth;
+
+json trusting(const std::string& service, const json& condition = {}) {
+  json statement = {{"Effect", "Allow"},
+                    {"Action", "sts:AssumeRole"},
+                    {"Principal", {{"Service", service}}}};
+  if (!condition.is_null()) statement["Condition"] = condition;
+  return statement;
+}
+
+template <class G>
+Gate ask(const std::vector<json>& statements, std::optional<FieldId> source_arn = {}) {
+  json bundle = support::iam_account();
+  support::pull_role(bundle)["AssumeRolePolicyDocument"] = support::policy(statements);
+  const aws::Snapshot account = support::read_account(bundle);
+  const Context context{.account = account};
+  RolePlace place = support::role_place(account);
+  place.request.context =
+      service_context(context, place.scope, place.request.caller, source_arn);
+  return G::lets_through(place, context);
+}
+
+constexpr const char* kEcs = "ecs-tasks.amazonaws.com";
+
+// iam.md 8: role trusts must allow explicitly.
+TEST(TrustPolicy, MustNameTheService) {
+  EXPECT_EQ(truth(ask<TrustPolicyAllows>({trusting(kEcs)})), Truth::yes);
+  const Gate gate = ask<TrustPolicyAllows>({trusting("ec2.amazonaws.com")});
+  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(blamed(gate), std::vector<std::string>{kPullRole});
+  EXPECT_EQ(gate.mechanism, "trust-policy");
+  EXPECT_EQ(gate.code, "TRUST_POLICY_NO_ALLOW");
+  EXPECT_EQ(gate.message,
+            "the trust policy of role pull does not allow ecs-tasks.amazonaws.com to "
+            "assume it");
+}
+
+// "Amazon ECS task execution IAM role": the conditions that AWS recommends.
+TEST(TrustPolicy, ComparesTheAccountOfTheTask) {
+  const auto with = [](const std::string& account) {
+    return truth(ask<TrustPolicyAllows>(
+        {trusting(kEcs, {{"StringEquals", {{"aws:SourceAccount", account}}}})}));
+  };
+  EXPECT_EQ(with(kIamAccount), Truth::yes);
+  EXPECT_EQ(with(support::kOtherAccount), Truth::no);
+}
+
+TEST(TrustPolicy, ComparesTheSourceArn) {
+  const json condition = {
+      {"ArnLike", {{"aws:SourceArn", "arn:aws:ecs:eu-central-1:111122223333:*"}}}};
+  EXPECT_EQ(truth(ask<TrustPolicyAllows>({trusting(kEcs, condition)})), Truth::unknown);
+  const Gate gate = ask<TrustPolicyAllows>({trusting(kEcs, condition)}, FieldId{0});
+  const std::string start = "arn:aws:ecs:eu-central-1:";
+  EXPECT_EQ(evaluate(gate.lets_through,
+                     {.values = {start + "111122223333:task/prod/1"}, .answers = {}}),
+            Truth::yes);
+  EXPECT_EQ(evaluate(gate.lets_through,
+                     {.values = {start + "444455556666:task/prod/1"}, .answers = {}}),
+            Truth::no);
+}
+
+TEST(TrustPolicy, MayDeny) {
+  json statement = trusting(kEcs);
+  statement["Effect"] = "Deny";
+  const Gate gate = ask<TrustPolicyDenies>({trusting(kEcs), statement});
+  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(blamed(gate), std::vector<std::string>{kPullRole});
+  EXPECT_EQ(gate.code, "TRUST_POLICY_DENY");
+}
+
+TEST(TrustPolicy, LeavesAMissingRoleToItsOwnGate) {
+  const aws::Snapshot account = support::read_account(support::iam_account());
+  RolePlace place = support::role_place(account);
+  place.role = nullptr;
+  EXPECT_EQ(truth(TrustPolicyAllows::lets_through(place, Context{.account = account})),
+            Truth::yes);
+}
+
+}  // namespace
+}  // namespace pullproof::gates
