@@ -4,7 +4,7 @@
 // An account is like those that grew for some years: a VPC for every fifty services,
 // most of them with endpoints, all with NAT gateways; a group and a repository for each
 // service, a role for every five, sidecars, container instances, running tasks.
-// About one service in twelve has one deliberate fault.
+// About one service in ten has one deliberate fault.
 //
 // Guarantee: the same options give the same bytes, on every machine.
 #pragma once

@@ -1,6 +1,7 @@
 // Benchmarks of loading and checking a generated account of one size.
 //
-// Usage: check_bench --services=N --accounts=FOLDER [Google Benchmark's options]
+// Usage: check_bench --services=N --accounts=FOLDER [--crossing] [--benchmark_...]
+// With --crossing no leg to the internet is decided without the solver.
 // Every benchmark compares all verdicts with the generator's; a wrong one is an error,
 // and the exit code says so.
 
@@ -24,9 +25,6 @@ namespace {
 
 constexpr std::uint64_t kSeed = 1;
 constexpr double kMebibyte = 1024.0 * 1024.0;
-/// An account that the solver works on is a tenth of the size.
-constexpr std::size_t kCrossingShare = 10;
-constexpr std::size_t kLeastCrossing = 100;
 
 /// A generated account on disk, and the peak memory of working on it.
 struct Subject {
@@ -129,7 +127,8 @@ bool judged_rightly(const Subject& subject) {
   return wrong.empty();
 }
 
-/// Writes in a process of its own, so that this one stays small.
+/// Writes the account and measures the memory of working on it, all in processes of
+/// their own.
 Subject prepare(const AccountOptions& options, const std::filesystem::path& accounts) {
   Subject subject;
   subject.options = options;
@@ -139,16 +138,16 @@ Subject prepare(const AccountOptions& options, const std::filesystem::path& acco
     write_account(options, subject.folder);
     return true;
   });
-  if (!written.ok) failed = true;
+  if (written.ok) {
+    subject.loading = peak_memory_of([&] { return load(subject).ok(); });
+    subject.checking = peak_memory_of([&] {
+      subject.expected = expected_verdicts(options);
+      return judged_rightly(subject);
+    });
+  }
+  if (!subject.loading.ok || !subject.checking.ok) failed = true;
+  subject.expected = expected_verdicts(options);
   return subject;
-}
-
-void measure_memory(Subject& subject) {
-  subject.loading = peak_memory_of([&] { return load(subject).ok(); });
-  subject.checking = peak_memory_of([&] {
-    subject.expected = expected_verdicts(subject.options);
-    return judged_rightly(subject);
-  });
 }
 
 void add(const char* name, void (*run)(benchmark::State&, const Subject&),
@@ -156,13 +155,12 @@ void add(const char* name, void (*run)(benchmark::State&, const Subject&),
   const std::string full = name + ("/" + std::to_string(subject.options.services));
   benchmark::RegisterBenchmark(full.c_str(), run, std::cref(subject))
       ->Unit(benchmark::kMillisecond)
-      ->MeasureProcessCPUTime()
-      ->UseRealTime();
+      ->MeasureProcessCPUTime();
 }
 
 struct Arguments {
-  std::size_t services = 0;
-  std::filesystem::path accounts;
+  AccountOptions account{.services = 0, .seed = kSeed, .crossing_rules = false};
+  std::filesystem::path folder;
 };
 
 /// Takes ours out of the command line; the rest is Google Benchmark's.
@@ -175,9 +173,11 @@ Arguments take_arguments(int& argc, char** argv) {
     const std::string_view argument = argv[i];
     if (argument.starts_with(kServices)) {
       const auto text = argument.substr(kServices.size());
-      std::from_chars(text.data(), text.data() + text.size(), taken.services);
+      std::from_chars(text.data(), text.data() + text.size(), taken.account.services);
     } else if (argument.starts_with(kAccounts)) {
-      taken.accounts = argument.substr(kAccounts.size());
+      taken.folder = argument.substr(kAccounts.size());
+    } else if (argument == "--crossing") {
+      taken.account.crossing_rules = true;
     } else {
       argv[kept++] = argv[i];
     }
@@ -189,30 +189,23 @@ Arguments take_arguments(int& argc, char** argv) {
 
 int run(int argc, char** argv) {
   const Arguments arguments = take_arguments(argc, argv);
-  if (arguments.services == 0 || arguments.accounts.empty()) {
-    std::fputs("usage: check_bench --services=N --accounts=FOLDER [--benchmark_...]\n",
-               stderr);
+  if (arguments.account.services == 0 || arguments.folder.empty()) {
+    std::fputs(
+        "usage: check_bench --services=N --accounts=FOLDER [--crossing] "
+        "[--benchmark_...]\n",
+        stderr);
     return 64;
   }
-  const std::size_t crossing_services =
-      std::max(arguments.services / kCrossingShare, kLeastCrossing);
-  Subject plain =
-      prepare({.services = arguments.services, .seed = kSeed}, arguments.accounts);
-  Subject crossing =
-      prepare({.services = crossing_services, .seed = kSeed, .crossing_rules = true},
-              arguments.accounts);
-  measure_memory(plain);
-  plain.expected = expected_verdicts(plain.options);
-  crossing.expected = expected_verdicts(crossing.options);
+  // Memory first, while this process is small.
+  const Subject subject = prepare(arguments.account, arguments.folder);
 
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 64;
-  add("load", load_snapshot, plain);
-  add("check_cold", check_cold, plain);
-  add("check_warm", check_warm, plain);
-  add("check_crossing", check_warm, crossing);
-  benchmark::RegisterBenchmark(("memory/" + std::to_string(arguments.services)).c_str(),
-                               tell_memory, std::cref(plain))
+  add("load", load_snapshot, subject);
+  add("check_cold", check_cold, subject);
+  add("check_warm", check_warm, subject);
+  const std::string memory = "memory/" + std::to_string(subject.options.services);
+  benchmark::RegisterBenchmark(memory.c_str(), tell_memory, std::cref(subject))
       ->Iterations(1);
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();

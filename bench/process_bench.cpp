@@ -51,6 +51,7 @@ Run run(std::vector<const char*> arguments) {
   if (child == 0) {
     const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
     dup2(nowhere, STDOUT_FILENO);
+    dup2(nowhere, STDERR_FILENO);
     execv(arguments.front(), const_cast<char* const*>(arguments.data()));
     _exit(127);
   }

@@ -5,17 +5,17 @@ namespace {
 
 int gravity(ExitCode code) {
   switch (code) {
-    case ExitCode::proved:
+    case ExitCode::Proved:
       return 0;
-    case ExitCode::undecided:
+    case ExitCode::Undecided:
       return 1;
-    case ExitCode::refuted:
+    case ExitCode::Refuted:
       return 2;
-    case ExitCode::bad_usage:
+    case ExitCode::BadUsage:
       return 3;
-    case ExitCode::bad_input:
+    case ExitCode::BadInput:
       return 4;
-    case ExitCode::our_bug:
+    case ExitCode::OurBug:
       return 5;
   }
   return 5;
@@ -24,14 +24,14 @@ int gravity(ExitCode code) {
 ExitCode exit_code(model::Verdict verdict) {
   switch (verdict) {
     case model::Verdict::pulls:
-      return ExitCode::proved;
+      return ExitCode::Proved;
     case model::Verdict::fails:
     case model::Verdict::intermittent:
-      return ExitCode::refuted;
+      return ExitCode::Refuted;
     case model::Verdict::unknown:
-      return ExitCode::undecided;
+      return ExitCode::Undecided;
   }
-  return ExitCode::our_bug;
+  return ExitCode::OurBug;
 }
 
 }  // namespace
@@ -41,8 +41,8 @@ ExitCode graver(ExitCode one, ExitCode other) {
 }
 
 ExitCode exit_code(const model::CheckReport& report) {
-  if (report.verdicts.empty()) return ExitCode::bad_usage;
-  ExitCode code = ExitCode::proved;
+  if (report.verdicts.empty()) return ExitCode::BadUsage;
+  ExitCode code = ExitCode::Proved;
   for (const model::TaskVerdict& task : report.verdicts) {
     code = graver(code, exit_code(task.verdict));
   }

@@ -32,6 +32,7 @@ std::vector<std::string> nearest(std::string_view wanted,
   std::sort(ranked.begin(), ranked.end());
   if (ranked.size() > count) ranked.resize(count);
   std::vector<std::string> best;
+  best.reserve(ranked.size());
   for (auto& [distance, name] : ranked) best.push_back(std::move(name));
   return best;
 }

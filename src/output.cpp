@@ -81,12 +81,12 @@ void add_choice(CLI::App& command, const char* name, const char* values,
 }  // namespace
 
 void add_output_options(CLI::App& command, OutputOptions& options) {
-  static const std::map<std::string, Format> kFormats = {{"text", Format::text},
-                                                         {"json", Format::json}};
+  static const std::map<std::string, Format> kFormats = {{"text", Format::Text},
+                                                         {"json", Format::Json}};
   static const std::map<std::string, ColorChoice> kColors = {
-      {"auto", ColorChoice::automatic},
-      {"always", ColorChoice::always},
-      {"never", ColorChoice::never}};
+      {"auto", ColorChoice::Automatic},
+      {"always", ColorChoice::Always},
+      {"never", ColorChoice::Never}};
   add_choice(command, "--format", "text|json", "text (for people) or json", kFormats,
              options.format);
   command.add_option("--output", options.file, "Write the result here, all or nothing")
@@ -120,13 +120,13 @@ ExitCode deliver(const std::string& result, const OutputOptions& options,
     session.out << result << std::flush;
     if (session.out) return code;
     session.err << "pullproof: the result could not be written\n";
-    return graver(code, ExitCode::bad_usage);
+    return graver(code, ExitCode::BadUsage);
   }
   const std::string error = write_file(options.file, result);
   if (error.empty()) return code;
   session.err << fmt::format("pullproof: cannot write `{}`: {}\n", escape(options.file),
                              escape(error));
-  return graver(code, ExitCode::bad_usage);
+  return graver(code, ExitCode::BadUsage);
 }
 
 }  // namespace pullproof::cli

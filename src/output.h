@@ -13,11 +13,11 @@ class App;
 
 namespace pullproof::cli {
 
-enum class Format { text, json };
+enum class Format { Text, Json };
 
 struct OutputOptions {
-  Format format = Format::text;
-  ColorChoice color = ColorChoice::automatic;
+  Format format = Format::Text;
+  ColorChoice color = ColorChoice::Automatic;
   std::string file;  ///< "" is standard output.
   bool verbose = false;
 };

@@ -6,11 +6,11 @@ namespace pullproof::cli {
 
 bool wants_color(ColorChoice choice, bool no_color, bool is_terminal) {
   switch (choice) {
-    case ColorChoice::always:
+    case ColorChoice::Always:
       return true;
-    case ColorChoice::never:
+    case ColorChoice::Never:
       return false;
-    case ColorChoice::automatic:
+    case ColorChoice::Automatic:
       return is_terminal && !no_color;
   }
   return false;

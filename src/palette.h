@@ -6,7 +6,7 @@
 
 namespace pullproof::cli {
 
-enum class ColorChoice { automatic, always, never };
+enum class ColorChoice { Automatic, Always, Never };
 
 /// An explicit choice beats NO_COLOR, and NO_COLOR beats the terminal.
 [[nodiscard]] bool wants_color(ColorChoice choice, bool no_color, bool is_terminal);

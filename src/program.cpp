@@ -35,11 +35,10 @@ struct Named {
 };
 
 std::vector<std::string> subcommands(const CLI::App& command) {
-  std::vector<std::string> names;
-  for (const CLI::App* each :
-       command.get_subcommands([](const CLI::App*) { return true; })) {
-    names.push_back(each->get_name());
-  }
+  const auto all = command.get_subcommands([](const CLI::App*) { return true; });
+  std::vector<std::string> names(all.size());
+  std::transform(all.begin(), all.end(), names.begin(),
+                 [](const CLI::App* each) { return each->get_name(); });
   return names;
 }
 
@@ -79,7 +78,7 @@ std::string unknown_command(const Named& at) {
 
 ExitCode bad_usage(const std::string& message, const Named& at, Session& session) {
   session.err << "pullproof: " << message << "\n" << usage(at);
-  return ExitCode::bad_usage;
+  return ExitCode::BadUsage;
 }
 
 ExitCode parse_and_run(int argc, const char* const* argv, Session& session) {
@@ -95,7 +94,7 @@ ExitCode parse_and_run(int argc, const char* const* argv, Session& session) {
     program.parse(argc, argv);
   } catch (const CLI::Success& asked) {
     program.exit(asked, session.out, session.err);
-    return ExitCode::proved;
+    return ExitCode::Proved;
   } catch (const CLI::ParseError& error) {
     return bad_usage(escape(error.what()), at, session);
   }
@@ -120,7 +119,7 @@ int run(int argc, const char* const* argv, Session& session) noexcept {
   } catch (...) {
     tell_bug("something that is no exception was thrown", session);
   }
-  return static_cast<int>(ExitCode::our_bug);
+  return static_cast<int>(ExitCode::OurBug);
 }
 
 }  // namespace pullproof::cli

@@ -66,15 +66,15 @@ Truth truth(bool value) { return value ? Truth::yes : Truth::no; }
 bool satisfies(Comparison comparison, std::strong_ordering order) {
   switch (comparison) {
     case Comparison::equal:
-      return order == 0;
+      return std::is_eq(order);
     case Comparison::less:
-      return order < 0;
+      return std::is_lt(order);
     case Comparison::less_or_equal:
-      return order <= 0;
+      return std::is_lteq(order);
     case Comparison::greater:
-      return order > 0;
+      return std::is_gt(order);
     case Comparison::greater_or_equal:
-      return order >= 0;
+      return std::is_gteq(order);
     case Comparison::equal_ignoring_case:
     case Comparison::like:
     case Comparison::in_block:

@@ -117,10 +117,10 @@ int sextet(char byte) {
 }
 
 std::strong_ordering compare_magnitudes(const Decimal& left, const Decimal& right) {
-  if (const auto order = left.whole.size() <=> right.whole.size(); order != 0) {
+  if (const auto order = left.whole.size() <=> right.whole.size(); std::is_neq(order)) {
     return order;
   }
-  if (const auto order = left.whole <=> right.whole; order != 0) return order;
+  if (const auto order = left.whole <=> right.whole; std::is_neq(order)) return order;
   return left.fraction <=> right.fraction;
 }
 
@@ -163,6 +163,11 @@ std::optional<Instant> Instant::parse(std::string_view text) {
   if (text.empty()) return at;
   if (!take(text, 'T') || !take_time(text, at) || !text.empty()) return std::nullopt;
   return at;
+}
+
+std::strong_ordering Instant::operator<=>(const Instant& other) const {
+  const auto order = seconds <=> other.seconds;
+  return std::is_neq(order) ? order : fraction <=> other.fraction;
 }
 
 std::optional<std::string> decode_base64(std::string_view text) {

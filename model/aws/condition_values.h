@@ -33,7 +33,8 @@ struct Instant {
   /// ISO 8601 ("2026-01-31", "2026-01-31T12:00:00Z", "...T12:00+02:00") or epoch
   /// seconds of at least five digits.
   [[nodiscard]] static std::optional<Instant> parse(std::string_view text);
-  auto operator<=>(const Instant&) const = default;
+  [[nodiscard]] std::strong_ordering operator<=>(const Instant& other) const;
+  bool operator==(const Instant&) const = default;
 };
 
 /// Bytes of Base64 text with its padding.

@@ -97,8 +97,8 @@ std::string path_of(archive_entry* entry) {
 }
 
 bool steps_up(const std::string& path) {
-  return std::any_of(fs::path(path).begin(), fs::path(path).end(),
-                     [](const fs::path& part) { return part == ".."; });
+  const fs::path parts(path);
+  return std::find(parts.begin(), parts.end(), "..") != parts.end();
 }
 
 /// Why the entry may not be in a snapshot; "" if it may.

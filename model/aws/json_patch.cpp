@@ -15,7 +15,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kMaxDepth = 128;
-constexpr std::size_t kMaxCopiedValues = 10'000'000;
+constexpr std::size_t kMaxCopiedValues = 250'000;
 
 struct Size {
   std::size_t depth = 0;

@@ -75,7 +75,7 @@ std::string told(const model::CheckReport& report, const CheckArguments& argumen
   const ReportExtras extras{.verbose = arguments.output.verbose,
                             .warnings = opened.snapshot->warnings(),
                             .not_read = opened.snapshot->not_read()};
-  if (arguments.output.format == Format::json) return check_json(report, extras);
+  if (arguments.output.format == Format::Json) return check_json(report, extras);
   return check_text(report, extras, result_palette(arguments.output, environment),
                     snapshot_reader(arguments.snapshot.snapshot, opened.state));
 }
@@ -95,7 +95,7 @@ ExitCode run(const CheckArguments& arguments, Session& session) {
   }
   if (selects_nothing(arguments.check, report)) {
     session.err << explain_selection(*opened.snapshot, arguments.check);
-    return ExitCode::bad_usage;
+    return ExitCode::BadUsage;
   }
   return deliver(told(report, arguments, opened, session.environment), arguments.output,
                  session, exit_code(report));

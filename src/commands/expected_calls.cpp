@@ -71,6 +71,7 @@ class Search {
 
   [[nodiscard]] std::vector<LackingCall> lacking() const {
     std::vector<LackingCall> calls;
+    calls.reserve(lacking_.size());
     for (const auto& [where, status] : lacking_) {
       calls.push_back({.scope = where.first, .call = where.second, .status = status});
     }
@@ -81,6 +82,15 @@ class Search {
   const aws::Snapshot& account_;
   std::map<std::pair<Scope, std::string>, CallStatus> lacking_;
 };
+
+bool needs_organization(std::string_view call) {
+  return call.rfind("organizations-", 0) == 0 && call != aws::Organization::kCall;
+}
+
+bool has_organization(const aws::Snapshot& account, const Scope& scope) {
+  const std::string call(aws::Organization::kCall);
+  return account.calls().status({scope.account, "global"}, call) != CallStatus::absent;
+}
 
 void expect_for_network(const aws::Snapshot& account, Search& search) {
   for (const aws::Vpc& vpc : account.table<aws::Vpc>().all()) {
@@ -139,6 +149,7 @@ std::vector<LackingCall> lacking_calls(const aws::Snapshot& account) {
     const bool global = scope.region == "global";
     for (const std::string& call : plain) {
       if (global && !is_global(call)) continue;
+      if (needs_organization(call) && !has_organization(account, scope)) continue;
       search.expect(scope, call);
     }
   }

@@ -19,7 +19,7 @@ Opened refused(ExitCode code) {
 
 Opened bad_input(const Problems& problems, const std::string& where, Session& session) {
   session.err << problem_list(problems, where);
-  return refused(ExitCode::bad_input);
+  return refused(ExitCode::BadInput);
 }
 
 // Nothing if the scenario has no such state, which has been told then.
@@ -30,22 +30,22 @@ std::optional<ExitCode> state_refused(const SnapshotOptions& options,
         "pullproof: --repaired and --wrong-repair are for a scenario's folder, and "
         "`{}` holds no scenario.json\n",
         escape(options.snapshot));
-    return ExitCode::bad_usage;
+    return ExitCode::BadUsage;
   }
   const auto scenario = read_scenario(options.snapshot);
   if (!scenario.ok()) {
     session.err << problem_list(scenario.problems(), options.snapshot);
-    return ExitCode::bad_input;
+    return ExitCode::BadInput;
   }
   if (options.repaired && !scenario.value().repair) {
     session.err << "pullproof: this scenario has no repair\n";
-    return ExitCode::bad_usage;
+    return ExitCode::BadUsage;
   }
   const std::size_t count = scenario.value().wrong_repairs.size();
   if (options.wrong_repair > count) {
     session.err << fmt::format("pullproof: this scenario has {}, no number {}\n",
                                counted(count, "wrong repair"), options.wrong_repair);
-    return ExitCode::bad_usage;
+    return ExitCode::BadUsage;
   }
   return std::nullopt;
 }
@@ -85,7 +85,7 @@ Opened open_snapshot(const SnapshotOptions& options, bool verbose, Session& sess
   if (!loaded.ok()) return bad_input(loaded.problems(), options.snapshot, session);
   session.err << warning_list(loaded.value().warnings(), verbose);
   return {
-      .snapshot = std::move(loaded.value()), .state = which, .code = ExitCode::proved};
+      .snapshot = std::move(loaded.value()), .state = which, .code = ExitCode::Proved};
 }
 
 }  // namespace pullproof::cli

@@ -28,7 +28,7 @@ void add_snapshot_options(CLI::App& command, SnapshotOptions& options);
 struct Opened {
   std::optional<aws::Snapshot> snapshot;  ///< Nothing: `code` says why.
   aws::ScenarioState state;
-  ExitCode code = ExitCode::proved;
+  ExitCode code = ExitCode::Proved;
 };
 
 /// Tells problems and warnings on `session.err`, of the warnings only the first few

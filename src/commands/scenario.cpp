@@ -28,7 +28,7 @@ struct ScenarioArguments {
 };
 
 bool as_json(const ScenarioArguments& arguments) {
-  return arguments.output.format == Format::json;
+  return arguments.output.format == Format::Json;
 }
 
 ExitCode list(const ScenarioArguments& arguments, Session& session) {
@@ -57,10 +57,10 @@ ExitCode check(const ScenarioArguments& arguments, Session& session) {
     const auto found = judge(scenario, arguments.jobs);
     if (!found.ok()) {
       session.err << problem_list(found.problems(), scenario.folder);
-      code = graver(code, ExitCode::bad_input);
+      code = graver(code, ExitCode::BadInput);
       continue;
     }
-    if (!found.value().empty()) code = graver(code, ExitCode::refuted);
+    if (!found.value().empty()) code = graver(code, ExitCode::Refuted);
     all.emplace_back(scenario.name, found.value());
   }
   const Palette palette = result_palette(arguments.output, session.environment);

@@ -36,20 +36,18 @@ std::vector<std::string> services(const aws::Snapshot& account,
 }
 
 std::vector<std::string> task_definitions(const aws::Snapshot& account) {
-  std::vector<std::string> names;
-  for (const auto& each : account.table<aws::TaskDefinition>().all()) {
-    names.push_back(each.name());
-  }
+  const auto& all = account.table<aws::TaskDefinition>().all();
+  std::vector<std::string> names(all.size());
+  std::transform(all.begin(), all.end(), names.begin(),
+                 [](const aws::TaskDefinition& each) { return each.name(); });
   return names;
 }
 
 std::string nearest_names(const std::string& kind, const std::string& wanted,
                           const std::vector<std::string>& names) {
   if (names.empty()) return fmt::format("the snapshot holds no {}", kind);
-  std::vector<std::string> shown;
-  for (const std::string& name : nearest(last_part(wanted), names, kNamesShown)) {
-    shown.push_back("`" + escape(name) + "`");
-  }
+  std::vector<std::string> shown = nearest(last_part(wanted), names, kNamesShown);
+  for (std::string& name : shown) name = "`" + escape(name) + "`";
   const std::size_t distinct = std::set(names.begin(), names.end()).size();
   return fmt::format(
       "{}{} {}", distinct > shown.size() ? "the nearest " : "the ",

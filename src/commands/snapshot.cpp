@@ -1,5 +1,6 @@
 // `pullproof snapshot info`: what a snapshot holds, and what it lacks.
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
@@ -41,11 +42,11 @@ std::vector<Kind> kinds_of(const aws::Snapshot& account, aws::ResourceTypes<Type
 }
 
 std::vector<Kind> kinds(const aws::Snapshot& account) {
-  std::vector<Kind> some;
-  for (const Kind& kind : kinds_of(account, aws::AllResources{})) {
-    if (kind.count > 0) some.push_back(kind);
-  }
-  return some;
+  std::vector<Kind> all = kinds_of(account, aws::AllResources{});
+  all.erase(std::remove_if(all.begin(), all.end(),
+                           [](const Kind& kind) { return kind.count == 0; }),
+            all.end());
+  return all;
 }
 
 std::set<std::string> accounts(const aws::Snapshot& account) {
@@ -87,6 +88,7 @@ std::string info_json(const aws::Snapshot& account) {
 
 std::string joined(const std::set<std::string>& names) {
   std::vector<std::string> safe;
+  safe.reserve(names.size());
   for (const std::string& name : names) {
     safe.push_back(name.empty() ? "(not told)" : escape(name));
   }
@@ -139,10 +141,10 @@ ExitCode info(const InfoArguments& arguments, Session& session) {
   const Opened opened =
       open_snapshot(arguments.snapshot, arguments.output.verbose, session);
   if (!opened.snapshot) return opened.code;
-  const bool as_json = arguments.output.format == Format::json;
+  const bool as_json = arguments.output.format == Format::Json;
   return deliver(as_json ? info_json(*opened.snapshot)
                          : info_text(*opened.snapshot, arguments.output.verbose),
-                 arguments.output, session, ExitCode::proved);
+                 arguments.output, session, ExitCode::Proved);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "src/report/check_text.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -20,7 +21,7 @@ using model::Verdict;
 
 constexpr std::size_t kVerdictWidth = 13;
 constexpr std::size_t kNameWidth = 40;
-constexpr std::size_t kQuestionsShown = 8;
+constexpr std::size_t kReasonsShown = 3;
 constexpr std::size_t kNamesShown = 12;
 
 std::string paint(const Palette& palette, Verdict verdict, std::string_view text) {
@@ -105,26 +106,23 @@ std::string question_lines(const TaskVerdict& task, bool verbose) {
     return labelled("undecided", counted(task.missing.size(), "further question") +
                                      ", which no answer would mend (--verbose)");
   }
-  std::string out;
-  std::size_t told = 0;
+  std::map<std::string, std::vector<std::string>> by_call;
   for (const Unknown& question : task.missing) {
-    if (told++ == kQuestionsShown && !verbose) {
-      const std::size_t others = task.missing.size() - kQuestionsShown;
-      return out + labelled("", fmt::format("and {} more (--verbose)", others));
+    by_call[question.call].push_back(question.why);
+  }
+  std::string out;
+  for (const auto& [call, reasons] : by_call) {
+    const std::size_t shown = verbose ? reasons.size() : kReasonsShown;
+    for (std::size_t i = 0; i < reasons.size() && i < shown; ++i) {
+      out += labelled("undecided", escape(reasons[i]));
     }
-    out += labelled("undecided", escape(question.why));
-    if (question.call.empty()) continue;
-    out += beside_label("to settle", aws_command(question.call));
+    if (reasons.size() > shown) {
+      out += labelled("", fmt::format("and {} more that hang on the same (--verbose)",
+                                      reasons.size() - shown));
+    }
+    if (!call.empty()) out += beside_label("to settle", aws_command(call));
   }
   return out;
-}
-
-std::string passing_lines(const TaskVerdict& task) {
-  std::vector<std::string> parts;
-  for (const auto& [name, value] : task.passing_choice) {
-    parts.push_back(fmt::format("{} = {}", escape(name), escape(value)));
-  }
-  return labelled("passes if", enumerated(parts));
 }
 
 std::string warning_lines(const TaskVerdict& task) {
@@ -141,7 +139,7 @@ std::string block(const TaskGroup& group, const FindingPage& page) {
   for (std::size_t i = 0; i < task.findings.size(); ++i) {
     out += i == 0 || page.verbose ? finding_in_full(task.findings[i], task, page)
                                   : finding_in_short(task.findings[i]);
-    if (i == 0) out += passing_lines(task);
+    if (i == 0) out += labelled("passes if", values(task.passing_choice));
   }
   return out + question_lines(task, page.verbose) + warning_lines(task);
 }

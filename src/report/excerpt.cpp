@@ -1,9 +1,10 @@
 #include "src/report/excerpt.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -19,63 +20,105 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kWidth = 84;
-constexpr int kDeepest = 5;
 
 std::string compact(const json& value) {
   return escape(value.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
-// One line with spaces after colons and commas, as people write it; nothing if it
-// takes more than `width` columns.
-std::optional<std::string> one_line(const json& value, std::size_t width) {
-  if (!value.is_structured()) return compact(value);
-  if (value.empty()) return value.is_object() ? "{}" : "[]";
-  std::string line = value.is_object() ? "{" : "[";
-  for (auto item = value.begin(); item != value.end(); ++item) {
-    if (item != value.begin()) line += ", ";
-    if (value.is_object()) line += compact(item.key()) + ": ";
-    if (columns(line) > width) return std::nullopt;
-    const auto part = one_line(*item, width - columns(line));
-    if (!part) return std::nullopt;
-    line += *part;
-  }
-  line += value.is_object() ? '}' : ']';
-  if (columns(line) > width) return std::nullopt;
-  return line;
+// Stands for a space where a line must not break; escaped text never holds it.
+constexpr char kGlue = '\x1f';
+
+std::string glued(std::string text) {
+  std::replace(text.begin(), text.end(), ' ', kGlue);
+  return text;
 }
 
+std::string unglued(std::string text) {
+  std::replace(text.begin(), text.end(), kGlue, ' ');
+  return text;
+}
+
+/// Writes a value on one line, with spaces after colons and commas as people do.
+class Line {
+ public:
+  explicit Line(std::size_t width) : width_(width) {}
+
+  /// Stops where the line is full.
+  void add(const json& value) {
+    if (!value.is_structured()) {
+      text_ += glued(compact(value));
+      return;
+    }
+    text_ += value.is_object() ? '{' : '[';
+    for (auto item = value.begin(); item != value.end() && !full(); ++item) {
+      if (item != value.begin()) text_ += ", ";
+      if (value.is_object()) text_ += glued(compact(item.key()) + ": ");
+      add(*item);
+    }
+    text_ += value.is_object() ? '}' : ']';
+  }
+
+  [[nodiscard]] bool full() const { return columns(text_) > width_; }
+  /// Ends with "..." if it was full.
+  [[nodiscard]] std::string text() const { return cut(text_, width_); }
+
+ private:
+  std::size_t width_;
+  std::string text_;
+};
+
+/// How much room a page gives to a value.
+struct Style {
+  int levels = 0;         ///< Deeper values are not opened up.
+  std::size_t lines = 1;  ///< What such a value may take before it is cut off.
+};
+
+// From generous to narrow.
+constexpr std::array kStyles = {Style{5, 3}, Style{3, 3}, Style{2, 3}, Style{1, 3},
+                                Style{1, 2}, Style{2, 1}, Style{1, 1}};
+
 struct Page {
+  Style style;
   std::size_t max_lines;
   std::vector<std::string> lines;
 
   [[nodiscard]] bool full() const { return lines.size() > max_lines; }
 };
 
-// Opens `value` up, at most `levels` deep, until the page is full.
-void render(const json& value, const std::string& head, std::size_t indent, int levels,
-            Page& page) {
-  const std::string start = std::string(indent, ' ') + head;
+// A value that is not opened up, on a few lines.
+void fill(const json& value, const std::string& start, std::size_t width, Page& page) {
+  Line line(width * page.style.lines);
+  line.add(value);
+  const std::string hanging((static_cast<std::size_t>(page.style.levels) + 1) * 2, ' ');
+  std::string head = start;
+  for (const std::string& part : wrap(line.text(), width)) {
+    page.lines.push_back(head + unglued(cut(part, kWidth - columns(head))));
+    head = hanging;
+  }
+}
+
+void render(const json& value, const std::string& head, int depth, Page& page) {
+  const std::string indent(static_cast<std::size_t>(depth) * 2, ' ');
+  const std::string start = indent + head;
   const std::size_t used = columns(start) + 1;
   const std::size_t left = used < kWidth ? kWidth - used : 0;
-  if (!value.is_structured()) {
-    page.lines.push_back(start + cut(compact(value), left));
+  Line line(left);
+  line.add(value);
+  if (!line.full() || !value.is_structured()) {
+    page.lines.push_back(start + unglued(line.text()));
     return;
   }
-  if (const auto line = one_line(value, left)) {
-    page.lines.push_back(start + *line);
-    return;
-  }
-  if (levels == 0) {
-    page.lines.push_back(start + (value.is_object() ? "{...}" : "[...]"));
+  if (depth == page.style.levels) {
+    fill(value, start, left, page);
     return;
   }
   page.lines.push_back(start + (value.is_object() ? "{" : "["));
   for (auto item = value.begin(); item != value.end() && !page.full(); ++item) {
     const std::string key = value.is_object() ? compact(item.key()) + ": " : "";
-    render(*item, key, indent + 2, levels - 1, page);
+    render(*item, key, depth + 1, page);
     if (std::next(item) != value.end()) page.lines.back() += ',';
   }
-  page.lines.push_back(std::string(indent, ' ') + (value.is_object() ? "}" : "]"));
+  page.lines.push_back(indent + (value.is_object() ? "}" : "]"));
 }
 
 std::string url_decoded(const std::string& text) {
@@ -171,10 +214,11 @@ std::vector<std::string> excerpt(const json& document, const std::string& pointe
   const Found found = resolve(document, pointer);
   if (found.value == nullptr) return {};
   const std::string head = found.key.empty() ? "" : compact(found.key) + ": ";
-  Page page{.max_lines = max_lines, .lines = {}};
-  for (int levels = kDeepest; levels > 0; --levels) {
+  Page page{.style = {}, .max_lines = max_lines, .lines = {}};
+  for (const Style& style : kStyles) {
+    page.style = style;
     page.lines.clear();
-    render(*found.value, head, 0, levels, page);
+    render(*found.value, head, 0, page);
     if (!page.full()) return page.lines;
   }
   page.lines.resize(max_lines - 2);

@@ -1,6 +1,6 @@
 // Shows the piece of a document that a finding rests on, in a few lines.
 //
-// Whole structure first: deep parts collapse to `{...}` until the rest fits. A pointer
+// Deep parts are cut off at the page's edge until the rest fits. A pointer
 // may lead into a policy that AWS prints as text inside the JSON.
 #pragma once
 

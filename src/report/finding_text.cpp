@@ -22,22 +22,30 @@ std::string message_with_code(const model::Finding& finding) {
   return fmt::format("{} [{}]", escape(finding.message), escape(finding.code));
 }
 
-std::string hop_line(const model::PathHop& hop, bool reached, const Palette& palette) {
-  constexpr std::size_t kKindWidth = 28;
-  const std::string kind = escape(hop.kind) + (hop.back ? " (reply)" : "");
-  const std::string words = pad(kind, kKindWidth) + " " + escape(hop.id);
-  if (hop.refuses) return palette.red("✗ " + words + "  <-- refused here");
-  return reached ? palette.green("✓") + " " + words : "· " + words;
+std::string hop_kind(const model::PathHop& hop) {
+  return escape(hop.kind) + (hop.back ? " (reply)" : "");
+}
+
+std::string hop_line(const model::PathHop& hop, std::size_t kind_width, bool reached,
+                     const Palette& palette) {
+  const std::string words = pad(hop_kind(hop), kind_width) + "  " + escape(hop.id);
+  if (!hop.refuses) return (reached ? palette.green("✓") : "·") + " " + words;
+  const std::string mark = "  <-- refused here";
+  const bool fits = columns(words) + columns(mark) + 2 <= kTextWidth;
+  return palette.red("✗ " + words + (fits ? mark : ""));
 }
 
 std::string path_lines(const std::vector<model::PathHop>& path,
                        const Palette& palette) {
+  std::size_t kind_width = 0;
+  for (const model::PathHop& hop : path) {
+    kind_width = std::max(kind_width, columns(hop_kind(hop)));
+  }
   std::string out;
   bool reached = true;
   for (const model::PathHop& hop : path) {
-    const std::string line = hop_line(hop, reached, palette);
-    // The label takes a line's left part; the line itself is never wrapped.
-    out += out.empty() ? beside_label("path", line) : under_label(line);
+    out += beside_label(out.empty() ? "path" : "",
+                        hop_line(hop, kind_width, reached, palette));
     if (hop.refuses) reached = false;
   }
   return out;
@@ -69,14 +77,6 @@ std::string request_lines(const model::RequestExample& request, bool verbose) {
                                          escape(request.resource))) +
          under_label("by " + escape(request.principal)) +
          pair_lines(request.context, verbose);
-}
-
-std::string choice_in_words(const Pairs& choice) {
-  std::vector<std::string> parts;
-  for (const auto& [name, value] : choice) {
-    parts.push_back(fmt::format("{} = {}", escape(name), escape(value)));
-  }
-  return enumerated(parts);
 }
 
 std::string fact_lines(const Fact& fact, const FindingPage& page, bool with_excerpt) {
@@ -112,6 +112,7 @@ std::string all_fact_lines(const model::Finding& finding, const FindingPage& pag
 std::string also_stopped(const std::set<model::Stage>& stages) {
   if (stages.empty()) return "";
   std::vector<std::string> names;
+  names.reserve(stages.size());
   for (const model::Stage stage : stages) names.emplace_back(model::name(stage));
   return labelled("also blocks", enumerated(names) + ", for the same reason");
 }
@@ -125,13 +126,21 @@ std::string image_lines(const model::Finding& finding) {
   return labelled("image", words);
 }
 
+// Of a role and its policy the policy is enough to look at.
+bool holds_another(const Fact& outer, const std::vector<FactRef>& facts) {
+  return std::any_of(facts.begin(), facts.end(), [&](const FactRef& inner) {
+    return inner->file == outer.file &&
+           inner->pointer.rfind(outer.pointer + "/", 0) == 0;
+  });
+}
+
 }  // namespace
 
 std::set<aws::Source> excerpted(const model::Finding& finding, bool verbose) {
   std::set<aws::Source> places;
   for (const FactRef& fact : finding.evidence) {
     if (places.size() == kExcerptsShown && !verbose) break;
-    if (fact->file.empty()) continue;
+    if (fact->file.empty() || holds_another(*fact, finding.evidence)) continue;
     places.insert({.file = fact->file, .pointer = fact->pointer});
   }
   return places;
@@ -140,7 +149,8 @@ std::set<aws::Source> excerpted(const model::Finding& finding, bool verbose) {
 std::string finding_in_full(const model::Finding& finding,
                             const model::TaskVerdict& task, const FindingPage& page) {
   const model::Counterexample& example = finding.counterexample;
-  std::string out = labelled("stops at", step(finding));
+  std::string out =
+      labelled(finding.every_choice ? "stops at" : "may stop at", step(finding));
   out += labelled("why", message_with_code(finding));
   out += labelled("where", where(finding, task));
   out += image_lines(finding);
@@ -148,7 +158,7 @@ std::string finding_in_full(const model::Finding& finding,
   if (example.packet) out += packet_lines(*example.packet);
   if (example.request) out += request_lines(*example.request, page.verbose);
   if (!finding.every_choice || page.verbose) {
-    out += labelled("refused if", choice_in_words(example.choice));
+    out += labelled("refused if", values(example.choice));
   }
   out += all_fact_lines(finding, page);
   out += labelled("ECS prints", escape(finding.ecs_error));

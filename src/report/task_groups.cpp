@@ -29,6 +29,7 @@ using Cause = std::tuple<Verdict, std::vector<FindingCause>, std::vector<Unknown
 
 Cause cause(const model::TaskVerdict& task) {
   std::vector<FindingCause> findings;
+  findings.reserve(task.findings.size());
   for (const model::Finding& each : task.findings) {
     findings.emplace_back(each.stage, each.mechanism, each.code, each.message,
                           each.blame, each.every_choice);
@@ -40,6 +41,7 @@ Cause cause(const model::TaskVerdict& task) {
 
 TaskGroup by_gravity(const model::CheckReport& report) {
   TaskGroup tasks;
+  tasks.reserve(report.verdicts.size());
   for (const model::TaskVerdict& task : report.verdicts) tasks.push_back(&task);
   std::stable_sort(tasks.begin(), tasks.end(), [](const auto* one, const auto* other) {
     return gravity(one->verdict) < gravity(other->verdict);

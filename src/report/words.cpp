@@ -1,5 +1,6 @@
 #include "src/report/words.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -83,6 +84,16 @@ std::string task_name(const model::TaskVerdict& task) {
   return escape(task.cluster) + "/" + escape(task.service);
 }
 
+std::string values(const std::vector<std::pair<std::string, std::string>>& pairs) {
+  std::vector<std::string> parts;
+  for (const auto& [name, value] : pairs) {
+    std::string part = fmt::format("{} = {}", escape(name), escape(value));
+    const bool told = std::find(parts.begin(), parts.end(), part) != parts.end();
+    if (!told) parts.push_back(std::move(part));
+  }
+  return enumerated(parts);
+}
+
 std::string step(const model::Finding& finding) {
   std::string words = step_number(finding.stage) + ": " + step_action(finding);
   if (!finding.host.empty()) words += " from " + escape(finding.host);
@@ -112,9 +123,10 @@ std::string where(const model::Finding& finding, const model::TaskVerdict& task)
     places.push_back(place(placement));
   }
   const bool everywhere = finding.placements.size() == task.placements.size();
-  const bool one = task.placements.size() == 1;
-  return fmt::format("{}{}{}", everywhere && !one ? "every placement: " : "",
-                     enumerated(places), everywhere ? "" : ", not in the others");
+  const std::string scope = !everywhere                   ? "only "
+                            : task.placements.size() == 1 ? ""
+                                                          : "every placement: ";
+  return scope + enumerated(places);
 }
 
 std::string reason(const model::TaskVerdict& task) {

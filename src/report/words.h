@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/verdict.h"
@@ -23,9 +24,13 @@ namespace pullproof::cli {
 /// "subnet-1 (eu-central-1a), i-1".
 [[nodiscard]] std::string place(const model::Placement& placement);
 
-/// "in every placement: ...", "only in ...", with what holds there.
+/// "every placement: subnet-1 and subnet-2", "only subnet-1".
 [[nodiscard]] std::string where(const model::Finding& finding,
                                 const model::TaskVerdict& task);
+
+/// "source port = 1 and subnet = subnet-1"; each once.
+[[nodiscard]] std::string values(
+    const std::vector<std::pair<std::string, std::string>>& pairs);
 
 /// One clause: why the verdict is what it is.
 [[nodiscard]] std::string reason(const model::TaskVerdict& task);

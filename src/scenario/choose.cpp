@@ -26,11 +26,10 @@ std::string last_part(const std::string& folder) {
 std::string no_such_scenario(const std::string& name,
                              const std::vector<std::string>& folders) {
   std::vector<std::string> names;
+  names.reserve(folders.size());
   for (const std::string& folder : folders) names.push_back(last_part(folder));
-  std::vector<std::string> shown;
-  for (const std::string& each : nearest(name, names, 5)) {
-    shown.push_back("`" + escape(each) + "`");
-  }
+  std::vector<std::string> shown = nearest(name, names, 5);
+  for (std::string& each : shown) each = "`" + escape(each) + "`";
   return fmt::format("no scenario `{}`; the nearest: {}", escape(name),
                      enumerated(shown));
 }
@@ -44,7 +43,7 @@ Chosen read_all(const std::vector<std::string>& folders, Session& session) {
       chosen.scenarios.push_back(std::move(scenario.value()));
     } else {
       session.err << problem_list(scenario.problems(), folder);
-      chosen.code = ExitCode::bad_input;
+      chosen.code = ExitCode::BadInput;
     }
   }
   return chosen;
@@ -57,12 +56,12 @@ Chosen choose(const std::string& wanted_library, const std::string& name,
   if (is_scenario(name)) return read_all({name}, session);
   const std::string library = scenarios_folder(wanted_library, session.environment);
   if (library.empty()) {
-    return refused(ExitCode::bad_usage,
+    return refused(ExitCode::BadUsage,
                    "no folder of scenarios; name one with --scenarios", session);
   }
   std::vector<std::string> folders = scenario_folders(library);
   if (folders.empty()) {
-    return refused(ExitCode::bad_usage,
+    return refused(ExitCode::BadUsage,
                    fmt::format("`{}` holds no scenario", escape(library)), session);
   }
   if (name.empty()) return read_all(folders, session);
@@ -70,7 +69,7 @@ Chosen choose(const std::string& wanted_library, const std::string& name,
       folders.begin(), folders.end(),
       [&](const std::string& folder) { return last_part(folder) == name; });
   if (found == folders.end()) {
-    return refused(ExitCode::bad_usage, no_such_scenario(name, folders), session);
+    return refused(ExitCode::BadUsage, no_such_scenario(name, folders), session);
   }
   return read_all({*found}, session);
 }

@@ -12,7 +12,7 @@ namespace pullproof::cli {
 
 struct Chosen {
   std::vector<Scenario> scenarios;
-  ExitCode code = ExitCode::proved;  ///< Other than that: it has been told why.
+  ExitCode code = ExitCode::Proved;  ///< Other than that: it has been told why.
 };
 
 /// The one with this name, the one in this folder, or all of `library` for "".

@@ -56,7 +56,9 @@ void compare_finding(const std::string& service, const Expectation& expected,
 }
 
 void append(Sentences& to, const std::string& state, const Sentences& from) {
-  for (const std::string& each : from) to.push_back(state + ": " + each);
+  for (const std::string& each : from) {
+    to.push_back(fmt::format("{}: {}", state, each));
+  }
 }
 
 /// Checks a scenario in each of its states.

@@ -77,7 +77,7 @@ TEST_F(OutputTest, AFailedWriteIsGraverThanTheVerdict) {
   Session session{.environment = {}, .out = out, .err = err};
   OutputOptions options;
   options.file = path("no/such/folder");
-  EXPECT_EQ(deliver("x", options, session, ExitCode::refuted), ExitCode::bad_usage);
+  EXPECT_EQ(deliver("x", options, session, ExitCode::Refuted), ExitCode::BadUsage);
   EXPECT_NE(err.str().find("cannot write"), std::string::npos);
 }
 
@@ -86,7 +86,7 @@ TEST_F(OutputTest, ABrokenStandardOutputIsNotSuccess) {
   std::ostringstream err;
   out.setstate(std::ios::badbit);
   Session session{.environment = {}, .out = out, .err = err};
-  EXPECT_EQ(deliver("x", {}, session, ExitCode::proved), ExitCode::bad_usage);
+  EXPECT_EQ(deliver("x", {}, session, ExitCode::Proved), ExitCode::BadUsage);
 }
 
 }  // namespace

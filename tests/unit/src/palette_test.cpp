@@ -6,14 +6,14 @@ namespace pullproof::cli {
 namespace {
 
 TEST(Palette, ColorsATerminalOnly) {
-  EXPECT_TRUE(wants_color(ColorChoice::automatic, false, true));
-  EXPECT_FALSE(wants_color(ColorChoice::automatic, false, false));
+  EXPECT_TRUE(wants_color(ColorChoice::Automatic, false, true));
+  EXPECT_FALSE(wants_color(ColorChoice::Automatic, false, false));
 }
 
 TEST(Palette, HonorsNoColorUnlessTheUserAsksForColor) {
-  EXPECT_FALSE(wants_color(ColorChoice::automatic, true, true));
-  EXPECT_TRUE(wants_color(ColorChoice::always, true, false));
-  EXPECT_FALSE(wants_color(ColorChoice::never, false, true));
+  EXPECT_FALSE(wants_color(ColorChoice::Automatic, true, true));
+  EXPECT_TRUE(wants_color(ColorChoice::Always, true, false));
+  EXPECT_FALSE(wants_color(ColorChoice::Never, false, true));
 }
 
 TEST(Palette, LeavesTextAloneWithoutColors) {

@@ -85,10 +85,14 @@ TEST(ResourcePolicy, HasNoSayInTheLogin) {
   json statement = grant_to("*");
   statement["Effect"] = "Deny";
   statement["Action"] = "ecr:*";
-  const json bundle = with_statement(statement);
-  EXPECT_EQ(truth(ask<ResourcePolicyDenies>(bundle, "ecr:GetAuthorizationToken")),
-            Truth::yes);
-  EXPECT_EQ(truth(ask<ResourcePolicyDenies>(bundle, kPull)), Truth::no);
+  const aws::Snapshot account = support::read_account(with_statement(statement));
+  const Context context{.account = account};
+  RequestPlace place = support::pull_place(account, "ecr:GetAuthorizationToken");
+  place.repository = "acme/web";
+  EXPECT_EQ(truth(ResourcePolicyDenies::lets_through(place, context)), Truth::yes);
+  EXPECT_EQ(resource_grants(place, context, Grantee::any).as_constant(), Truth::no);
+  place = support::pull_place(account, kPull);
+  EXPECT_EQ(truth(ResourcePolicyDenies::lets_through(place, context)), Truth::no);
 }
 
 // "Absent is not empty".

@@ -85,8 +85,8 @@ TEST(Selection, SaysHowToGoOnWithoutAnyService) {
 }
 
 TEST(Selection, EscapesNames) {
-  const std::string text =
-      explain_selection(snapshot({service("prod", "w\u202e")}), options("", "\x1b"));
+  const std::string text = explain_selection(
+      snapshot(json::array({service("prod", "w\u202e")})), options("", "\x1b"));
   EXPECT_EQ(text,
             "pullproof: no task matches --service `\\x1b`; the service there is: "
             "`w\\u202e`\n");

@@ -67,10 +67,9 @@ TEST(CheckText, TellsWhyAPullFails) {
 
 TEST(CheckText, MarksTheHopThatRefuses) {
   const std::string text = text_of({failing_task()});
-  EXPECT_TRUE(contains(text, "  path        ✓ task                         web\n"));
-  EXPECT_TRUE(
-      contains(text, "✗ route-table                  rtb-1  <-- refused here\n"));
-  EXPECT_TRUE(contains(text, "· internet-gateway             igw-1\n"));
+  EXPECT_TRUE(contains(text, "  path        ✓ task              web\n"));
+  EXPECT_TRUE(contains(text, "✗ route-table       rtb-1  <-- refused here\n"));
+  EXPECT_TRUE(contains(text, "· internet-gateway  igw-1\n"));
 }
 
 TEST(CheckText, ShowsTheExcerptOfTheFact) {
@@ -84,10 +83,27 @@ TEST(CheckText, ShowsTheExcerptOfTheFact) {
   EXPECT_TRUE(contains(text, R"(                "Routes": [{"GatewayId": "local"}])"));
 }
 
+TEST(CheckText, ShowsTheInnerOneOfTwoFacts) {
+  model::TaskVerdict task = failing_task();
+  Fact outer = *task.findings[0].evidence[0];
+  outer.pointer = "/RouteTables/0";
+  task.findings[0].evidence.insert(task.findings[0].evidence.begin(),
+                                   std::make_shared<const Fact>(outer));
+  const DocumentReader reader = [](const auto& files, const auto& visit) {
+    for (const std::string& file : files) {
+      visit(file, json{{"RouteTables", {{{"Routes", {1}}, {"Id", "rtb-1"}}}}});
+    }
+  };
+  const std::string text =
+      check_text({.verdicts = {task}, .statistics = {}}, {}, Palette(false), reader);
+  EXPECT_TRUE(contains(text, "/RouteTables/0\n"));
+  EXPECT_TRUE(contains(text, R"("Routes": [1])"));
+  EXPECT_EQ(text.find(R"("Id")"), std::string::npos);
+}
+
 TEST(CheckText, TellsBothSidesOfAnIntermittentVerdict) {
   const std::string text = text_of({intermittent_task()});
-  EXPECT_TRUE(
-      contains(text, "  where       subnet-a (eu-central-1a), not in the others\n"));
+  EXPECT_TRUE(contains(text, "  where       only subnet-a (eu-central-1a)\n"));
   EXPECT_TRUE(contains(text, "  refused if  source port = 40000\n"));
   EXPECT_TRUE(
       contains(text, "  passes if   placement = subnet-b and source port = 32768"));

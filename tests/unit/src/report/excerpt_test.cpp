@@ -27,15 +27,22 @@ TEST(Excerpt, OpensAnElementThatTakesMoreThanALine) {
                    "  \"text\": \"" + std::string(70, 'x') + "\"", "}"}));
 }
 
-TEST(Excerpt, CollapsesDeepPartsFirst) {
-  json deep = json::object();
-  for (int i = 0; i < 9; ++i) {
-    deep["key" + std::to_string(i)] = {{"a", std::string(50, 'a')},
-                                       {"b", std::string(50, 'b')}};
-  }
-  const Lines lines = excerpt(deep, "");
+json entry(std::size_t letters) {
+  return {{"a", std::string(letters, 'a')}, {"b", std::string(letters, 'b')}};
+}
+
+TEST(Excerpt, FlowsDeepPartsOverTwoLinesIfTheyAreFew) {
+  const Lines lines = excerpt(json(std::vector<json>(5, entry(50))), "");
+  EXPECT_EQ(lines.size(), 12U);
+  EXPECT_EQ(lines[1], "  {\"a\": \"" + std::string(50, 'a') + "\",");
+  EXPECT_EQ(lines[2], "    \"b\": \"" + std::string(50, 'b') + "\"},");
+}
+
+TEST(Excerpt, CutsDeepPartsIfTheyAreMany) {
+  const Lines lines = excerpt(json(std::vector<json>(9, entry(50))), "");
   EXPECT_EQ(lines.size(), 11U);
-  EXPECT_EQ(lines[1], R"(  "key0": {...},)");
+  EXPECT_EQ(lines[1],
+            "  {\"a\": \"" + std::string(50, 'a') + "\", \"b\": \"bbbbbbbbbbbb...,");
 }
 
 TEST(Excerpt, ElidesALongList) {

@@ -1,0 +1,108 @@
+// The parts that connections are built from; only connection*.cpp include this.
+//
+// Words add one hop each; the parts of the way (own DNS servers, inside the VPC, out of
+// it) string them together, and each ends by calling `carry` with what IAM may know.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/connection.h"
+#include "model/gates/name_resolution.h"
+#include "model/gates/packet.h"
+#include "model/gates/route_lookup.h"
+
+namespace pullproof::model {
+
+/// One place where an interface endpoint answers.
+struct EndpointAddress {
+  std::string id;
+  IntervalSet addresses;
+  bool exact = true;
+  SubnetId subnet;
+  std::vector<SecurityGroupId> groups;
+  std::optional<Unknown> doubt;
+};
+
+class Connection {
+ public:
+  Connection(Leg& leg, const gates::Context& context, const SourceInterface& source,
+             const Target& target, const Carry& carry)
+      : leg_(leg), context_(context), source_(source), target_(target), carry_(carry) {}
+
+  void add(std::size_t placement, const std::string& os);
+
+ private:
+  // Words.
+  FieldId address_field(std::string name, IntervalSet domain, bool exact);
+  FieldId port_field(std::string name, IntervalSet domain);
+  std::size_t group(std::size_t from, const gates::Packet& packet, bool egress,
+                    const std::string& owner,
+                    const std::vector<SecurityGroupId>& groups,
+                    std::vector<gates::GroupMembers> peers, Predicate guard);
+  std::size_t subnet(std::size_t from, const gates::Packet& packet, bool egress,
+                     const SubnetId& subnet);
+  std::size_t mark(std::size_t from, std::string kind, std::string id, Predicate guard);
+  std::size_t dead_end(std::size_t from, gates::RoutePlace place, Predicate guard);
+  void undecided(std::size_t from, const Unknown& question, Predicate guard);
+  const aws::RouteTable* table_of(const SubnetId& subnet) const;
+  Unknown no_table(const SubnetId& subnet) const;
+
+  // Parts of the way.
+  std::size_t ask_own_server(std::size_t from, const Address& server, Predicate guard);
+  std::size_t ask_own_servers(std::size_t from, const std::vector<Address>& servers);
+  std::size_t local_server(std::size_t from, const Address& server,
+                           const gates::Packet& packet);
+  std::size_t stay_local(std::size_t from, const SubnetId& subnet, FieldId destination,
+                         const IntervalSet& domain, const gates::Packet& packet);
+  void to_endpoint(std::size_t from, const aws::VpcEndpoint& endpoint, Predicate guard);
+  void to_endpoint_address(std::size_t from, const aws::VpcEndpoint& endpoint,
+                           const EndpointAddress& address, const gates::Packet& packet);
+  std::vector<EndpointAddress> addresses_of(const aws::VpcEndpoint& endpoint) const;
+  EndpointAddress address_of(const aws::VpcEndpoint& endpoint,
+                             const InterfaceId& interface) const;
+  void to_public(std::size_t from, Predicate guard);
+  void take_route(std::size_t from, const aws::RouteTable& table,
+                  const gates::RouteBranch& branch, const gates::Packet& packet,
+                  Predicate guard);
+  void through_internet_gateway(std::size_t from, const aws::Route& route,
+                                const gates::Packet& packet);
+  std::size_t internet_gateway(std::size_t from, const aws::Route& route,
+                               const gates::Packet& packet, const SubnetId& subnet,
+                               bool behind_nat);
+  void through_nat(std::size_t from, const aws::Route& route,
+                   const gates::Packet& packet);
+  void behind_nat(std::size_t from, const aws::NatGateway& nat,
+                  const gates::Packet& packet);
+  void leave_nat(std::size_t from, const aws::NatGateway& nat,
+                 const gates::Packet& inside, const gates::Packet& outside,
+                 const aws::RouteTable& table, const gates::RouteBranch& branch,
+                 Predicate guard);
+  void return_through_nat(std::size_t from, const aws::NatGateway& nat,
+                          const gates::Packet& inside, const gates::Packet& outside);
+  void through_gateway_endpoint(std::size_t from, const aws::Route& route,
+                                const gates::Packet& packet);
+  /// The service's public addresses, and whether they are known exactly.
+  struct PublicSet {
+    IntervalSet addresses;
+    bool exact = false;
+    std::string far_service;
+  };
+  PublicSet public_addresses() const;
+
+  Leg& leg_;
+  const gates::Context& context_;
+  const SourceInterface& source_;
+  const Target& target_;
+  const Carry& carry_;
+  FieldId source_address_{};
+  FieldId source_port_{};
+};
+
+/// A table that is associated with the gateway may send replies elsewhere.
+[[nodiscard]] std::optional<Unknown> diverted_reply(const gates::Context& context,
+                                                    const aws::Scope& scope,
+                                                    const std::string& gateway);
+
+}  // namespace pullproof::model

@@ -1,0 +1,223 @@
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "model/connection_builder.h"
+
+namespace pullproof::model {
+
+using gates::GroupMembers;
+using gates::Packet;
+using gates::RoutePlace;
+
+/// Destinations must be the VPC's own: anything else that a route says is undecided.
+std::size_t Connection::stay_local(std::size_t from, const SubnetId& at,
+                                   FieldId destination, const IntervalSet& domain,
+                                   const Packet& packet) {
+  const auto* table = table_of(at);
+  if (table == nullptr) {
+    return dead_end(from,
+                    {.packet = packet,
+                     .outcome = RoutePlace::Outcome::undecided,
+                     .scope = source_.scope,
+                     .table = nullptr,
+                     .route = nullptr,
+                     .towards = target_.host,
+                     .question = no_table(at)},
+                    Predicate::always());
+  }
+  const auto branches = gates::look_up_route(context_, *table, domain, "");
+  std::size_t local = from;
+  for (const auto& branch : branches) {
+    Predicate guard = branches.size() == 1
+                          ? Predicate::always()
+                          : Predicate::in_set(destination, branch.destinations);
+    if (branch.route != nullptr && !branch.route->blackhole &&
+        branch.route->target == aws::Route::Target::local) {
+      local = mark(from, "route-table", table->id(), std::move(guard));
+      leg_.graph.hops()[local].back = packet.direction == gates::Direction::back;
+      continue;
+    }
+    RoutePlace place{.packet = packet,
+                     .outcome = RoutePlace::Outcome::none,
+                     .scope = source_.scope,
+                     .table = table,
+                     .route = branch.route,
+                     .towards = target_.host,
+                     .question = {}};
+    if (branch.undecided) {
+      place.outcome = RoutePlace::Outcome::undecided;
+      place.question = *branch.undecided;
+    } else if (branch.route != nullptr && branch.route->blackhole) {
+      place.outcome = RoutePlace::Outcome::blackhole;
+    } else if (branch.route != nullptr) {
+      place.outcome = RoutePlace::Outcome::undecided;
+      place.question = {
+          .call = "",
+          .why = fmt::format("route table {} sends traffic inside the VPC "
+                             "to {}, which is not modelled yet",
+                             table->id(), branch.route->target_id)};
+    }
+    dead_end(from, std::move(place), std::move(guard));
+  }
+  return local;
+}
+
+EndpointAddress Connection::address_of(const aws::VpcEndpoint& endpoint,
+                                       const InterfaceId& id) const {
+  EndpointAddress address{.id = id.text,
+                          .addresses = {},
+                          .exact = true,
+                          .subnet = {},
+                          .groups = endpoint.groups,
+                          .doubt = std::nullopt};
+  const auto* interface =
+      context_.account.find<aws::NetworkInterface>(source_.scope, id.text);
+  const auto ipv4 = interface == nullptr ? std::nullopt : interface->primary_ipv4();
+  if (!ipv4) {
+    address.doubt =
+        Unknown{.call = std::string(aws::NetworkInterface::kCall),
+                .why = fmt::format("interface {} of {} is not in the snapshot", id.text,
+                                   endpoint.id())};
+    return address;
+  }
+  address.addresses = IntervalSet::single(ipv4->value);
+  address.subnet = interface->subnet_id;
+  const auto* subnet =
+      context_.account.find<aws::Subnet>(source_.scope, address.subnet.text);
+  if (subnet == nullptr || !subnet->cidr || !subnet->cidr->contains(*ipv4)) {
+    address.doubt =
+        Unknown{.call = std::string(subnet == nullptr ? aws::Subnet::kCall
+                                                      : aws::NetworkInterface::kCall),
+                .why = fmt::format("the address {} of {} is not in its subnet {}",
+                                   ipv4->text(), id.text, address.subnet.text)};
+  }
+  const std::set<SecurityGroupId> mine(interface->groups.begin(),
+                                       interface->groups.end());
+  if (mine !=
+      std::set<SecurityGroupId>(endpoint.groups.begin(), endpoint.groups.end())) {
+    address.doubt = Unknown{.call = std::string(aws::VpcEndpoint::kCall),
+                            .why = fmt::format("{} and its interface {} name different "
+                                               "security groups",
+                                               endpoint.id(), id.text)};
+  }
+  return address;
+}
+
+std::vector<EndpointAddress> Connection::addresses_of(
+    const aws::VpcEndpoint& endpoint) const {
+  std::vector<EndpointAddress> found;
+  const bool interfaces_seen =
+      std::any_of(endpoint.interfaces.begin(), endpoint.interfaces.end(),
+                  [&](const InterfaceId& id) {
+                    return context_.account.find<aws::NetworkInterface>(
+                               source_.scope, id.text) != nullptr;
+                  });
+  if (interfaces_seen) {
+    for (const auto& id : endpoint.interfaces) {
+      found.push_back(address_of(endpoint, id));
+    }
+    return found;
+  }
+  // Without the interfaces, each may have any address of its subnet.
+  for (const auto& id : endpoint.subnets) {
+    const auto* subnet = context_.account.find<aws::Subnet>(source_.scope, id.text);
+    EndpointAddress address{.id = endpoint.id(),
+                            .addresses = {},
+                            .exact = false,
+                            .subnet = id,
+                            .groups = endpoint.groups,
+                            .doubt = std::nullopt};
+    if (subnet != nullptr) address.addresses = subnet->usable_addresses();
+    if (address.addresses.empty()) {
+      address.doubt = Unknown{
+          .call = std::string(aws::NetworkInterface::kCall),
+          .why = "the interfaces of " + endpoint.id() + " are not in the snapshot"};
+    }
+    found.push_back(std::move(address));
+  }
+  return found;
+}
+
+void Connection::to_endpoint(std::size_t from, const aws::VpcEndpoint& endpoint,
+                             Predicate guard) {
+  std::vector<EndpointAddress> usable;
+  for (auto& address : addresses_of(endpoint)) {
+    if (address.doubt) {
+      undecided(from, *address.doubt, guard);
+      return;
+    }
+    usable.push_back(std::move(address));
+  }
+  IntervalSet domain;
+  std::vector<GroupMembers> peers;
+  bool exact = true;
+  for (const auto& address : usable) {
+    domain = domain.united(address.addresses);
+    peers.push_back({.addresses = address.addresses, .groups = address.groups});
+    exact = exact && address.exact;
+  }
+  if (domain.empty()) {
+    undecided(from,
+              {.call = std::string(aws::VpcEndpoint::kCall),
+               .why = endpoint.id() + " has no interface"},
+              std::move(guard));
+    return;
+  }
+  const FieldId destination = address_field("endpoint address", domain, exact);
+  const Packet packet{.source = source_address_,
+                      .destination = destination,
+                      .source_port = {.field = source_port_, .fixed = 0},
+                      .destination_port = {.field = std::nullopt, .fixed = 443},
+                      .protocol = 6,
+                      .direction = gates::Direction::forward,
+                      .far_service = ""};
+  const auto left = group(from, packet, true, source_.owner, source_.groups,
+                          std::move(peers), std::move(guard));
+  IntervalSet taken;
+  for (auto& address : usable) {
+    address.addresses = address.addresses.minus(taken);
+    if (address.addresses.empty()) continue;
+    taken = taken.united(address.addresses);
+    const auto toward = mark(left, "endpoint-address", address.id,
+                             Predicate::in_set(destination, address.addresses));
+    to_endpoint_address(toward, endpoint, address, packet);
+  }
+}
+
+void Connection::to_endpoint_address(std::size_t from, const aws::VpcEndpoint& endpoint,
+                                     const EndpointAddress& address,
+                                     const Packet& packet) {
+  const bool crosses = address.subnet != source_.subnet;
+  std::size_t hop = from;
+  if (crosses) {
+    hop = subnet(hop, packet, true, source_.subnet);
+    hop =
+        stay_local(hop, source_.subnet, packet.destination, address.addresses, packet);
+    hop = subnet(hop, packet, false, address.subnet);
+  }
+  hop = group(hop, packet, false, "endpoint " + endpoint.id(), address.groups,
+              {{.addresses = source_.addresses, .groups = source_.groups}},
+              Predicate::always());
+  hop = leg_.graph.then(hop, {.kind = "endpoint",
+                              .id = endpoint.id(),
+                              .place = gates::EndpointPlace{.packet = packet,
+                                                            .scope = source_.scope,
+                                                            .endpoint = &endpoint},
+                              .back = false,
+                              .gates = {}});
+  if (crosses) {
+    const Packet back = reply(packet);
+    hop = subnet(hop, back, true, address.subnet);
+    hop = stay_local(hop, address.subnet, back.destination, source_.addresses, back);
+    hop = subnet(hop, back, false, source_.subnet);
+  }
+  PathFacts facts;
+  facts.endpoint = &endpoint;
+  facts.vpc = source_.vpc;
+  facts.source = source_address_;
+  carry_(hop, facts);
+}
+
+}  // namespace pullproof::model

@@ -1,0 +1,202 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "model/connection_builder.h"
+#include "model/gates/prefix_set.h"
+
+namespace pullproof::model {
+
+using gates::Packet;
+using gates::RoutePlace;
+
+std::optional<Unknown> diverted_reply(const gates::Context& context,
+                                      const aws::Scope& scope,
+                                      const std::string& gateway) {
+  const auto* table = context.network->edge_table_of(scope, gateway);
+  if (table == nullptr) return std::nullopt;
+  const bool plain = std::all_of(table->routes.begin(), table->routes.end(),
+                                 [](const aws::Route& route) {
+                                   return route.target == aws::Route::Target::local;
+                                 });
+  if (plain) return std::nullopt;
+  return Unknown{
+      .call = "",
+      .why = fmt::format("route table {} of {} sends replies to an appliance, "
+                         "which is not modelled yet",
+                         table->id(), gateway)};
+}
+
+Connection::PublicSet Connection::public_addresses() const {
+  const auto list_of = [&](const std::string& service) -> std::optional<IntervalSet> {
+    const auto* list = context_.network->service_prefix_list(
+        source_.scope, "com.amazonaws." + source_.scope.region + "." + service);
+    if (list == nullptr) return std::nullopt;
+    const auto set = gates::prefix_set(context_, source_.scope, list->prefix_list_id);
+    if (!set.blocks || set.blocks->empty()) return std::nullopt;
+    return gates::ipv4_addresses(*set.blocks);
+  };
+  if (target_.service == "s3" && target_.region == source_.scope.region) {
+    const std::string name = "com.amazonaws." + target_.region + ".s3";
+    if (const auto known = list_of("s3")) {
+      return {.addresses = *known, .exact = true, .far_service = name};
+    }
+    return {.addresses = public_ipv4(), .exact = false, .far_service = name};
+  }
+  // S3 and DynamoDB have address ranges of their own; every other service has none of
+  // theirs.
+  IntervalSet rest = public_ipv4();
+  for (const char* service : {"s3", "dynamodb"}) {
+    if (const auto known = list_of(service)) rest = rest.minus(*known);
+  }
+  return {.addresses = rest, .exact = false, .far_service = ""};
+}
+
+void Connection::to_public(std::size_t from, Predicate guard) {
+  const PublicSet set = public_addresses();
+  const Packet packet{
+      .source = source_address_,
+      .destination = address_field("destination address", set.addresses, set.exact),
+      .source_port = {.field = source_port_, .fixed = 0},
+      .destination_port = {.field = std::nullopt, .fixed = 443},
+      .protocol = 6,
+      .direction = gates::Direction::forward,
+      .far_service = set.far_service};
+  std::size_t hop =
+      group(from, packet, true, source_.owner, source_.groups, {}, std::move(guard));
+  hop = subnet(hop, packet, true, source_.subnet);
+  const auto* table = table_of(source_.subnet);
+  if (table == nullptr) {
+    undecided(hop, no_table(source_.subnet), Predicate::always());
+    return;
+  }
+  const auto branches =
+      gates::look_up_route(context_, *table, set.addresses, set.far_service);
+  for (const auto& branch : branches) {
+    take_route(hop, *table, branch, packet,
+               branches.size() == 1
+                   ? Predicate::always()
+                   : Predicate::in_set(packet.destination, branch.destinations));
+  }
+}
+
+void Connection::take_route(std::size_t from, const aws::RouteTable& table,
+                            const gates::RouteBranch& branch, const Packet& packet,
+                            Predicate guard) {
+  if (branch.undecided) {
+    undecided(from, *branch.undecided, std::move(guard));
+    return;
+  }
+  if (branch.route == nullptr || branch.route->blackhole) {
+    dead_end(from,
+             {.packet = packet,
+              .outcome = branch.route == nullptr ? RoutePlace::Outcome::none
+                                                 : RoutePlace::Outcome::blackhole,
+              .scope = source_.scope,
+              .table = &table,
+              .route = branch.route,
+              .towards = target_.host,
+              .question = {}},
+             std::move(guard));
+    return;
+  }
+  const aws::Route& route = *branch.route;
+  const auto hop = mark(from, "route-table", table.id(), std::move(guard));
+  switch (route.target) {
+    case aws::Route::Target::internet_gateway:
+      through_internet_gateway(hop, route, packet);
+      return;
+    case aws::Route::Target::nat_gateway:
+      through_nat(hop, route, packet);
+      return;
+    case aws::Route::Target::vpc_endpoint:
+      through_gateway_endpoint(hop, route, packet);
+      return;
+    case aws::Route::Target::local:
+    case aws::Route::Target::egress_only_internet_gateway:
+    case aws::Route::Target::other:
+      undecided(
+          hop,
+          {.call = "",
+           .why = fmt::format("route table {} sends {} to {}, which is not "
+                              "modelled yet",
+                              table.id(), route.destination_text(), route.target_id)},
+          Predicate::always());
+      return;
+  }
+}
+
+std::size_t Connection::internet_gateway(std::size_t from, const aws::Route& route,
+                                         const Packet& packet, const SubnetId& at,
+                                         bool behind) {
+  const auto* gateway =
+      context_.account.find<aws::InternetGateway>(source_.scope, route.target_id);
+  return leg_.graph.then(from, {.kind = "internet-gateway",
+                                .id = route.target_id,
+                                .place =
+                                    gates::InternetGatewayPlace{
+                                        .packet = packet,
+                                        .scope = source_.scope,
+                                        .vpc = source_.vpc,
+                                        .subnet = at,
+                                        .gateway_id = route.target_id,
+                                        .gateway = gateway,
+                                        .behind_nat = behind,
+                                        .public_address = source_.public_address,
+                                        .address_fact = source_.public_address_fact},
+                                .back = false,
+                                .gates = {}});
+}
+
+void Connection::through_internet_gateway(std::size_t from, const aws::Route& route,
+                                          const Packet& packet) {
+  const auto hop = internet_gateway(from, route, packet, source_.subnet, false);
+  if (const auto question = diverted_reply(context_, source_.scope, route.target_id)) {
+    undecided(hop, *question, Predicate::always());
+    return;
+  }
+  PathFacts facts;
+  facts.source = source_address_;
+  facts.public_source =
+      source_.fixed_public_address
+          ? address_field("public address",
+                          IntervalSet::single(source_.fixed_public_address->value),
+                          true)
+          : address_field("public address", public_ipv4(), false);
+  carry_(subnet(hop, reply(packet), false, source_.subnet), facts);
+}
+
+void Connection::through_gateway_endpoint(std::size_t from, const aws::Route& route,
+                                          const Packet& packet) {
+  const auto* endpoint =
+      context_.account.find<aws::VpcEndpoint>(source_.scope, route.target_id);
+  if (endpoint == nullptr || endpoint->type != aws::VpcEndpoint::Type::gateway ||
+      !endpoint->service_name.ends_with("." + target_.service)) {
+    undecided(
+        from,
+        {.call = endpoint == nullptr ? std::string(aws::VpcEndpoint::kCall) : "",
+         .why = endpoint == nullptr
+                    ? "VPC endpoint " + route.target_id + " is not in the snapshot"
+                    : fmt::format("endpoint {} of type {} for {} as a route's "
+                                  "target is not modelled yet",
+                                  endpoint->id(), endpoint->type_text,
+                                  endpoint->service_name)},
+        Predicate::always());
+    return;
+  }
+  const auto hop =
+      leg_.graph.then(from, {.kind = "endpoint",
+                             .id = endpoint->id(),
+                             .place = gates::EndpointPlace{.packet = packet,
+                                                           .scope = source_.scope,
+                                                           .endpoint = endpoint},
+                             .back = false,
+                             .gates = {}});
+  PathFacts facts;
+  facts.endpoint = endpoint;
+  facts.vpc = source_.vpc;
+  facts.source = source_address_;
+  carry_(subnet(hop, reply(packet), false, source_.subnet), facts);
+}
+
+}  // namespace pullproof::model

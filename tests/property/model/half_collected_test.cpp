@@ -1,0 +1,95 @@
+// Half-collected snapshots: whatever one document is missing, no verdict turns into a
+// wrong `pulls` or a wrong `fails`. Over every document of every given case.
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "model/aws/snapshot.h"
+#include "solver/check.h"
+#include "tests/support/random_account.h"
+
+namespace pullproof {
+namespace {
+
+using model::Verdict;
+using nlohmann::json;
+
+json bundle_of(const std::string& name) {
+  json bundle = support::healthy_bundle();
+  std::ifstream file(std::string(PULLPROOF_SOURCE_DIR) + "/scenarios/" + name +
+                     "/scenario.json");
+  const json scenario = json::parse(file);
+  return scenario.contains("patch") ? bundle.patch(scenario["patch"]) : bundle;
+}
+
+std::map<std::string, Verdict> verdicts_of(const json& bundle) {
+  std::map<std::string, Verdict> verdicts;
+  auto account = aws::Snapshot::from_bundle(bundle);
+  EXPECT_TRUE(account.ok()) << account.problems().front().file << " "
+                            << account.problems().front().message;
+  if (!account.ok()) return verdicts;
+  for (const auto& task : solver::check(account.value(), {}).verdicts) {
+    verdicts[task.service] = task.verdict;
+  }
+  return verdicts;
+}
+
+/// Without a document, a verdict may only become less certain.
+void expect_no_wrong_verdict(const std::map<std::string, Verdict>& whole,
+                             const std::map<std::string, Verdict>& part,
+                             const std::string& missing) {
+  for (const auto& [service, verdict] : part) {
+    if (verdict == Verdict::pulls) {
+      EXPECT_EQ(whole.at(service), Verdict::pulls) << service << " without " << missing;
+    }
+    if (verdict == Verdict::fails || verdict == Verdict::intermittent) {
+      EXPECT_NE(whole.at(service), Verdict::pulls) << service << " without " << missing;
+    }
+  }
+}
+
+enum class Trace { listed, denied, no_manifest };
+
+json without(json bundle, const std::string& path, Trace trace) {
+  bundle.erase(path);
+  if (trace == Trace::no_manifest) bundle.erase("manifest.json");
+  if (trace != Trace::denied) return bundle;
+  for (auto& call : bundle["manifest.json"]["calls"]) {
+    if (call.value("file", "") != path) continue;
+    call.erase("file");
+    call["status"] = "denied";
+    call["error"] = "AccessDenied";
+  }
+  return bundle;
+}
+
+class HalfCollected : public testing::TestWithParam<std::string> {};
+
+TEST_P(HalfCollected, NeverGivesAWrongVerdict) {
+  const json bundle = bundle_of(GetParam());
+  const auto whole = verdicts_of(bundle);
+  for (const auto& [path, content] : bundle.items()) {
+    if (path == "manifest.json") continue;
+    for (const Trace trace : {Trace::listed, Trace::denied, Trace::no_manifest}) {
+      expect_no_wrong_verdict(whole, verdicts_of(without(bundle, path, trace)), path);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, HalfCollected,
+    testing::Values("healthy", "endpoint-group-ingress-missing",
+                    "execution-role-lacks-token", "nat-route-missing",
+                    "public-subnet-without-public-ip", "repository-policy-denies",
+                    "s3-gateway-policy-denies-layers", "tag-missing"),
+    [](const auto& each) {
+      std::string name = each.param;
+      std::replace(name.begin(), name.end(), '-', '_');
+      return name;
+    });
+
+}  // namespace
+}  // namespace pullproof

@@ -1,0 +1,103 @@
+#include "model/aws/ecr.h"
+
+#include "tests/unit/model/aws/one_document.h"
+
+namespace pullproof::aws {
+namespace {
+
+TEST(Repository, ReadsItsEncryption) {
+  const auto repository =
+      only<Repository>(read("ecr-describe-repositories", R"({"repositories": [{
+        "repositoryArn": "arn:aws:ecr:eu-central-1:111122223333:repository/acme/web",
+        "registryId": "111122223333", "repositoryName": "acme/web",
+        "createdAt": 1795499903.362,
+        "encryptionConfiguration": {"encryptionType": "KMS",
+          "kmsKey": "arn:aws:kms:eu-central-1:111122223333:key/k"}}]})"));
+  EXPECT_EQ(repository.name, "acme/web");
+  EXPECT_EQ(repository.encryption_type, "KMS");
+  EXPECT_EQ(repository.kms_key, "arn:aws:kms:eu-central-1:111122223333:key/k");
+}
+
+TEST(Repository, IsNotOneOfAnotherService) {
+  const auto result = read(
+      {{"x", R"({"repositories": [{"repositoryName": "a", "repositoryId": "1"}]})"},
+       {"ecr-public-describe-repositories", R"({"repositories": [{}]})"},
+       {"ec2-describe-vpcs", R"({"Vpcs": []})"}});
+  ASSERT_TRUE(result.ok());
+  EXPECT_TRUE(result.value().table<Repository>().all().empty());
+}
+
+TEST(RepositoryPolicy, TakesItsRepositoryFromTheContent) {
+  const auto result = read("x", R"({"registryId": "111122223333",
+    "repositoryName": "acme/web",
+    "policyText": "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\"}]}"})");
+  const auto policy = only<RepositoryPolicy>(result);
+  EXPECT_EQ(policy.id(), "111122223333/acme/web");
+  EXPECT_EQ(policy.document.statements.size(), 1U);
+  EXPECT_TRUE(result.value().calls().seen(kHome, "ecr-get-repository-policy/acme/web"));
+  EXPECT_FALSE(result.value().calls().seen(kHome, "ecr-get-registry-policy"));
+}
+
+TEST(RepositoryPolicy, TakesItsRepositoryFromTheNameIfItMust) {
+  const auto policy = only<RepositoryPolicy>(
+      read("ecr-get-repository-policy/acme%2Fweb", R"({"policyText": "{}"})"));
+  EXPECT_EQ(policy.id(), "111122223333/acme/web");
+}
+
+TEST(RepositoryPolicy, MayBeTheRegistrys) {
+  const auto result = read("ecr-get-registry-policy", R"({"registryId": "111122223333",
+                                          "policyText": "{\"Statement\": []}"})");
+  EXPECT_EQ(only<RepositoryPolicy>(result).repository, "");
+  EXPECT_TRUE(result.value().calls().seen(kHome, "ecr-get-registry-policy"));
+}
+
+TEST(AccountSetting, IsANameInCapitalsBesideAValue) {
+  const auto result = read({{"ecr-get-account-setting/REGISTRY_POLICY_SCOPE",
+                             R"({"name": "REGISTRY_POLICY_SCOPE", "value": "V2"})"},
+                            {"x", R"({"name": "Peter", "value": "V2"})"}});
+  EXPECT_EQ(only<AccountSetting>(result).value, "V2");
+  EXPECT_TRUE(result.value().calls().seen(
+      kHome, "ecr-get-account-setting/REGISTRY_POLICY_SCOPE"));
+}
+
+TEST(ImageDetail, ReadsTagsAndStatus) {
+  const auto image =
+      only<ImageDetail>(read("ecr-describe-images/acme%2Fweb", R"({"imageDetails": [{
+        "registryId": "111122223333", "repositoryName": "acme/web",
+        "imageDigest": "sha256:1", "imageTags": ["1.0", "latest"],
+        "imageStatus": "ARCHIVED", "imagePushedAt": 1795499906,
+        "imageManifestMediaType": "m", "artifactMediaType": "a"}]})"));
+  EXPECT_EQ(image.repository, "acme/web");
+  EXPECT_EQ(image.tags, (Texts{"1.0", "latest"}));
+  EXPECT_EQ(image.status, "ARCHIVED");
+  EXPECT_EQ(image.media_type, "m");
+  EXPECT_EQ(image.artifact_media_type, "a");
+}
+
+TEST(ImageDetail, MayHaveOneDigestInTwoRepositories) {
+  const auto result = read("x", R"({"imageDetails": [
+    {"repositoryName": "a", "imageDigest": "sha256:1"},
+    {"repositoryName": "b", "imageDigest": "sha256:1"}]})");
+  ASSERT_TRUE(result.ok());
+  EXPECT_EQ(result.value().table<ImageDetail>().all().size(), 2U);
+  EXPECT_TRUE(result.value().calls().seen(kHome, "ecr-describe-images/a"));
+  EXPECT_TRUE(result.value().calls().seen(kHome, "ecr-describe-images/b"));
+}
+
+TEST(ImageDetail, KnowsAnEmptyRepositoryByTheName) {
+  const auto result =
+      read("ecr-describe-images/acme%2Fempty", R"({"imageDetails": []})");
+  ASSERT_TRUE(result.ok());
+  EXPECT_TRUE(result.value().calls().seen(kHome, "ecr-describe-images/acme/empty"));
+}
+
+TEST(PullThroughCacheRule, ReadsItsPrefix) {
+  EXPECT_EQ(only<PullThroughCacheRule>(
+                read("ecr-describe-pull-through-cache-rules",
+                     R"({"pullThroughCacheRules": [{"ecrRepositoryPrefix": "hub"}]})"))
+                .id(),
+            "hub");
+}
+
+}  // namespace
+}  // namespace pullproof::aws

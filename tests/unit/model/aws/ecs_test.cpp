@@ -1,0 +1,168 @@
+#include "model/aws/ecs.h"
+
+#include "tests/unit/model/aws/one_document.h"
+
+namespace pullproof::aws {
+namespace {
+
+constexpr const char* kPrefix = "arn:aws:ecs:eu-central-1:111122223333:";
+
+Result<Snapshot> read_service(const std::string& rest) {
+  return read("ecs-describe-services/prod",
+              R"({"services": [{"serviceName": "web",
+                "serviceArn": "arn:aws:ecs:eu-central-1:111122223333:service/prod/web",
+                "clusterArn": "arn:aws:ecs:eu-central-1:111122223333:cluster/prod", )" +
+                  rest + "}]}");
+}
+
+Result<Snapshot> read_definition(const std::string& rest) {
+  return read("ecs-describe-task-definition/web%3A1",
+              R"({"taskDefinition": {"family": "web", "revision": 1,
+                  "taskDefinitionArn":
+                    "arn:aws:ecs:eu-central-1:111122223333:task-definition/web:1", )" +
+                  rest + "}}");
+}
+
+TEST(Cluster, IsNotOneOfKubernetes) {
+  const auto result = read({{"x", R"({"clusters": ["a", "b"]})"},
+                            {"eks-list-clusters", R"({"clusters": []})"},
+                            {"ecs-describe-clusters",
+                             R"({"clusters": [{"clusterArn": "c/prod",
+                                 "defaultCapacityProviderStrategy": [
+                                   {"capacityProvider": "FARGATE", "weight": 1}]}]})"}});
+  const auto cluster = only<Cluster>(result);
+  EXPECT_EQ(cluster.name, "prod");
+  EXPECT_EQ(cluster.default_capacity_providers, Texts{"FARGATE"});
+}
+
+TEST(Service, ReadsItsNetwork) {
+  const auto result = read_service(R"("launchType": "FARGATE", "status": "ACTIVE",
+    "taskDefinition": "td", "platformVersion": "1.4.0",
+    "networkConfiguration": {"awsvpcConfiguration": {
+      "subnets": ["subnet-1"], "securityGroups": ["sg-1"],
+      "assignPublicIp": "ENABLED"}})");
+  const auto service = only<Service>(result);
+  EXPECT_EQ(service.cluster_name(), "prod");
+  EXPECT_EQ(service.launch_type, "FARGATE");
+  EXPECT_EQ(service.platform_version, "1.4.0");
+  ASSERT_TRUE(service.network);
+  EXPECT_TRUE(service.network->assign_public_ip);
+  EXPECT_EQ(service.network->subnets.at(0).text, "subnet-1");
+  EXPECT_EQ(service.network->groups.at(0).text, "sg-1");
+  EXPECT_EQ(service.network->source.pointer,
+            "/services/0/networkConfiguration/awsvpcConfiguration");
+  EXPECT_FALSE(service.placement_constraints);
+  EXPECT_TRUE(result.value().calls().seen(kHome, "ecs-describe-services/prod"));
+}
+
+TEST(Service, HasNoPublicAddressUnlessItSaysSo) {
+  const auto service = only<Service>(
+      read_service(R"("networkConfiguration": {"awsvpcConfiguration": {}})"));
+  EXPECT_FALSE(service.network->assign_public_ip);
+  EXPECT_EQ(problems(read_service(R"("networkConfiguration": {"awsvpcConfiguration": {
+              "assignPublicIp": "Enabled"}})"))
+                .size(),
+            1U);
+}
+
+TEST(Service, FillsGapsFromItsPrimaryDeploymentOrTaskSet) {
+  for (const char* list : {"deployments", "taskSets"}) {
+    const auto service =
+        only<Service>(read_service('"' + std::string(list) +
+                                   R"(": [{"status": "ACTIVE", "taskDefinition": "old"},
+               {"status": "PRIMARY", "taskDefinition": "new", "launchType": "FARGATE",
+                "platformVersion": "LATEST", "networkConfiguration": {
+                  "awsvpcConfiguration": {"subnets": ["subnet-1"]}}}])"));
+    EXPECT_EQ(service.task_definition_arn, "new");
+    EXPECT_EQ(service.launch_type, "FARGATE");
+    EXPECT_EQ(service.platform_version, "LATEST");
+    EXPECT_TRUE(service.network);
+  }
+}
+
+TEST(Service, LetsItsOwnFieldsWin) {
+  const auto service = only<Service>(read_service(R"("taskDefinition": "own",
+    "deployments": [{"status": "PRIMARY", "taskDefinition": "new"}])"));
+  EXPECT_EQ(service.task_definition_arn, "own");
+}
+
+TEST(Service, NamesProvidersThatGetTasks) {
+  EXPECT_EQ(only<Service>(read_service(R"("capacityProviderStrategy": [
+              {"capacityProvider": "a", "weight": 1, "base": 0},
+              {"capacityProvider": "b", "weight": 0, "base": 0},
+              {"capacityProvider": "c", "weight": 0, "base": 2}])"))
+                .capacity_providers,
+            (Texts{"a", "c"}));
+  EXPECT_EQ(
+      only<Service>(
+          read_service(R"("capacityProviderStrategy": [{"capacityProvider": "a"}])"))
+          .capacity_providers,
+      Texts{"a"});
+}
+
+TEST(Service, KnowsPlacementConstraints) {
+  EXPECT_TRUE(only<Service>(read_service(R"("placementConstraints": [
+                {"type": "memberOf", "expression": "x"}])"))
+                  .placement_constraints);
+}
+
+TEST(Services, AreSeenByClusterEvenIfThereAreNone) {
+  const auto result =
+      read("ecs-describe-services/arn%3Aaws%3Aecs%3Ax%3A1%3Acluster%2Fp",
+           R"({"services": [], "failures": []})");
+  ASSERT_TRUE(result.ok());
+  EXPECT_TRUE(result.value().calls().seen(kHome, "ecs-describe-services/p"));
+  EXPECT_FALSE(result.value().calls().seen(kHome, "ecs-describe-services/q"));
+}
+
+TEST(TaskDefinition, ReadsItsContainers) {
+  const auto result = read_definition(R"("networkMode": "awsvpc",
+    "executionRoleArn": "arn:aws:iam::111122223333:role/r",
+    "runtimePlatform": {"cpuArchitecture": "ARM64", "operatingSystemFamily": "LINUX"},
+    "compatibilities": ["EC2", "FARGATE"], "requiresCompatibilities": ["FARGATE"],
+    "containerDefinitions": [
+      {"name": "web", "image": "i"},
+      {"name": "side", "image": "j", "essential": false,
+       "repositoryCredentials": {"credentialsParameter": "x"}}])");
+  const auto definition = only<TaskDefinition>(result);
+  EXPECT_EQ(definition.name(), "web:1");
+  EXPECT_EQ(definition.source.pointer, "/taskDefinition");
+  EXPECT_EQ(definition.network_mode, "awsvpc");
+  EXPECT_EQ(definition.cpu_architecture, "ARM64");
+  EXPECT_EQ(definition.os_family, "LINUX");
+  EXPECT_EQ(definition.compatibilities, (Texts{"EC2", "FARGATE"}));
+  ASSERT_EQ(definition.containers.size(), 2U);
+  EXPECT_TRUE(definition.containers[0].essential);
+  EXPECT_FALSE(definition.containers[1].essential);
+  EXPECT_TRUE(definition.containers[1].repository_credentials);
+  EXPECT_EQ(definition.containers[1].source.pointer,
+            "/taskDefinition/containerDefinitions/1");
+  EXPECT_TRUE(result.value().calls().seen(kHome, "ecs-describe-task-definition/web:1"));
+}
+
+TEST(TaskDefinition, RefusesAnArnOfAnotherRevision) {
+  EXPECT_EQ(problems(read("x", R"({"taskDefinition": {"family": "web", "revision": 2,
+              "taskDefinitionArn": "arn:aws:ecs:r:1:task-definition/web:1"}})")),
+            Texts{"/taskDefinition/taskDefinitionArn: the ARN ends in `web:1` but "
+                  "family and revision say `web:2`"});
+}
+
+TEST(ContainerInstance, TakesItsClusterFromTheArnElseFromTheName) {
+  const auto read_instance = [](const std::string& arn) {
+    return only<ContainerInstance>(
+        read("ecs-describe-container-instances/prod",
+             R"({"containerInstances": [{"ec2InstanceId": "i-1", "status": "ACTIVE",
+                 "agentConnected": false, "capacityProviderName": "cp",
+                 "containerInstanceArn": ")" +
+                 std::string(kPrefix) + arn + "\"}]}"));
+  };
+  const auto instance = read_instance("container-instance/blue/1234");
+  EXPECT_EQ(instance.cluster_name, "blue");
+  EXPECT_EQ(instance.instance_id.text, "i-1");
+  EXPECT_FALSE(instance.agent_connected);
+  EXPECT_EQ(instance.capacity_provider, "cp");
+  EXPECT_EQ(read_instance("container-instance/1234").cluster_name, "prod");
+}
+
+}  // namespace
+}  // namespace pullproof::aws

@@ -1,0 +1,68 @@
+#include "model/aws/security_group.h"
+
+#include "tests/unit/model/aws/one_document.h"
+
+namespace pullproof::aws {
+namespace {
+
+Result<Snapshot> read_egress(const std::string& permission) {
+  return read("ec2-describe-security-groups",
+              R"({"SecurityGroups": [{"GroupId": "sg-1", "GroupName": "task",
+                  "VpcId": "vpc-1", "IpPermissions": [],
+                  "IpPermissionsEgress": [)" +
+                  permission + "]}]}");
+}
+
+TEST(SecurityGroup, ReadsEverySourceOfAPermission) {
+  const auto group = only<SecurityGroup>(read_egress(R"({
+    "IpProtocol": "tcp", "FromPort": 443, "ToPort": 444,
+    "IpRanges": [{"CidrIp": "10.0.0.0/8", "Description": "x"}],
+    "Ipv6Ranges": [{"CidrIpv6": "::/0"}],
+    "PrefixListIds": [{"PrefixListId": "pl-1"}],
+    "UserIdGroupPairs": [{"GroupId": "sg-2", "UserId": "111122223333"}]})"));
+  EXPECT_EQ(group.id(), "sg-1");
+  EXPECT_EQ(group.name, "task");
+  EXPECT_TRUE(group.ingress.empty());
+  ASSERT_EQ(group.egress.size(), 1U);
+  const auto& permission = group.egress[0];
+  EXPECT_EQ(permission.protocol, 6);
+  EXPECT_EQ(permission.ports, (Interval{443, 444}));
+  ASSERT_EQ(permission.cidrs.size(), 2U);
+  EXPECT_EQ(permission.cidrs[1].text(), "::/0");
+  EXPECT_EQ(permission.prefix_lists.at(0).text, "pl-1");
+  EXPECT_EQ(permission.groups.at(0).text, "sg-2");
+  EXPECT_EQ(permission.source.pointer, "/SecurityGroups/0/IpPermissionsEgress/0");
+}
+
+TEST(SecurityGroup, GivesAllPortsToProtocolsWithoutPorts) {
+  for (const char* permission :
+       {R"({"IpProtocol": "-1"})",
+        R"({"IpProtocol": "-1", "FromPort": -1, "ToPort": -1})",
+        R"({"IpProtocol": "icmp", "FromPort": -1, "ToPort": -1})",
+        R"({"IpProtocol": "icmp", "FromPort": 8, "ToPort": 0})",
+        R"({"IpProtocol": "50"})"}) {
+    const auto group = only<SecurityGroup>(read_egress(permission));
+    EXPECT_EQ(group.egress.at(0).ports, (Interval{0, 65535})) << permission;
+  }
+}
+
+TEST(SecurityGroup, RefusesWhatNoGroupHas) {
+  for (const char* permission :
+       {R"({"IpProtocol": "tcp", "FromPort": -1, "ToPort": 443})",
+        R"({"IpProtocol": "tcp", "FromPort": 443, "ToPort": 70000})",
+        R"({"IpProtocol": "udp", "FromPort": 53})",
+        R"({"IpProtocol": "udp", "FromPort": 53, "ToPort": 52})",
+        R"({"IpProtocol": "tcp", "FromPort": "443", "ToPort": 443})",
+        R"({"IpProtocol": "all"})", R"({"FromPort": 1, "ToPort": 2})",
+        R"({"IpProtocol": "-1", "IpRanges": [{}]})",
+        R"({"IpProtocol": "-1", "IpRanges": [{"CidrIp": "::/0"}]})",
+        R"({"IpProtocol": "-1", "IpRanges": [{"CidrIp": "1.2.3.4/24"}]})",
+        R"({"IpProtocol": "-1", "Ipv6Ranges": [{"CidrIpv6": "0.0.0.0/0"}]})",
+        R"({"IpProtocol": "-1", "PrefixListIds": [{}]})",
+        R"({"IpProtocol": "-1", "UserIdGroupPairs": [{"GroupId": ""}]})"}) {
+    EXPECT_EQ(problems(read_egress(permission)).size(), 1U) << permission;
+  }
+}
+
+}  // namespace
+}  // namespace pullproof::aws
