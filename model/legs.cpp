@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -23,6 +24,7 @@ struct PullRole {
   std::string profile_arn;  ///< instance_profile only.
   const aws::Role* role = nullptr;
   FactRef configured_by;
+  std::optional<Unknown> undecided;  ///< Set: nobody can tell who pulls.
 };
 
 class Planner {
@@ -233,6 +235,21 @@ Leg build_layer(const Ingredients& with, const ImageReference& image) {
   return leg;
 }
 
+/// A hop that nobody can tell anything of.
+Hop undecided_hop(std::string kind, const Unknown& question, const aws::Scope& scope) {
+  return {.kind = std::move(kind),
+          .id = "?",
+          .place = gates::RoutePlace{.packet = {},
+                                     .outcome = gates::RoutePlace::Outcome::undecided,
+                                     .scope = scope,
+                                     .table = nullptr,
+                                     .route = nullptr,
+                                     .towards = "",
+                                     .question = question},
+          .back = false,
+          .gates = {}};
+}
+
 Leg build_reference(const gates::Context& context, const std::string& image) {
   Leg leg = new_leg(Stage::reference, "reference", "", {SourceInterface{}});
   leg.graph.then(
@@ -284,6 +301,11 @@ Leg build_role(const Ingredients& with) {
   Leg leg = new_leg(Stage::role, "role", "", with.sources);
   for (std::size_t i = 0; i < with.roles.size(); ++i) {
     const PullRole& role = with.roles[i];
+    if (role.undecided) {
+      leg.graph.then(0, undecided_hop("role", *role.undecided, with.scope),
+                     Predicate::in_set(leg.placement, IntervalSet::single(Number{i})));
+      continue;
+    }
     gates::RolePlace place;
     place.kind = role.kind;
     place.role_arn = role.arn;
@@ -313,20 +335,8 @@ Leg build_foreign(const Ingredients& with, const ImageReference& image) {
                          "modelled yet",
                          image.repository, image.host)};
   for (std::size_t i = 0; i < with.sources.size(); ++i) {
-    leg.graph.then(
-        0,
-        {.kind = "registry",
-         .id = image.host,
-         .place = gates::RoutePlace{.packet = {},
-                                    .outcome = gates::RoutePlace::Outcome::undecided,
-                                    .scope = with.scope,
-                                    .table = nullptr,
-                                    .route = nullptr,
-                                    .towards = image.host,
-                                    .question = question},
-         .back = false,
-         .gates = {}},
-        Predicate::in_set(leg.placement, IntervalSet::single(Number{i})));
+    leg.graph.then(0, undecided_hop("registry", question, with.scope),
+                   Predicate::in_set(leg.placement, IntervalSet::single(Number{i})));
   }
   fill_gates(leg.graph, *with.context);
   return leg;
@@ -365,6 +375,7 @@ PullRole Planner::role_of(const SourceInterface& source) const {
   pull.role = context_.network->role_in_profile(pull.profile_arn);
   if (pull.role != nullptr) pull.arn = pull.role->arn;
   pull.configured_by = source.instance_fact;
+  if (source.instance_fact == nullptr) pull.undecided = source.undecided;
   return pull;
 }
 

@@ -45,6 +45,10 @@ class Prover {
   PlacementOutcome decide(std::size_t placement, LegOutcome& outcome);
   void add_refusals(std::size_t placement, const PlacementOutcome& decided,
                     LegOutcome& outcome);
+  void add_refusal(const std::vector<const Lane*>& lanes, const Lane& lane,
+                   const LaneGate& gate, const Predicate& escape, LegOutcome& outcome);
+  Predicate passes_alike(const std::vector<const Lane*>& lanes,
+                         const LaneGate& gate) const;
   bool refuses_all(const std::vector<const Lane*>& lanes, const model::Hop& hop,
                    std::size_t gate) const;
   Certain certainly(const Predicate& wanted, const Predicate& passes);
@@ -193,20 +197,50 @@ bool Prover::refuses_all(const std::vector<const Lane*>& lanes, const model::Hop
   });
 }
 
+/// Choices that get past every gate of this kind, whatever other gates say.
+Predicate Prover::passes_alike(const std::vector<const Lane*>& lanes,
+                               const LaneGate& gate) const {
+  const auto& wanted = leg_.graph.hops()[gate.hop].gates[gate.gate];
+  std::vector<Predicate> ways;
+  for (const auto* lane : lanes) {
+    std::vector<Predicate> parts = {lane->guard};
+    for (const auto& other : lane->gates) {
+      const auto& its = leg_.graph.hops()[other.hop].gates[other.gate];
+      if (its.code == wanted.code && its.mechanism == wanted.mechanism) {
+        parts.push_back(other.open);
+      }
+    }
+    ways.push_back(Predicate::all_of(std::move(parts)));
+  }
+  return Predicate::any_of(std::move(ways));
+}
+
+void Prover::add_refusal(const std::vector<const Lane*>& lanes, const Lane& lane,
+                         const LaneGate& gate, const Predicate& escape,
+                         LegOutcome& outcome) {
+  auto certain = certainly(
+      Predicate::all_of({lane.guard, Predicate::negation(gate.open)}), escape);
+  if (certain.kind != Certain::Kind::found) return;
+  Refusal refusal = replayed(lane, gate, std::move(certain.choice));
+  refusal.every_choice = refuses_all(lanes, leg_.graph.hops()[gate.hop], gate.gate);
+  outcome.refusals.push_back(std::move(refusal));
+}
+
+/// Every gate that certainly refuses by itself. Where gates refuse only together (one
+/// on each way that an open question allows), each of them is told.
 void Prover::add_refusals(std::size_t placement, const PlacementOutcome& decided,
                           LegOutcome& outcome) {
   const auto lanes = lanes_at(placement);
+  const std::size_t before = outcome.refusals.size();
   for (const auto* lane : lanes) {
     for (const auto& gate : lane->gates) {
-      const Predicate here =
-          Predicate::all_of({lane->guard, Predicate::negation(gate.open)});
-      auto certain = certainly(here, decided.passes);
-      if (certain.kind != Certain::Kind::found) continue;
-      Refusal refusal = replayed(*lane, gate, std::move(certain.choice));
-      refusal.placement = placement;
-      refusal.every_choice = decided.status == Status::fails &&
-                             refuses_all(lanes, leg_.graph.hops()[gate.hop], gate.gate);
-      outcome.refusals.push_back(std::move(refusal));
+      add_refusal(lanes, *lane, gate, passes_alike(lanes, gate), outcome);
+    }
+  }
+  if (outcome.refusals.size() != before) return;
+  for (const auto* lane : lanes) {
+    for (const auto& gate : lane->gates) {
+      add_refusal(lanes, *lane, gate, decided.passes, outcome);
     }
   }
 }

@@ -48,6 +48,20 @@ bool narrow(const Predicate& predicate, Domains& domains, Choice& choice) {
   return true;
 }
 
+/// Gives a value to whatever `predicate` mentions and folding has decided for every
+/// value.
+void complete(const Fields& fields, const Predicate& predicate, Choice& choice) {
+  choice.values.resize(fields.size());
+  for (const FieldId id : pullproof::fields(predicate)) {
+    auto& value = choice.values[static_cast<std::size_t>(id)];
+    if (std::holds_alternative<std::monostate>(value)) {
+      value = plausible_value(fields.at(id), fields.at(id).domain);
+    }
+  }
+  for (const auto& question : questions(predicate))
+    choice.answers.emplace(question, true);
+}
+
 Choice fill_in(const Fields& fields, const Predicate& predicate, const Domains& domains,
                Choice choice) {
   choice.values.resize(fields.size());
@@ -103,10 +117,14 @@ Session::~Session() = default;
 Reply Session::ask(const Fields& fields, const Predicate& predicate) {
   const Predicate folded = fold(predicate, fields.domains());
   if (folded.as_constant() == Truth::no) return {.answer = Answer::unsat, .choice = {}};
+  Reply reply;
   if (auto choice = guess(fields, folded)) {
-    return {.answer = Answer::sat, .choice = std::move(*choice)};
+    reply = {.answer = Answer::sat, .choice = std::move(*choice)};
+  } else {
+    reply = ask_solver(fields, folded);
   }
-  return ask_solver(fields, folded);
+  if (reply.answer == Answer::sat) complete(fields, predicate, reply.choice);
+  return reply;
 }
 
 Reply Session::ask_solver(const Fields& fields, const Predicate& predicate) {
