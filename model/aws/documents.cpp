@@ -47,12 +47,14 @@ void sort_out(const fs::path& folder, fs::recursive_directory_iterator& entry,
   }
   if (!usable_name(path, sink)) return;
   const bool is_link = entry->is_symlink(error);
+  if (is_link && !fs::exists(place, error)) {
+    sink.problem(path, "a link that leads nowhere");
+    return;
+  }
   if (entry->is_directory(error)) {
     if (is_link) sink.problem(path, "links to folders are not followed");
   } else if (entry->is_regular_file(error) && ends_with(path, ".json")) {
     files.push_back({path, place});
-  } else if (is_link && !error && !fs::exists(place, error)) {
-    sink.problem(path, "a link that leads nowhere");
   } else {
     sink.other_file(path);
   }

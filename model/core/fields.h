@@ -46,7 +46,8 @@ class Fields {
   std::vector<Field> fields_;
 };
 
-/// Bits that a number of this kind takes: 32 for addresses and placements, 16 for ports.
+/// Bits that a number of this kind takes: 32 for addresses and placements, 16 for
+/// ports.
 [[nodiscard]] unsigned width(Field::Kind kind);
 
 /// A value of the field as people write it: "10.0.0.1", "443", a text.

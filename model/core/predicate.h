@@ -38,8 +38,8 @@ using FactRef = std::shared_ptr<const Fact>;
 struct Unknown {
   std::string call;  ///< The AWS call that would settle it; "" if none would.
   std::string why;   ///< One clause for people.
-  /// Tells questions of one cause apart: whether a name leads elsewhere, and whether that
-  /// elsewhere lets the packet through. "" where there is one question only.
+  /// Tells questions of one cause apart: whether a name leads elsewhere, and whether
+  /// that elsewhere lets the packet through. "" where there is one question only.
   std::string aspect = {};
 
   auto operator<=>(const Unknown&) const = default;

@@ -18,8 +18,7 @@ std::string lower(std::string text) {
 /// States in which an endpoint certainly carries nothing.
 bool out_of_service(const std::string& state) {
   return state == "rejected" || state == "failed" || state == "expired" ||
-         state == "deleting" || state == "deleted" ||
-         state == "pendingacceptance";
+         state == "deleting" || state == "deleted" || state == "pendingacceptance";
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // Every scenario's verdict is as its file states: broken before, pulling after the
-// repair, still broken after each tempting wrong repair. Each is run twice, on one thread
-// and on two, and both times gives the same bytes.
+// repair, still broken after each tempting wrong repair. Each is run twice, on one
+// thread and on two, and both times gives the same bytes.
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -119,8 +119,8 @@ TEST_P(Scenario, StaysBrokenAfterEachWrongRepair) {
       stated.contains("wrong_repairs") ? stated["wrong_repairs"].size() : 0;
   for (std::size_t i = 0; i < count; ++i) {
     const auto report = check_scenario(
-        GetParam(),
-        {.kind = aws::ScenarioState::Kind::wrong_repair, .wrong_repair = i}, 1);
+        GetParam(), {.kind = aws::ScenarioState::Kind::wrong_repair, .wrong_repair = i},
+        1);
     const auto* verdict = verdict_of(report, stated["service"].get<std::string>());
     ASSERT_NE(verdict, nullptr);
     EXPECT_NE(verdict->verdict, model::Verdict::pulls)
