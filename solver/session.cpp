@@ -134,7 +134,9 @@ Reply Session::ask_solver(const Fields& fields, const Predicate& predicate) {
     Encoder encoder(solver_->context, fields);
     const auto formula = encoder.encode(predicate);
     if (!formula) return {};
-    z3::solver solver(solver_->context);
+    // The plain solver starts several times faster than the one that picks tactics, and
+    // these formulas need no tactics.
+    z3::solver solver(solver_->context, z3::solver::simple());
     z3::params limits(solver_->context);
     limits.set("rlimit", resource_limit_);
     limits.set("timeout", kTimeout);
