@@ -51,10 +51,43 @@ using AllGates = GateTypes<
     RepositoryGate, ImageTagGate, ImageDigestGate, ImageArchiveGate, RunnableImageGate,
     ImagePlatformGate, RepositoryKeyGate>;
 
+/// The same predicate with its questions marked as this gate's own: two gates may ask
+/// for the same call and need opposite answers of it (a policy that may allow and may
+/// deny).
+Predicate own_questions(const Predicate& predicate, const std::string& gate) {
+  const auto& node = predicate.node();
+  std::vector<Predicate> parts;
+  for (const auto& part : node.parts) parts.push_back(own_questions(part, gate));
+  switch (node.kind) {
+    case Predicate::Kind::unknown: {
+      Unknown question = node.question;
+      question.aspect += gate;
+      return Predicate::unknown(std::move(question));
+    }
+    case Predicate::Kind::negation:
+      return Predicate::negation(std::move(parts.front()));
+    case Predicate::Kind::all_of:
+      return Predicate::all_of(std::move(parts));
+    case Predicate::Kind::any_of:
+      return Predicate::any_of(std::move(parts));
+    case Predicate::Kind::because:
+      return Predicate::because(node.fact, std::move(parts.front()));
+    case Predicate::Kind::constant:
+    case Predicate::Kind::in_set:
+    case Predicate::Kind::matches:
+      break;
+  }
+  return predicate;
+}
+
 template <class G>
 void ask(const Place& place, const Context& context, std::vector<Gate>& gates) {
   if (const auto* mine = std::get_if<typename G::Place>(&place)) {
-    gates.push_back(G::lets_through(*mine, context));
+    Gate gate = G::lets_through(*mine, context);
+    if (!questions(gate.lets_through).empty()) {
+      gate.lets_through = own_questions(gate.lets_through, gate.name);
+    }
+    gates.push_back(std::move(gate));
   }
 }
 
