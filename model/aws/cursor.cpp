@@ -15,8 +15,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-const Json kNothing;
-
 const std::string& text_of(const Json& value) {
   return value.get_ref<const Json::string_t&>();
 }
@@ -256,8 +254,9 @@ std::optional<Cursor> Cursor::object(std::string_view key) {
 }
 
 const Json& Cursor::raw(std::string_view key) {
+  static const Json nothing;
   const Json* value = find(key);
-  return value == nullptr ? kNothing : *value;
+  return value == nullptr ? nothing : *value;
 }
 
 std::optional<Json> Cursor::policy(std::string_view key) {

@@ -26,25 +26,8 @@ InterfaceId parse_primary_interface(Cursor& in) {
   return primary;
 }
 
-}  // namespace
-
-Instance Instance::parse(Cursor& in) {
-  Instance instance;
-  fill_common(instance, in);
-  instance.instance_id = InstanceId(in.text("InstanceId"));
-  if (auto state = in.object("State")) {
-    instance.state = state->text_or("Name", "");
-    state->skip({"Code"});
-  }
-  instance.vpc_id = VpcId(in.text_or("VpcId", ""));
-  instance.subnet_id = SubnetId(in.text_or("SubnetId", ""));
-  instance.architecture = in.text_or("Architecture", "");
-  instance.platform = in.text_or("Platform", "");
-  if (auto profile = in.object("IamInstanceProfile")) {
-    instance.instance_profile_arn = profile->text("Arn");
-    profile->skip({"Id"});
-  }
-  instance.primary_interface = parse_primary_interface(in);
+/// What an instance is made of, and how it was started.
+void skip_the_rest(Cursor& in) {
   in.skip({"AmiLaunchIndex",
            "BlockDeviceMappings",
            "BootMode",
@@ -84,6 +67,28 @@ Instance Instance::parse(Cursor& in) {
            "UsageOperation",
            "UsageOperationUpdateTime",
            "VirtualizationType"});
+}
+
+}  // namespace
+
+Instance Instance::parse(Cursor& in) {
+  Instance instance;
+  fill_common(instance, in);
+  instance.instance_id = InstanceId(in.text("InstanceId"));
+  if (auto state = in.object("State")) {
+    instance.state = state->text_or("Name", "");
+    state->skip({"Code"});
+  }
+  instance.vpc_id = VpcId(in.text_or("VpcId", ""));
+  instance.subnet_id = SubnetId(in.text_or("SubnetId", ""));
+  instance.architecture = in.text_or("Architecture", "");
+  instance.platform = in.text_or("Platform", "");
+  if (auto profile = in.object("IamInstanceProfile")) {
+    instance.instance_profile_arn = profile->text("Arn");
+    profile->skip({"Id"});
+  }
+  instance.primary_interface = parse_primary_interface(in);
+  skip_the_rest(in);
   return instance;
 }
 

@@ -15,12 +15,16 @@ namespace {
 
 using Json = nlohmann::json;
 
+bool is_empty_text(const Json& json) {
+  return json.is_string() && json.get_ref<const Json::string_t&>().empty();
+}
+
 /// A page that is not the last one: what it leaves out looks like an absence.
 void refuse_truncation(const Json& document, Cursor& in) {
   for (const std::string_view key : {"NextToken", "nextToken"}) {
     in.skip({key});
     const auto token = document.find(key);
-    if (token == document.end() || token->is_null() || *token == "") continue;
+    if (token == document.end() || token->is_null() || is_empty_text(*token)) continue;
     in.problem(key, "the page is truncated: collect the call without a page limit");
   }
   for (const std::string_view key : {"IsTruncated", "Truncated"}) {
