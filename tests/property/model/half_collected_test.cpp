@@ -1,6 +1,8 @@
 // Half-collected snapshots: whatever one document is missing, no verdict turns into a
 // wrong `pulls` or a wrong `fails`. Over every document of every given case.
+#include <algorithm>
 #include <fstream>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,20 +20,24 @@ using model::Verdict;
 using nlohmann::json;
 
 json bundle_of(const std::string& name) {
-  json bundle = support::healthy_bundle();
   std::ifstream file(std::string(PULLPROOF_SOURCE_DIR) + "/scenarios/" + name +
                      "/scenario.json");
   const json scenario = json::parse(file);
+  const std::string base = scenario.value("base", "");
+  const json bundle =
+      base.empty() || base == "healthy" ? support::healthy_bundle() : bundle_of(base);
   return scenario.contains("patch") ? bundle.patch(scenario["patch"]) : bundle;
 }
 
-std::map<std::string, Verdict> verdicts_of(const json& bundle) {
+std::map<std::string, Verdict> verdicts_of(const json& bundle, bool strict = false) {
   std::map<std::string, Verdict> verdicts;
   auto account = aws::Snapshot::from_bundle(bundle);
   EXPECT_TRUE(account.ok()) << account.problems().front().file << " "
                             << account.problems().front().message;
   if (!account.ok()) return verdicts;
-  for (const auto& task : solver::check(account.value(), {}).verdicts) {
+  solver::CheckOptions options;
+  options.strict = strict;
+  for (const auto& task : solver::check(account.value(), options).verdicts) {
     verdicts[task.service] = task.verdict;
   }
   return verdicts;
@@ -78,6 +84,41 @@ TEST_P(HalfCollected, NeverGivesAWrongVerdict) {
     }
   }
 }
+
+/// Every call that may be refused to the collector, not only those with a document.
+json with_denied(json bundle, std::size_t call) {
+  json& denied = bundle["manifest.json"]["calls"][call];
+  if (denied.contains("file")) bundle.erase(denied["file"].get<std::string>());
+  denied.erase("file");
+  denied["status"] = "denied";
+  denied["error"] = "AccessDenied";
+  return bundle;
+}
+
+class DeniedCalls : public testing::TestWithParam<std::string> {};
+
+TEST_P(DeniedCalls, NeverGiveAWrongFails) {
+  const json bundle = bundle_of(GetParam());
+  const auto whole = verdicts_of(bundle);
+  for (std::size_t i = 0; i < bundle["manifest.json"]["calls"].size(); ++i) {
+    const std::string call = bundle["manifest.json"]["calls"][i]["call"];
+    for (const auto& [service, verdict] : verdicts_of(with_denied(bundle, i), true)) {
+      if (whole.at(service) != Verdict::pulls) continue;
+      EXPECT_TRUE(verdict == Verdict::pulls || verdict == Verdict::unknown)
+          << service << " without " << call << ", strictly: " << model::name(verdict);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, DeniedCalls,
+                         testing::Values("healthy", "healthy-organization",
+                                         "cross-account-repository-without-policy",
+                                         "repository-policy-denies"),
+                         [](const auto& each) {
+                           std::string name = each.param;
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
 
 INSTANTIATE_TEST_SUITE_P(
     Cases, HalfCollected,
