@@ -73,9 +73,6 @@ double time_of(const Figures& figures, const std::string& name) {
   return found->second.value("time_unit", "ms") == "ns" ? time / 1e6 : time;
 }
 
-// --- The tables
-// ------------------------------------------------------------------------
-
 void print_sizes(const std::map<std::size_t, Figures>& sizes) {
   fmt::print("{:>9} {:>9} {:>9} {:>7} {:>10} {:>10} {:>9} {:>9} {:>10} {:>9}\n",
              "services", "load ms", "MB/s", "MB", "cold ms", "warm ms", "legs",

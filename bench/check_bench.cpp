@@ -62,9 +62,6 @@ void count(benchmark::State& state, const Subject& subject,
       plain(work.proofs), benchmark::Counter::kIsIterationInvariantRate);
 }
 
-// --- The benchmarks
-// --------------------------------------------------------------------
-
 void load_snapshot(benchmark::State& state, const Subject& subject) {
   std::size_t bytes = 0;
   for (auto _ : state) {
@@ -111,9 +108,6 @@ void tell_memory(benchmark::State& state, const Subject& subject) {
   state.counters["load_mib"] = static_cast<double>(subject.loading.bytes) / kMebibyte;
   state.counters["peak_mib"] = static_cast<double>(subject.checking.bytes) / kMebibyte;
 }
-
-// --- Set-up
-// ----------------------------------------------------------------------------
 
 bool judged_rightly(const Subject& subject) {
   const auto account = load(subject);

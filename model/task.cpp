@@ -51,9 +51,6 @@ SourceInterface undecided_source(const aws::Scope& scope, const std::string& sub
   return source;
 }
 
-// --- Fargate
-// ---------------------------------------------------------------------------
-
 SourceInterface fargate_source(const Finder& find, const aws::Scope& scope,
                                const aws::AwsvpcConfiguration& network,
                                const SubnetId& id) {
@@ -109,9 +106,6 @@ void place_on_fargate(const Finder& find, Task& task,
     task.sources.push_back(fargate_source(find, task.scope, *network, subnet));
   }
 }
-
-// --- EC2
-// -------------------------------------------------------------------------------
 
 std::string architecture_of(const aws::Instance& instance) {
   if (instance.architecture == "x86_64") return "amd64";
@@ -213,9 +207,6 @@ void place_on_instances(const Finder& find, Task& task,
          .value = "instances to come are like those that run now"});
   }
 }
-
-// --- Tasks
-// -----------------------------------------------------------------------------
 
 std::string os_of(const aws::TaskDefinition& definition) {
   return definition.os_family.starts_with("WINDOWS") ? "windows" : "linux";

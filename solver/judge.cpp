@@ -28,9 +28,6 @@ struct PlacementVerdict {
   std::optional<std::vector<std::pair<std::string, std::string>>> passing;
 };
 
-// --- A whole pull that passes
-// ----------------------------------------------------------
-
 /// The legs that pass partly, as one question: they share the task's source address.
 class JointQuestion {
  public:
@@ -105,9 +102,6 @@ PlacementVerdict judge_placement(const std::vector<JudgedLeg>& legs,
   }
   return verdict;
 }
-
-// --- Findings
-// --------------------------------------------------------------------------
 
 /// Facts of the task's own configuration get the task's names.
 FactRef named(const FactRef& fact, const Task& task,
@@ -209,9 +203,6 @@ std::vector<Finding> collect_findings(const Task& task,
       [](const Finding& a, const Finding& b) { return a.stage < b.stage; });
   return findings;
 }
-
-// --- The verdict
-// -----------------------------------------------------------------------
 
 void collect_missing(const Task& task, const std::vector<JudgedLeg>& legs,
                      TaskVerdict& verdict) {

@@ -8,10 +8,6 @@
 
 namespace pullproof::solver {
 
-/// Every atom replaced by what `atom` gives for it; everything else kept.
-[[nodiscard]] Predicate rewrite(const Predicate& predicate,
-                                const std::function<Predicate(const Predicate&)>& atom);
-
 /// Fields and questions that have a value in `known` are replaced by their truth.
 [[nodiscard]] Predicate bind(const Predicate& predicate, const Choice& known);
 

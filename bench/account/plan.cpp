@@ -19,9 +19,6 @@ constexpr std::array<std::string_view, 12> kWords = {
     "web",    "billing", "search", "cart",  "auth",    "mail",
     "report", "export",  "ledger", "media", "catalog", "orders"};
 
-// --- Faults
-// ----------------------------------------------------------------------------
-
 struct FaultKind {
   Fault fault;
   std::string_view verdict;
@@ -178,9 +175,6 @@ void Planner::break_rest(Service& service) {
     service.images.front() += "-rc1";
   }
 }
-
-// --- Services
-// --------------------------------------------------------------------------
 
 /// One service in five on EC2; half of the others isolated where endpoints are.
 void Planner::place(Service& service, std::size_t local) {

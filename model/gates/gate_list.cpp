@@ -2,6 +2,7 @@
 
 #include <type_traits>
 
+#include "model/core/rewrite.h"
 #include "model/gates/block_public_access.h"
 #include "model/gates/encryption_control.h"
 #include "model/gates/endpoint_policy.h"
@@ -55,29 +56,12 @@ using AllGates = GateTypes<
 /// for the same call and need opposite answers of it (a policy that may allow and may
 /// deny).
 Predicate own_questions(const Predicate& predicate, const std::string& gate) {
-  const auto& node = predicate.node();
-  std::vector<Predicate> parts;
-  for (const auto& part : node.parts) parts.push_back(own_questions(part, gate));
-  switch (node.kind) {
-    case Predicate::Kind::unknown: {
-      Unknown question = node.question;
-      question.aspect += gate;
-      return Predicate::unknown(std::move(question));
-    }
-    case Predicate::Kind::negation:
-      return Predicate::negation(std::move(parts.front()));
-    case Predicate::Kind::all_of:
-      return Predicate::all_of(std::move(parts));
-    case Predicate::Kind::any_of:
-      return Predicate::any_of(std::move(parts));
-    case Predicate::Kind::because:
-      return Predicate::because(node.fact, std::move(parts.front()));
-    case Predicate::Kind::constant:
-    case Predicate::Kind::in_set:
-    case Predicate::Kind::matches:
-      break;
-  }
-  return predicate;
+  return rewrite(predicate, [&](const Predicate& atom) {
+    if (atom.node().kind != Predicate::Kind::unknown) return atom;
+    Unknown question = atom.node().question;
+    question.aspect += gate;
+    return Predicate::unknown(std::move(question));
+  });
 }
 
 template <class G>

@@ -74,9 +74,6 @@ json permission(unsigned ports, const json& ranges) {
           {"PrefixListIds", json::array()}};
 }
 
-// --- Edits of the network
-// --------------------------------------------------------------
-
 void remove_route(json& bundle, const Edit& edit) {
   auto& routes = pick(document(bundle, "ec2-describe-route-tables.json")["RouteTables"],
                       edit.target)["Routes"];
@@ -186,9 +183,6 @@ void toggle_public_ip(json& bundle, const Edit& edit) {
   auto& flag = service["networkConfiguration"]["awsvpcConfiguration"]["assignPublicIp"];
   flag = flag == "ENABLED" ? "DISABLED" : "ENABLED";
 }
-
-// --- Edits of IAM and images
-// -----------------------------------------------------------
 
 void replace_role_policy(json& bundle, const Edit& edit) {
   auto& role = execution_role(bundle);

@@ -1,0 +1,289 @@
+#include "model/leg_builder.h"
+
+#include <fmt/format.h>
+
+#include "model/connection.h"
+#include "model/gates/partition.h"
+#include "model/gates/request_context.h"
+
+namespace pullproof::model {
+namespace {
+
+using gates::ImageReference;
+
+Leg new_leg(Stage stage, std::string name, std::string host,
+            const std::vector<SourceInterface>& sources) {
+  Leg leg;
+  leg.stage = stage;
+  leg.name = std::move(name);
+  leg.host = std::move(host);
+  for (const auto& source : sources) leg.placements.push_back(source.placement);
+  leg.placement = leg.fields.add({.name = "placement",
+                                  .kind = Field::Kind::placement,
+                                  .domain = IntervalSet::range(0, sources.size() - 1),
+                                  .text_domain = {},
+                                  .exact = true});
+  leg.graph.add({.kind = "", .id = "", .place = {}, .back = false, .gates = {}});
+  return leg;
+}
+
+/// Keys that only the network path can tell.
+
+void add_path_context(gates::Request& request, const PathFacts& facts) {
+  auto& context = request.context;
+  if (facts.undecided) {
+    for (const char* key :
+         {"aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip", "aws:sourceip"}) {
+      context[key] = gates::UnknownKey{*facts.undecided};
+    }
+    return;
+  }
+  if (facts.endpoint != nullptr) {
+    context["aws:sourcevpc"] = gates::FixedKey{{facts.vpc.text}, false};
+    context["aws:sourcevpce"] = gates::FixedKey{{facts.endpoint->id()}, false};
+    context["aws:vpcsourceip"] = gates::AddressKey{facts.source};
+    context["aws:sourceip"] = gates::AbsentKey{};
+    return;
+  }
+  context["aws:sourcevpc"] = gates::AbsentKey{};
+  context["aws:sourcevpce"] = gates::AbsentKey{};
+  context["aws:vpcsourceip"] = gates::AbsentKey{};
+  if (facts.public_source) {
+    context["aws:sourceip"] = gates::AddressKey{*facts.public_source};
+  } else {
+    context["aws:sourceip"] = gates::UnknownKey{
+        {.call = "", .why = "the public address of the request is not known"}};
+  }
+}
+
+std::size_t add_request(Leg& leg, std::size_t last, gates::RequestPlace place) {
+  const std::string id = place.request.action;
+  return leg.graph.then(last, {.kind = "request",
+                               .id = id,
+                               .place = std::move(place),
+                               .back = false,
+                               .gates = {}});
+}
+
+/// The request that a pulling role makes about a repository; "" names none.
+
+gates::RequestPlace role_request(const Ingredients& with, std::size_t placement,
+                                 const ImageReference& image, const std::string& action,
+                                 bool about_repository) {
+  const PullRole& role = with.roles[placement];
+  gates::RequestPlace place;
+  gates::Caller& caller = place.request.caller;
+  caller.kind = gates::Caller::Kind::role_session;
+  caller.role_arn = role.arn;
+  caller.role_id = role.role == nullptr ? "" : role.role->role_id;
+  caller.account = role.role == nullptr ? with.scope.account : role.role->scope.account;
+  place.request.action = action;
+  place.request.region = image.region;
+  place.resource_scope = {image.account, image.region};
+  place.role = role.role;
+  if (about_repository) {
+    const std::string arn =
+        fmt::format("arn:{}:ecr:{}:{}:repository/{}", image.partition, image.region,
+                    image.account, image.repository);
+    place.request.resource = arn;
+    place.request.resource_account = image.account;
+    place.repository = image.repository;
+    place.repository_found =
+        with.context->account.find<aws::Repository>(place.resource_scope, arn);
+  } else {
+    place.request.resource_account = caller.account;
+  }
+  place.request.context = gates::role_session_context(
+      *with.context, role.role, caller, image.region, place.request.resource_account);
+  return place;
+}
+
+const std::string& endpoint_owner(const PathFacts& facts, const aws::Scope& scope) {
+  const bool owned = facts.endpoint != nullptr && !facts.endpoint->owner_id.empty();
+  return owned ? facts.endpoint->owner_id : scope.account;
+}
+
+/// A hop that nobody can tell anything of.
+
+Hop undecided_hop(std::string kind, const Unknown& question, const aws::Scope& scope) {
+  return {.kind = std::move(kind),
+          .id = "?",
+          .place = gates::RoutePlace{.packet = {},
+                                     .outcome = gates::RoutePlace::Outcome::undecided,
+                                     .scope = scope,
+                                     .table = nullptr,
+                                     .route = nullptr,
+                                     .towards = "",
+                                     .question = question},
+          .back = false,
+          .gates = {}};
+}
+
+/// AWS: ECS developer guide, "Task execution IAM role": ECS assumes it on behalf of the
+
+/// account, and says so with aws:SourceAccount and aws:SourceArn.
+
+gates::Request assume_role(Leg& leg, const gates::Context& context,
+                           const gates::RolePlace& place, const aws::Scope& scope) {
+  const bool by_ecs = place.kind == gates::RolePlace::Kind::execution_role;
+  const auto* partition = gates::partition_of(scope.region);
+  const bool china = partition != nullptr && partition->name == "aws-cn";
+  gates::Request request;
+  request.caller.kind = gates::Caller::Kind::service;
+  request.caller.service = by_ecs  ? "ecs-tasks.amazonaws.com"
+                           : china ? "ec2.amazonaws.com.cn"
+                                   : "ec2.amazonaws.com";
+  request.action = "sts:AssumeRole";
+  if (!place.role_arn.empty()) request.resource = place.role_arn;
+  request.resource_account = scope.account;
+  request.region = scope.region;
+  std::optional<FieldId> source_arn;
+  if (by_ecs) {
+    source_arn = leg.fields.add(
+        {.name = "aws:SourceArn",
+         .kind = Field::Kind::text,
+         .domain = {},
+         .text_domain = Glob::like(fmt::format(
+             "arn:{}:ecs:{}:{}:?*", partition == nullptr ? "aws" : partition->name,
+             scope.region, scope.account)),
+         .exact = false});
+  }
+  request.context = gates::service_context(context, scope, request.caller, source_arn);
+  return request;
+}
+
+/// An image whose registry is not modelled yet: nothing is claimed of it.
+
+}  // namespace
+
+Leg build_call(const Ingredients& with, const ImageReference& image, Stage stage,
+               const std::string& name, const std::string& action) {
+  const bool about_repository = stage != Stage::token;
+  const std::string host = about_repository ? registry_host(image) : api_host(image);
+  Leg leg = new_leg(stage, name, host, with.sources);
+  for (std::size_t i = 0; i < with.sources.size(); ++i) {
+    const Target target{.host = host,
+                        .service = about_repository ? "ecr.dkr" : "ecr.api",
+                        .region = image.region};
+    const Carry carry = [&](std::size_t last, const PathFacts& facts) {
+      auto place = role_request(with, i, image, action, about_repository);
+      place.endpoint = facts.endpoint;
+      add_path_context(place.request, facts);
+      const auto hop = add_request(leg, last, std::move(place));
+      if (stage != Stage::manifest) return;
+      const auto& own = with.architecture;
+      leg.graph.then(
+          hop,
+          {.kind = "image",
+           .id = image.repository +
+                 (image.digest.empty() ? ":" + image.tag : "@" + image.digest),
+           .place =
+               gates::ImagePlace{
+                   .scope = {image.account, image.region},
+                   .repository = image.repository,
+                   .tag = image.tag,
+                   .digest = image.digest,
+                   .os = with.os,
+                   .architecture = own.empty() ? with.sources[i].architecture : own,
+                   .fargate = with.fargate,
+                   .images = with.images},
+           .back = false,
+           .gates = {}});
+    };
+    add_connection(leg, *with.context, i, with.sources[i], with.os, target, carry);
+  }
+  fill_gates(leg.graph, *with.context);
+  return leg;
+}
+
+Leg build_layer(const Ingredients& with, const ImageReference& image) {
+  Leg leg = new_leg(Stage::layers, "layer", layer_host(image), with.sources);
+  const FieldId object =
+      leg.fields.add({.name = "layer object",
+                      .kind = Field::Kind::text,
+                      .domain = {},
+                      .text_domain = Glob::like(layer_bucket_arn(image) + "/?*"),
+                      .exact = true});
+  for (std::size_t i = 0; i < with.sources.size(); ++i) {
+    const Target target{
+        .host = layer_host(image), .service = "s3", .region = image.region};
+    const Carry carry = [&](std::size_t last, const PathFacts& facts) {
+      gates::RequestPlace place;
+      place.request.caller.kind = gates::Caller::Kind::foreign;
+      place.request.action = "s3:GetObject";
+      place.request.resource = object;
+      place.request.region = image.region;
+      place.request.context =
+          gates::foreign_s3_context(endpoint_owner(facts, with.scope), image.region);
+      place.resource_scope = {"", image.region};
+      place.endpoint = facts.endpoint;
+      add_path_context(place.request, facts);
+      add_request(leg, last, std::move(place));
+    };
+    add_connection(leg, *with.context, i, with.sources[i], with.os, target, carry);
+  }
+  fill_gates(leg.graph, *with.context);
+  return leg;
+}
+
+Leg build_reference(const gates::Context& context, const std::string& image) {
+  Leg leg = new_leg(Stage::reference, "reference", "", {SourceInterface{}});
+  leg.graph.then(
+      0, {.kind = "image-reference",
+          .id = image,
+          .place = gates::ReferencePlace{.image = image,
+                                         .container = "",
+                                         .fact = gates::fact_about(
+                                             std::string(kTaskDefinitionFact), {},
+                                             "it names the image")},
+          .back = false,
+          .gates = {}});
+  fill_gates(leg.graph, context);
+  return leg;
+}
+
+Leg build_role(const Ingredients& with) {
+  Leg leg = new_leg(Stage::role, "role", "", with.sources);
+  for (std::size_t i = 0; i < with.roles.size(); ++i) {
+    const PullRole& role = with.roles[i];
+    if (role.undecided) {
+      leg.graph.then(0, undecided_hop("role", *role.undecided, with.scope),
+                     Predicate::in_set(leg.placement, IntervalSet::single(Number{i})));
+      continue;
+    }
+    gates::RolePlace place;
+    place.kind = role.kind;
+    place.role_arn = role.arn;
+    place.instance_profile_arn = role.profile_arn;
+    place.role = role.role;
+    place.scope = with.scope;
+    place.configured_by = role.configured_by;
+    place.request = assume_role(leg, *with.context, place, with.scope);
+    leg.graph.then(0,
+                   {.kind = "role",
+                    .id = role.arn.empty() ? role.profile_arn : role.arn,
+                    .place = std::move(place),
+                    .back = false,
+                    .gates = {}},
+                   Predicate::in_set(leg.placement, IntervalSet::single(Number{i})));
+  }
+  fill_gates(leg.graph, *with.context);
+  return leg;
+}
+
+Leg build_foreign(const Ingredients& with, const ImageReference& image) {
+  Leg leg = new_leg(Stage::manifest, "manifest", image.host, with.sources);
+  const Unknown question{
+      .call = "",
+      .why = fmt::format("image {} comes from {}, and only private ECR registries are "
+                         "modelled yet",
+                         image.repository, image.host)};
+  for (std::size_t i = 0; i < with.sources.size(); ++i) {
+    leg.graph.then(0, undecided_hop("registry", question, with.scope),
+                   Predicate::in_set(leg.placement, IntervalSet::single(Number{i})));
+  }
+  fill_gates(leg.graph, *with.context);
+  return leg;
+}
+
+}  // namespace pullproof::model

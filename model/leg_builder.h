@@ -1,0 +1,60 @@
+// Builds the legs that a plan names: each a graph of hops with its gates filled in.
+//
+// Guarantee: a leg depends on its ingredients only, so equal keys may share one.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/gates/gate.h"
+#include "model/gates/image_index.h"
+#include "model/gates/image_reference.h"
+#include "model/leg.h"
+#include "model/task.h"
+
+namespace pullproof::model {
+
+/// Who pulls from one placement.
+struct PullRole {
+  gates::RolePlace::Kind kind = gates::RolePlace::Kind::execution_role;
+  std::string arn;          ///< "" if it is not known or there is none.
+  std::string profile_arn;  ///< instance_profile only.
+  const aws::Role* role = nullptr;
+  FactRef configured_by;
+  std::optional<Unknown> undecided;  ///< Set: nobody can tell who pulls.
+};
+
+/// Everything that building a leg needs, by value: plans outlive their planner.
+struct Ingredients {
+  const gates::Context* context = nullptr;
+  const gates::ImageIndex* images = nullptr;
+  std::vector<SourceInterface> sources;
+  std::vector<PullRole> roles;
+  std::string os;
+  std::string architecture;
+  bool fargate = true;
+  aws::Scope scope;
+};
+
+/// A call to ECR by the pulling role: `stage` says which host it goes to, `action` what
+/// it asks for. The manifest's call ends with the image itself.
+[[nodiscard]] Leg build_call(const Ingredients& with,
+                             const gates::ImageReference& image, Stage stage,
+                             const std::string& name, const std::string& action);
+
+/// The layer's GET at S3, which an account of ECR's own has signed.
+[[nodiscard]] Leg build_layer(const Ingredients& with,
+                              const gates::ImageReference& image);
+
+[[nodiscard]] Leg build_reference(const gates::Context& context,
+                                  const std::string& image);
+
+/// ECS or EC2 assumes the pulling role.
+[[nodiscard]] Leg build_role(const Ingredients& with);
+
+/// An image whose registry is not modelled yet: nothing is claimed of it.
+[[nodiscard]] Leg build_foreign(const Ingredients& with,
+                                const gates::ImageReference& image);
+
+}  // namespace pullproof::model
