@@ -7,7 +7,7 @@ namespace {
 
 std::string told(const model::TaskVerdict& verdict) {
   std::string text(model::name(verdict.verdict));
-  if (verdict.verdict == model::Verdict::unknown && !verdict.missing.empty()) {
+  if (verdict.verdict == model::Verdict::Unknown && !verdict.missing.empty()) {
     const auto& missing = verdict.missing.front();
     return fmt::format("{} ({} {})", text, missing.call, missing.why);
   }

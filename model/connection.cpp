@@ -22,7 +22,7 @@ IntervalSet client_ports(const std::string& os) {
 
 FieldId Connection::address_field(std::string name, IntervalSet domain, bool exact) {
   return leg_.fields.add({.name = std::move(name),
-                          .kind = Field::Kind::address,
+                          .kind = Field::Kind::Address,
                           .domain = std::move(domain),
                           .text_domain = {},
                           .exact = exact});
@@ -30,7 +30,7 @@ FieldId Connection::address_field(std::string name, IntervalSet domain, bool exa
 
 FieldId Connection::port_field(std::string name, IntervalSet domain) {
   return leg_.fields.add({.name = std::move(name),
-                          .kind = Field::Kind::port,
+                          .kind = Field::Kind::Port,
                           .domain = std::move(domain),
                           .text_domain = {},
                           .exact = true});
@@ -51,7 +51,7 @@ std::size_t Connection::group(std::size_t from, const Packet& packet, bool egres
                                               .owner = owner,
                                               .groups = groups,
                                               .peers = std::move(peers)},
-                          .back = packet.direction == gates::Direction::back,
+                          .back = packet.direction == gates::Direction::Back,
                           .gates = {}},
                          std::move(guard));
 }
@@ -65,7 +65,7 @@ std::size_t Connection::subnet(std::size_t from, const Packet& packet, bool egre
                                                      .egress = egress,
                                                      .scope = source_.scope,
                                                      .subnet = subnet},
-                                .back = packet.direction == gates::Direction::back,
+                                .back = packet.direction == gates::Direction::Back,
                                 .gates = {}});
 }
 
@@ -94,7 +94,7 @@ std::size_t Connection::dead_end(std::size_t from, RoutePlace place, Predicate g
 void Connection::undecided(std::size_t from, const Unknown& question, Predicate guard) {
   const auto hop = dead_end(from,
                             {.packet = {},
-                             .outcome = RoutePlace::Outcome::undecided,
+                             .outcome = RoutePlace::Outcome::Undecided,
                              .scope = source_.scope,
                              .table = nullptr,
                              .route = nullptr,
@@ -147,13 +147,13 @@ void Connection::add(std::size_t placement, const std::string& os) {
                                            .gates = {}});
   for (const auto& answer : resolution.answers) {
     switch (answer.kind) {
-      case gates::Answer::Kind::endpoint:
+      case gates::Answer::Kind::Endpoint:
         to_endpoint(hop, *answer.endpoint, answer.when);
         break;
-      case gates::Answer::Kind::public_set:
+      case gates::Answer::Kind::PublicSet:
         to_public(hop, answer.when);
         break;
-      case gates::Answer::Kind::elsewhere:
+      case gates::Answer::Kind::Elsewhere:
         undecided(hop, answer.question, answer.when);
         break;
     }

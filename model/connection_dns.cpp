@@ -10,7 +10,7 @@ std::size_t Connection::ask_own_servers(std::size_t from,
                                         const std::vector<Address>& servers) {
   std::vector<Address> ipv4;
   for (const auto& server : servers) {
-    if (server.family == Family::ipv4) ipv4.push_back(server);
+    if (server.family == Family::Ipv4) ipv4.push_back(server);
   }
   if (ipv4.size() == 1) return ask_own_server(from, ipv4.front(), Predicate::always());
   if (ipv4.empty()) return from;
@@ -18,7 +18,7 @@ std::size_t Connection::ask_own_servers(std::size_t from,
   // reached is anything certain, which is what an inexact field says.
   const FieldId which =
       leg_.fields.add({.name = "DNS server",
-                       .kind = Field::Kind::placement,
+                       .kind = Field::Kind::Placement,
                        .domain = IntervalSet::range(0, ipv4.size() - 1),
                        .text_domain = {},
                        .exact = false});
@@ -46,7 +46,7 @@ std::size_t Connection::ask_own_server(std::size_t from, const Address& server,
                                 .fixed = 0},
                 .destination_port = {.field = std::nullopt, .fixed = 53},
                 .protocol = 17,
-                .direction = gates::Direction::forward,
+                .direction = gates::Direction::Forward,
                 .far_service = ""};
   std::vector<GroupMembers> peers;
   const auto* interface =
@@ -81,8 +81,8 @@ std::size_t Connection::local_server(std::size_t from, const Address& server,
         return dead_end(
             hop,
             {.packet = packet,
-             .outcome = branch.route == nullptr ? RoutePlace::Outcome::none
-                                                : RoutePlace::Outcome::blackhole,
+             .outcome = branch.route == nullptr ? RoutePlace::Outcome::None
+                                                : RoutePlace::Outcome::Blackhole,
              .scope = source_.scope,
              .table = table,
              .route = branch.route,

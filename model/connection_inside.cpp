@@ -19,7 +19,7 @@ std::size_t Connection::stay_local(std::size_t from, const SubnetId& at,
   if (table == nullptr) {
     return dead_end(from,
                     {.packet = packet,
-                     .outcome = RoutePlace::Outcome::undecided,
+                     .outcome = RoutePlace::Outcome::Undecided,
                      .scope = source_.scope,
                      .table = nullptr,
                      .route = nullptr,
@@ -34,25 +34,25 @@ std::size_t Connection::stay_local(std::size_t from, const SubnetId& at,
                           ? Predicate::always()
                           : Predicate::in_set(destination, branch.destinations);
     if (branch.route != nullptr && !branch.route->blackhole &&
-        branch.route->target == aws::Route::Target::local) {
+        branch.route->target == aws::Route::Target::Local) {
       local = mark(from, "route-table", table->id(), std::move(guard));
-      leg_.graph.hops()[local].back = packet.direction == gates::Direction::back;
+      leg_.graph.hops()[local].back = packet.direction == gates::Direction::Back;
       continue;
     }
     RoutePlace place{.packet = packet,
-                     .outcome = RoutePlace::Outcome::none,
+                     .outcome = RoutePlace::Outcome::None,
                      .scope = source_.scope,
                      .table = table,
                      .route = branch.route,
                      .towards = target_.host,
                      .question = {}};
     if (branch.undecided) {
-      place.outcome = RoutePlace::Outcome::undecided;
+      place.outcome = RoutePlace::Outcome::Undecided;
       place.question = *branch.undecided;
     } else if (branch.route != nullptr && branch.route->blackhole) {
-      place.outcome = RoutePlace::Outcome::blackhole;
+      place.outcome = RoutePlace::Outcome::Blackhole;
     } else if (branch.route != nullptr) {
-      place.outcome = RoutePlace::Outcome::undecided;
+      place.outcome = RoutePlace::Outcome::Undecided;
       place.question = {
           .call = "",
           .why = fmt::format("route table {} sends traffic inside the VPC "
@@ -171,7 +171,7 @@ void Connection::to_endpoint(std::size_t from, const aws::VpcEndpoint& endpoint,
                       .source_port = {.field = source_port_, .fixed = 0},
                       .destination_port = {.field = std::nullopt, .fixed = 443},
                       .protocol = 6,
-                      .direction = gates::Direction::forward,
+                      .direction = gates::Direction::Forward,
                       .far_service = ""};
   const auto left = group(from, packet, true, source_.owner, source_.groups,
                           std::move(peers), std::move(guard));

@@ -86,7 +86,7 @@ void Connection::leave_nat(std::size_t from, const aws::NatGateway& nat,
                            const gates::RouteBranch& branch, Predicate guard) {
   const aws::Route* route = branch.route;
   if (route != nullptr && !route->blackhole &&
-      route->target == aws::Route::Target::internet_gateway) {
+      route->target == aws::Route::Target::InternetGateway) {
     const auto hop = mark(from, "route-table", table.id(), std::move(guard));
     const auto out = internet_gateway(hop, *route, outside, nat.subnet_id, true);
     if (const auto question =
@@ -100,7 +100,7 @@ void Connection::leave_nat(std::size_t from, const aws::NatGateway& nat,
   if (route != nullptr && !route->blackhole && route->target_id == nat.id()) {
     dead_end(from,
              {.packet = outside,
-              .outcome = RoutePlace::Outcome::loop,
+              .outcome = RoutePlace::Outcome::Loop,
               .scope = source_.scope,
               .table = &table,
               .route = route,

@@ -17,7 +17,7 @@ std::optional<Unknown> diverted_reply(const gates::Context& context,
   if (table == nullptr) return std::nullopt;
   const bool plain = std::all_of(table->routes.begin(), table->routes.end(),
                                  [](const aws::Route& route) {
-                                   return route.target == aws::Route::Target::local;
+                                   return route.target == aws::Route::Target::Local;
                                  });
   if (plain) return std::nullopt;
   return Unknown{
@@ -60,7 +60,7 @@ void Connection::to_public(std::size_t from, Predicate guard) {
       .source_port = {.field = source_port_, .fixed = 0},
       .destination_port = {.field = std::nullopt, .fixed = 443},
       .protocol = 6,
-      .direction = gates::Direction::forward,
+      .direction = gates::Direction::Forward,
       .far_service = set.far_service};
   std::size_t hop =
       group(from, packet, true, source_.owner, source_.groups, {}, std::move(guard));
@@ -90,8 +90,8 @@ void Connection::take_route(std::size_t from, const aws::RouteTable& table,
   if (branch.route == nullptr || branch.route->blackhole) {
     dead_end(from,
              {.packet = packet,
-              .outcome = branch.route == nullptr ? RoutePlace::Outcome::none
-                                                 : RoutePlace::Outcome::blackhole,
+              .outcome = branch.route == nullptr ? RoutePlace::Outcome::None
+                                                 : RoutePlace::Outcome::Blackhole,
               .scope = source_.scope,
               .table = &table,
               .route = branch.route,
@@ -103,18 +103,18 @@ void Connection::take_route(std::size_t from, const aws::RouteTable& table,
   const aws::Route& route = *branch.route;
   const auto hop = mark(from, "route-table", table.id(), std::move(guard));
   switch (route.target) {
-    case aws::Route::Target::internet_gateway:
+    case aws::Route::Target::InternetGateway:
       through_internet_gateway(hop, route, packet);
       return;
-    case aws::Route::Target::nat_gateway:
+    case aws::Route::Target::NatGateway:
       through_nat(hop, route, packet);
       return;
-    case aws::Route::Target::vpc_endpoint:
+    case aws::Route::Target::VpcEndpoint:
       through_gateway_endpoint(hop, route, packet);
       return;
-    case aws::Route::Target::local:
-    case aws::Route::Target::egress_only_internet_gateway:
-    case aws::Route::Target::other:
+    case aws::Route::Target::Local:
+    case aws::Route::Target::EgressOnlyInternetGateway:
+    case aws::Route::Target::Other:
       undecided(
           hop,
           {.call = "",
@@ -170,7 +170,7 @@ void Connection::through_gateway_endpoint(std::size_t from, const aws::Route& ro
                                           const Packet& packet) {
   const auto* endpoint =
       context_.account.find<aws::VpcEndpoint>(source_.scope, route.target_id);
-  if (endpoint == nullptr || endpoint->type != aws::VpcEndpoint::Type::gateway ||
+  if (endpoint == nullptr || endpoint->type != aws::VpcEndpoint::Type::Gateway ||
       !endpoint->service_name.ends_with("." + target_.service)) {
     undecided(
         from,

@@ -17,21 +17,21 @@ namespace {
 
 /// How a refusal shows itself to whoever makes the connection or the call.
 enum class Kind {
-  connection,     ///< Packets vanish, or the name is not resolved.
-  denied,         ///< IAM denies a call that names its caller.
-  object_denied,  ///< S3 denies the download of a layer.
-  not_assumed,    ///< ECS may not assume the role.
-  no_role,        ///< The task definition has no execution role.
-  no_profile,     ///< The instance has no role that works.
-  bad_name,
-  no_repository,
-  no_image,
-  not_runnable,
-  platform,
-  key,
+  Connection,    ///< Packets vanish, or the name is not resolved.
+  Denied,        ///< IAM denies a call that names its caller.
+  ObjectDenied,  ///< S3 denies the download of a layer.
+  NotAssumed,    ///< ECS may not assume the role.
+  NoRole,        ///< The task definition has no execution role.
+  NoProfile,     ///< The instance has no role that works.
+  BadName,
+  NoRepository,
+  NoImage,
+  NotRunnable,
+  Platform,
+  Key,
 };
 
-enum class Runtime { containerd, docker_on_fargate, docker_on_instance };
+enum class Runtime { Containerd, DockerOnFargate, DockerOnInstance };
 
 struct KindRow {
   std::string_view mechanism;
@@ -41,31 +41,31 @@ struct KindRow {
 
 // The first row that fits decides.
 constexpr std::array<KindRow, 25> kKinds = {{
-    {"route", "", Kind::connection},
-    {"public-ip", "", Kind::connection},
-    {"security-group", "", Kind::connection},
-    {"network-acl", "", Kind::connection},
-    {"block-public-access", "", Kind::connection},
-    {"network-firewall", "", Kind::connection},
-    {"dns", "", Kind::connection},
-    {"trust-policy", "", Kind::not_assumed},
-    {"execution-role", "EXECUTION_ROLE_MISSING", Kind::no_role},
-    {"execution-role", "", Kind::not_assumed},
-    {"instance-profile", "", Kind::no_profile},
-    {"identity-policy", "", Kind::denied},
-    {"permissions-boundary", "", Kind::denied},
-    {"session-policy", "", Kind::denied},
-    {"scp", "", Kind::denied},
-    {"rcp", "", Kind::denied},
-    {"resource-policy", "", Kind::denied},
-    {"endpoint-policy", "", Kind::denied},
-    {"registry", "", Kind::denied},
-    {"image-reference", "", Kind::bad_name},
-    {"image", "REPOSITORY_NOT_FOUND", Kind::no_repository},
-    {"image", "IMAGE_NOT_RUNNABLE", Kind::not_runnable},
-    {"image", "", Kind::no_image},
-    {"platform", "", Kind::platform},
-    {"kms", "", Kind::key},
+    {"route", "", Kind::Connection},
+    {"public-ip", "", Kind::Connection},
+    {"security-group", "", Kind::Connection},
+    {"network-acl", "", Kind::Connection},
+    {"block-public-access", "", Kind::Connection},
+    {"network-firewall", "", Kind::Connection},
+    {"dns", "", Kind::Connection},
+    {"trust-policy", "", Kind::NotAssumed},
+    {"execution-role", "EXECUTION_ROLE_MISSING", Kind::NoRole},
+    {"execution-role", "", Kind::NotAssumed},
+    {"instance-profile", "", Kind::NoProfile},
+    {"identity-policy", "", Kind::Denied},
+    {"permissions-boundary", "", Kind::Denied},
+    {"session-policy", "", Kind::Denied},
+    {"scp", "", Kind::Denied},
+    {"rcp", "", Kind::Denied},
+    {"resource-policy", "", Kind::Denied},
+    {"endpoint-policy", "", Kind::Denied},
+    {"registry", "", Kind::Denied},
+    {"image-reference", "", Kind::BadName},
+    {"image", "REPOSITORY_NOT_FOUND", Kind::NoRepository},
+    {"image", "IMAGE_NOT_RUNNABLE", Kind::NotRunnable},
+    {"image", "", Kind::NoImage},
+    {"platform", "", Kind::Platform},
+    {"kms", "", Kind::Key},
 }};
 
 struct PolicyName {
@@ -95,116 +95,116 @@ struct TextRow {
 
 // The first row that fits decides.
 constexpr std::array<TextRow, 29> kTexts = {{
-    {Stage::reference, Kind::bad_name, {}, "{error}: ... invalid reference format"},
+    {Stage::Reference, Kind::BadName, {}, "{error}: ... invalid reference format"},
 
-    {Stage::role,
-     Kind::not_assumed,
+    {Stage::Role,
+     Kind::NotAssumed,
      {},
      "ECS was unable to assume the role '{role}' that was provided for this task. "
      "Please verify that the role being passed has the proper trust relationship and "
      "permissions and that your IAM user has permissions to pass this role."},
-    {Stage::role,
-     Kind::no_role,
+    {Stage::Role,
+     Kind::NoRole,
      {},
      "Fargate requires task definition to have execution role ARN to support ECR "
      "images."},
-    {Stage::role, Kind::no_profile, {}, "CannotPullECRContainerError: ..."},
+    {Stage::Role, Kind::NoProfile, {}, "CannotPullECRContainerError: ..."},
 
-    {Stage::token, Kind::connection, Runtime::containerd,
+    {Stage::Token, Kind::Connection, Runtime::Containerd,
      "ResourceInitializationError: unable to pull secrets or registry auth: The task "
      "cannot pull registry auth from Amazon ECR: There is a connection issue between "
      "the task and Amazon ECR. Check your task network configuration. operation error "
      "ECR: GetAuthorizationToken, exceeded maximum number of attempts, 3, https "
      "response error StatusCode: 0, RequestID: , request send failed, Post "
      "\"https://{host}/\": {fault}"},
-    {Stage::token,
-     Kind::connection,
+    {Stage::Token,
+     Kind::Connection,
      {},
      "CannotPullECRContainerError: ... Post \"https://{host}/\": ..."},
-    {Stage::token, Kind::denied, Runtime::containerd,
+    {Stage::Token, Kind::Denied, Runtime::Containerd,
      "ResourceInitializationError: unable to pull secrets or registry auth: execution "
      "resource retrieval failed: unable to retrieve ecr registry auth: service call "
      "has been retried 1 time(s): operation error ECR: GetAuthorizationToken, https "
      "response error StatusCode: 400, RequestID: <request>, api error "
      "AccessDeniedException: {denial}"},
-    {Stage::token,
-     Kind::denied,
+    {Stage::Token,
+     Kind::Denied,
      {},
      "CannotPullECRContainerError: ... AccessDeniedException: {denial}"},
 
-    {Stage::manifest, Kind::connection, Runtime::containerd,
+    {Stage::Manifest, Kind::Connection, Runtime::Containerd,
      "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed "
      "to resolve ref {image}: failed to do request: Head "
      "\"https://{host}/v2/{repository}/manifests/{reference}\": {fault}"},
-    {Stage::manifest,
-     Kind::connection,
+    {Stage::Manifest,
+     Kind::Connection,
      {},
      "{error}: Error response from daemon: Get \"https://{host}/v2/\": ..."},
-    {Stage::manifest, Kind::denied, Runtime::containerd,
+    {Stage::Manifest, Kind::Denied, Runtime::Containerd,
      "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed "
      "to resolve ref {image}: unexpected status from HEAD request to "
      "https://{host}/v2/{repository}/{tried last}: 403 Forbidden"},
-    {Stage::manifest,
-     Kind::denied,
+    {Stage::Manifest,
+     Kind::Denied,
      {},
      "{error}: Error response from daemon: ... denied: {denial}"},
-    {Stage::manifest, Kind::no_repository, Runtime::containerd,
+    {Stage::Manifest, Kind::NoRepository, Runtime::Containerd,
      "CannotPullContainerError: pull image manifest has been retried 7 time(s): failed "
      "to resolve ref {image}: {image}: not found"},
-    {Stage::manifest,
-     Kind::no_repository,
+    {Stage::Manifest,
+     Kind::NoRepository,
      {},
      "{error}: Error response from daemon: ... name unknown: The repository with name "
      "'{repository}' does not exist in the registry with id '{account}'"},
-    {Stage::manifest, Kind::no_image, Runtime::containerd,
+    {Stage::Manifest, Kind::NoImage, Runtime::Containerd,
      "CannotPullContainerError: pull image manifest has been retried 7 time(s): failed "
      "to resolve ref {image}: {image}: not found"},
-    {Stage::manifest,
-     Kind::no_image,
+    {Stage::Manifest,
+     Kind::NoImage,
      {},
      "{error}: Error response from daemon: ... manifest unknown: Requested image not "
      "found"},
-    {Stage::manifest, Kind::not_runnable, {}, "CannotPullContainerError: ..."},
-    {Stage::manifest, Kind::platform, Runtime::containerd,
+    {Stage::Manifest, Kind::NotRunnable, {}, "CannotPullContainerError: ..."},
+    {Stage::Manifest, Kind::Platform, Runtime::Containerd,
      "CannotPullContainerError: pull image manifest has been retried 7 time(s): image "
      "Manifest does not contain descriptor matching platform '{platform}'"},
-    {Stage::manifest,
-     Kind::platform,
+    {Stage::Manifest,
+     Kind::Platform,
      {},
      "CannotPullContainerError: Error response from daemon: no matching manifest for "
      "{platform}..."},
-    {Stage::manifest, Kind::key, {}, "{error}: ..."},
+    {Stage::Manifest, Kind::Key, {}, "{error}: ..."},
 
-    {Stage::layers, Kind::connection, Runtime::containerd,
+    {Stage::Layers, Kind::Connection, Runtime::Containerd,
      "CannotPullContainerError: The task cannot pull {image} from the registry "
      "{image}. "
      "There is a connection issue between the task and the registry. Check your task "
      "network configuration. : failed to copy: httpReadSeeker: failed open: failed to "
      "do request: Get {image}: {fault}"},
-    {Stage::layers,
-     Kind::connection,
+    {Stage::Layers,
+     Kind::Connection,
      {},
      "CannotPullContainerError: Error response from daemon: error pulling image "
      "configuration: ..."},
-    {Stage::layers, Kind::denied, Runtime::containerd,
+    {Stage::Layers, Kind::Denied, Runtime::Containerd,
      "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: "
      "httpReadSeeker: failed open: unexpected status ... 403 Forbidden"},
-    {Stage::layers,
-     Kind::denied,
+    {Stage::Layers,
+     Kind::Denied,
      {},
      "CannotPullContainerError: Error response from daemon: error pulling image "
      "configuration: ... denied: {denial}"},
-    {Stage::layers, Kind::object_denied, Runtime::containerd,
+    {Stage::Layers, Kind::ObjectDenied, Runtime::Containerd,
      "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: "
      "httpReadSeeker: failed open: unexpected status ... 403 Forbidden"},
-    {Stage::layers,
-     Kind::object_denied,
+    {Stage::Layers,
+     Kind::ObjectDenied,
      {},
      "CannotPullContainerError: Error response from daemon: error pulling image "
      "configuration: ... error parsing HTTP 403 response body: ..."},
-    {Stage::layers, Kind::not_runnable, {}, "CannotPullContainerError: ..."},
-    {Stage::layers, Kind::platform, {}, "CannotPullContainerError: ..."},
-    {Stage::layers, Kind::key, {}, "CannotPullContainerError: ..."},
+    {Stage::Layers, Kind::NotRunnable, {}, "CannotPullContainerError: ..."},
+    {Stage::Layers, Kind::Platform, {}, "CannotPullContainerError: ..."},
+    {Stage::Layers, Kind::Key, {}, "CannotPullContainerError: ..."},
 }};
 
 using Values = std::map<std::string_view, std::string>;
@@ -229,16 +229,16 @@ std::optional<Kind> kind_of(const Refusal& refusal) {
            (each.code.empty() || each.code == refusal.code);
   });
   if (row == kKinds.end()) return {};
-  if (row->kind == Kind::denied && refusal.action.starts_with("s3:")) {
-    return Kind::object_denied;
+  if (row->kind == Kind::Denied && refusal.action.starts_with("s3:")) {
+    return Kind::ObjectDenied;
   }
-  if (row->kind == Kind::not_assumed && refusal.instance_role) return Kind::no_profile;
+  if (row->kind == Kind::NotAssumed && refusal.instance_role) return Kind::NoProfile;
   return row->kind;
 }
 
 Runtime runtime_of(const Refusal& refusal) {
-  if (!refusal.fargate) return Runtime::docker_on_instance;
-  return refusal.platform_1_4 ? Runtime::containerd : Runtime::docker_on_fargate;
+  if (!refusal.fargate) return Runtime::DockerOnInstance;
+  return refusal.platform_1_4 ? Runtime::Containerd : Runtime::DockerOnFargate;
 }
 
 std::string known(const std::string& text, const char* otherwise) {
@@ -302,7 +302,7 @@ Values values_of(const Refusal& refusal) {
   const bool untagged = image.tag == "latest" && !refusal.image.ends_with(":latest");
   // The agent resolves tags by themselves first, under an error name of its own.
   const bool manifest_first =
-      runtime_of(refusal) == Runtime::docker_on_instance && !pinned;
+      runtime_of(refusal) == Runtime::DockerOnInstance && !pinned;
   return {
       {"account", image.account},
       {"denial", denial(refusal)},

@@ -17,7 +17,7 @@ namespace pullproof::model {
 
 /// What a finding knows of its refusal.
 struct Refusal {
-  Stage stage = Stage::reference;
+  Stage stage = Stage::Reference;
   std::string mechanism;  ///< As in `Finding`.
   std::string code;
   bool fargate = true;

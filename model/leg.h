@@ -15,7 +15,7 @@
 namespace pullproof::model {
 
 struct Leg {
-  Stage stage = Stage::reference;
+  Stage stage = Stage::Reference;
   std::string name;  ///< "token", "manifest", "layer-url", "layer" ...
   std::string host;  ///< The name that it connects to, or "".
   Fields fields;

@@ -19,7 +19,7 @@ Leg new_leg(Stage stage, std::string name, std::string host,
   leg.host = std::move(host);
   for (const auto& source : sources) leg.placements.push_back(source.placement);
   leg.placement = leg.fields.add({.name = "placement",
-                                  .kind = Field::Kind::placement,
+                                  .kind = Field::Kind::Placement,
                                   .domain = IntervalSet::range(0, sources.size() - 1),
                                   .text_domain = {},
                                   .exact = true});
@@ -73,7 +73,7 @@ gates::RequestPlace role_request(const Ingredients& with, std::size_t placement,
   const PullRole& role = with.roles[placement];
   gates::RequestPlace place;
   gates::Caller& caller = place.request.caller;
-  caller.kind = gates::Caller::Kind::role_session;
+  caller.kind = gates::Caller::Kind::RoleSession;
   caller.role_arn = role.arn;
   caller.role_id = role.role == nullptr ? "" : role.role->role_id;
   caller.account = role.role == nullptr ? with.scope.account : role.role->scope.account;
@@ -109,7 +109,7 @@ Hop undecided_hop(std::string kind, const Unknown& question, const aws::Scope& s
   return {.kind = std::move(kind),
           .id = "?",
           .place = gates::RoutePlace{.packet = {},
-                                     .outcome = gates::RoutePlace::Outcome::undecided,
+                                     .outcome = gates::RoutePlace::Outcome::Undecided,
                                      .scope = scope,
                                      .table = nullptr,
                                      .route = nullptr,
@@ -125,11 +125,11 @@ Hop undecided_hop(std::string kind, const Unknown& question, const aws::Scope& s
 
 gates::Request assume_role(Leg& leg, const gates::Context& context,
                            const gates::RolePlace& place, const aws::Scope& scope) {
-  const bool by_ecs = place.kind == gates::RolePlace::Kind::execution_role;
+  const bool by_ecs = place.kind == gates::RolePlace::Kind::ExecutionRole;
   const auto* partition = gates::partition_of(scope.region);
   const bool china = partition != nullptr && partition->name == "aws-cn";
   gates::Request request;
-  request.caller.kind = gates::Caller::Kind::service;
+  request.caller.kind = gates::Caller::Kind::Service;
   request.caller.service = by_ecs  ? "ecs-tasks.amazonaws.com"
                            : china ? "ec2.amazonaws.com.cn"
                                    : "ec2.amazonaws.com";
@@ -141,7 +141,7 @@ gates::Request assume_role(Leg& leg, const gates::Context& context,
   if (by_ecs) {
     source_arn = leg.fields.add(
         {.name = "aws:SourceArn",
-         .kind = Field::Kind::text,
+         .kind = Field::Kind::Text,
          .domain = {},
          .text_domain = Glob::like(fmt::format(
              "arn:{}:ecs:{}:{}:?*", partition == nullptr ? "aws" : partition->name,
@@ -158,7 +158,7 @@ gates::Request assume_role(Leg& leg, const gates::Context& context,
 
 Leg build_call(const Ingredients& with, const ImageReference& image, Stage stage,
                const std::string& name, const std::string& action) {
-  const bool about_repository = stage != Stage::token;
+  const bool about_repository = stage != Stage::Token;
   const std::string host = about_repository ? registry_host(image) : api_host(image);
   Leg leg = new_leg(stage, name, host, with.sources);
   for (std::size_t i = 0; i < with.sources.size(); ++i) {
@@ -170,7 +170,7 @@ Leg build_call(const Ingredients& with, const ImageReference& image, Stage stage
       place.endpoint = facts.endpoint;
       add_path_context(place.request, facts);
       const auto hop = add_request(leg, last, std::move(place));
-      if (stage != Stage::manifest) return;
+      if (stage != Stage::Manifest) return;
       const auto& own = with.architecture;
       leg.graph.then(
           hop,
@@ -197,10 +197,10 @@ Leg build_call(const Ingredients& with, const ImageReference& image, Stage stage
 }
 
 Leg build_layer(const Ingredients& with, const ImageReference& image) {
-  Leg leg = new_leg(Stage::layers, "layer", layer_host(image), with.sources);
+  Leg leg = new_leg(Stage::Layers, "layer", layer_host(image), with.sources);
   const FieldId object =
       leg.fields.add({.name = "layer object",
-                      .kind = Field::Kind::text,
+                      .kind = Field::Kind::Text,
                       .domain = {},
                       .text_domain = Glob::like(layer_bucket_arn(image) + "/?*"),
                       .exact = true});
@@ -209,7 +209,7 @@ Leg build_layer(const Ingredients& with, const ImageReference& image) {
         .host = layer_host(image), .service = "s3", .region = image.region};
     const Carry carry = [&](std::size_t last, const PathFacts& facts) {
       gates::RequestPlace place;
-      place.request.caller.kind = gates::Caller::Kind::foreign;
+      place.request.caller.kind = gates::Caller::Kind::Foreign;
       place.request.action = "s3:GetObject";
       place.request.resource = object;
       place.request.region = image.region;
@@ -227,7 +227,7 @@ Leg build_layer(const Ingredients& with, const ImageReference& image) {
 }
 
 Leg build_reference(const gates::Context& context, const std::string& image) {
-  Leg leg = new_leg(Stage::reference, "reference", "", {SourceInterface{}});
+  Leg leg = new_leg(Stage::Reference, "reference", "", {SourceInterface{}});
   leg.graph.then(
       0, {.kind = "image-reference",
           .id = image,
@@ -243,7 +243,7 @@ Leg build_reference(const gates::Context& context, const std::string& image) {
 }
 
 Leg build_role(const Ingredients& with) {
-  Leg leg = new_leg(Stage::role, "role", "", with.sources);
+  Leg leg = new_leg(Stage::Role, "role", "", with.sources);
   for (std::size_t i = 0; i < with.roles.size(); ++i) {
     const PullRole& role = with.roles[i];
     if (role.undecided) {
@@ -272,7 +272,7 @@ Leg build_role(const Ingredients& with) {
 }
 
 Leg build_foreign(const Ingredients& with, const ImageReference& image) {
-  Leg leg = new_leg(Stage::manifest, "manifest", image.host, with.sources);
+  Leg leg = new_leg(Stage::Manifest, "manifest", image.host, with.sources);
   const Unknown question{
       .call = "",
       .why = fmt::format("image {} comes from {}, and only private ECR registries are "

@@ -17,7 +17,7 @@ namespace pullproof::model {
 
 /// Who pulls from one placement.
 struct PullRole {
-  gates::RolePlace::Kind kind = gates::RolePlace::Kind::execution_role;
+  gates::RolePlace::Kind kind = gates::RolePlace::Kind::ExecutionRole;
   std::string arn;          ///< "" if it is not known or there is none.
   std::string profile_arn;  ///< instance_profile only.
   const aws::Role* role = nullptr;

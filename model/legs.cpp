@@ -73,7 +73,7 @@ PullRole Planner::role_of(const SourceInterface& source) const {
                                            : "it names the execution role");
     return pull;
   }
-  pull.kind = gates::RolePlace::Kind::instance_profile;
+  pull.kind = gates::RolePlace::Kind::InstanceProfile;
   pull.profile_arn = source.instance_profile_arn;
   pull.role = context_.network->role_in_profile(pull.profile_arn);
   if (pull.role != nullptr) pull.arn = pull.role->arn;
@@ -122,7 +122,7 @@ void Planner::add(std::string name, Stage stage, const std::string& detail,
 }
 
 void Planner::plan_reference(std::size_t image, const std::string& text) {
-  add("reference", Stage::reference, text, image,
+  add("reference", Stage::Reference, text, image,
       [&context = context_, text] { return build_reference(context, text); });
 }
 
@@ -152,7 +152,7 @@ void Planner::plan_role() {
   if (sources.size() > 1) key += sources_key();
   const auto with =
       ingredients_of(task_, context_, images_, std::move(sources), std::move(roles));
-  add("role", Stage::role, key, task_.images.size(),
+  add("role", Stage::Role, key, task_.images.size(),
       [with] { return build_role(with); });
 }
 
@@ -163,26 +163,26 @@ void Planner::plan_image(std::size_t image, const ImageReference& reference) {
   const std::string repository = registry + '/' + reference.repository;
   const std::string exact = repository + ':' + reference.tag + '@' + reference.digest +
                             '#' + task_.architecture + (task_.fargate ? "F" : "E");
-  add("token", Stage::token, from + registry, image, [with, reference] {
-    return build_call(with, reference, Stage::token, "token",
+  add("token", Stage::Token, from + registry, image, [with, reference] {
+    return build_call(with, reference, Stage::Token, "token",
                       "ecr:GetAuthorizationToken");
   });
-  add("manifest", Stage::manifest, from + exact, image, [with, reference] {
-    return build_call(with, reference, Stage::manifest, "manifest",
+  add("manifest", Stage::Manifest, from + exact, image, [with, reference] {
+    return build_call(with, reference, Stage::Manifest, "manifest",
                       "ecr:BatchGetImage");
   });
-  add("layer-url", Stage::layers, from + repository, image, [with, reference] {
-    return build_call(with, reference, Stage::layers, "layer-url",
+  add("layer-url", Stage::Layers, from + repository, image, [with, reference] {
+    return build_call(with, reference, Stage::Layers, "layer-url",
                       "ecr:GetDownloadUrlForLayer");
   });
-  add("layer", Stage::layers, sources_key() + '#' + layer_host(reference), image,
+  add("layer", Stage::Layers, sources_key() + '#' + layer_host(reference), image,
       [with, reference] { return build_layer(with, reference); });
 }
 
 void Planner::plan_foreign_registry(std::size_t image,
                                     const ImageReference& reference) {
   const auto with = ingredients_of(task_, context_, images_, sources_, roles_);
-  add("registry", Stage::manifest,
+  add("registry", Stage::Manifest,
       sources_key() + '#' + reference.host + '/' + reference.repository, image,
       [with, reference] { return build_foreign(with, reference); });
 }
@@ -196,12 +196,12 @@ std::vector<LegPlan> Planner::plan() {
     if (const auto* reference = std::get_if<ImageReference>(&parsed)) {
       readable.emplace_back(i, *reference);
       private_ecr =
-          private_ecr || reference->registry == ImageReference::Registry::private_ecr;
+          private_ecr || reference->registry == ImageReference::Registry::PrivateEcr;
     }
   }
   if (private_ecr || !task_.execution_role_arn.empty()) plan_role();
   for (const auto& [image, reference] : readable) {
-    if (reference.registry == ImageReference::Registry::private_ecr) {
+    if (reference.registry == ImageReference::Registry::PrivateEcr) {
       plan_image(image, reference);
     } else {
       plan_foreign_registry(image, reference);

@@ -23,7 +23,7 @@ namespace pullproof::model {
 /// share one proof.
 struct LegPlan {
   std::string key;
-  Stage stage = Stage::reference;
+  Stage stage = Stage::Reference;
   std::vector<std::size_t> images;  ///< Indices of `Task::images` that need it.
   /// Builds it, gates included.
   std::function<Leg()> build;

@@ -4,17 +4,17 @@ namespace pullproof::model {
 
 std::string_view name(Stage stage) {
   switch (stage) {
-    case Stage::reference:
+    case Stage::Reference:
       return "reference";
-    case Stage::role:
+    case Stage::Role:
       return "role";
-    case Stage::token:
+    case Stage::Token:
       return "token";
-    case Stage::manifest:
+    case Stage::Manifest:
       return "manifest";
-    case Stage::layers:
+    case Stage::Layers:
       return "layers";
-    case Stage::start:
+    case Stage::Start:
       return "start";
   }
   return {};
@@ -22,13 +22,13 @@ std::string_view name(Stage stage) {
 
 std::string_view name(Verdict verdict) {
   switch (verdict) {
-    case Verdict::pulls:
+    case Verdict::Pulls:
       return "pulls";
-    case Verdict::fails:
+    case Verdict::Fails:
       return "fails";
-    case Verdict::intermittent:
+    case Verdict::Intermittent:
       return "intermittent";
-    case Verdict::unknown:
+    case Verdict::Unknown:
       return "unknown";
   }
   return {};

@@ -19,11 +19,11 @@
 namespace pullproof::model {
 
 /// In the order in which a task meets them.
-enum class Stage { reference, role, token, manifest, layers, start };
+enum class Stage { Reference, Role, Token, Manifest, Layers, Start };
 
 [[nodiscard]] std::string_view name(Stage stage);
 
-enum class Verdict { pulls, fails, intermittent, unknown };
+enum class Verdict { Pulls, Fails, Intermittent, Unknown };
 
 [[nodiscard]] std::string_view name(Verdict verdict);
 
@@ -71,7 +71,7 @@ struct Counterexample {
 
 /// One blocker. The same blocker on a later stage is not told again.
 struct Finding {
-  Stage stage = Stage::reference;
+  Stage stage = Stage::Reference;
   std::set<Stage> also_stages;  ///< Later stages that the same facts refuse too.
   std::string mechanism;
   std::string code;
@@ -97,7 +97,7 @@ struct TaskVerdict {
   std::string cluster;
   std::string task_definition;  ///< "web:1".
   std::string launch_type;      ///< "FARGATE", "EC2", ...
-  Verdict verdict = Verdict::unknown;
+  Verdict verdict = Verdict::Unknown;
   std::vector<Finding> findings;
   std::vector<Unknown> missing;
   std::vector<gates::Assumption> assumptions;

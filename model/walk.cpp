@@ -13,8 +13,8 @@ Step next(const HopGraph& graph, std::size_t hop, const Choice& choice) {
   Step step;
   for (const Edge& edge : graph.out(hop)) {
     const Truth taken = evaluate(edge.guard, choice);
-    if (taken == Truth::yes) return {.to = edge.to, .undecided = false};
-    if (taken == Truth::unknown) step.undecided = true;
+    if (taken == Truth::Yes) return {.to = edge.to, .undecided = false};
+    if (taken == Truth::Unknown) step.undecided = true;
   }
   return step;
 }
@@ -23,10 +23,10 @@ Step next(const HopGraph& graph, std::size_t hop, const Choice& choice) {
 bool stopped(const Hop& hop, const Choice& choice, Walk& walk) {
   for (std::size_t i = 0; i < hop.gates.size(); ++i) {
     const Truth open = evaluate(hop.gates[i].lets_through, choice);
-    if (open == Truth::yes) continue;
+    if (open == Truth::Yes) continue;
     walk.gate = i;
     walk.outcome =
-        open == Truth::no ? Walk::Outcome::refused : Walk::Outcome::undecided;
+        open == Truth::No ? Walk::Outcome::Refused : Walk::Outcome::Undecided;
     return true;
   }
   return false;
@@ -40,12 +40,12 @@ Walk follow(const Leg& leg, const Choice& choice, bool gates_open) {
     walk.hops.push_back(hop);
     if (!gates_open && stopped(leg.graph.hops()[hop], choice, walk)) return walk;
     if (leg.graph.out(hop).empty()) {
-      walk.outcome = Walk::Outcome::passed;
+      walk.outcome = Walk::Outcome::Passed;
       return walk;
     }
     const Step step = next(leg.graph, hop, choice);
     if (!step.to) {
-      walk.outcome = step.undecided ? Walk::Outcome::undecided : Walk::Outcome::nowhere;
+      walk.outcome = step.undecided ? Walk::Outcome::Undecided : Walk::Outcome::Nowhere;
       return walk;
     }
     hop = *step.to;

@@ -15,12 +15,12 @@ namespace pullproof::model {
 
 struct Walk {
   enum class Outcome {
-    passed,
-    refused,    ///< `hop` and `gate` say where.
-    undecided,  ///< A question without an answer, or a field without a value, decides.
-    nowhere,    ///< The choice is outside of what can happen: no edge takes it.
+    Passed,
+    Refused,    ///< `hop` and `gate` say where.
+    Undecided,  ///< A question without an answer, or a field without a value, decides.
+    Nowhere,    ///< The choice is outside of what can happen: no edge takes it.
   };
-  Outcome outcome = Outcome::nowhere;
+  Outcome outcome = Outcome::Nowhere;
   std::vector<std::size_t> hops;  ///< Passed, the last one included.
   std::size_t hop = 0;            ///< Where it ended.
   std::size_t gate = 0;           ///< Index in that hop's gates; refused only.

@@ -14,7 +14,7 @@ constexpr unsigned kClassBits = 32;
 void collect_patterns(const Predicate& predicate,
                       std::map<FieldId, std::vector<Glob>>& patterns) {
   const auto& node = predicate.node();
-  if (node.kind == Predicate::Kind::matches) {
+  if (node.kind == Predicate::Kind::Matches) {
     auto& known = patterns[node.field];
     if (std::find(known.begin(), known.end(), node.pattern) == known.end()) {
       known.push_back(node.pattern);
@@ -46,7 +46,7 @@ z3::expr Encoder::variable(FieldId field) {
   const auto found = variables_.find(field);
   if (found != variables_.end()) return found->second;
   const Field& info = fields_.at(field);
-  const unsigned bits = info.kind == Field::Kind::text ? kClassBits : width(info.kind);
+  const unsigned bits = info.kind == Field::Kind::Text ? kClassBits : width(info.kind);
   const std::string name = "f" + std::to_string(static_cast<std::size_t>(field));
   return variables_.emplace(field, context_.bv_const(name.c_str(), bits)).first->second;
 }
@@ -111,27 +111,27 @@ z3::expr Encoder::term(const Predicate& predicate) {
   for (const auto& part : node.parts) parts.push_back(term(part));
   z3::expr result = context_.bool_val(node.value);
   switch (node.kind) {
-    case Predicate::Kind::constant:
+    case Predicate::Kind::Constant:
       break;
-    case Predicate::Kind::in_set:
+    case Predicate::Kind::InSet:
       result = in_set(node.field, node.set);
       break;
-    case Predicate::Kind::matches:
+    case Predicate::Kind::Matches:
       result = matches(node.field, node.pattern);
       break;
-    case Predicate::Kind::unknown:
+    case Predicate::Kind::Unknown:
       result = question(node.question);
       break;
-    case Predicate::Kind::negation:
+    case Predicate::Kind::Negation:
       result = !parts[0];
       break;
-    case Predicate::Kind::all_of:
+    case Predicate::Kind::AllOf:
       result = z3::mk_and(parts);
       break;
-    case Predicate::Kind::any_of:
+    case Predicate::Kind::AnyOf:
       result = z3::mk_or(parts);
       break;
-    case Predicate::Kind::because:
+    case Predicate::Kind::Because:
       result = parts[0];
       break;
   }

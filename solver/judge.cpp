@@ -23,7 +23,7 @@ std::size_t row(const LegReport& report, std::size_t placement) {
 }
 
 struct PlacementVerdict {
-  Status status = Status::proved;
+  Status status = Status::Proved;
   /// partly: choices of the whole pull that pass.
   std::optional<std::vector<std::pair<std::string, std::string>>> passing;
 };
@@ -52,15 +52,15 @@ class JointQuestion {
   std::optional<std::vector<std::pair<std::string, std::string>>> solve(
       Session& session, bool& impossible) const {
     const Reply reply = session.ask(fields_, Predicate::all_of(parts_));
-    impossible = reply.answer == Answer::unsat;
-    if (reply.answer != Answer::sat) return std::nullopt;
+    impossible = reply.answer == Answer::Unsat;
+    if (reply.answer != Answer::Sat) return std::nullopt;
     std::vector<std::pair<std::string, std::string>> values;
     for (std::size_t i = 0; i < fields_.size(); ++i) {
       if (i >= reply.choice.values.size()) break;
       const auto& value = reply.choice.values[i];
       const Field& field = fields_.at(FieldId{i});
       if (std::holds_alternative<std::monostate>(value)) continue;
-      if (field.kind == Field::Kind::placement) continue;
+      if (field.kind == Field::Kind::Placement) continue;
       values.emplace_back(field.name, show(field, value));
     }
     return values;
@@ -80,25 +80,25 @@ PlacementVerdict judge_placement(const std::vector<JudgedLeg>& legs,
   bool undecided = false;
   for (const auto& leg : legs) {
     switch (leg.report->statuses[row(*leg.report, placement)]) {
-      case Status::fails:
-        return {.status = Status::fails, .passing = std::nullopt};
-      case Status::partly:
+      case Status::Fails:
+        return {.status = Status::Fails, .passing = std::nullopt};
+      case Status::Partly:
         partly = true;
         joint.add(*leg.report, placement);
         break;
-      case Status::undecided:
+      case Status::Undecided:
         undecided = true;
         break;
-      case Status::proved:
+      case Status::Proved:
         break;
     }
   }
   if (partly) {
     bool impossible = false;
     verdict.passing = joint.solve(session, impossible);
-    verdict.status = impossible ? Status::fails : Status::partly;
+    verdict.status = impossible ? Status::Fails : Status::Partly;
   } else if (undecided) {
-    verdict.status = Status::undecided;
+    verdict.status = Status::Undecided;
   }
   return verdict;
 }
@@ -156,7 +156,7 @@ Finding tell(const Task& task, const JudgedLeg& leg, const LegFinding& found) {
     const auto& first = task.images[leg.plan->images.front()];
     finding.container = first.container;
     finding.image = first.image;
-    if (finding.stage == model::Stage::reference) image = &first;
+    if (finding.stage == model::Stage::Reference) image = &first;
   }
   finding.blame.clear();
   for (auto& fact : finding.evidence) {
@@ -240,21 +240,21 @@ Verdict combine(const Task& task, const std::vector<PlacementVerdict>& placement
         [&](const PlacementVerdict& each) { return each.status == status; });
   };
   const auto all = static_cast<std::ptrdiff_t>(placements.size());
-  if (count(Status::fails) == all) return Verdict::fails;
-  if (count(Status::proved) == all) {
-    return task.missing.empty() ? Verdict::pulls : Verdict::unknown;
+  if (count(Status::Fails) == all) return Verdict::Fails;
+  if (count(Status::Proved) == all) {
+    return task.missing.empty() ? Verdict::Pulls : Verdict::Unknown;
   }
-  const bool mixed = count(Status::fails) > 0 || count(Status::partly) > 0;
+  const bool mixed = count(Status::Fails) > 0 || count(Status::Partly) > 0;
   // A refused placement that may never be used proves nothing.
-  const bool certain = task.all_placements_used || count(Status::fails) == 0;
-  return mixed && certain ? Verdict::intermittent : Verdict::unknown;
+  const bool certain = task.all_placements_used || count(Status::Fails) == 0;
+  return mixed && certain ? Verdict::Intermittent : Verdict::Unknown;
 }
 
 void tell_passing_choice(const Task& task,
                          const std::vector<PlacementVerdict>& placements,
                          TaskVerdict& verdict) {
   for (std::size_t i = 0; i < placements.size() && i < task.sources.size(); ++i) {
-    const bool proved = placements[i].status == Status::proved;
+    const bool proved = placements[i].status == Status::Proved;
     if (!proved && !placements[i].passing) continue;
     const auto& placement = task.sources[i].placement;
     verdict.passing_choice = {{"subnet", placement.subnet}};
@@ -296,10 +296,10 @@ TaskVerdict judge(const Task& task, const std::vector<JudgedLeg>& legs,
   verdict.verdict = combine(task, placements);
   verdict.findings = collect_findings(task, legs);
   collect_assumptions(task, legs, verdict);
-  if (verdict.verdict == Verdict::unknown || verdict.verdict == Verdict::intermittent) {
+  if (verdict.verdict == Verdict::Unknown || verdict.verdict == Verdict::Intermittent) {
     collect_missing(task, legs, verdict);
   }
-  if (verdict.verdict == Verdict::intermittent) {
+  if (verdict.verdict == Verdict::Intermittent) {
     tell_passing_choice(task, placements, verdict);
   }
   return verdict;

@@ -10,11 +10,11 @@ namespace {
 /// left.
 bool narrow(Domains& domains, const Predicate& guard) {
   const auto& node = guard.node();
-  if (node.kind == Predicate::Kind::all_of) {
+  if (node.kind == Predicate::Kind::AllOf) {
     return std::all_of(node.parts.begin(), node.parts.end(),
                        [&](const Predicate& part) { return narrow(domains, part); });
   }
-  if (node.kind != Predicate::Kind::in_set) return true;
+  if (node.kind != Predicate::Kind::InSet) return true;
   auto& domain = domains.numbers.at(node.field);
   domain = domain.intersected(node.set);
   return !domain.empty();
@@ -34,7 +34,7 @@ std::optional<Lane> lane_along(const model::Leg& leg, std::vector<std::size_t> h
   for (std::size_t i = 0; i + 1 < hops.size(); ++i) {
     const Predicate guard =
         fold(edge_between(leg.graph, hops[i], hops[i + 1]).guard, lane.domains);
-    if (guard.as_constant() == Truth::no || !narrow(lane.domains, guard)) {
+    if (guard.as_constant() == Truth::No || !narrow(lane.domains, guard)) {
       return std::nullopt;
     }
     guards.push_back(guard);
@@ -47,7 +47,7 @@ std::optional<Lane> lane_along(const model::Leg& leg, std::vector<std::size_t> h
     const auto& gates = leg.graph.hops()[hop].gates;
     for (std::size_t gate = 0; gate < gates.size(); ++gate) {
       Predicate open = fold(gates[gate].lets_through, lane.domains);
-      if (open.as_constant() == Truth::yes) continue;
+      if (open.as_constant() == Truth::Yes) continue;
       lane.gates.push_back({.hop = hop, .gate = gate, .open = std::move(open)});
     }
   }
@@ -70,7 +70,7 @@ Predicate Lane::passed() const {
 
 bool Lane::blocked() const {
   return std::any_of(gates.begin(), gates.end(), [](const LaneGate& gate) {
-    return gate.open.as_constant() == Truth::no;
+    return gate.open.as_constant() == Truth::No;
   });
 }
 

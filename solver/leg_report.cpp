@@ -41,16 +41,16 @@ PacketExample packet_example(const Fields& fields, const gates::Packet& packet,
               end_text(fields, packet.destination, packet.destination_port, choice),
           .protocol = gates::protocol_name(packet.protocol),
           .direction =
-              packet.direction == gates::Direction::forward ? "forward" : "return"};
+              packet.direction == gates::Direction::Forward ? "forward" : "return"};
 }
 
 std::string caller_text(const gates::Caller& caller) {
   switch (caller.kind) {
-    case gates::Caller::Kind::role_session:
+    case gates::Caller::Kind::RoleSession:
       return caller.role_arn;
-    case gates::Caller::Kind::service:
+    case gates::Caller::Kind::Service:
       return caller.service;
-    case gates::Caller::Kind::foreign:
+    case gates::Caller::Kind::Foreign:
       return "an account of Amazon ECR's own";
   }
   return {};
@@ -198,7 +198,7 @@ LegReport describe(const model::Leg& leg, const LegOutcome& outcome) {
   for (const auto& placement : outcome.placements) {
     report.statuses.push_back(placement.status);
     report.missing.push_back(placement.missing);
-    partly = partly || placement.status == Status::partly;
+    partly = partly || placement.status == Status::Partly;
   }
   for (const auto& refusal : outcome.refusals) {
     report.findings.push_back(finding_of(leg, refusal));

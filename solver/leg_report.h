@@ -25,7 +25,7 @@ struct LegFinding {
 };
 
 struct LegReport {
-  model::Stage stage = model::Stage::reference;
+  model::Stage stage = model::Stage::Reference;
   std::string name;
   std::vector<Status> statuses;            ///< By placement.
   std::vector<std::set<Unknown>> missing;  ///< By placement.

@@ -35,8 +35,8 @@ class Prover {
 
  private:
   struct Certain {
-    enum class Kind { found, none, gave_up };
-    Kind kind = Kind::none;
+    enum class Kind { Found, None, GaveUp };
+    Kind kind = Kind::None;
     Choice choice;
   };
 
@@ -78,7 +78,7 @@ bool Prover::nothing_refused() {
   std::vector<const Lane*> all;
   for (const auto& lane : lanes_) all.push_back(&lane);
   return session_.ask(leg_.fields, any_lane(all, &Lane::refused)).answer ==
-         Answer::unsat;
+         Answer::Unsat;
 }
 
 /// The part of a choice that AWS really chooses (exact), or that is merely not known.
@@ -115,20 +115,20 @@ Prover::Certain Prover::certainly(const Predicate& wanted, const Predicate& pass
   Predicate candidates = wanted;
   for (int round = 0; round < kRounds; ++round) {
     const Reply candidate = session_.ask(leg_.fields, candidates);
-    if (candidate.answer == Answer::unsat) return {};
-    if (candidate.answer == Answer::gave_up) break;
+    if (candidate.answer == Answer::Unsat) return {};
+    if (candidate.answer == Answer::GaveUp) break;
     const Reply escape =
         session_.ask(leg_.fields, bind(passes, only(candidate.choice, true)));
-    if (escape.answer == Answer::unsat) {
-      return {.kind = Certain::Kind::found, .choice = candidate.choice};
+    if (escape.answer == Answer::Unsat) {
+      return {.kind = Certain::Kind::Found, .choice = candidate.choice};
     }
-    if (escape.answer == Answer::gave_up) break;
+    if (escape.answer == Answer::GaveUp) break;
     candidates = Predicate::all_of(
         {candidates,
          Predicate::negation(bind(passes, unknowns(escape.choice, candidate.choice)))});
   }
   gave_up_ = true;
-  return {.kind = Certain::Kind::gave_up, .choice = {}};
+  return {.kind = Certain::Kind::GaveUp, .choice = {}};
 }
 
 std::set<Unknown> Prover::hangs_on(const std::vector<const Lane*>& lanes) const {
@@ -163,22 +163,22 @@ PlacementOutcome Prover::decide(std::size_t placement, LegOutcome& outcome) {
   decided.passes = any_lane(lanes, &Lane::passed);
   const Predicate refused = any_lane(lanes, &Lane::refused);
   const Answer refusable = session_.ask(leg_.fields, refused).answer;
-  if (refusable == Answer::unsat) {
-    decided.status = Status::proved;
+  if (refusable == Answer::Unsat) {
+    decided.status = Status::Proved;
   } else {
     const Answer passable = session_.ask(leg_.fields, decided.passes).answer;
-    if (passable == Answer::unsat) {
-      decided.status = Status::fails;
-    } else if (refusable == Answer::sat &&
-               certainly(refused, decided.passes).kind == Certain::Kind::found) {
-      decided.status = Status::partly;
+    if (passable == Answer::Unsat) {
+      decided.status = Status::Fails;
+    } else if (refusable == Answer::Sat &&
+               certainly(refused, decided.passes).kind == Certain::Kind::Found) {
+      decided.status = Status::Partly;
     }
   }
-  if (decided.status == Status::undecided || decided.status == Status::partly) {
+  if (decided.status == Status::Undecided || decided.status == Status::Partly) {
     decided.missing = hangs_on(lanes);
-    if (gave_up_ || refusable == Answer::gave_up) decided.missing.insert(kBudgetSpent);
+    if (gave_up_ || refusable == Answer::GaveUp) decided.missing.insert(kBudgetSpent);
   }
-  if (decided.status == Status::fails || decided.status == Status::partly) {
+  if (decided.status == Status::Fails || decided.status == Status::Partly) {
     add_refusals(placement, decided, outcome);
   }
   return decided;
@@ -191,7 +191,7 @@ bool Prover::refuses_all(const std::vector<const Lane*>& lanes, const model::Hop
     return std::any_of(
         lane->gates.begin(), lane->gates.end(), [&](const LaneGate& other) {
           const auto& its = leg_.graph.hops()[other.hop].gates[other.gate];
-          return other.open.as_constant() == Truth::no && its.code == wanted.code &&
+          return other.open.as_constant() == Truth::No && its.code == wanted.code &&
                  its.mechanism == wanted.mechanism;
         });
   });
@@ -220,7 +220,7 @@ void Prover::add_refusal(const std::vector<const Lane*>& lanes, const Lane& lane
                          LegOutcome& outcome) {
   auto certain = certainly(
       Predicate::all_of({lane.guard, Predicate::negation(gate.open)}), escape);
-  if (certain.kind != Certain::Kind::found) return;
+  if (certain.kind != Certain::Kind::Found) return;
   Refusal refusal = replayed(lane, gate, std::move(certain.choice));
   refusal.every_choice = refuses_all(lanes, leg_.graph.hops()[gate.hop], gate.gate);
   outcome.refusals.push_back(std::move(refusal));
@@ -266,7 +266,7 @@ Refusal Prover::replayed(const Lane& lane, const LaneGate& gate, Choice choice) 
   ensure(reached != walk.hops.end(),
          "a counterexample reaches the hop that refuses it");
   const auto& refusing = leg_.graph.hops()[gate.hop].gates[gate.gate];
-  ensure(evaluate(refusing.lets_through, choice) == Truth::no,
+  ensure(evaluate(refusing.lets_through, choice) == Truth::No,
          "the interpreter refuses a counterexample too");
   return {.placement = lane.placement,
           .hop = gate.hop,
@@ -292,10 +292,10 @@ LegOutcome Prover::prove() {
       outcome.placements.push_back(decide(i, outcome));
       continue;
     }
-    PlacementOutcome proved{.status = Status::proved,
+    PlacementOutcome proved{.status = Status::Proved,
                             .passes = any_lane(lanes_at(i), &Lane::passed),
                             .missing = {}};
-    ensure(session_.ask(leg_.fields, proved.passes).answer != Answer::unsat,
+    ensure(session_.ask(leg_.fields, proved.passes).answer != Answer::Unsat,
            "a proof is about at least one choice");
     outcome.placements.push_back(std::move(proved));
   }

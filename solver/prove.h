@@ -21,10 +21,10 @@
 namespace pullproof::solver {
 
 enum class Status {
-  proved,     ///< No choice is refused.
-  fails,      ///< Every choice is refused.
-  partly,     ///< Some choice is certainly refused, and not every one.
-  undecided,  ///< No choice is certainly refused, but not all are proved to pass.
+  Proved,     ///< No choice is refused.
+  Fails,      ///< Every choice is refused.
+  Partly,     ///< Some choice is certainly refused, and not every one.
+  Undecided,  ///< No choice is certainly refused, but not all are proved to pass.
 };
 
 /// One gate that certainly refuses a choice.
@@ -39,7 +39,7 @@ struct Refusal {
 };
 
 struct PlacementOutcome {
-  Status status = Status::undecided;
+  Status status = Status::Undecided;
   /// Choices that pass, questions included: for the search of a whole pull that passes.
   Predicate passes = Predicate::never();
   std::set<Unknown> missing;  ///< undecided, partly: what it hangs on.

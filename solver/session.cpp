@@ -19,30 +19,30 @@ constexpr unsigned kTimeout = 120'000;
 bool narrow(const Predicate& predicate, Domains& domains, Choice& choice) {
   const auto& node = predicate.node();
   switch (node.kind) {
-    case Predicate::Kind::in_set: {
+    case Predicate::Kind::InSet: {
       const auto found = domains.numbers.find(node.field);
       if (found == domains.numbers.end()) return false;
       found->second = found->second.intersected(node.set);
       return !found->second.empty();
     }
-    case Predicate::Kind::because:
+    case Predicate::Kind::Because:
       return narrow(node.parts.front(), domains, choice);
-    case Predicate::Kind::all_of:
+    case Predicate::Kind::AllOf:
       for (const auto& part : node.parts) {
         if (!narrow(part, domains, choice)) return false;
       }
       return true;
-    case Predicate::Kind::unknown:
+    case Predicate::Kind::Unknown:
       choice.answers.emplace(node.question, true);
       return true;
-    case Predicate::Kind::negation:
-      if (node.parts.front().node().kind == Predicate::Kind::unknown) {
+    case Predicate::Kind::Negation:
+      if (node.parts.front().node().kind == Predicate::Kind::Unknown) {
         choice.answers.emplace(node.parts.front().node().question, false);
       }
       return true;
-    case Predicate::Kind::constant:
-    case Predicate::Kind::matches:
-    case Predicate::Kind::any_of:
+    case Predicate::Kind::Constant:
+    case Predicate::Kind::Matches:
+    case Predicate::Kind::AnyOf:
       return true;
   }
   return true;
@@ -82,9 +82,9 @@ Choice fill_in(const Fields& fields, const Predicate& predicate, const Domains& 
 std::string sample_text(const Glob& domain) {
   std::string text;
   for (const auto& token : domain.tokens()) {
-    if (token.kind == GlobToken::Kind::byte) text += token.byte;
-    if (token.kind == GlobToken::Kind::any_byte ||
-        token.kind == GlobToken::Kind::any_segment_byte) {
+    if (token.kind == GlobToken::Kind::Byte) text += token.byte;
+    if (token.kind == GlobToken::Kind::AnyByte ||
+        token.kind == GlobToken::Kind::AnySegmentByte) {
       text += 'x';
     }
   }
@@ -95,12 +95,12 @@ std::string sample_text(const Glob& domain) {
 std::optional<Choice> guess(const Fields& fields, const Predicate& predicate) {
   const auto& node = predicate.node();
   const std::vector<Predicate> whole = {predicate};
-  for (const auto& part : node.kind == Predicate::Kind::any_of ? node.parts : whole) {
+  for (const auto& part : node.kind == Predicate::Kind::AnyOf ? node.parts : whole) {
     Domains domains = fields.domains();
     Choice choice;
     if (!narrow(part, domains, choice)) continue;
     choice = fill_in(fields, predicate, domains, std::move(choice));
-    if (evaluate(predicate, choice) == Truth::yes) return choice;
+    if (evaluate(predicate, choice) == Truth::Yes) return choice;
   }
   return std::nullopt;
 }
@@ -116,14 +116,14 @@ Session::~Session() = default;
 
 Reply Session::ask(const Fields& fields, const Predicate& predicate) {
   const Predicate folded = fold(predicate, fields.domains());
-  if (folded.as_constant() == Truth::no) return {.answer = Answer::unsat, .choice = {}};
+  if (folded.as_constant() == Truth::No) return {.answer = Answer::Unsat, .choice = {}};
   Reply reply;
   if (auto choice = guess(fields, folded)) {
-    reply = {.answer = Answer::sat, .choice = std::move(*choice)};
+    reply = {.answer = Answer::Sat, .choice = std::move(*choice)};
   } else {
     reply = ask_solver(fields, folded);
   }
-  if (reply.answer == Answer::sat) complete(fields, predicate, reply.choice);
+  if (reply.answer == Answer::Sat) complete(fields, predicate, reply.choice);
   return reply;
 }
 
@@ -144,14 +144,14 @@ Reply Session::ask_solver(const Fields& fields, const Predicate& predicate) {
     solver.add(*formula);
     switch (solver.check()) {
       case z3::unsat:
-        return {.answer = Answer::unsat, .choice = {}};
+        return {.answer = Answer::Unsat, .choice = {}};
       case z3::unknown:
         return {};
       case z3::sat:
         break;
     }
-    Reply reply{.answer = Answer::sat, .choice = encoder.decode(solver.get_model())};
-    ensure(evaluate(predicate, reply.choice) == Truth::yes,
+    Reply reply{.answer = Answer::Sat, .choice = encoder.decode(solver.get_model())};
+    ensure(evaluate(predicate, reply.choice) == Truth::Yes,
            "the interpreter agrees with the solver's model");
     return reply;
   } catch (const z3::exception&) {
@@ -160,10 +160,10 @@ Reply Session::ask_solver(const Fields& fields, const Predicate& predicate) {
 }
 
 Choice::Value plausible_value(const Field& field, const IntervalSet& domain) {
-  if (field.kind == Field::Kind::text) return sample_text(field.text_domain);
+  if (field.kind == Field::Kind::Text) return sample_text(field.text_domain);
   // An address of AWS's in Frankfurt reads better than 1.0.0.0.
   constexpr Number kLikelyPublic = 0x03790009;  // 3.121.0.9
-  if (field.kind == Field::Kind::address && domain.contains(kLikelyPublic)) {
+  if (field.kind == Field::Kind::Address && domain.contains(kLikelyPublic)) {
     return kLikelyPublic;
   }
   const auto first = domain.first();

@@ -18,13 +18,13 @@
 namespace pullproof::solver {
 
 enum class Answer {
-  sat,
-  unsat,
-  gave_up,  ///< The budget is spent, or a text field could not be split into classes.
+  Sat,
+  Unsat,
+  GaveUp,  ///< The budget is spent, or a text field could not be split into classes.
 };
 
 struct Reply {
-  Answer answer = Answer::gave_up;
+  Answer answer = Answer::GaveUp;
   /// sat only: every field that occurs, and every question, has a value.
   Choice choice;
 };

@@ -23,12 +23,12 @@ int gravity(ExitCode code) {
 
 ExitCode exit_code(model::Verdict verdict) {
   switch (verdict) {
-    case model::Verdict::pulls:
+    case model::Verdict::Pulls:
       return ExitCode::Proved;
-    case model::Verdict::fails:
-    case model::Verdict::intermittent:
+    case model::Verdict::Fails:
+    case model::Verdict::Intermittent:
       return ExitCode::Refuted;
-    case model::Verdict::unknown:
+    case model::Verdict::Unknown:
       return ExitCode::Undecided;
   }
   return ExitCode::OurBug;

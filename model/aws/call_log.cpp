@@ -19,12 +19,12 @@ void CallLog::record(const Scope& scope, const std::string& call, CallStatus sta
 
 CallStatus CallLog::status(const Scope& scope, const std::string& call) const {
   const auto found = calls_.find(key_of(scope, call));
-  return found == calls_.end() ? CallStatus::unseen : found->second;
+  return found == calls_.end() ? CallStatus::Unseen : found->second;
 }
 
 bool CallLog::seen(const Scope& scope, const std::string& call) const {
   const CallStatus known = status(scope, call);
-  return known == CallStatus::ok || known == CallStatus::absent;
+  return known == CallStatus::Ok || known == CallStatus::Absent;
 }
 
 }  // namespace pullproof::aws

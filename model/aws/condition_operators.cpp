@@ -50,35 +50,35 @@ Glob arn_pattern(const std::vector<TextPart>& parts) {
   std::vector<GlobToken> tokens = tokens_of(parts, true);
   int colons = 0;
   for (GlobToken& token : tokens) {
-    if (token.kind == GlobToken::Kind::byte && token.byte == ':' && ++colons == 5)
+    if (token.kind == GlobToken::Kind::Byte && token.byte == ':' && ++colons == 5)
       break;
-    if (token.kind == GlobToken::Kind::any_run) {
-      token.kind = GlobToken::Kind::any_segment_run;
-    } else if (token.kind == GlobToken::Kind::any_byte) {
-      token.kind = GlobToken::Kind::any_segment_byte;
+    if (token.kind == GlobToken::Kind::AnyRun) {
+      token.kind = GlobToken::Kind::AnySegmentRun;
+    } else if (token.kind == GlobToken::Kind::AnyByte) {
+      token.kind = GlobToken::Kind::AnySegmentByte;
     }
   }
-  return Glob::of(std::move(tokens), LetterCase::sensitive);
+  return Glob::of(std::move(tokens), LetterCase::Sensitive);
 }
 
-Truth truth(bool value) { return value ? Truth::yes : Truth::no; }
+Truth truth(bool value) { return value ? Truth::Yes : Truth::No; }
 
 bool satisfies(Comparison comparison, std::strong_ordering order) {
   switch (comparison) {
-    case Comparison::equal:
+    case Comparison::Equal:
       return std::is_eq(order);
-    case Comparison::less:
+    case Comparison::Less:
       return std::is_lt(order);
-    case Comparison::less_or_equal:
+    case Comparison::LessOrEqual:
       return std::is_lteq(order);
-    case Comparison::greater:
+    case Comparison::Greater:
       return std::is_gt(order);
-    case Comparison::greater_or_equal:
+    case Comparison::GreaterOrEqual:
       return std::is_gteq(order);
-    case Comparison::equal_ignoring_case:
-    case Comparison::like:
-    case Comparison::in_block:
-    case Comparison::absent:
+    case Comparison::EqualIgnoringCase:
+    case Comparison::Like:
+    case Comparison::InBlock:
+    case Comparison::Absent:
       break;
   }
   ensure(false, "ordered values are compared by their order");
@@ -90,7 +90,7 @@ Truth compare_as(Comparison comparison, const std::string& request_value,
                  const std::string& policy_value) {
   const auto left = Value::parse(request_value);
   const auto right = Value::parse(policy_value);
-  if (!left || !right) return Truth::unknown;
+  if (!left || !right) return Truth::Unknown;
   return truth(satisfies(comparison, *left <=> *right));
 }
 
@@ -98,7 +98,7 @@ Truth compare_booleans(const std::string& request_value,
                        const std::string& policy_value) {
   const bool readable = equal_ignoring_case(policy_value, "true") ||
                         equal_ignoring_case(policy_value, "false");
-  if (!readable) return Truth::unknown;
+  if (!readable) return Truth::Unknown;
   return truth(equal_ignoring_case(request_value, policy_value));
 }
 
@@ -106,14 +106,14 @@ Truth compare_addresses(const std::string& request_value,
                         const std::string& policy_value) {
   const auto address = Address::parse(request_value);
   const auto block = Cidr::parse_loosely(policy_value);
-  if (!address || !block) return Truth::unknown;
+  if (!address || !block) return Truth::Unknown;
   return truth(block->contains(*address));
 }
 
 Truth compare_bytes(const std::string& request_value, const std::string& policy_value) {
   const auto left = decode_base64(request_value);
   const auto right = decode_base64(policy_value);
-  if (!left || !right) return Truth::unknown;
+  if (!left || !right) return Truth::Unknown;
   return truth(*left == *right);
 }
 
@@ -122,33 +122,33 @@ Truth compare_bytes(const std::string& request_value, const std::string& policy_
 const std::vector<ConditionOperator>& condition_operators() {
   using C = Comparison;
   static const std::vector<ConditionOperator> table = {
-      {"StringEquals", string, C::equal, false},
-      {"StringNotEquals", string, C::equal, true},
-      {"StringEqualsIgnoreCase", string, C::equal_ignoring_case, false},
-      {"StringNotEqualsIgnoreCase", string, C::equal_ignoring_case, true},
-      {"StringLike", string, C::like, false},
-      {"StringNotLike", string, C::like, true},
-      {"ArnEquals", arn, C::like, false},
-      {"ArnNotEquals", arn, C::like, true},
-      {"ArnLike", arn, C::like, false},
-      {"ArnNotLike", arn, C::like, true},
-      {"Bool", boolean, C::equal, false},
-      {"IpAddress", ip_address, C::in_block, false},
-      {"NotIpAddress", ip_address, C::in_block, true},
-      {"NumericEquals", numeric, C::equal, false},
-      {"NumericNotEquals", numeric, C::equal, true},
-      {"NumericLessThan", numeric, C::less, false},
-      {"NumericLessThanEquals", numeric, C::less_or_equal, false},
-      {"NumericGreaterThan", numeric, C::greater, false},
-      {"NumericGreaterThanEquals", numeric, C::greater_or_equal, false},
-      {"DateEquals", date, C::equal, false},
-      {"DateNotEquals", date, C::equal, true},
-      {"DateLessThan", date, C::less, false},
-      {"DateLessThanEquals", date, C::less_or_equal, false},
-      {"DateGreaterThan", date, C::greater, false},
-      {"DateGreaterThanEquals", date, C::greater_or_equal, false},
-      {"BinaryEquals", binary, C::equal, false},
-      {"Null", null, C::absent, false},
+      {"StringEquals", String, C::Equal, false},
+      {"StringNotEquals", String, C::Equal, true},
+      {"StringEqualsIgnoreCase", String, C::EqualIgnoringCase, false},
+      {"StringNotEqualsIgnoreCase", String, C::EqualIgnoringCase, true},
+      {"StringLike", String, C::Like, false},
+      {"StringNotLike", String, C::Like, true},
+      {"ArnEquals", Arn, C::Like, false},
+      {"ArnNotEquals", Arn, C::Like, true},
+      {"ArnLike", Arn, C::Like, false},
+      {"ArnNotLike", Arn, C::Like, true},
+      {"Bool", Boolean, C::Equal, false},
+      {"IpAddress", IpAddress, C::InBlock, false},
+      {"NotIpAddress", IpAddress, C::InBlock, true},
+      {"NumericEquals", Numeric, C::Equal, false},
+      {"NumericNotEquals", Numeric, C::Equal, true},
+      {"NumericLessThan", Numeric, C::Less, false},
+      {"NumericLessThanEquals", Numeric, C::LessOrEqual, false},
+      {"NumericGreaterThan", Numeric, C::Greater, false},
+      {"NumericGreaterThanEquals", Numeric, C::GreaterOrEqual, false},
+      {"DateEquals", Date, C::Equal, false},
+      {"DateNotEquals", Date, C::Equal, true},
+      {"DateLessThan", Date, C::Less, false},
+      {"DateLessThanEquals", Date, C::LessOrEqual, false},
+      {"DateGreaterThan", Date, C::Greater, false},
+      {"DateGreaterThanEquals", Date, C::GreaterOrEqual, false},
+      {"BinaryEquals", Binary, C::Equal, false},
+      {"Null", Null, C::Absent, false},
   };
   return table;
 }
@@ -156,9 +156,9 @@ const std::vector<ConditionOperator>& condition_operators() {
 std::optional<WrittenOperator> parse_condition_operator(std::string_view text) {
   WrittenOperator written;
   if (take_prefix(text, "ForAllValues:")) {
-    written.qualifier = SetQualifier::for_all_values;
+    written.qualifier = SetQualifier::ForAllValues;
   } else if (take_prefix(text, "ForAnyValue:")) {
-    written.qualifier = SetQualifier::for_any_value;
+    written.qualifier = SetQualifier::ForAnyValue;
   }
   written.if_exists = take_suffix(text, "IfExists");
   const auto& table = condition_operators();
@@ -166,49 +166,49 @@ std::optional<WrittenOperator> parse_condition_operator(std::string_view text) {
     return equal_ignoring_case(op.name, text);
   });
   if (row == table.end()) return std::nullopt;
-  const bool plain = !written.if_exists && written.qualifier == SetQualifier::none;
-  if (row->family == null && !plain) return std::nullopt;
+  const bool plain = !written.if_exists && written.qualifier == SetQualifier::None;
+  if (row->family == Null && !plain) return std::nullopt;
   written.op = &*row;
   return written;
 }
 
 bool compares_texts(const ConditionOperator& op) {
-  return op.family == string || op.family == arn;
+  return op.family == String || op.family == Arn;
 }
 
 Glob text_pattern(const ConditionOperator& op, const std::vector<TextPart>& parts) {
   ensure(compares_texts(op), "only texts have patterns");
-  if (op.family == arn) return arn_pattern(parts);
-  const LetterCase letter_case = op.comparison == Comparison::equal_ignoring_case
-                                     ? LetterCase::ignored
-                                     : LetterCase::sensitive;
-  return Glob::of(tokens_of(parts, op.comparison == Comparison::like), letter_case);
+  if (op.family == Arn) return arn_pattern(parts);
+  const LetterCase letter_case = op.comparison == Comparison::EqualIgnoringCase
+                                     ? LetterCase::Ignored
+                                     : LetterCase::Sensitive;
+  return Glob::of(tokens_of(parts, op.comparison == Comparison::Like), letter_case);
 }
 
 Glob like_pattern(const std::vector<TextPart>& parts) {
-  return Glob::of(tokens_of(parts, true), LetterCase::sensitive);
+  return Glob::of(tokens_of(parts, true), LetterCase::Sensitive);
 }
 
 Truth compare(const ConditionOperator& op, const std::string& request_value,
               const std::string& policy_value) {
   switch (op.family) {
-    case boolean:
+    case Boolean:
       return compare_booleans(request_value, policy_value);
-    case ip_address:
+    case IpAddress:
       return compare_addresses(request_value, policy_value);
-    case numeric:
+    case Numeric:
       return compare_as<Decimal>(op.comparison, request_value, policy_value);
-    case date:
+    case Date:
       return compare_as<Instant>(op.comparison, request_value, policy_value);
-    case binary:
+    case Binary:
       return compare_bytes(request_value, policy_value);
-    case string:
-    case arn:
-    case null:
+    case String:
+    case Arn:
+    case Null:
       break;
   }
   ensure(false, "texts have patterns, and Null compares nothing");
-  return Truth::unknown;
+  return Truth::Unknown;
 }
 
 }  // namespace pullproof::aws

@@ -19,41 +19,41 @@
 namespace pullproof::aws {
 
 enum class ConditionFamily {
-  string,
-  arn,
-  boolean,
-  ip_address,
-  numeric,
-  date,
-  binary,
-  null,  ///< Asks whether the key is there at all.
+  String,
+  Arn,
+  Boolean,
+  IpAddress,
+  Numeric,
+  Date,
+  Binary,
+  Null,  ///< Asks whether the key is there at all.
 };
 
 enum class Comparison {
-  equal,
-  equal_ignoring_case,
-  like,
-  less,
-  less_or_equal,
-  greater,
-  greater_or_equal,
-  in_block,  ///< An address in a CIDR block.
-  absent,
+  Equal,
+  EqualIgnoringCase,
+  Like,
+  Less,
+  LessOrEqual,
+  Greater,
+  GreaterOrEqual,
+  InBlock,  ///< An address in a CIDR block.
+  Absent,
 };
 
 struct ConditionOperator {
   std::string_view name;  ///< As AWS documents it.
-  ConditionFamily family = ConditionFamily::string;
-  Comparison comparison = Comparison::equal;
+  ConditionFamily family = ConditionFamily::String;
+  Comparison comparison = Comparison::Equal;
   bool negated = false;
 };
 
-enum class SetQualifier { none, for_all_values, for_any_value };
+enum class SetQualifier { None, ForAllValues, ForAnyValue };
 
 /// An operator as a policy writes it.
 struct WrittenOperator {
   const ConditionOperator* op = nullptr;  ///< Never null.
-  SetQualifier qualifier = SetQualifier::none;
+  SetQualifier qualifier = SetQualifier::None;
   bool if_exists = false;
 };
 

@@ -173,7 +173,7 @@ std::optional<Cidr> Cursor::cidr(std::string_view key, Family family) {
   auto block = cidr(key);
   if (!block || block->family == family) return block;
   problem(key, fmt::format("expected an {} block, found `{}`",
-                           family == Family::ipv4 ? "IPv4" : "IPv6", block->text()));
+                           family == Family::Ipv4 ? "IPv4" : "IPv6", block->text()));
   return std::nullopt;
 }
 

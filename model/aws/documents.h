@@ -30,8 +30,8 @@ struct DocumentLimits {
 
 /// Which state of a scenario to open.
 struct ScenarioState {
-  enum class Kind { broken, repaired, wrong_repair };
-  Kind kind = Kind::broken;
+  enum class Kind { Broken, Repaired, WrongRepair };
+  Kind kind = Kind::Broken;
   std::size_t wrong_repair = 0;  ///< Index in `wrong_repairs`.
 };
 

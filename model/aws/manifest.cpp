@@ -24,10 +24,10 @@ std::string folder_of(const std::string& path) {
 
 CallStatus parse_status(Cursor& in) {
   constexpr std::array<std::pair<std::string_view, CallStatus>, 4> kNames{
-      {{"ok", CallStatus::ok},
-       {"absent", CallStatus::absent},
-       {"denied", CallStatus::denied},
-       {"error", CallStatus::error}}};
+      {{"ok", CallStatus::Ok},
+       {"absent", CallStatus::Absent},
+       {"denied", CallStatus::Denied},
+       {"error", CallStatus::Error}}};
   const std::string text = in.text("status");
   for (const auto& [name, status] : kNames) {
     if (name == text) return status;
@@ -37,7 +37,7 @@ CallStatus parse_status(Cursor& in) {
                                      "found {}",
                                      in_backticks(text)));
   }
-  return CallStatus::unseen;
+  return CallStatus::Unseen;
 }
 
 Scope parse_scope(Cursor& in) {
@@ -60,7 +60,7 @@ ManifestCall parse_call(Cursor& in, const std::string& folder) {
     call.parameter = percent_decoded(name.substr(slash + 1));
   call.status = parse_status(in);
   std::string file = in.text_or("file", "");
-  if (file.empty() && call.status == CallStatus::ok) {
+  if (file.empty() && call.status == CallStatus::Ok) {
     file = fmt::format("{}/{}/{}.json", call.scope.account,
                        call.scope.region.empty() ? "global" : call.scope.region, name);
   }

@@ -18,7 +18,7 @@ struct ManifestCall {
   Scope scope;            ///< Region "" where the manifest names none.
   std::string call;       ///< Without its parameter.
   std::string parameter;  ///< Decoded; "" if it has none.
-  CallStatus status = CallStatus::unseen;
+  CallStatus status = CallStatus::Unseen;
   std::string file;  ///< Path of the document, from the manifest's folder; "" if none.
   Source source;
 };

@@ -15,8 +15,8 @@ namespace {
 constexpr std::int64_t kLastRuleNumber = 32768;
 
 Cidr parse_block(Cursor& in) {
-  const auto ipv4 = in.cidr("CidrBlock", Family::ipv4);
-  const auto ipv6 = in.cidr("Ipv6CidrBlock", Family::ipv6);
+  const auto ipv4 = in.cidr("CidrBlock", Family::Ipv4);
+  const auto ipv6 = in.cidr("Ipv6CidrBlock", Family::Ipv6);
   if (in.has("CidrBlock") == in.has("Ipv6CidrBlock")) {
     in.problem("", "expected one of `CidrBlock` and `Ipv6CidrBlock`");
   }

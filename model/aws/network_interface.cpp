@@ -79,7 +79,7 @@ void parse_attachment(Cursor& in, NetworkInterface& interface) {
 std::optional<Address> NetworkInterface::primary_ipv4() const {
   const auto found = std::find_if(
       addresses.begin(), addresses.end(),
-      [](const Address& address) { return address.family == Family::ipv4; });
+      [](const Address& address) { return address.family == Family::Ipv4; });
   if (found == addresses.end()) return std::nullopt;
   return *found;
 }

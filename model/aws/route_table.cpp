@@ -9,28 +9,28 @@ namespace pullproof::aws {
 namespace {
 
 Route::Target gateway_kind(const std::string& id) {
-  if (id == "local") return Route::Target::local;
-  if (id.rfind("igw-", 0) == 0) return Route::Target::internet_gateway;
-  if (id.rfind("vpce-", 0) == 0) return Route::Target::vpc_endpoint;
-  if (id.rfind("nat-", 0) == 0) return Route::Target::nat_gateway;
-  return Route::Target::other;
+  if (id == "local") return Route::Target::Local;
+  if (id.rfind("igw-", 0) == 0) return Route::Target::InternetGateway;
+  if (id.rfind("vpce-", 0) == 0) return Route::Target::VpcEndpoint;
+  if (id.rfind("nat-", 0) == 0) return Route::Target::NatGateway;
+  return Route::Target::Other;
 }
 
 void parse_target(Cursor& in, Route& route) {
   using Target = Route::Target;
   // An instance's route names its interface as well; the interface comes first.
   constexpr std::array<std::pair<std::string_view, Target>, 11> kTargets{
-      {{"GatewayId", Target::other},
-       {"NatGatewayId", Target::nat_gateway},
-       {"EgressOnlyInternetGatewayId", Target::egress_only_internet_gateway},
-       {"TransitGatewayId", Target::other},
-       {"VpcPeeringConnectionId", Target::other},
-       {"NetworkInterfaceId", Target::other},
-       {"InstanceId", Target::other},
-       {"LocalGatewayId", Target::other},
-       {"CarrierGatewayId", Target::other},
-       {"CoreNetworkArn", Target::other},
-       {"OdbNetworkArn", Target::other}}};
+      {{"GatewayId", Target::Other},
+       {"NatGatewayId", Target::NatGateway},
+       {"EgressOnlyInternetGatewayId", Target::EgressOnlyInternetGateway},
+       {"TransitGatewayId", Target::Other},
+       {"VpcPeeringConnectionId", Target::Other},
+       {"NetworkInterfaceId", Target::Other},
+       {"InstanceId", Target::Other},
+       {"LocalGatewayId", Target::Other},
+       {"CarrierGatewayId", Target::Other},
+       {"CoreNetworkArn", Target::Other},
+       {"OdbNetworkArn", Target::Other}}};
   for (const auto& [key, kind] : kTargets) {
     const std::string id = in.text_or(key, "");
     if (id.empty() || !route.target_id.empty()) continue;
@@ -43,8 +43,8 @@ void parse_target(Cursor& in, Route& route) {
 }
 
 void parse_destination(Cursor& in, Route& route) {
-  const auto ipv4 = in.cidr("DestinationCidrBlock", Family::ipv4);
-  const auto ipv6 = in.cidr("DestinationIpv6CidrBlock", Family::ipv6);
+  const auto ipv4 = in.cidr("DestinationCidrBlock", Family::Ipv4);
+  const auto ipv6 = in.cidr("DestinationIpv6CidrBlock", Family::Ipv6);
   route.prefix_list = PrefixListId(in.text_or("DestinationPrefixListId", ""));
   const int named = static_cast<int>(in.has("DestinationCidrBlock")) +
                     static_cast<int>(in.has("DestinationIpv6CidrBlock")) +
@@ -62,7 +62,7 @@ void parse_state(Cursor& in, Route& route) {
   if (state == "active" || route.blackhole) return;
   in.warning("State",
              fmt::format("route state {} is not modelled", in_backticks(state)));
-  route.target = Route::Target::other;
+  route.target = Route::Target::Other;
 }
 
 Route parse_route(Cursor& in) {

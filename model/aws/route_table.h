@@ -14,17 +14,17 @@ namespace pullproof::aws {
 
 struct Route {
   enum class Target {
-    local,
-    internet_gateway,
-    nat_gateway,
-    vpc_endpoint,  ///< Gateway endpoint, or a Gateway Load Balancer endpoint.
-    egress_only_internet_gateway,
-    other,  ///< Peering, transit gateway, VPN, interface, instance, carrier ...
+    Local,
+    InternetGateway,
+    NatGateway,
+    VpcEndpoint,  ///< Gateway endpoint, or a Gateway Load Balancer endpoint.
+    EgressOnlyInternetGateway,
+    Other,  ///< Peering, transit gateway, VPN, interface, instance, carrier ...
   };
 
   std::optional<Cidr> destination;  ///< Nothing for a prefix list's route.
   PrefixListId prefix_list;         ///< Empty for a CIDR's route.
-  Target target = Target::other;
+  Target target = Target::Other;
   std::string target_id;    ///< "local", "igw-1", "nat-1", "vpce-1", "tgw-1" ...
   bool blackhole = false;   ///< State `blackhole`.
   bool propagated = false;  ///< Origin `EnableVgwRoutePropagation`.

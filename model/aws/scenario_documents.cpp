@@ -89,7 +89,7 @@ Problems patch(Json& bundle, const Link& link, const std::string& pointer) {
 
 /// Where the patch of that state stands in scenario.json.
 Result<std::string> repair_pointer(const Link& link, const ScenarioState& state) {
-  const bool wrong = state.kind == ScenarioState::Kind::wrong_repair;
+  const bool wrong = state.kind == ScenarioState::Kind::WrongRepair;
   std::string pointer =
       wrong ? fmt::format("/wrong_repairs/{}", state.wrong_repair) : "/repair";
   bool found = false;
@@ -121,7 +121,7 @@ Result<nlohmann::json> scenario_bundle(const std::string& folder,
     auto problems = patch(bundle.value(), *link, "");
     if (!problems.empty()) return problems;
   }
-  if (state.kind == ScenarioState::Kind::broken) return bundle;
+  if (state.kind == ScenarioState::Kind::Broken) return bundle;
   const auto repair = repair_pointer(links.front(), state);
   if (!repair.ok()) return repair.problems();
   auto problems = patch(bundle.value(), links.front(), repair.value());

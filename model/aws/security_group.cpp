@@ -18,13 +18,13 @@ SecurityGroupPermission parse_permission(Cursor& in) {
   for (Cursor& range : in.objects("IpRanges")) {
     range.skip({"Description"});
     if (!range.has("CidrIp")) range.problem("", "expected `CidrIp`, found nothing");
-    const auto cidr = range.cidr("CidrIp", Family::ipv4);
+    const auto cidr = range.cidr("CidrIp", Family::Ipv4);
     if (cidr) permission.cidrs.push_back(*cidr);
   }
   for (Cursor& range : in.objects("Ipv6Ranges")) {
     range.skip({"Description"});
     if (!range.has("CidrIpv6")) range.problem("", "expected `CidrIpv6`, found nothing");
-    const auto cidr = range.cidr("CidrIpv6", Family::ipv6);
+    const auto cidr = range.cidr("CidrIpv6", Family::Ipv6);
     if (cidr) permission.cidrs.push_back(*cidr);
   }
   for (Cursor& list : in.objects("PrefixListIds")) {

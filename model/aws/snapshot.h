@@ -53,11 +53,11 @@ class Table {
 };
 
 enum class CallStatus {
-  ok,      ///< Its document is here.
-  absent,  ///< AWS said that there is none.
-  denied,  ///< AWS refused to tell.
-  error,   ///< It failed.
-  unseen,  ///< Nothing is known of it.
+  Ok,      ///< Its document is here.
+  Absent,  ///< AWS said that there is none.
+  Denied,  ///< AWS refused to tell.
+  Error,   ///< It failed.
+  Unseen,  ///< Nothing is known of it.
 };
 
 /// Which calls the snapshot holds the answers of.

@@ -312,7 +312,7 @@ void SnapshotBuilder::record_answers() {
     const Document& document = documents_[answer.document];
     Scope scope = document.settled;
     if (answer.global) scope.region = "global";
-    snapshot_.calls_.record(scope, answer.call, CallStatus::ok);
+    snapshot_.calls_.record(scope, answer.call, CallStatus::Ok);
   }
 }
 
@@ -323,7 +323,7 @@ void SnapshotBuilder::record_manifest() {
     if (scope.account.empty()) scope.account = sole_.account;
     if (kind != nullptr && kind->global) scope.region = "global";
     if (scope.region.empty()) scope.region = kind == nullptr ? "global" : sole_.region;
-    if (call.status == CallStatus::ok) {
+    if (call.status == CallStatus::Ok) {
       record_manifest_ok(call, scope, kind);
     } else {
       snapshot_.calls_.record(scope, call_with(call.call, call.parameter), call.status);
@@ -336,8 +336,8 @@ void SnapshotBuilder::record_manifest_ok(const ManifestCall& call, const Scope& 
                                          const Kind* kind) {
   const std::string name = call_with(call.call, call.parameter);
   bool here = files_.count(call.file) > 0;
-  if (kind == nullptr && here) snapshot_.calls_.record(scope, name, CallStatus::ok);
-  if (kind != nullptr) here = snapshot_.calls_.status(scope, name) == CallStatus::ok;
+  if (kind == nullptr && here) snapshot_.calls_.record(scope, name, CallStatus::Ok);
+  if (kind != nullptr) here = snapshot_.calls_.status(scope, name) == CallStatus::Ok;
   if (here) return;
   log_.warnings.push_back(
       {call.source.file, call.source.pointer,

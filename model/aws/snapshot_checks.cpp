@@ -86,7 +86,7 @@ void Checks::interfaces() {
     }
     for (const Address& address : interface.addresses) {
       const auto& block =
-          address.family == Family::ipv4 ? subnet->cidr : subnet->ipv6_cidr;
+          address.family == Family::Ipv4 ? subnet->cidr : subnet->ipv6_cidr;
       if (!block || block->contains(address)) continue;
       warn(interface.source, fmt::format("its address {} is outside of {}, the block "
                                          "of {}",
@@ -99,18 +99,18 @@ void Checks::route_targets(const RouteTable& table) {
   for (const Route& route : table.routes) {
     if (route.blackhole) continue;  // its target is gone, and AWS says so
     switch (route.target) {
-      case Route::Target::internet_gateway:
+      case Route::Target::InternetGateway:
         expect<InternetGateway>(table, route.source, route.target_id);
         break;
-      case Route::Target::nat_gateway:
+      case Route::Target::NatGateway:
         expect<NatGateway>(table, route.source, route.target_id);
         break;
-      case Route::Target::vpc_endpoint:
+      case Route::Target::VpcEndpoint:
         expect<VpcEndpoint>(table, route.source, route.target_id);
         break;
-      case Route::Target::local:
-      case Route::Target::egress_only_internet_gateway:
-      case Route::Target::other:
+      case Route::Target::Local:
+      case Route::Target::EgressOnlyInternetGateway:
+      case Route::Target::Other:
         break;
     }
   }

@@ -7,7 +7,7 @@ std::optional<Cidr> parse_ipv6_block(Cursor& in) {
   std::optional<Cidr> block;
   for (Cursor& association : in.objects("Ipv6CidrBlockAssociationSet")) {
     association.skip({"AssociationId", "Ipv6AddressAttribute", "IpSource"});
-    const auto cidr = association.cidr("Ipv6CidrBlock", Family::ipv6);
+    const auto cidr = association.cidr("Ipv6CidrBlock", Family::Ipv6);
     auto state = association.object("Ipv6CidrBlockState");
     if (state) state->skip({"StatusMessage"});
     const bool associated =
@@ -37,7 +37,7 @@ Subnet Subnet::parse(Cursor& in) {
   subnet.owner_id = in.text_or("OwnerId", "");
   subnet.availability_zone = in.text_or("AvailabilityZone", "");
   const bool has_block = !in.text_or("CidrBlock", "").empty();
-  if (has_block) subnet.cidr = in.cidr("CidrBlock", Family::ipv4);
+  if (has_block) subnet.cidr = in.cidr("CidrBlock", Family::Ipv4);
   subnet.ipv6_cidr = parse_ipv6_block(in);
   subnet.ipv6_native = in.flag_or("Ipv6Native", false);
   subnet.dns64 = in.flag_or("EnableDns64", false);

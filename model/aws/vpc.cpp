@@ -19,16 +19,16 @@ std::vector<Cidr> parse_blocks(Cursor& in) {
   std::vector<Cidr> blocks;
   for (Cursor& block : in.objects("CidrBlockAssociationSet")) {
     block.skip({"AssociationId"});
-    const auto cidr = block.cidr("CidrBlock", Family::ipv4);
+    const auto cidr = block.cidr("CidrBlock", Family::Ipv4);
     if (associated(block, "CidrBlockState") && cidr) blocks.push_back(*cidr);
   }
-  const auto primary = in.cidr("CidrBlock", Family::ipv4);
+  const auto primary = in.cidr("CidrBlock", Family::Ipv4);
   const bool has_set = in.has("CidrBlockAssociationSet");
   if (!has_set && primary) blocks.push_back(*primary);
   for (Cursor& block : in.objects("Ipv6CidrBlockAssociationSet")) {
     block.skip({"AssociationId", "NetworkBorderGroup", "Ipv6Pool", "IpSource",
                 "Ipv6AddressAttribute"});
-    const auto cidr = block.cidr("Ipv6CidrBlock", Family::ipv6);
+    const auto cidr = block.cidr("Ipv6CidrBlock", Family::Ipv6);
     if (associated(block, "Ipv6CidrBlockState") && cidr) blocks.push_back(*cidr);
   }
   return blocks;

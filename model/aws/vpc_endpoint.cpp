@@ -6,10 +6,10 @@ namespace pullproof::aws {
 namespace {
 
 VpcEndpoint::Type type_of(const std::string& text) {
-  if (text == "Gateway") return VpcEndpoint::Type::gateway;
-  if (text == "Interface") return VpcEndpoint::Type::interface;
-  if (text == "GatewayLoadBalancer") return VpcEndpoint::Type::gateway_load_balancer;
-  return VpcEndpoint::Type::other;
+  if (text == "Gateway") return VpcEndpoint::Type::Gateway;
+  if (text == "Interface") return VpcEndpoint::Type::Interface;
+  if (text == "GatewayLoadBalancer") return VpcEndpoint::Type::GatewayLoadBalancer;
+  return VpcEndpoint::Type::Other;
 }
 
 template <class Identifier>

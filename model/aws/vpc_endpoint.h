@@ -18,10 +18,10 @@ struct VpcEndpoint : Resource {
   static constexpr std::string_view kSnapshotKey = "VpcEndpoints";
   static constexpr std::string_view kCall = "ec2-describe-vpc-endpoints";
 
-  enum class Type { gateway, interface, gateway_load_balancer, other };
+  enum class Type { Gateway, Interface, GatewayLoadBalancer, Other };
 
   VpcEndpointId endpoint_id;
-  Type type = Type::other;
+  Type type = Type::Other;
   std::string type_text;  ///< As AWS prints it.
   VpcId vpc_id;
   std::string owner_id;

@@ -13,7 +13,7 @@ namespace {
 
 using Octets = std::array<unsigned char, 16>;
 
-int system_family(Family family) { return family == Family::ipv4 ? AF_INET : AF_INET6; }
+int system_family(Family family) { return family == Family::Ipv4 ? AF_INET : AF_INET6; }
 
 std::string hexadecimal(Number group) {
   std::array<char, 4> digits{};
@@ -63,7 +63,7 @@ IntervalSet blocks(const std::vector<std::string_view>& texts) {
 
 }  // namespace
 
-unsigned bits(Family family) { return family == Family::ipv4 ? 32 : 128; }
+unsigned bits(Family family) { return family == Family::Ipv4 ? 32 : 128; }
 
 std::optional<Address> Address::parse(std::string_view text) {
   std::array<char, INET6_ADDRSTRLEN> terminated{};
@@ -72,7 +72,7 @@ std::optional<Address> Address::parse(std::string_view text) {
   text.copy(terminated.data(), text.size());
 
   const bool colon = text.find(':') != std::string_view::npos;
-  const Family family = colon ? Family::ipv6 : Family::ipv4;
+  const Family family = colon ? Family::Ipv6 : Family::Ipv4;
   Octets octets{};
   if (inet_pton(system_family(family), terminated.data(), octets.data()) != 1)
     return std::nullopt;
@@ -85,7 +85,7 @@ std::optional<Address> Address::parse(std::string_view text) {
 std::string Address::text() const {
   // The system prints the long deprecated IPv4-compatible block (::/96) as dotted
   // quads; RFC 5952 keeps those for prefixes that are known to hold IPv4 addresses.
-  if (family == Family::ipv6 && value > 0xffff && value >> 32 == 0)
+  if (family == Family::Ipv6 && value > 0xffff && value >> 32 == 0)
     return "::" + hexadecimal(value >> 16) + ":" + hexadecimal(value & 0xffff);
   Octets octets{};
   Number rest = value;

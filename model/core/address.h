@@ -12,13 +12,13 @@
 
 namespace pullproof {
 
-enum class Family { ipv4, ipv6 };
+enum class Family { Ipv4, Ipv6 };
 
 /// 32 or 128.
 [[nodiscard]] unsigned bits(Family family);
 
 struct Address {
-  Family family = Family::ipv4;
+  Family family = Family::Ipv4;
   Number value = 0;
 
   /// Dotted quad without leading zeros, or RFC 4291 text. No zone, no port.
@@ -29,7 +29,7 @@ struct Address {
 };
 
 struct Cidr {
-  Family family = Family::ipv4;
+  Family family = Family::Ipv4;
   Number base = 0;
   unsigned prefix_length = 0;
 

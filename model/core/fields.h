@@ -17,13 +17,13 @@ namespace pullproof {
 
 struct Field {
   enum class Kind {
-    placement,  ///< Index into the leg's placements.
-    address,    ///< IPv4.
-    port,
-    text,
+    Placement,  ///< Index into the leg's placements.
+    Address,    ///< IPv4.
+    Port,
+    Text,
   };
   std::string name;  ///< "destination", "source port", "layer key".
-  Kind kind = Kind::port;
+  Kind kind = Kind::Port;
   IntervalSet domain;  ///< Not empty, unless the kind is text.
   Glob text_domain;    ///< text only.
   bool exact = true;

@@ -16,24 +16,24 @@ char lower(char byte) {
 }
 
 bool is_run(const GlobToken& token) {
-  return token.kind == Kind::any_run || token.kind == Kind::any_segment_run;
+  return token.kind == Kind::AnyRun || token.kind == Kind::AnySegmentRun;
 }
 
 bool stays_in_segment(const GlobToken& token) {
-  return token.kind == Kind::any_segment_byte || token.kind == Kind::any_segment_run;
+  return token.kind == Kind::AnySegmentByte || token.kind == Kind::AnySegmentRun;
 }
 
 /// Whether `byte` may be (a part of) what the token stands for.
 bool takes(const GlobToken& token, char byte, LetterCase letter_case) {
   switch (token.kind) {
-    case Kind::byte:
-      return letter_case == LetterCase::ignored ? lower(token.byte) == lower(byte)
+    case Kind::Byte:
+      return letter_case == LetterCase::Ignored ? lower(token.byte) == lower(byte)
                                                 : token.byte == byte;
-    case Kind::any_byte:
-    case Kind::any_run:
+    case Kind::AnyByte:
+    case Kind::AnyRun:
       return true;
-    case Kind::any_segment_byte:
-    case Kind::any_segment_run:
+    case Kind::AnySegmentByte:
+    case Kind::AnySegmentRun:
       return byte != ':';
   }
   ensure(false, "every kind of token is listed");
@@ -93,15 +93,15 @@ bool matches_by_positions(const Glob& glob, std::string_view text) {
 Glob Glob::exact(std::string_view text, LetterCase letter_case) {
   std::vector<GlobToken> tokens;
   tokens.reserve(text.size());
-  for (const char byte : text) tokens.push_back({.kind = Kind::byte, .byte = byte});
+  for (const char byte : text) tokens.push_back({.kind = Kind::Byte, .byte = byte});
   return of(std::move(tokens), letter_case);
 }
 
 Glob Glob::like(std::string_view text, LetterCase letter_case) {
   Glob glob = exact(text, letter_case);
   for (GlobToken& token : glob.tokens_) {
-    if (token.byte == '*') token = {.kind = Kind::any_run, .byte = 0};
-    if (token.byte == '?') token = {.kind = Kind::any_byte, .byte = 0};
+    if (token.byte == '*') token = {.kind = Kind::AnyRun, .byte = 0};
+    if (token.byte == '?') token = {.kind = Kind::AnyByte, .byte = 0};
   }
   return glob;
 }
@@ -111,8 +111,8 @@ Glob Glob::arn(std::string_view text) {
   int colons = 0;
   for (GlobToken& token : glob.tokens_) {
     if (token.byte == ':' && ++colons == 5) break;
-    if (token.kind == Kind::any_run) token.kind = Kind::any_segment_run;
-    if (token.kind == Kind::any_byte) token.kind = Kind::any_segment_byte;
+    if (token.kind == Kind::AnyRun) token.kind = Kind::AnySegmentRun;
+    if (token.kind == Kind::AnyByte) token.kind = Kind::AnySegmentByte;
   }
   return glob;
 }
@@ -132,7 +132,7 @@ bool Glob::matches(std::string_view text) const {
 
 bool Glob::has_wildcard() const {
   return std::any_of(tokens_.begin(), tokens_.end(),
-                     [](const GlobToken& token) { return token.kind != Kind::byte; });
+                     [](const GlobToken& token) { return token.kind != Kind::Byte; });
 }
 
 std::string Glob::literal() const {
@@ -144,7 +144,7 @@ std::string Glob::text() const {
   std::string text;
   text.reserve(tokens_.size());
   for (const GlobToken& token : tokens_)
-    text += token.kind == Kind::byte ? token.byte : is_run(token) ? '*' : '?';
+    text += token.kind == Kind::Byte ? token.byte : is_run(token) ? '*' : '?';
   return text;
 }
 

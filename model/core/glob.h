@@ -12,18 +12,18 @@
 
 namespace pullproof {
 
-enum class LetterCase { sensitive, ignored };
+enum class LetterCase { Sensitive, Ignored };
 
 /// One step of a pattern, over bytes.
 struct GlobToken {
   enum class Kind {
-    byte,              ///< Exactly `byte`.
-    any_byte,          ///< `?`
-    any_run,           ///< `*`
-    any_segment_byte,  ///< `?` that never matches a colon.
-    any_segment_run,   ///< `*` that never matches a colon.
+    Byte,            ///< Exactly `byte`.
+    AnyByte,         ///< `?`
+    AnyRun,          ///< `*`
+    AnySegmentByte,  ///< `?` that never matches a colon.
+    AnySegmentRun,   ///< `*` that never matches a colon.
   };
-  Kind kind = Kind::byte;
+  Kind kind = Kind::Byte;
   char byte = 0;
 
   bool operator==(const GlobToken&) const = default;
@@ -35,10 +35,10 @@ class Glob {
 
   /// No wildcards: every byte stands for itself.
   [[nodiscard]] static Glob exact(std::string_view text,
-                                  LetterCase = LetterCase::sensitive);
+                                  LetterCase = LetterCase::Sensitive);
   /// StringLike, Action: wildcards cross everything.
   [[nodiscard]] static Glob like(std::string_view text,
-                                 LetterCase = LetterCase::sensitive);
+                                 LetterCase = LetterCase::Sensitive);
   /// ArnLike: wildcards in the first five segments stay in their segment; the sixth
   /// segment runs to the end and its wildcards cross colons. A text with fewer than six
   /// segments matches segment by segment, without crossing.
@@ -58,7 +58,7 @@ class Glob {
 
  private:
   std::vector<GlobToken> tokens_;
-  LetterCase letter_case_ = LetterCase::sensitive;
+  LetterCase letter_case_ = LetterCase::Sensitive;
 };
 
 }  // namespace pullproof

@@ -22,19 +22,19 @@ constexpr std::size_t kInclusionBudget = 4'000;
 /// How many sets of facts `blame` tries in search of a smaller one.
 constexpr std::size_t kBlameBudget = 5'000;
 
-Truth truth(bool value) { return value ? Truth::yes : Truth::no; }
+Truth truth(bool value) { return value ? Truth::Yes : Truth::No; }
 
 Truth opposite(Truth value) {
   switch (value) {
-    case Truth::no:
-      return Truth::yes;
-    case Truth::yes:
-      return Truth::no;
-    case Truth::unknown:
-      return Truth::unknown;
+    case Truth::No:
+      return Truth::Yes;
+    case Truth::Yes:
+      return Truth::No;
+    case Truth::Unknown:
+      return Truth::Unknown;
   }
   ensure(false, "every truth is listed");
-  return Truth::unknown;
+  return Truth::Unknown;
 }
 
 /// Kleene's tables: one part that equals `decisive` decides; else an unknown part
@@ -46,7 +46,7 @@ Truth combine(const std::vector<Predicate>& parts, Truth decisive,
   for (const Predicate& part : parts) {
     const Truth of_part = truth_of(part);
     if (of_part == decisive) return decisive;
-    if (of_part == Truth::unknown) result = Truth::unknown;
+    if (of_part == Truth::Unknown) result = Truth::Unknown;
   }
   return result;
 }
@@ -59,27 +59,27 @@ Truth decide(const Predicate& predicate, const TruthOfAtom& truth_of_atom) {
     return decide(part, truth_of_atom);
   };
   switch (node.kind) {
-    case Kind::constant:
+    case Kind::Constant:
       return truth(node.value);
-    case Kind::in_set:
-    case Kind::matches:
-    case Kind::unknown:
+    case Kind::InSet:
+    case Kind::Matches:
+    case Kind::Unknown:
       return truth_of_atom(node);
-    case Kind::negation:
+    case Kind::Negation:
       return opposite(recur(node.parts.front()));
-    case Kind::all_of:
-      return combine(node.parts, Truth::no, recur);
-    case Kind::any_of:
-      return combine(node.parts, Truth::yes, recur);
-    case Kind::because:
+    case Kind::AllOf:
+      return combine(node.parts, Truth::No, recur);
+    case Kind::AnyOf:
+      return combine(node.parts, Truth::Yes, recur);
+    case Kind::Because:
       return recur(node.parts.front());
   }
   ensure(false, "every kind of predicate is listed");
-  return Truth::unknown;
+  return Truth::Unknown;
 }
 
 bool is_constant(const Predicate& predicate, bool value) {
-  return predicate.node().kind == Kind::constant && predicate.node().value == value;
+  return predicate.node().kind == Kind::Constant && predicate.node().value == value;
 }
 
 std::shared_ptr<Node> node_of(Kind kind, std::vector<Predicate> parts = {}) {
@@ -107,45 +107,45 @@ std::optional<std::vector<Predicate>> flattened(std::vector<Predicate> parts, Ki
 }
 
 Truth truth_of_atom(const Node& node, const Choice& choice) {
-  if (node.kind == Kind::unknown) {
+  if (node.kind == Kind::Unknown) {
     const auto answer = choice.answers.find(node.question);
-    return answer == choice.answers.end() ? Truth::unknown : truth(answer->second);
+    return answer == choice.answers.end() ? Truth::Unknown : truth(answer->second);
   }
   const auto index = static_cast<std::size_t>(node.field);
   const bool absent = index >= choice.values.size() ||
                       std::holds_alternative<std::monostate>(choice.values[index]);
-  if (absent) return Truth::unknown;
-  return truth(node.kind == Kind::in_set
+  if (absent) return Truth::Unknown;
+  return truth(node.kind == Kind::InSet
                    ? node.set.contains(choice.number(node.field))
                    : node.pattern.matches(choice.text(node.field)));
 }
 
 Truth fold_in_set(const Node& node, const Domains& domains) {
   const auto domain = domains.numbers.find(node.field);
-  if (domain == domains.numbers.end()) return Truth::unknown;
-  if (!domain->second.overlaps(node.set)) return Truth::no;
-  return domain->second.is_subset_of(node.set) ? Truth::yes : Truth::unknown;
+  if (domain == domains.numbers.end()) return Truth::Unknown;
+  if (!domain->second.overlaps(node.set)) return Truth::No;
+  return domain->second.is_subset_of(node.set) ? Truth::Yes : Truth::Unknown;
 }
 
 Truth fold_matches(const Node& node, const Domains& domains) {
   const auto domain = domains.texts.find(node.field);
-  if (domain == domains.texts.end()) return Truth::unknown;
+  if (domain == domains.texts.end()) return Truth::Unknown;
   const auto classes = split_strings(domain->second, {node.pattern}, kInclusionBudget);
-  if (!classes || classes->size() != 1) return Truth::unknown;
+  if (!classes || classes->size() != 1) return Truth::Unknown;
   return truth(classes->front().matches.front());
 }
 
 Truth fold_atom(const Node& node, const Domains& domains) {
-  return node.kind == Kind::in_set    ? fold_in_set(node, domains)
-         : node.kind == Kind::matches ? fold_matches(node, domains)
-                                      : Truth::unknown;
+  return node.kind == Kind::InSet     ? fold_in_set(node, domains)
+         : node.kind == Kind::Matches ? fold_matches(node, domains)
+                                      : Truth::Unknown;
 }
 
 /// Why a formula is decided, as a formula over "this fact stays as it is" without
 /// negation: more facts never decide less.
 struct Reason {
-  enum class Kind { fact, all, any };
-  Kind kind = Kind::all;
+  enum class Kind { Fact, All, Any };
+  Kind kind = Kind::All;
   FactRef fact;
   std::size_t id = 0;  ///< Of the fact, in order of appearance.
   std::vector<Reason> parts;
@@ -167,18 +167,18 @@ class Reasons {
   Reason of(const Predicate& predicate) {
     const Node& node = predicate.node();
     switch (node.kind) {
-      case Kind::constant:
-      case Kind::in_set:
-      case Kind::matches:
-      case Kind::unknown:
+      case Kind::Constant:
+      case Kind::InSet:
+      case Kind::Matches:
+      case Kind::Unknown:
         return {};
-      case Kind::negation:
+      case Kind::Negation:
         return of(node.parts.front());
-      case Kind::all_of:
-        return of_parts(predicate, Truth::no);
-      case Kind::any_of:
-        return of_parts(predicate, Truth::yes);
-      case Kind::because:
+      case Kind::AllOf:
+        return of_parts(predicate, Truth::No);
+      case Kind::AnyOf:
+        return of_parts(predicate, Truth::Yes);
+      case Kind::Because:
         return of_because(node);
     }
     ensure(false, "every kind of predicate is listed");
@@ -192,7 +192,7 @@ class Reasons {
     const std::size_t id = ids_.emplace(node.fact->id, ids_.size()).first->second;
     Reason reason;
     reason.parts.push_back(
-        {.kind = Reason::Kind::fact, .fact = node.fact, .id = id, .parts = {}});
+        {.kind = Reason::Kind::Fact, .fact = node.fact, .id = id, .parts = {}});
     reason.parts.push_back(of(node.parts.front()));
     return reason;
   }
@@ -201,7 +201,7 @@ class Reasons {
   Reason of_parts(const Predicate& predicate, Truth decisive) {
     const bool one_is_enough = evaluate(predicate, *choice_) == decisive;
     Reason reason;
-    reason.kind = one_is_enough ? Reason::Kind::any : Reason::Kind::all;
+    reason.kind = one_is_enough ? Reason::Kind::Any : Reason::Kind::All;
     for (const Predicate& part : predicate.node().parts)
       if (!one_is_enough || evaluate(part, *choice_) == decisive)
         reason.parts.push_back(of(part));
@@ -215,11 +215,11 @@ class Reasons {
 bool holds(const Reason& reason, const FactSet& facts) {
   const auto part_holds = [&facts](const Reason& part) { return holds(part, facts); };
   switch (reason.kind) {
-    case Reason::Kind::fact:
+    case Reason::Kind::Fact:
       return facts[reason.id];
-    case Reason::Kind::all:
+    case Reason::Kind::All:
       return std::all_of(reason.parts.begin(), reason.parts.end(), part_holds);
-    case Reason::Kind::any:
+    case Reason::Kind::Any:
       return std::any_of(reason.parts.begin(), reason.parts.end(), part_holds);
   }
   ensure(false, "every kind of reason is listed");
@@ -229,11 +229,11 @@ bool holds(const Reason& reason, const FactSet& facts) {
 /// A small set that is enough: of alternatives the smallest, the first among equals.
 FactSet small_set(const Reason& reason, std::size_t ids) {
   FactSet result(ids, false);
-  if (reason.kind == Reason::Kind::fact) result[reason.id] = true;
+  if (reason.kind == Reason::Kind::Fact) result[reason.id] = true;
   bool first = true;
   for (const Reason& part : reason.parts) {
     FactSet of_part = small_set(part, ids);
-    if (reason.kind == Reason::Kind::all) {
+    if (reason.kind == Reason::Kind::All) {
       for (std::size_t id = 0; id < ids; ++id) result[id] = result[id] || of_part[id];
     } else if (std::exchange(first, false) || size_of(of_part) < size_of(result)) {
       result = std::move(of_part);
@@ -254,7 +254,7 @@ FactSet without_spare_facts(const Reason& reason, FactSet set,
 }
 
 void count_uses(const Reason& reason, std::vector<std::size_t>& uses) {
-  if (reason.kind == Reason::Kind::fact) ++uses[reason.id];
+  if (reason.kind == Reason::Kind::Fact) ++uses[reason.id];
   for (const Reason& part : reason.parts) count_uses(part, uses);
 }
 
@@ -309,7 +309,7 @@ FactSet smallest_set(const Reason& reason, std::size_t ids) {
 
 /// The facts that one derivation from `set` uses, in order of appearance.
 void collect(const Reason& reason, const FactSet& set, std::vector<FactRef>& facts) {
-  if (reason.kind == Reason::Kind::fact) {
+  if (reason.kind == Reason::Kind::Fact) {
     const auto same = [&reason](const FactRef& fact) {
       return std::tie(fact->id, fact->file, fact->pointer) ==
              std::tie(reason.fact->id, reason.fact->file, reason.fact->pointer);
@@ -320,7 +320,7 @@ void collect(const Reason& reason, const FactSet& set, std::vector<FactRef>& fac
   for (const Reason& part : reason.parts) {
     if (!holds(part, set)) continue;
     collect(part, set, facts);
-    if (reason.kind == Reason::Kind::any) return;
+    if (reason.kind == Reason::Kind::Any) return;
   }
 }
 
@@ -355,7 +355,7 @@ Predicate Predicate::never() { return constant(false); }
 
 Predicate Predicate::constant(bool value) {
   const auto made = [](bool either) {
-    auto node = node_of(Kind::constant);
+    auto node = node_of(Kind::Constant);
     node->value = either;
     return Predicate(std::move(node));
   };
@@ -366,7 +366,7 @@ Predicate Predicate::constant(bool value) {
 
 Predicate Predicate::in_set(FieldId field, IntervalSet set) {
   if (set.empty()) return never();
-  auto node = node_of(Kind::in_set);
+  auto node = node_of(Kind::InSet);
   node->field = field;
   node->set = std::move(set);
   return Predicate(std::move(node));
@@ -374,50 +374,50 @@ Predicate Predicate::in_set(FieldId field, IntervalSet set) {
 
 Predicate Predicate::matches(FieldId field, Glob pattern) {
   if (pattern == Glob::like("*", pattern.letter_case())) return always();
-  auto node = node_of(Kind::matches);
+  auto node = node_of(Kind::Matches);
   node->field = field;
   node->pattern = std::move(pattern);
   return Predicate(std::move(node));
 }
 
 Predicate Predicate::unknown(Unknown question) {
-  auto node = node_of(Kind::unknown);
+  auto node = node_of(Kind::Unknown);
   node->question = std::move(question);
   return Predicate(std::move(node));
 }
 
 Predicate Predicate::negation(Predicate part) {
   const Node& inner = part.node();
-  if (inner.kind == Kind::constant) return constant(!inner.value);
-  if (inner.kind == Kind::negation) return inner.parts.front();
-  return Predicate(node_of(Kind::negation, {std::move(part)}));
+  if (inner.kind == Kind::Constant) return constant(!inner.value);
+  if (inner.kind == Kind::Negation) return inner.parts.front();
+  return Predicate(node_of(Kind::Negation, {std::move(part)}));
 }
 
 Predicate Predicate::all_of(std::vector<Predicate> parts) {
-  auto flat = flattened(std::move(parts), Kind::all_of, true);
+  auto flat = flattened(std::move(parts), Kind::AllOf, true);
   if (!flat) return never();
   if (flat->empty()) return always();
   if (flat->size() == 1) return flat->front();
-  return Predicate(node_of(Kind::all_of, *std::move(flat)));
+  return Predicate(node_of(Kind::AllOf, *std::move(flat)));
 }
 
 Predicate Predicate::any_of(std::vector<Predicate> parts) {
-  auto flat = flattened(std::move(parts), Kind::any_of, false);
+  auto flat = flattened(std::move(parts), Kind::AnyOf, false);
   if (!flat) return always();
   if (flat->empty()) return never();
   if (flat->size() == 1) return flat->front();
-  return Predicate(node_of(Kind::any_of, *std::move(flat)));
+  return Predicate(node_of(Kind::AnyOf, *std::move(flat)));
 }
 
 Predicate Predicate::because(FactRef fact, Predicate part) {
   ensure(fact != nullptr, "a part rests on a fact that exists");
-  auto node = node_of(Kind::because, {std::move(part)});
+  auto node = node_of(Kind::Because, {std::move(part)});
   node->fact = std::move(fact);
   return Predicate(std::move(node));
 }
 
 Truth Predicate::as_constant() const {
-  return decide(*this, [](const Node&) { return Truth::unknown; });
+  return decide(*this, [](const Node&) { return Truth::Unknown; });
 }
 
 Truth evaluate(const Predicate& predicate, const Choice& choice) {
@@ -431,22 +431,22 @@ Predicate fold(const Predicate& predicate, const Domains& domains) {
   parts.reserve(node.parts.size());
   for (const Predicate& part : node.parts) parts.push_back(fold(part, domains));
   switch (node.kind) {
-    case Kind::constant:
-    case Kind::unknown:
+    case Kind::Constant:
+    case Kind::Unknown:
       return predicate;
-    case Kind::in_set:
-    case Kind::matches: {
+    case Kind::InSet:
+    case Kind::Matches: {
       const Truth decided = fold_atom(node, domains);
-      return decided == Truth::unknown ? predicate
-                                       : Predicate::constant(decided == Truth::yes);
+      return decided == Truth::Unknown ? predicate
+                                       : Predicate::constant(decided == Truth::Yes);
     }
-    case Kind::negation:
+    case Kind::Negation:
       return Predicate::negation(std::move(parts.front()));
-    case Kind::all_of:
+    case Kind::AllOf:
       return Predicate::all_of(std::move(parts));
-    case Kind::any_of:
+    case Kind::AnyOf:
       return Predicate::any_of(std::move(parts));
-    case Kind::because:
+    case Kind::Because:
       return Predicate::because(node.fact, std::move(parts.front()));
   }
   ensure(false, "every kind of predicate is listed");
@@ -454,7 +454,7 @@ Predicate fold(const Predicate& predicate, const Domains& domains) {
 }
 
 std::vector<FactRef> blame(const Predicate& predicate, const Choice& choice) {
-  ensure(evaluate(predicate, choice) == Truth::no, "blame needs a refusal");
+  ensure(evaluate(predicate, choice) == Truth::No, "blame needs a refusal");
   Reasons reasons(choice);
   const Reason reason = reasons.of(predicate);
   const FactSet set = smallest_set(reason, reasons.ids());
@@ -466,7 +466,7 @@ std::vector<FactRef> blame(const Predicate& predicate, const Choice& choice) {
 std::set<Unknown> questions(const Predicate& predicate) {
   std::set<Unknown> found;
   walk(predicate, [&found](const Node& node) {
-    if (node.kind == Kind::unknown) found.insert(node.question);
+    if (node.kind == Kind::Unknown) found.insert(node.question);
   });
   return found;
 }
@@ -474,7 +474,7 @@ std::set<Unknown> questions(const Predicate& predicate) {
 std::set<FieldId> fields(const Predicate& predicate) {
   std::set<FieldId> found;
   walk(predicate, [&found](const Node& node) {
-    if (node.kind == Kind::in_set || node.kind == Kind::matches)
+    if (node.kind == Kind::InSet || node.kind == Kind::Matches)
       found.insert(node.field);
   });
   return found;

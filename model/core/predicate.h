@@ -45,7 +45,7 @@ struct Unknown {
   auto operator<=>(const Unknown&) const = default;
 };
 
-enum class Truth { no, yes, unknown };
+enum class Truth { No, Yes, Unknown };
 
 /// What AWS chose: a value for every field, answers for some unknowns.
 struct Choice {
@@ -61,14 +61,14 @@ struct Choice {
 class Predicate {
  public:
   enum class Kind {
-    constant,
-    in_set,
-    matches,
-    unknown,
-    negation,
-    all_of,
-    any_of,
-    because
+    Constant,
+    InSet,
+    Matches,
+    Unknown,
+    Negation,
+    AllOf,
+    AnyOf,
+    Because
   };
   struct Node;
 
@@ -98,7 +98,7 @@ class Predicate {
 };
 
 struct Predicate::Node {
-  Kind kind = Kind::constant;
+  Kind kind = Kind::Constant;
   bool value = false;  ///< constant
   FieldId field{};     ///< in_set, matches
   IntervalSet set;     ///< in_set

@@ -9,19 +9,19 @@ Predicate rewrite(const Predicate& predicate,
   parts.reserve(node.parts.size());
   for (const auto& part : node.parts) parts.push_back(rewrite(part, atom));
   switch (node.kind) {
-    case Predicate::Kind::constant:
+    case Predicate::Kind::Constant:
       return predicate;
-    case Predicate::Kind::in_set:
-    case Predicate::Kind::matches:
-    case Predicate::Kind::unknown:
+    case Predicate::Kind::InSet:
+    case Predicate::Kind::Matches:
+    case Predicate::Kind::Unknown:
       return atom(predicate);
-    case Predicate::Kind::negation:
+    case Predicate::Kind::Negation:
       return Predicate::negation(std::move(parts.front()));
-    case Predicate::Kind::all_of:
+    case Predicate::Kind::AllOf:
       return Predicate::all_of(std::move(parts));
-    case Predicate::Kind::any_of:
+    case Predicate::Kind::AnyOf:
       return Predicate::any_of(std::move(parts));
-    case Predicate::Kind::because:
+    case Predicate::Kind::Because:
       return Predicate::because(node.fact, std::move(parts.front()));
   }
   return predicate;

@@ -39,7 +39,7 @@ void clear(std::span<Word> bits, std::size_t begin, std::size_t end) {
 }
 
 bool is_run(GlobToken::Kind kind) {
-  return kind == GlobToken::Kind::any_run || kind == GlobToken::Kind::any_segment_run;
+  return kind == GlobToken::Kind::AnyRun || kind == GlobToken::Kind::AnySegmentRun;
 }
 
 char other_case(char byte) {
@@ -71,7 +71,7 @@ std::vector<GlobToken> with_single_runs(const std::vector<GlobToken>& tokens) {
   for (const GlobToken& token : tokens) {
     if (single.empty() || !is_run(single.back().kind) || !is_run(token.kind))
       single.push_back(token);
-    else if (token.kind == GlobToken::Kind::any_run)
+    else if (token.kind == GlobToken::Kind::AnyRun)
       single.back() = token;
   }
   return single;
@@ -107,7 +107,7 @@ class Patterns {
  private:
   struct Position {
     GlobToken token;
-    LetterCase letter_case = LetterCase::sensitive;
+    LetterCase letter_case = LetterCase::Sensitive;
     bool matched = false;  ///< The end of its pattern; the token means nothing.
     std::size_t subsumes_from = 0;  ///< For runs, see `drop_subsumed`.
   };
@@ -149,7 +149,7 @@ void Patterns::add(const Glob& glob) {
   std::size_t segment = begin;  // The start, or just after what may have been a colon.
   for (const GlobToken& token : with_single_runs(glob.tokens())) {
     Position position{.token = token, .letter_case = glob.letter_case()};
-    const bool crosses = token.kind == GlobToken::Kind::any_run;
+    const bool crosses = token.kind == GlobToken::Kind::AnyRun;
     position.subsumes_from = crosses ? begin : segment;
     positions_.push_back(position);
     if (takes(position, ':')) segment = positions_.size();
@@ -160,15 +160,15 @@ void Patterns::add(const Glob& glob) {
 
 bool Patterns::takes(const Position& position, char byte) const {
   switch (position.token.kind) {
-    case GlobToken::Kind::byte:
+    case GlobToken::Kind::Byte:
       return position.token.byte == byte ||
-             (position.letter_case == LetterCase::ignored &&
+             (position.letter_case == LetterCase::Ignored &&
               position.token.byte == other_case(byte));
-    case GlobToken::Kind::any_byte:
-    case GlobToken::Kind::any_run:
+    case GlobToken::Kind::AnyByte:
+    case GlobToken::Kind::AnyRun:
       return true;
-    case GlobToken::Kind::any_segment_byte:
-    case GlobToken::Kind::any_segment_run:
+    case GlobToken::Kind::AnySegmentByte:
+    case GlobToken::Kind::AnySegmentRun:
       return byte != ':';
   }
   ensure(false, "every kind of token is listed");
@@ -188,7 +188,7 @@ Symbol Patterns::symbol_of(char byte) const {
 void Patterns::add_symbols() {
   std::set<char> told_apart{':'};
   for (const Position& position : positions_) {
-    if (position.matched || position.token.kind != GlobToken::Kind::byte) continue;
+    if (position.matched || position.token.kind != GlobToken::Kind::Byte) continue;
     told_apart.insert(position.token.byte);
     told_apart.insert(other_case(position.token.byte));
   }

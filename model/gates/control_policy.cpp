@@ -13,18 +13,18 @@ namespace pullproof::gates {
 namespace {
 
 std::string_view filter_of(ControlType type) {
-  return type == ControlType::service ? "SERVICE_CONTROL_POLICY"
+  return type == ControlType::Service ? "SERVICE_CONTROL_POLICY"
                                       : "RESOURCE_CONTROL_POLICY";
 }
 
 std::string_view noun_of(ControlType type) {
-  return type == ControlType::service ? "service control policy"
+  return type == ControlType::Service ? "service control policy"
                                       : "resource control policy";
 }
 
 PolicyReading reading_of(ControlType type) {
-  return {.kind = type == ControlType::service ? PolicyKind::service_control
-                                               : PolicyKind::resource_control};
+  return {.kind = type == ControlType::Service ? PolicyKind::ServiceControl
+                                               : PolicyKind::ResourceControl};
 }
 
 std::string list_call(ControlType type, const std::string& target) {
@@ -67,7 +67,7 @@ ControlLevel level_of(const Context& context, const aws::Scope& scope,
     return level;
   }
   const std::string call = list_call(type, target);
-  if (context.account.calls().status(scope, call) != aws::CallStatus::absent) {
+  if (context.account.calls().status(scope, call) != aws::CallStatus::Absent) {
     level.open =
         Unknown{.call = call,
                 .why = fmt::format("which policies are attached to {} is not collected",
@@ -168,14 +168,14 @@ ControlPolicies control_policies(const Context& context, const std::string& acco
                            .assumptions = {}};
   const Membership found = membership(context, account);
   switch (found.kind) {
-    case Membership::Kind::none:
-    case Membership::Kind::management:
+    case Membership::Kind::None:
+    case Membership::Kind::Management:
       break;
-    case Membership::Kind::not_collected:
+    case Membership::Kind::NotCollected:
       assume(policies, context, {account, "global"},
              std::string(aws::Organization::kCall));
       break;
-    case Membership::Kind::member:
+    case Membership::Kind::Member:
       climb(policies, context, *found.organization, account);
       break;
   }
@@ -183,7 +183,7 @@ ControlPolicies control_policies(const Context& context, const std::string& acco
 }
 
 Predicate allows(const ControlPolicies& policies, const Request& request) {
-  if (policies.type == ControlType::resource) return Predicate::always();
+  if (policies.type == ControlType::Resource) return Predicate::always();
   std::vector<Predicate> all;
   for (const auto& level : policies.levels) {
     all.push_back(allowed_at(level, request, reading_of(policies.type)));
@@ -216,7 +216,7 @@ std::string denying_policy(const ControlPolicies& policies, const Request& reque
   const PolicyReading reading = reading_of(policies.type);
   for (const auto& level : policies.levels) {
     for (const auto& policy : level.policies) {
-      if (denied_by(policy, request, reading).as_constant() != Truth::yes) continue;
+      if (denied_by(policy, request, reading).as_constant() != Truth::Yes) continue;
       return fmt::format("{} `{}` on {}", noun_of(policies.type), policy.name,
                          level.target);
     }
@@ -228,7 +228,7 @@ std::string level_without_allow(const ControlPolicies& policies,
                                 const Request& request) {
   const PolicyReading reading = reading_of(policies.type);
   for (const auto& level : policies.levels) {
-    if (allowed_at(level, request, reading).as_constant() == Truth::no) {
+    if (allowed_at(level, request, reading).as_constant() == Truth::No) {
       return level.target;
     }
   }

@@ -20,7 +20,7 @@
 
 namespace pullproof::gates {
 
-enum class ControlType { service, resource };
+enum class ControlType { Service, Resource };
 
 struct ControlPolicy {
   FactRef owner;
@@ -39,7 +39,7 @@ struct ControlLevel {
 };
 
 struct ControlPolicies {
-  ControlType type = ControlType::service;
+  ControlType type = ControlType::Service;
   std::vector<ControlLevel> levels;  ///< From the account up.
   std::vector<Unknown> open;         ///< What else may hold policies.
   /// Set: whether the organization uses policies of this type is not known.

@@ -12,11 +12,10 @@ bool has_policy(const RequestPlace& place) {
 }
 
 PolicyReading reading_of(const RequestPlace& place) {
-  const bool gateway = place.endpoint->type == aws::VpcEndpoint::Type::gateway;
-  return {
-      .kind = gateway ? PolicyKind::gateway_endpoint : PolicyKind::interface_endpoint,
-      .caller_has_boundary =
-          place.role != nullptr && !place.role->boundary_arn.empty()};
+  const bool gateway = place.endpoint->type == aws::VpcEndpoint::Type::Gateway;
+  return {.kind = gateway ? PolicyKind::GatewayEndpoint : PolicyKind::InterfaceEndpoint,
+          .caller_has_boundary =
+              place.role != nullptr && !place.role->boundary_arn.empty()};
 }
 
 FactRef owner_of(const RequestPlace& place) {
@@ -26,7 +25,7 @@ FactRef owner_of(const RequestPlace& place) {
 
 /// "for everybody": the layers' GET has no principal that a policy could name.
 std::string caller_of(const Request& request) {
-  return request.caller.kind == Caller::Kind::role_session
+  return request.caller.kind == Caller::Kind::RoleSession
              ? "by " + request.caller.role_arn
              : "with a URL that ECR has signed";
 }

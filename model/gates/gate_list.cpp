@@ -57,7 +57,7 @@ using AllGates = GateTypes<
 /// deny).
 Predicate own_questions(const Predicate& predicate, const std::string& gate) {
   return rewrite(predicate, [&](const Predicate& atom) {
-    if (atom.node().kind != Predicate::Kind::unknown) return atom;
+    if (atom.node().kind != Predicate::Kind::Unknown) return atom;
     Unknown question = atom.node().question;
     question.aspect += gate;
     return Predicate::unknown(std::move(question));

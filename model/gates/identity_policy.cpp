@@ -11,7 +11,7 @@
 namespace pullproof::gates {
 namespace {
 
-constexpr PolicyReading kReading{.kind = PolicyKind::identity};
+constexpr PolicyReading kReading{.kind = PolicyKind::Identity};
 
 Gate gate_named(std::string_view name, const char* code) {
   return {.name = std::string(name),
@@ -61,7 +61,7 @@ Predicate role_allows(const RequestPlace& place, const Context& context) {
 Gate IdentityPolicyAllows::lets_through(const RequestPlace& place,
                                         const Context& context) {
   Gate gate = gate_named(kName, "IDENTITY_POLICY_NO_ALLOW");
-  if (place.request.caller.kind != Caller::Kind::role_session) return gate;
+  if (place.request.caller.kind != Caller::Kind::RoleSession) return gate;
   if (place.role == nullptr) {
     gate.lets_through = without_role(place, context);
     return gate;
@@ -72,8 +72,8 @@ Gate IdentityPolicyAllows::lets_through(const RequestPlace& place,
                             show(*place.role));
   gate.lets_through = role_allows(place, context);
   if (is_cross_account(place.request)) return gate;
-  Predicate granted = resource_grants(place, context, Grantee::role);
-  if (granted.as_constant() == Truth::no) return gate;
+  Predicate granted = resource_grants(place, context, Grantee::Role);
+  if (granted.as_constant() == Truth::No) return gate;
   gate.lets_through =
       Predicate::any_of({std::move(gate.lets_through), std::move(granted)});
   return gate;
@@ -82,7 +82,7 @@ Gate IdentityPolicyAllows::lets_through(const RequestPlace& place,
 Gate IdentityPolicyDenies::lets_through(const RequestPlace& place,
                                         const Context& context) {
   Gate gate = gate_named(kName, "IDENTITY_POLICY_DENY");
-  if (place.request.caller.kind != Caller::Kind::role_session) return gate;
+  if (place.request.caller.kind != Caller::Kind::RoleSession) return gate;
   if (place.role == nullptr) {
     gate.lets_through = without_role(place, context);
     return gate;

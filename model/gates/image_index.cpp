@@ -20,7 +20,7 @@ std::string key_of(const std::string& account, const std::string& region,
 }
 
 bool ok(const Context& context, const aws::Scope& scope, const std::string& call) {
-  return context.account.calls().status(scope, call) == aws::CallStatus::ok;
+  return context.account.calls().status(scope, call) == aws::CallStatus::Ok;
 }
 
 /// The list of this repository's images was collected.
@@ -62,7 +62,7 @@ std::vector<const aws::ImageDetail*> tagged(const RepositoryImages& images,
 }
 
 ImageAnswer undecided(std::string call, std::string why) {
-  return {.presence = Presence::undecided,
+  return {.presence = Presence::Undecided,
           .detail = nullptr,
           .manifest = nullptr,
           .question = {.call = std::move(call), .why = std::move(why)}};
@@ -89,7 +89,7 @@ ImageAnswer collected(const ImagePlace& place, const RepositoryImages& images) {
             : find_or_null(images.manifests_by_digest, answer.detail->digest);
   }
   const bool any = answer.detail != nullptr || answer.manifest != nullptr;
-  answer.presence = any ? Presence::present : Presence::absent;
+  answer.presence = any ? Presence::Present : Presence::Absent;
   return answer;
 }
 
@@ -168,44 +168,44 @@ RepositoryAnswer find_repository(const ImagePlace& place, const Context& context
         .presence = presence, .row = nullptr, .question = std::move(question)};
   };
   if (const auto* row = context.account.find<aws::Repository>(place.scope, arn)) {
-    return {.presence = Presence::present, .row = row, .question = {}};
+    return {.presence = Presence::Present, .row = row, .question = {}};
   }
   const bool has_images = listed(place, context) ||
                           place.images->find(place.scope, place.repository) != nullptr;
   if (!ok(context, place.scope, list)) {
-    if (has_images) return answer(Presence::present, {});
-    return answer(Presence::undecided,
+    if (has_images) return answer(Presence::Present, {});
+    return answer(Presence::Undecided,
                   {.call = list,
                    .why = fmt::format("the repositories of account {} in {} were not "
                                       "collected",
                                       place.scope.account, place.scope.region)});
   }
   if (has_images) {
-    return answer(Presence::undecided,
+    return answer(Presence::Undecided,
                   {.call = list,
                    .why = fmt::format("{} is not among the repositories, but its "
                                       "images were collected",
                                       place.repository)});
   }
   if (auto question = imported(place, context)) {
-    return answer(Presence::undecided, std::move(*question));
+    return answer(Presence::Undecided, std::move(*question));
   }
-  return answer(Presence::absent, {});
+  return answer(Presence::Absent, {});
 }
 
 ImageAnswer find_image(const ImagePlace& place, const Context& context) {
   ensure(place.images != nullptr, "an image place carries the index of all images");
   const std::string list = repository_call(aws::ImageDetail::kCall, place);
   const bool complete = listed(place, context);
-  ImageAnswer answer{.presence = Presence::absent,
+  ImageAnswer answer{.presence = Presence::Absent,
                      .detail = nullptr,
                      .manifest = nullptr,
                      .question = {}};
   if (const auto* images = place.images->find(place.scope, place.repository)) {
     answer = collected(place, *images);
   }
-  if (answer.presence == Presence::undecided) return answer;
-  if (answer.presence == Presence::present) {
+  if (answer.presence == Presence::Undecided) return answer;
+  if (answer.presence == Presence::Present) {
     if (answer.detail != nullptr || !complete) return answer;
     return undecided(list, fmt::format("ECR handed out a manifest of {} that its list "
                                        "of images lacks",

@@ -60,16 +60,16 @@ class ImageIndex {
   std::map<aws::Scope, std::vector<std::string>> pull_through_prefixes_;
 };
 
-enum class Presence { present, absent, undecided };
+enum class Presence { Present, Absent, Undecided };
 
 struct RepositoryAnswer {
-  Presence presence = Presence::undecided;
+  Presence presence = Presence::Undecided;
   const aws::Repository* row = nullptr;  ///< May be null even where it is present.
   Unknown question;                      ///< undecided only.
 };
 
 struct ImageAnswer {
-  Presence presence = Presence::undecided;
+  Presence presence = Presence::Undecided;
   /// present: at least one of the two is set.
   const aws::ImageDetail* detail = nullptr;
   const aws::ImageManifest* manifest = nullptr;

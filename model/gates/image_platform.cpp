@@ -38,11 +38,11 @@ bool fits(const Platform& platform, const std::string& os,
 
 Truth has_platform(const std::vector<Platform>& platforms, const std::string& os,
                    std::string_view architecture) {
-  Truth answer = Truth::no;
+  Truth answer = Truth::No;
   for (const Platform& platform : platforms) {
-    if (fits(platform, os, architecture)) return Truth::yes;
+    if (fits(platform, os, architecture)) return Truth::Yes;
     const bool blank = platform.os.empty() || platform.architecture.empty();
-    if (blank || fits(platform, os, fallback(architecture))) answer = Truth::unknown;
+    if (blank || fits(platform, os, fallback(architecture))) answer = Truth::Unknown;
   }
   return answer;
 }
@@ -54,7 +54,7 @@ Truth has_platform(const aws::ImageManifest& index, const ImagePlace& place) {
   }
   const Truth first = has_platform(index.platforms, place.os, kArchitectures[0]);
   const Truth second = has_platform(index.platforms, place.os, kArchitectures[1]);
-  return first == second ? first : Truth::unknown;
+  return first == second ? first : Truth::Unknown;
 }
 
 std::string list(const std::vector<Platform>& platforms) {
@@ -68,21 +68,21 @@ std::string list(const std::vector<Platform>& platforms) {
 void judge_index(Gate& gate, const aws::ImageManifest& index, const ImagePlace& place) {
   const std::string wanted = show(place.os, place.architecture);
   switch (has_platform(index, place)) {
-    case Truth::yes:
+    case Truth::Yes:
       if (place.os == "windows") {
         gate.assumptions.push_back(
             {.name = "windows-version",
              .value = "the image is built for the host's version of Windows"});
       }
       return;
-    case Truth::unknown:
+    case Truth::Unknown:
       gate.lets_through = Predicate::unknown(
           {.call = "",
            .why =
                fmt::format("image {} is for {}, and it is open whether that suits {}",
                            index.digest, list(index.platforms), wanted)});
       return;
-    case Truth::no:
+    case Truth::No:
       break;
   }
   gate.message = fmt::format("the image is built for {}, but the task needs {}",
@@ -128,7 +128,7 @@ Gate ImagePlatformGate::lets_through(const ImagePlace& place, const Context& con
       .assumptions = {},
       .detail = {}};
   const ImageAnswer answer = find_image(place, context);
-  if (answer.presence != Presence::present) return gate;
+  if (answer.presence != Presence::Present) return gate;
   if (answer.manifest != nullptr && answer.manifest->is_index) {
     judge_index(gate, *answer.manifest, place);
     return gate;

@@ -92,12 +92,12 @@ void refuse_absent(Gate& gate, const ImagePlace& place, const Context& context,
 /// True unless what the gate asks for is absent.
 bool is_settled(Gate& gate, Presence presence, const Unknown& question) {
   switch (presence) {
-    case Presence::present:
+    case Presence::Present:
       return true;
-    case Presence::undecided:
+    case Presence::Undecided:
       gate.lets_through = Predicate::unknown(question);
       return true;
-    case Presence::absent:
+    case Presence::Absent:
       return false;
   }
   return false;
@@ -105,7 +105,7 @@ bool is_settled(Gate& gate, Presence presence, const Unknown& question) {
 
 /// A missing repository is told once, by its own gate.
 bool repository_is_missing(const ImagePlace& place, const Context& context) {
-  return find_repository(place, context).presence == Presence::absent;
+  return find_repository(place, context).presence == Presence::Absent;
 }
 
 /// The digest that the place's tag names now, for people; "" if none does.
@@ -170,7 +170,7 @@ Gate ImageDigestGate::lets_through(const ImagePlace& place, const Context& conte
 Gate ImageArchiveGate::lets_through(const ImagePlace& place, const Context& context) {
   Gate gate = image_gate(kName, "IMAGE_ARCHIVED");
   const ImageAnswer answer = find_image(place, context);
-  if (answer.presence != Presence::present || answer.detail == nullptr) return gate;
+  if (answer.presence != Presence::Present || answer.detail == nullptr) return gate;
   const aws::ImageDetail& detail = *answer.detail;
   if (detail.status.empty() || detail.status == "ACTIVE") return gate;
   gate.message = fmt::format("image {} of repository {} is archived", detail.digest,

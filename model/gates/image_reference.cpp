@@ -86,11 +86,11 @@ bool read_private_registry(ImageReference& image) {
 
 ImageReference::Registry classify(ImageReference& image) {
   using Registry = ImageReference::Registry;
-  if (image.host == "docker.io") return Registry::docker_hub;
+  if (image.host == "docker.io") return Registry::DockerHub;
   if (image.host == "public.ecr.aws" || image.host == "ecr-public.aws.com") {
-    return Registry::public_ecr;
+    return Registry::PublicEcr;
   }
-  return read_private_registry(image) ? Registry::private_ecr : Registry::other;
+  return read_private_registry(image) ? Registry::PrivateEcr : Registry::Other;
 }
 
 bool is_host_label(std::string_view label) {
@@ -243,7 +243,7 @@ Fault read_reference(std::string_view text, ImageReference& image) {
 }
 
 const Partition& partition_of_registry(const ImageReference& image) {
-  ensure(image.registry == ImageReference::Registry::private_ecr,
+  ensure(image.registry == ImageReference::Registry::PrivateEcr,
          "only private ECR images have these hosts");
   const Partition* partition = partition_of(image.region);
   ensure(partition != nullptr, "a private ECR image has a region");
@@ -273,9 +273,9 @@ std::string registry_host(const ImageReference& image) {
 std::string api_host(const ImageReference& image, ApiAddressing addressing) {
   const Partition& partition = partition_of_registry(image);
   switch (addressing) {
-    case ApiAddressing::ipv4:
+    case ApiAddressing::Ipv4:
       return fmt::format("api.ecr.{}.{}", image.region, partition.dns_suffix);
-    case ApiAddressing::ipv6_only:
+    case ApiAddressing::Ipv6Only:
       if (partition.api_dual_stack.empty()) return {};
       // The European Sovereign Cloud keeps the "api." of its IPv4 name.
       return fmt::format("{}ecr.{}.{}", partition.name == "aws-eusc" ? "api." : "",

@@ -19,8 +19,8 @@
 namespace pullproof::gates {
 
 struct ImageReference {
-  enum class Registry { private_ecr, public_ecr, docker_hub, other };
-  Registry registry = Registry::other;
+  enum class Registry { PrivateEcr, PublicEcr, DockerHub, Other };
+  Registry registry = Registry::Other;
   std::string host;     ///< As written; "docker.io" if the reference names none.
   std::string account;  ///< private_ecr only, as are the next five.
   std::string region;
@@ -46,11 +46,11 @@ struct InvalidReference {
 /// Which of ECR's API hosts ECS calls. It follows the network that the call leaves
 /// from, not the registry's host: only IPv6-only hosts and tasks use the dual-stack
 /// one.
-enum class ApiAddressing { ipv4, ipv6_only };
+enum class ApiAddressing { Ipv4, Ipv6Only };
 
 /// Requires: `image` is private_ecr, here and below. "" if there is no such host.
 [[nodiscard]] std::string api_host(const ImageReference& image,
-                                   ApiAddressing addressing = ApiAddressing::ipv4);
+                                   ApiAddressing addressing = ApiAddressing::Ipv4);
 /// The bucket that ECR redirects to for layers and configs.
 [[nodiscard]] std::string layer_host(const ImageReference& image);
 /// "arn:aws:s3:::prod-eu-central-1-starport-layer-bucket"; objects are below "/".

@@ -36,7 +36,7 @@ Servers servers_of(const aws::Vpc& vpc, const Context& context) {
           return block.family == address->family && address->value == block.base + 2;
         });
     if (text == "AmazonProvidedDNS" || vpc_resolver ||
-        (address && address->family == Family::ipv4 &&
+        (address && address->family == Family::Ipv4 &&
          address->value == kAmazonResolver)) {
       servers.amazon = true;
     } else if (address) {
@@ -98,7 +98,7 @@ bool answers_for(const aws::VpcEndpoint& endpoint, const ResolverPlace& place) {
                                                        "." + place.service);
   const bool gone = !endpoint.available() && endpoint.interfaces.empty();
   return service && region && endpoint.private_dns && !gone &&
-         endpoint.type == aws::VpcEndpoint::Type::interface &&
+         endpoint.type == aws::VpcEndpoint::Type::Interface &&
          !endpoint.private_dns_only_for_inbound_resolver;
 }
 
@@ -115,7 +115,7 @@ Predicate divert(Resolution& resolution, const Predicate& when, const Unknown& c
   Unknown question = cause;
   question.aspect = "leads elsewhere";
   resolution.answers.push_back(
-      {.kind = Answer::Kind::elsewhere,
+      {.kind = Answer::Kind::Elsewhere,
        .endpoint = nullptr,
        .when = Predicate::all_of({when, Predicate::unknown(question)}),
        .question = cause});
@@ -156,15 +156,15 @@ void amazon_answers(Resolution& resolution, Predicate when, const ResolverPlace&
   } else if (endpoint != nullptr) {
     in_force = Predicate::constant(hostnames->value);
   }
-  if (endpoint != nullptr && in_force.as_constant() != Truth::no) {
-    resolution.answers.push_back({.kind = Answer::Kind::endpoint,
+  if (endpoint != nullptr && in_force.as_constant() != Truth::No) {
+    resolution.answers.push_back({.kind = Answer::Kind::Endpoint,
                                   .endpoint = endpoint,
                                   .when = Predicate::all_of({when, in_force}),
                                   .question = {}});
   }
-  if (in_force.as_constant() != Truth::yes) {
+  if (in_force.as_constant() != Truth::Yes) {
     resolution.answers.push_back(
-        {.kind = Answer::Kind::public_set,
+        {.kind = Answer::Kind::PublicSet,
          .endpoint = nullptr,
          .when = Predicate::all_of({when, Predicate::negation(in_force)}),
          .question = {}});
@@ -180,7 +180,7 @@ Resolution resolve(const ResolverPlace& place, const Context& context) {
   if (vpc == nullptr) {
     const Unknown question{.call = std::string(aws::Vpc::kCall),
                            .why = place.vpc.text + " is not in the snapshot"};
-    resolution.answers.push_back({.kind = Answer::Kind::elsewhere,
+    resolution.answers.push_back({.kind = Answer::Kind::Elsewhere,
                                   .endpoint = nullptr,
                                   .when = when,
                                   .question = question});

@@ -19,11 +19,11 @@ namespace pullproof::gates {
 /// One thing that the name may resolve to.
 struct Answer {
   enum class Kind {
-    endpoint,    ///< The addresses of an interface endpoint.
-    public_set,  ///< The service's public addresses.
-    elsewhere,   ///< Nobody can tell.
+    Endpoint,   ///< The addresses of an interface endpoint.
+    PublicSet,  ///< The service's public addresses.
+    Elsewhere,  ///< Nobody can tell.
   };
-  Kind kind = Kind::public_set;
+  Kind kind = Kind::PublicSet;
   const aws::VpcEndpoint* endpoint = nullptr;
   Predicate when = Predicate::always();  ///< Over questions only.
   Unknown question;                      ///< elsewhere: what would have to be known.

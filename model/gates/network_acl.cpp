@@ -8,7 +8,7 @@ namespace pullproof::gates {
 namespace {
 
 bool speaks_of(const aws::NetworkAclEntry& entry, const SubnetPlace& place) {
-  return entry.egress == place.egress && entry.block.family == Family::ipv4 &&
+  return entry.egress == place.egress && entry.block.family == Family::Ipv4 &&
          (!entry.protocol || *entry.protocol == place.packet.protocol);
 }
 
@@ -60,7 +60,7 @@ std::string deciding_entry(const aws::NetworkAcl& acl, const SubnetPlace& place,
                            const Choice& choice) {
   for (const auto& entry : acl.entries) {
     if (!speaks_of(entry, place)) continue;
-    if (evaluate(matches(entry, place), choice) == Truth::yes) {
+    if (evaluate(matches(entry, place), choice) == Truth::Yes) {
       return fmt::format("rule {} denies it", entry.rule_number);
     }
   }
@@ -85,7 +85,7 @@ Gate NetworkAclGate::lets_through(const SubnetPlace& place, const Context& conte
         "no network ACL of the snapshot is associated with " + place.subnet.text);
     return gate;
   }
-  const bool back = place.packet.direction == Direction::back;
+  const bool back = place.packet.direction == Direction::Back;
   const std::string way = place.egress ? "out of" : "into";
   gate.lets_through = Predicate::because(
       fact_about(

@@ -38,11 +38,11 @@ aws::Scope organization_scope(const aws::Organization& organization) {
 Membership membership(const Context& context, const std::string& account) {
   const std::string call(aws::Organization::kCall);
   const auto status = context.account.calls().status({account, kGlobal}, call);
-  if (status == aws::CallStatus::absent) return {.kind = Membership::Kind::none};
+  if (status == aws::CallStatus::Absent) return {.kind = Membership::Kind::None};
   const auto* organization = organization_of(context, account);
   if (organization == nullptr) return {};
   const bool management = organization->management_account == account;
-  return {.kind = management ? Membership::Kind::management : Membership::Kind::member,
+  return {.kind = management ? Membership::Kind::Management : Membership::Kind::Member,
           .organization = organization};
 }
 

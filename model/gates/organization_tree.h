@@ -17,12 +17,12 @@ namespace pullproof::gates {
 
 struct Membership {
   enum class Kind {
-    none,        ///< AWS said that the account is in no organization.
-    management,  ///< It is the management account.
-    member,
-    not_collected,  ///< Nobody can tell.
+    None,        ///< AWS said that the account is in no organization.
+    Management,  ///< It is the management account.
+    Member,
+    NotCollected,  ///< Nobody can tell.
   };
-  Kind kind = Kind::not_collected;
+  Kind kind = Kind::NotCollected;
   const aws::Organization* organization = nullptr;  ///< management and member only.
 };
 

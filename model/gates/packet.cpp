@@ -18,7 +18,7 @@ Packet reply(const Packet& packet) {
   std::swap(back.source, back.destination);
   std::swap(back.source_port, back.destination_port);
   back.direction =
-      packet.direction == Direction::forward ? Direction::back : Direction::forward;
+      packet.direction == Direction::Forward ? Direction::Back : Direction::Forward;
   return back;
 }
 

@@ -11,10 +11,10 @@
 namespace pullproof::gates {
 namespace {
 
-constexpr PolicyReading kReading{.kind = PolicyKind::boundary};
+constexpr PolicyReading kReading{.kind = PolicyKind::Boundary};
 
 bool applies(const RequestPlace& place) {
-  return place.request.caller.kind == Caller::Kind::role_session &&
+  return place.request.caller.kind == Caller::Kind::RoleSession &&
          place.role != nullptr && !place.role->boundary_arn.empty();
 }
 
@@ -51,8 +51,8 @@ Gate PermissionsBoundaryAllows::lets_through(const RequestPlace& place,
           ? Predicate::unknown(boundary.question)
           : allows(*boundary.document, place.request, kReading, boundary.owner);
   if (is_cross_account(place.request)) return gate;
-  Predicate granted = resource_grants(place, context, Grantee::session);
-  if (granted.as_constant() == Truth::no) return gate;
+  Predicate granted = resource_grants(place, context, Grantee::Session);
+  if (granted.as_constant() == Truth::No) return gate;
   gate.lets_through =
       Predicate::any_of({std::move(gate.lets_through), std::move(granted)});
   return gate;

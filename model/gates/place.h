@@ -18,7 +18,7 @@ namespace pullproof::gates {
 
 class ImageIndex;
 
-enum class Direction { forward, back };
+enum class Direction { Forward, Back };
 
 /// A port that AWS chooses, or a fixed one.
 struct PortTerm {
@@ -33,7 +33,7 @@ struct Packet {
   PortTerm source_port;
   PortTerm destination_port;
   int protocol = 6;  ///< IANA: 6 is TCP, 17 is UDP.
-  Direction direction = Direction::forward;
+  Direction direction = Direction::Forward;
   /// The AWS service whose public addresses the far end has, if it is known as an
   /// unlisted prefix list: "com.amazonaws.eu-central-1.s3"; else "".
   std::string far_service;
@@ -67,13 +67,13 @@ struct SubnetPlace {
 /// The end of a route look-up that leads nowhere, or nobody knows where.
 struct RoutePlace {
   enum class Outcome {
-    none,       ///< No route matches.
-    blackhole,  ///< The best route is a blackhole.
-    loop,       ///< The packet comes back to a NAT gateway that it has passed.
-    undecided,  ///< `question` says why.
+    None,       ///< No route matches.
+    Blackhole,  ///< The best route is a blackhole.
+    Loop,       ///< The packet comes back to a NAT gateway that it has passed.
+    Undecided,  ///< `question` says why.
   };
   Packet packet;
-  Outcome outcome = Outcome::none;
+  Outcome outcome = Outcome::None;
   aws::Scope scope;
   const aws::RouteTable* table = nullptr;
   const aws::Route* route = nullptr;  ///< Null for `none`.

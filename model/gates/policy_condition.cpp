@@ -37,7 +37,7 @@ bool is_only_stars(const Glob& pattern) {
   const auto& tokens = pattern.tokens();
   return !tokens.empty() &&
          std::all_of(tokens.begin(), tokens.end(),
-                     [](const auto& t) { return t.kind == GlobToken::Kind::any_run; });
+                     [](const auto& t) { return t.kind == GlobToken::Kind::AnyRun; });
 }
 
 /// Of a foreign value only this is known: it is of no account or organization of the
@@ -63,7 +63,7 @@ Predicate matches_address(const Entry& entry, const Glob& pattern, FieldId field
   if (is_only_stars(pattern)) return Predicate::always();
   if (pattern.has_wildcard()) return incomparable(entry, pattern.text());
   const auto address = Address::parse(pattern.literal());
-  const bool possible = address && address->family == Family::ipv4;
+  const bool possible = address && address->family == Family::Ipv4;
   if (!possible) return Predicate::never();
   return Predicate::in_set(field, IntervalSet::single(address->value));
 }
@@ -71,7 +71,7 @@ Predicate matches_address(const Entry& entry, const Glob& pattern, FieldId field
 Predicate in_block(const Entry& entry, const std::string& policy_value, FieldId field) {
   const auto block = Cidr::parse_loosely(policy_value);
   if (!block) return incomparable(entry, policy_value);
-  if (block->family != Family::ipv4) return Predicate::never();
+  if (block->family != Family::Ipv4) return Predicate::never();
   return Predicate::in_set(field, block->addresses());
 }
 
@@ -79,7 +79,7 @@ Predicate in_block(const Entry& entry, const std::string& policy_value, FieldId 
 bool lacks_segments(const Glob& pattern) {
   const auto& tokens = pattern.tokens();
   return std::count(tokens.begin(), tokens.end(),
-                    GlobToken{.kind = GlobToken::Kind::byte, .byte = ':'}) < 5;
+                    GlobToken{.kind = GlobToken::Kind::Byte, .byte = ':'}) < 5;
 }
 
 /// What the pattern of a text operator is compared with.
@@ -88,15 +88,15 @@ Predicate with_pattern(const Entry& entry, const std::string& policy_value,
                        const Compare& compare) {
   const PolicyText text = resolve(policy_value, entry.variables, entry.request);
   switch (text.state) {
-    case PolicyText::State::unresolved:
+    case PolicyText::State::Unresolved:
       return Predicate::never();
-    case PolicyText::State::unknown:
+    case PolicyText::State::Unknown:
       return Predicate::unknown(text.question);
-    case PolicyText::State::ready:
+    case PolicyText::State::Ready:
       break;
   }
   const Glob pattern = aws::text_pattern(*entry.written.op, text.parts);
-  if (entry.written.op->family == ConditionFamily::arn && lacks_segments(pattern)) {
+  if (entry.written.op->family == ConditionFamily::Arn && lacks_segments(pattern)) {
     return incomparable(entry, policy_value);
   }
   return compare(pattern);
@@ -110,11 +110,11 @@ Predicate compare_fixed(const Entry& entry, const std::string& value,
     });
   }
   switch (aws::compare(*entry.written.op, value, policy_value)) {
-    case Truth::yes:
+    case Truth::Yes:
       return Predicate::always();
-    case Truth::no:
+    case Truth::No:
       return Predicate::never();
-    case Truth::unknown:
+    case Truth::Unknown:
       break;
   }
   return incomparable(entry, policy_value);
@@ -122,10 +122,10 @@ Predicate compare_fixed(const Entry& entry, const std::string& value,
 
 Predicate compare_address(const Entry& entry, FieldId field,
                           const std::string& policy_value) {
-  if (entry.written.op->family == ConditionFamily::ip_address) {
+  if (entry.written.op->family == ConditionFamily::IpAddress) {
     return in_block(entry, policy_value, field);
   }
-  if (entry.written.op->family != ConditionFamily::string) {
+  if (entry.written.op->family != ConditionFamily::String) {
     return incomparable(entry, policy_value);
   }
   return with_pattern(entry, policy_value, [&](const Glob& pattern) {
@@ -157,11 +157,11 @@ Predicate against_all(const Entry& entry, const Compare& compare) {
 Predicate holds_without_key(const WrittenOperator& written) {
   if (written.if_exists) return Predicate::always();
   switch (written.qualifier) {
-    case SetQualifier::for_all_values:
+    case SetQualifier::ForAllValues:
       return Predicate::always();
-    case SetQualifier::for_any_value:
+    case SetQualifier::ForAnyValue:
       return Predicate::never();
-    case SetQualifier::none:
+    case SetQualifier::None:
       break;
   }
   return Predicate::constant(written.op->negated);
@@ -169,7 +169,7 @@ Predicate holds_without_key(const WrittenOperator& written) {
 
 Predicate holds_for_fixed(const Entry& entry, const FixedKey& key) {
   const bool several = key.multivalued || key.values.size() > 1;
-  if (several && entry.written.qualifier == SetQualifier::none) {
+  if (several && entry.written.qualifier == SetQualifier::None) {
     return undecided(
         fmt::format("`{}` compares the multivalued key `{}` as if it had "
                     "one value",
@@ -182,7 +182,7 @@ Predicate holds_for_fixed(const Entry& entry, const FixedKey& key) {
       return compare_fixed(entry, value, policy_value);
     }));
   }
-  return entry.written.qualifier == SetQualifier::for_any_value
+  return entry.written.qualifier == SetQualifier::ForAnyValue
              ? Predicate::any_of(std::move(each))
              : Predicate::all_of(std::move(each));
 }
@@ -212,7 +212,7 @@ Predicate holds(const aws::PolicyCondition& condition, bool variables,
     return Predicate::unknown(open->question);
   }
   const bool present = !std::holds_alternative<AbsentKey>(value);
-  if (written->op->family == ConditionFamily::null) return holds_null(entry, present);
+  if (written->op->family == ConditionFamily::Null) return holds_null(entry, present);
   if (!present) return holds_without_key(*written);
   if (const auto* fixed = std::get_if<FixedKey>(&value)) {
     return holds_for_fixed(entry, *fixed);

@@ -23,7 +23,7 @@ bool speaks_of_action(const aws::PolicyStatement& statement,
                       const std::string& action) {
   const bool named = std::any_of(
       statement.actions.begin(), statement.actions.end(), [&](const auto& pattern) {
-        return Glob::like(pattern, LetterCase::ignored).matches(action);
+        return Glob::like(pattern, LetterCase::Ignored).matches(action);
       });
   return named != statement.not_action;
 }
@@ -52,14 +52,14 @@ Glob certain_pattern(const Glob& like) {
   int colons = 0;
   for (std::size_t i = 0; i < tokens.size() && colons < 5; ++i) {
     GlobToken& token = tokens[i];
-    if (token.kind == GlobToken::Kind::byte && token.byte == ':') ++colons;
+    if (token.kind == GlobToken::Kind::Byte && token.byte == ':') ++colons;
     const bool ends_segment =
         i + 1 == tokens.size() ||
-        (tokens[i + 1].kind == GlobToken::Kind::byte && tokens[i + 1].byte == ':');
-    if (token.kind == GlobToken::Kind::any_run && !ends_segment) {
-      token.kind = GlobToken::Kind::any_segment_run;
-    } else if (token.kind == GlobToken::Kind::any_byte) {
-      token.kind = GlobToken::Kind::any_segment_byte;
+        (tokens[i + 1].kind == GlobToken::Kind::Byte && tokens[i + 1].byte == ':');
+    if (token.kind == GlobToken::Kind::AnyRun && !ends_segment) {
+      token.kind = GlobToken::Kind::AnySegmentRun;
+    } else if (token.kind == GlobToken::Kind::AnyByte) {
+      token.kind = GlobToken::Kind::AnySegmentByte;
     }
   }
   return Glob::of(std::move(tokens), like.letter_case());
@@ -89,11 +89,11 @@ Predicate matches_pattern(const std::string& written, const Request& request,
   }
   const PolicyText text = resolve(written, variables, request);
   switch (text.state) {
-    case PolicyText::State::unresolved:
+    case PolicyText::State::Unresolved:
       return Predicate::never();
-    case PolicyText::State::unknown:
+    case PolicyText::State::Unknown:
       return Predicate::unknown(text.question);
-    case PolicyText::State::ready:
+    case PolicyText::State::Ready:
       break;
   }
   const Glob like = aws::like_pattern(text.parts);
@@ -110,7 +110,7 @@ Predicate matches_pattern(const std::string& written, const Request& request,
 Predicate speaks_of_resource(const aws::PolicyStatement& statement,
                              const Request& request, PolicyKind kind, bool variables) {
   if (!statement.has_resource) {
-    const bool implied = kind == PolicyKind::resource || kind == PolicyKind::trust;
+    const bool implied = kind == PolicyKind::Resource || kind == PolicyKind::Trust;
     return implied ? Predicate::always()
                    : undecided("a statement without a resource is not modelled");
   }
@@ -143,11 +143,11 @@ std::string note_on(const aws::PolicyStatement& statement, const Request& reques
   if (!statement.not_modelled.empty()) return "is not modelled";
   if (!statement.allow) return "denies " + request.action;
   const std::string allows = "allows " + request.action;
-  if (names_caller(statement, request.caller, reading).as_constant() == Truth::no) {
+  if (names_caller(statement, request.caller, reading).as_constant() == Truth::No) {
     return allows + " for other principals only";
   }
   if (speaks_of_resource(statement, request, reading.kind, variables).as_constant() ==
-      Truth::no) {
+      Truth::No) {
     return allows + " on other resources only";
   }
   return allows + " on its conditions only";

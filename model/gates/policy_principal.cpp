@@ -36,7 +36,7 @@ std::string_view role_name(std::string_view role_arn) {
 }
 
 /// In what form an entry under "AWS" names a role session.
-enum class Form { none, account, role, session, unclear };
+enum class Form { None, Account, Role, Session, Unclear };
 
 /// "assumed-role/ci/1234" names a session of the role `ci`.
 bool names_session(const std::vector<std::string_view>& arn, const Caller& caller) {
@@ -59,14 +59,14 @@ bool names_account(std::string_view entry, const std::vector<std::string_view>& 
 
 Form form_of(std::string_view entry, const Caller& caller) {
   const auto arn = segments(entry);
-  if (names_account(entry, arn, caller)) return Form::account;
-  if (entry == caller.role_arn) return Form::role;
+  if (names_account(entry, arn, caller)) return Form::Account;
+  if (entry == caller.role_arn) return Form::Role;
   if (entry.starts_with("AROA")) {
-    if (caller.role_id.empty()) return Form::unclear;
-    return entry == caller.role_id ? Form::role : Form::none;
+    if (caller.role_id.empty()) return Form::Unclear;
+    return entry == caller.role_id ? Form::Role : Form::None;
   }
-  if (names_session(arn, caller)) return Form::session;
-  return entry.find('*') == std::string_view::npos ? Form::none : Form::unclear;
+  if (names_session(arn, caller)) return Form::Session;
+  return entry.find('*') == std::string_view::npos ? Form::None : Form::Unclear;
 }
 
 /// The forms in which a list names the caller.
@@ -85,18 +85,18 @@ Named named_by(const aws::PolicyPrincipal& principal, const Caller& caller) {
   Named named;
   for (const auto& entry : principal.aws) {
     switch (form_of(entry, caller)) {
-      case Form::none:
+      case Form::None:
         break;
-      case Form::account:
+      case Form::Account:
         named.account = true;
         break;
-      case Form::role:
+      case Form::Role:
         named.role = true;
         break;
-      case Form::session:
+      case Form::Session:
         named.session = true;
         break;
-      case Form::unclear:
+      case Form::Unclear:
         named.unclear = true;
         break;
     }
@@ -113,8 +113,8 @@ Predicate session_unknown(const Caller& caller) {
 Predicate lists_session(const aws::PolicyPrincipal& principal, const Caller& caller,
                         Grantee grantee) {
   const Named named = named_by(principal, caller);
-  const bool certain = (named.account && grantee == Grantee::any) ||
-                       (named.role && grantee != Grantee::session);
+  const bool certain = (named.account && grantee == Grantee::Any) ||
+                       (named.role && grantee != Grantee::Session);
   if (certain) return Predicate::always();
   if (named.session) return session_unknown(caller);
   if (!named.unclear) return Predicate::never();
@@ -130,11 +130,11 @@ bool lists_service(const aws::PolicyPrincipal& principal, const Caller& caller) 
 Predicate lists(const aws::PolicyPrincipal& principal, const Caller& caller,
                 Grantee grantee) {
   switch (caller.kind) {
-    case Caller::Kind::role_session:
+    case Caller::Kind::RoleSession:
       return lists_session(principal, caller, grantee);
-    case Caller::Kind::service:
+    case Caller::Kind::Service:
       return Predicate::constant(lists_service(principal, caller));
-    case Caller::Kind::foreign:
+    case Caller::Kind::Foreign:
       return Predicate::never();  // nobody can list an account that is not published
   }
   return Predicate::never();
@@ -142,11 +142,11 @@ Predicate lists(const aws::PolicyPrincipal& principal, const Caller& caller,
 
 /// The condition holds only for requests with a certain aws:PrincipalArn.
 bool asks_for_arn(const aws::PolicyCondition& condition) {
-  static const Glob key = Glob::exact("aws:PrincipalArn", LetterCase::ignored);
+  static const Glob key = Glob::exact("aws:PrincipalArn", LetterCase::Ignored);
   const auto written = aws::parse_condition_operator(condition.op);
   return written && key.matches(condition.key) && aws::compares_texts(*written->op) &&
          !written->op->negated && !written->if_exists &&
-         written->qualifier == aws::SetQualifier::none;
+         written->qualifier == aws::SetQualifier::None;
 }
 
 bool asks_for_arn(const aws::PolicyStatement& statement) {
@@ -155,7 +155,7 @@ bool asks_for_arn(const aws::PolicyStatement& statement) {
 }
 
 Predicate lists_anyone(const aws::PolicyStatement& statement, Grantee grantee) {
-  if (grantee != Grantee::session || asks_for_arn(statement)) {
+  if (grantee != Grantee::Session || asks_for_arn(statement)) {
     return Predicate::always();
   }
   return undecided(
@@ -166,7 +166,7 @@ Predicate lists_anyone(const aws::PolicyStatement& statement, Grantee grantee) {
 /// A gateway endpoint knows everybody and root users only.
 Predicate lists_at_gateway(const aws::PolicyPrincipal& principal,
                            const Caller& caller) {
-  if (caller.kind != Caller::Kind::role_session) return Predicate::never();
+  if (caller.kind != Caller::Kind::RoleSession) return Predicate::never();
   const Named named = named_by(principal, caller);
   if (!named.role && !named.session && !named.unclear) return Predicate::never();
   return undecided(
@@ -189,23 +189,23 @@ Predicate not_principal_of_session(const aws::PolicyStatement& statement,
 
 Predicate not_principal(const aws::PolicyStatement& statement, const Caller& caller,
                         const PolicyReading& reading) {
-  if (reading.kind != PolicyKind::resource &&
-      reading.kind != PolicyKind::interface_endpoint) {
+  if (reading.kind != PolicyKind::Resource &&
+      reading.kind != PolicyKind::InterfaceEndpoint) {
     return undecided("NotPrincipal in a policy of this kind is not modelled");
   }
   if (statement.principal->anyone) return Predicate::never();
-  if (statement.allow && reading.grantee != Grantee::any) {
+  if (statement.allow && reading.grantee != Grantee::Any) {
     return undecided("what an Allow with NotPrincipal grants directly is not modelled");
   }
-  if (caller.kind == Caller::Kind::role_session) {
+  if (caller.kind == Caller::Kind::RoleSession) {
     return not_principal_of_session(statement, caller, reading);
   }
-  return Predicate::negation(lists(*statement.principal, caller, Grantee::any));
+  return Predicate::negation(lists(*statement.principal, caller, Grantee::Any));
 }
 
 bool has_principals(PolicyKind kind) {
-  return kind != PolicyKind::identity && kind != PolicyKind::boundary &&
-         kind != PolicyKind::service_control;
+  return kind != PolicyKind::Identity && kind != PolicyKind::Boundary &&
+         kind != PolicyKind::ServiceControl;
 }
 
 }  // namespace
@@ -220,10 +220,10 @@ Predicate names_caller(const aws::PolicyStatement& statement, const Caller& call
   if (!statement.principal) return Predicate::always();
   if (statement.not_principal) return not_principal(statement, caller, reading);
   if (statement.principal->anyone) return lists_anyone(statement, reading.grantee);
-  if (reading.kind == PolicyKind::resource_control) {
+  if (reading.kind == PolicyKind::ResourceControl) {
     return undecided("a resource control policy that names principals is not modelled");
   }
-  if (reading.kind == PolicyKind::gateway_endpoint) {
+  if (reading.kind == PolicyKind::GatewayEndpoint) {
     return lists_at_gateway(*statement.principal, caller);
   }
   return lists(*statement.principal, caller, reading.grantee);

@@ -4,14 +4,14 @@
 namespace pullproof::gates {
 
 enum class PolicyKind {
-  identity,
-  boundary,
-  service_control,
-  resource_control,
-  resource,  ///< Of a repository or a registry.
-  trust,
-  gateway_endpoint,
-  interface_endpoint,
+  Identity,
+  Boundary,
+  ServiceControl,
+  ResourceControl,
+  Resource,  ///< Of a repository or a registry.
+  Trust,
+  GatewayEndpoint,
+  InterfaceEndpoint,
 };
 
 /// Which ways of naming the caller count.
@@ -20,14 +20,14 @@ enum class PolicyKind {
 /// account still needs the account's policies; what it grants to a role, its boundary;
 /// what it grants to a session or to `*`, neither.
 enum class Grantee {
-  any,      ///< Account, role, session or everybody.
-  role,     ///< Not through its account.
-  session,  ///< Neither through its account nor as the role.
+  Any,      ///< Account, role, session or everybody.
+  Role,     ///< Not through its account.
+  Session,  ///< Neither through its account nor as the role.
 };
 
 struct PolicyReading {
-  PolicyKind kind = PolicyKind::identity;
-  Grantee grantee = Grantee::any;
+  PolicyKind kind = PolicyKind::Identity;
+  Grantee grantee = Grantee::Any;
   /// A Deny with NotPrincipal always hits a principal that has a permissions boundary.
   bool caller_has_boundary = false;
 };

@@ -41,7 +41,7 @@ Variable parse_variable(std::string_view inside) {
 }
 
 PolicyText give_up(std::string why) {
-  return {.state = PolicyText::State::unknown,
+  return {.state = PolicyText::State::Unknown,
           .parts = {},
           .question = {.call = {}, .why = std::move(why)}};
 }
@@ -63,7 +63,7 @@ void add_value(PolicyText& text, const Variable& variable, const Request& reques
     if (variable.fallback) {
       add_literal(text, *variable.fallback);
     } else {
-      text.state = PolicyText::State::unresolved;
+      text.state = PolicyText::State::Unresolved;
     }
   } else if (const auto* open = std::get_if<UnknownKey>(&value)) {
     text = give_up({});
@@ -91,7 +91,7 @@ void add_variable(PolicyText& text, std::string_view inside, const Request& requ
 PolicyText resolve(const std::string& text, bool variables, const Request& request) {
   if (!variables) {
     return {
-        .state = PolicyText::State::ready, .parts = {{.text = text}}, .question = {}};
+        .state = PolicyText::State::Ready, .parts = {{.text = text}}, .question = {}};
   }
   PolicyText result;
   std::string_view rest = text;
@@ -107,11 +107,11 @@ PolicyText resolve(const std::string& text, bool variables, const Request& reque
     }
     const std::size_t inside = start + kOpening.size();
     add_variable(result, rest.substr(inside, end - inside), request);
-    if (result.state == PolicyText::State::unknown) return result;
-    unresolved = unresolved || result.state == PolicyText::State::unresolved;
+    if (result.state == PolicyText::State::Unknown) return result;
+    unresolved = unresolved || result.state == PolicyText::State::Unresolved;
     rest.remove_prefix(end + 1);
   }
-  if (unresolved) result.state = PolicyText::State::unresolved;
+  if (unresolved) result.state = PolicyText::State::Unresolved;
   return result;
 }
 

@@ -16,11 +16,11 @@ namespace pullproof::gates {
 
 struct PolicyText {
   enum class State {
-    ready,       ///< `parts` is the text.
-    unresolved,  ///< A variable has no value: nothing matches.
-    unknown,     ///< `question` says why.
+    Ready,       ///< `parts` is the text.
+    Unresolved,  ///< A variable has no value: nothing matches.
+    Unknown,     ///< `question` says why.
   };
-  State state = State::ready;
+  State state = State::Ready;
   std::vector<aws::TextPart> parts;
   Unknown question;
 };

@@ -15,7 +15,7 @@ bool is_private_service_list(const std::string& name) {
 IntervalSet ipv4_addresses(const std::vector<Cidr>& blocks) {
   std::vector<Interval> intervals;
   for (const Cidr& block : blocks) {
-    if (block.family == Family::ipv4)
+    if (block.family == Family::Ipv4)
       intervals.push_back({block.first(), block.last()});
   }
   return IntervalSet(std::move(intervals));

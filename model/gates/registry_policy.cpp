@@ -47,7 +47,7 @@ FactRef owner_of(const RequestPlace& place, const aws::RepositoryPolicy& policy)
                     policy.document.source, "the policy of the registry");
 }
 
-constexpr PolicyReading kReading{.kind = PolicyKind::resource};
+constexpr PolicyReading kReading{.kind = PolicyKind::Resource};
 
 }  // namespace
 

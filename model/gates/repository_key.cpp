@@ -85,7 +85,7 @@ Gate RepositoryKeyGate::lets_through(const ImagePlace& place, const Context& con
             .detail = {}};
   const RepositoryAnswer answer = find_repository(place, context);
   if (answer.row == nullptr) {
-    if (answer.presence == Presence::present) {
+    if (answer.presence == Presence::Present) {
       gate.lets_through = core_call_missing(
           std::string(aws::Repository::kCall),
           fmt::format("how {} is encrypted was not collected", place.repository));

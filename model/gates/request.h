@@ -41,11 +41,11 @@ using ContextValue = std::variant<AbsentKey, FixedKey, AddressKey, TextKey, Unkn
 /// Who signs a request.
 struct Caller {
   enum class Kind {
-    role_session,  ///< A session of `role_arn`, assumed by ECS or EC2.
-    service,       ///< A service principal: `service`.
-    foreign,       ///< An account of AWS's own: ECR, which signs the layer's GET.
+    RoleSession,  ///< A session of `role_arn`, assumed by ECS or EC2.
+    Service,      ///< A service principal: `service`.
+    Foreign,      ///< An account of AWS's own: ECR, which signs the layer's GET.
   };
-  Kind kind = Kind::role_session;
+  Kind kind = Kind::RoleSession;
   std::string role_arn;
   std::string role_id;  ///< "AROA...", or "" if not known.
   std::string account;  ///< Of the role; "" for a service.
@@ -79,8 +79,8 @@ struct RequestPlace {
 
 /// Where a role is assumed.
 struct RolePlace {
-  enum class Kind { execution_role, instance_profile };
-  Kind kind = Kind::execution_role;
+  enum class Kind { ExecutionRole, InstanceProfile };
+  Kind kind = Kind::ExecutionRole;
   Request request;                   ///< sts:AssumeRole by the service principal.
   std::string role_arn;              ///< "" if none is configured.
   std::string instance_profile_arn;  ///< instance_profile only; "" if there is none.

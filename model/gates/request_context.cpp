@@ -54,7 +54,7 @@ void put_organization(RequestContext& keys, const Context& context,
   const std::string id_key = "aws:" + who + "orgid";
   const std::string paths_key = "aws:" + who + "orgpaths";
   const Membership found = membership(context, account);
-  if (found.kind == Membership::Kind::none) {
+  if (found.kind == Membership::Kind::None) {
     keys.emplace(id_key, AbsentKey{});
     keys.emplace(paths_key, AbsentKey{});
     return;

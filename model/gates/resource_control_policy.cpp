@@ -24,7 +24,7 @@ bool is_supported(std::string_view action) {
 bool applies(const Request& request) {
   const bool service_linked =
       request.caller.role_arn.find(":role/aws-service-role/") != std::string::npos;
-  return request.caller.kind != Caller::Kind::foreign && !service_linked &&
+  return request.caller.kind != Caller::Kind::Foreign && !service_linked &&
          is_supported(request.action);
 }
 
@@ -39,7 +39,7 @@ Gate judge(const Request& request, const std::string& account, std::string_view 
             .assumptions = {},
             .detail = {}};
   if (!applies(request)) return gate;
-  auto policies = control_policies(context, account, ControlType::resource);
+  auto policies = control_policies(context, account, ControlType::Resource);
   const std::string policy = denying_policy(policies, request);
   gate.message = fmt::format("{} denies {}", policy, describe(request));
   gate.repair = fmt::format("except this call from the Deny in {}", policy);

@@ -38,7 +38,7 @@ Found policy_of(const RequestPlace& place, const Context& context) {
   const auto& calls = context.account.calls();
   const bool no_repository = place.repository_found == nullptr &&
                              calls.seen(scope, std::string(aws::Repository::kCall));
-  if (no_repository || calls.status(scope, call) == aws::CallStatus::absent) {
+  if (no_repository || calls.status(scope, call) == aws::CallStatus::Absent) {
     return std::monostate{};
   }
   return Unknown{.call = call,
@@ -58,7 +58,7 @@ Predicate repository_grants(const RequestPlace& place, const Found& found,
   const auto* policy = std::get<const aws::RepositoryPolicy*>(found);
   return allows(
       policy->document, place.request,
-      {.kind = PolicyKind::resource, .grantee = grantee},
+      {.kind = PolicyKind::Resource, .grantee = grantee},
       fact_of(place, policy->document.source,
               fmt::format("its policy does not allow {}", place.request.action)));
 }
@@ -99,7 +99,7 @@ Predicate resource_grants(const RequestPlace& place, const Context& context,
   Predicate repository = repository_grants(place, policy_of(place, context), grantee);
   Predicate registry = registry_grants(place, context, grantee);
   // A registry's policy that cannot help is not to blame: few registries have one.
-  if (registry.as_constant() == Truth::no) return repository;
+  if (registry.as_constant() == Truth::No) return repository;
   return Predicate::any_of({std::move(repository), std::move(registry)});
 }
 
@@ -114,7 +114,7 @@ Gate ResourcePolicyAllows::lets_through(const RequestPlace& place,
   gate.repair =
       fmt::format("allow {} to {} in the policy of repository {}", place.request.action,
                   place.request.caller.role_arn, place.repository);
-  Predicate grants = resource_grants(place, context, Grantee::any);
+  Predicate grants = resource_grants(place, context, Grantee::Any);
   gate.lets_through = std::holds_alternative<std::monostate>(found)
                           ? without_policy(place, std::move(grants))
                           : std::move(grants);
@@ -137,7 +137,7 @@ Gate ResourcePolicyDenies::lets_through(const RequestPlace& place,
   const bool bounded = place.role != nullptr && !place.role->boundary_arn.empty();
   gate.lets_through = Predicate::negation(
       denies(policy->document, place.request,
-             {.kind = PolicyKind::resource, .caller_has_boundary = bounded},
+             {.kind = PolicyKind::Resource, .caller_has_boundary = bounded},
              fact_of(place, policy->document.source, "its policy")));
   return gate;
 }

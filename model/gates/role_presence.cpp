@@ -6,7 +6,7 @@ namespace pullproof::gates {
 namespace {
 
 bool is_profile(const RolePlace& place) {
-  return place.kind == RolePlace::Kind::instance_profile;
+  return place.kind == RolePlace::Kind::InstanceProfile;
 }
 
 const std::string& named(const RolePlace& place) {

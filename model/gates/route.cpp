@@ -25,7 +25,7 @@ Gate refusal(const RoutePlace& place, std::string code, const std::string& note,
 
 Gate RouteGate::lets_through(const RoutePlace& place, const Context& /*context*/) {
   switch (place.outcome) {
-    case RoutePlace::Outcome::none:
+    case RoutePlace::Outcome::None:
       return refusal(
           place, "NO_ROUTE_TO_DESTINATION", "no route matches the destination",
           fmt::format("route table {} has no route to {}", place.table->id(),
@@ -33,7 +33,7 @@ Gate RouteGate::lets_through(const RoutePlace& place, const Context& /*context*/
           fmt::format("add a route to {} in {}: to a NAT gateway, an internet gateway "
                       "or a VPC endpoint",
                       place.towards, place.table->id()));
-    case RoutePlace::Outcome::blackhole:
+    case RoutePlace::Outcome::Blackhole:
       return refusal(
           place, "BAD_STATE_ROUTE",
           fmt::format("its route {} is a blackhole", place.route->destination_text()),
@@ -43,7 +43,7 @@ Gate RouteGate::lets_through(const RoutePlace& place, const Context& /*context*/
                       place.table->id()),
           fmt::format("point the route {} in {} to a target that exists",
                       place.route->destination_text(), place.table->id()));
-    case RoutePlace::Outcome::loop:
+    case RoutePlace::Outcome::Loop:
       return refusal(place, "ROUTE_LOOP",
                      "it sends the NAT gateway's own traffic back to it",
                      fmt::format("route table {} sends the traffic of {} back to it",
@@ -51,7 +51,7 @@ Gate RouteGate::lets_through(const RoutePlace& place, const Context& /*context*/
                      fmt::format("put {} in a subnet whose route table leads to an "
                                  "internet gateway",
                                  place.route->target_id));
-    case RoutePlace::Outcome::undecided:
+    case RoutePlace::Outcome::Undecided:
       break;
   }
   return {.name = std::string(kName),

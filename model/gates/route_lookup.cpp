@@ -29,7 +29,7 @@ bool takes_before(const Claim& a, const Claim& b) {
 
 void claim_blocks(Claims& claims, const std::vector<Cidr>& blocks, std::size_t route) {
   for (const Cidr& block : blocks) {
-    if (block.family != Family::ipv4) continue;
+    if (block.family != Family::Ipv4) continue;
     claims.known.push_back({.addresses = block.addresses(),
                             .prefix_length = block.prefix_length,
                             .rank = 1,
@@ -67,7 +67,7 @@ Claims claims_of(const Context& context, const aws::RouteTable& table,
     const aws::Route& route = table.routes[i];
     if (!route.prefix_list.empty()) {
       claim_prefix_list(claims, context, table, i, far_service);
-    } else if (route.destination && route.destination->family == Family::ipv4) {
+    } else if (route.destination && route.destination->family == Family::Ipv4) {
       claims.known.push_back({.addresses = route.destination->addresses(),
                               .prefix_length = route.destination->prefix_length,
                               .rank = route.propagated ? 2 : 0,

@@ -14,11 +14,11 @@ namespace {
 
 /// What the runtimes make of a media type.
 enum class Use {
-  image,      ///< Every runtime of ECS takes it.
-  refused,    ///< None does.
-  undecided,  ///< Some do.
-  zstd,       ///< Fargate does, and a Docker that is new enough.
-  schema_1,   ///< Fargate does not, nor a Docker that is new enough.
+  Image,      ///< Every runtime of ECS takes it.
+  Refused,    ///< None does.
+  Undecided,  ///< Some do.
+  Zstd,       ///< Fargate does, and a Docker that is new enough.
+  Schema1,    ///< Fargate does not, nor a Docker that is new enough.
 };
 
 struct MediaType {
@@ -27,32 +27,32 @@ struct MediaType {
 };
 
 constexpr std::array<MediaType, 7> kManifests = {{
-    {"application/vnd.docker.distribution.manifest.v2+json", Use::image},
-    {"application/vnd.oci.image.manifest.v1+json", Use::image},
-    {"application/vnd.docker.distribution.manifest.list.v2+json", Use::image},
-    {"application/vnd.oci.image.index.v1+json", Use::image},
-    {"application/vnd.oci.artifact.manifest.v1+json", Use::refused},
-    {"application/vnd.docker.distribution.manifest.v1+json", Use::schema_1},
-    {"application/vnd.docker.distribution.manifest.v1+prettyjws", Use::schema_1},
+    {"application/vnd.docker.distribution.manifest.v2+json", Use::Image},
+    {"application/vnd.oci.image.manifest.v1+json", Use::Image},
+    {"application/vnd.docker.distribution.manifest.list.v2+json", Use::Image},
+    {"application/vnd.oci.image.index.v1+json", Use::Image},
+    {"application/vnd.oci.artifact.manifest.v1+json", Use::Refused},
+    {"application/vnd.docker.distribution.manifest.v1+json", Use::Schema1},
+    {"application/vnd.docker.distribution.manifest.v1+prettyjws", Use::Schema1},
 }};
 
 // Docker takes the last three from registries of long ago.
 constexpr std::array<MediaType, 5> kConfigs = {{
-    {"application/vnd.docker.container.image.v1+json", Use::image},
-    {"application/vnd.oci.image.config.v1+json", Use::image},
-    {"application/octet-stream", Use::undecided},
-    {"application/json", Use::undecided},
-    {"text/html", Use::undecided},
+    {"application/vnd.docker.container.image.v1+json", Use::Image},
+    {"application/vnd.oci.image.config.v1+json", Use::Image},
+    {"application/octet-stream", Use::Undecided},
+    {"application/json", Use::Undecided},
+    {"text/html", Use::Undecided},
 }};
 
 constexpr std::array<MediaType, 7> kLayers = {{
-    {"application/vnd.docker.image.rootfs.diff.tar.gzip", Use::image},
-    {"application/vnd.docker.image.rootfs.diff.tar", Use::image},
-    {"application/vnd.oci.image.layer.v1.tar+gzip", Use::image},
-    {"application/vnd.oci.image.layer.v1.tar", Use::image},
-    {"application/vnd.oci.image.layer.v1.tar+zstd", Use::zstd},
-    {"application/vnd.docker.image.rootfs.diff.tar.zstd", Use::zstd},
-    {"application/vnd.in-toto+json", Use::refused},
+    {"application/vnd.docker.image.rootfs.diff.tar.gzip", Use::Image},
+    {"application/vnd.docker.image.rootfs.diff.tar", Use::Image},
+    {"application/vnd.oci.image.layer.v1.tar+gzip", Use::Image},
+    {"application/vnd.oci.image.layer.v1.tar", Use::Image},
+    {"application/vnd.oci.image.layer.v1.tar+zstd", Use::Zstd},
+    {"application/vnd.docker.image.rootfs.diff.tar.zstd", Use::Zstd},
+    {"application/vnd.in-toto+json", Use::Refused},
 }};
 
 template <class Types>
@@ -72,17 +72,17 @@ struct Description {
 };
 
 struct Judgement {
-  Use use = Use::image;
+  Use use = Use::Image;
   std::string why;  ///< One clause about the image.
 };
 
 Judgement judge_layers(const std::vector<std::string>& layers) {
-  if (layers.empty()) return {.use = Use::undecided, .why = "has no layers"};
+  if (layers.empty()) return {.use = Use::Undecided, .why = "has no layers"};
   Judgement worst;
   for (const std::string& layer : layers) {
-    const Use use = use_of(kLayers, layer, Use::undecided);
-    if (use == Use::image || worst.use == Use::refused) continue;
-    if (worst.use != Use::image && use == Use::zstd) continue;
+    const Use use = use_of(kLayers, layer, Use::Undecided);
+    if (use == Use::Image || worst.use == Use::Refused) continue;
+    if (worst.use != Use::Image && use == Use::Zstd) continue;
     worst = {.use = use, .why = fmt::format("has a layer of type `{}`", layer)};
   }
   return worst;
@@ -90,15 +90,15 @@ Judgement judge_layers(const std::vector<std::string>& layers) {
 
 Judgement judge(const Description& image) {
   if (!image.media_type.empty()) {
-    const Use use = use_of(kManifests, image.media_type, Use::undecided);
-    if (use != Use::image) {
+    const Use use = use_of(kManifests, image.media_type, Use::Undecided);
+    if (use != Use::Image) {
       return {.use = use,
               .why = fmt::format("has a manifest of type `{}`", image.media_type)};
     }
   }
   if (!image.config_type.empty()) {
-    const Use use = use_of(kConfigs, image.config_type, Use::refused);
-    if (use != Use::image) {
+    const Use use = use_of(kConfigs, image.config_type, Use::Refused);
+    if (use != Use::Image) {
       return {.use = use, .why = fmt::format("is a `{}`", image.config_type)};
     }
   }
@@ -145,24 +145,24 @@ void apply(Gate& gate, const Judgement& judgement, const Description& image,
            const ImagePlace& place) {
   const std::string why = fmt::format("{} {}", image_name(place), judgement.why);
   switch (judgement.use) {
-    case Use::image:
+    case Use::Image:
       return;
-    case Use::zstd:
+    case Use::Zstd:
       if (place.fargate) return;
       gate.assumptions.push_back(
           {.name = "docker-zstd",
            .value = "the instance's Docker unpacks zstd layers"});
       return;
-    case Use::schema_1:
+    case Use::Schema1:
       if (place.fargate) break;
       gate.lets_through = Predicate::unknown(
           {.call = "", .why = why + ", which only an older Docker reads"});
       return;
-    case Use::undecided:
+    case Use::Undecided:
       gate.lets_through =
           Predicate::unknown({.call = "", .why = why + ", which is not modelled"});
       return;
-    case Use::refused:
+    case Use::Refused:
       break;
   }
   gate.message = why + ": it is no container image that can run";
@@ -185,7 +185,7 @@ Gate RunnableImageGate::lets_through(const ImagePlace& place, const Context& con
             .assumptions = {},
             .detail = {}};
   const ImageAnswer answer = find_image(place, context);
-  if (answer.presence != Presence::present) return gate;
+  if (answer.presence != Presence::Present) return gate;
   if (answer.manifest == nullptr) take_for_granted(gate, place, context);
   const Description image = describe(place, answer);
   apply(gate, judge(image), image, place);

@@ -15,7 +15,7 @@ bool is_service_linked(const std::string& role_arn) {
 }
 
 bool applies(const Request& request) {
-  return request.caller.kind == Caller::Kind::role_session &&
+  return request.caller.kind == Caller::Kind::RoleSession &&
          !is_service_linked(request.caller.role_arn);
 }
 
@@ -37,7 +37,7 @@ Gate ServiceControlPolicyAllows::lets_through(const RequestPlace& place,
   Gate gate = gate_named(kName, "SCP_NO_ALLOW");
   if (!applies(place.request)) return gate;
   auto policies =
-      control_policies(context, place.request.caller.account, ControlType::service);
+      control_policies(context, place.request.caller.account, ControlType::Service);
   const std::string level = level_without_allow(policies, place.request);
   gate.message = fmt::format("no service control policy on {} allows {} by {}", level,
                              describe(place.request), place.request.caller.role_arn);
@@ -53,7 +53,7 @@ Gate ServiceControlPolicyDenies::lets_through(const RequestPlace& place,
   Gate gate = gate_named(kName, "SCP_DENY");
   if (!applies(place.request)) return gate;
   auto policies =
-      control_policies(context, place.request.caller.account, ControlType::service);
+      control_policies(context, place.request.caller.account, ControlType::Service);
   const std::string policy = denying_policy(policies, place.request);
   gate.message = fmt::format("{} denies {} by {}", policy, describe(place.request),
                              place.request.caller.role_arn);

@@ -8,7 +8,7 @@
 namespace pullproof::gates {
 namespace {
 
-constexpr PolicyReading kReading{.kind = PolicyKind::trust};
+constexpr PolicyReading kReading{.kind = PolicyKind::Trust};
 
 FactRef owner_of(const aws::Role& role, const std::string& service) {
   return fact_about(role.arn, role.trust.source,

@@ -89,7 +89,7 @@ bool needs_organization(std::string_view call) {
 
 bool has_organization(const aws::Snapshot& account, const Scope& scope) {
   const std::string call(aws::Organization::kCall);
-  return account.calls().status({scope.account, "global"}, call) != CallStatus::absent;
+  return account.calls().status({scope.account, "global"}, call) != CallStatus::Absent;
 }
 
 void expect_for_network(const aws::Snapshot& account, Search& search) {
@@ -123,15 +123,15 @@ void expect_for_tasks(const aws::Snapshot& account, Search& search) {
 
 std::string in_words(CallStatus status) {
   switch (status) {
-    case CallStatus::ok:
+    case CallStatus::Ok:
       return "collected";
-    case CallStatus::absent:
+    case CallStatus::Absent:
       return "AWS has none";
-    case CallStatus::denied:
+    case CallStatus::Denied:
       return "denied";
-    case CallStatus::error:
+    case CallStatus::Error:
       return "failed";
-    case CallStatus::unseen:
+    case CallStatus::Unseen:
       return "unseen";
   }
   return "";

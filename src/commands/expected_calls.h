@@ -11,7 +11,7 @@ namespace pullproof::cli {
 struct LackingCall {
   aws::Scope scope;
   std::string call;  ///< With its parameter: "ecr-get-repository-policy/acme/web".
-  aws::CallStatus status = aws::CallStatus::unseen;
+  aws::CallStatus status = aws::CallStatus::Unseen;
 };
 
 /// "denied", "failed", "unseen".

@@ -52,9 +52,9 @@ std::optional<ExitCode> state_refused(const SnapshotOptions& options,
 
 aws::ScenarioState state(const SnapshotOptions& options) {
   using Kind = aws::ScenarioState::Kind;
-  if (options.repaired) return {.kind = Kind::repaired};
+  if (options.repaired) return {.kind = Kind::Repaired};
   if (options.wrong_repair == 0) return {};
-  return {.kind = Kind::wrong_repair, .wrong_repair = options.wrong_repair - 1U};
+  return {.kind = Kind::WrongRepair, .wrong_repair = options.wrong_repair - 1U};
 }
 
 }  // namespace

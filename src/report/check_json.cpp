@@ -147,7 +147,7 @@ Json task_json(const model::TaskVerdict& task) {
                {"assumptions", assumptions_json(task.assumptions)},
                {"warnings", task.warnings},
                {"placements", placements_json(task.placements)}};
-  if (task.verdict == model::Verdict::intermittent) {
+  if (task.verdict == model::Verdict::Intermittent) {
     json["passingChoice"] = named_values(task.passing_choice);
   }
   return json;

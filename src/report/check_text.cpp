@@ -26,12 +26,12 @@ constexpr std::size_t kNamesShown = 12;
 
 std::string paint(const Palette& palette, Verdict verdict, std::string_view text) {
   switch (verdict) {
-    case Verdict::pulls:
+    case Verdict::Pulls:
       return palette.green(text);
-    case Verdict::fails:
+    case Verdict::Fails:
       return palette.red(text);
-    case Verdict::intermittent:
-    case Verdict::unknown:
+    case Verdict::Intermittent:
+    case Verdict::Unknown:
       return palette.yellow(text);
   }
   return std::string(text);
@@ -100,7 +100,7 @@ std::string same_for(const TaskGroup& group) {
 }
 
 std::string question_lines(const TaskVerdict& task, bool verbose) {
-  const bool certain = task.verdict == Verdict::fails;
+  const bool certain = task.verdict == Verdict::Fails;
   if (certain && !verbose) {
     if (task.missing.empty()) return "";
     return labelled("undecided", counted(task.missing.size(), "further question") +
@@ -160,7 +160,7 @@ Excerpts all_excerpts(const std::vector<TaskGroup>& all, bool verbose,
 std::string warnings_of_pulling(const model::CheckReport& report) {
   std::string out;
   for (const TaskVerdict& task : report.verdicts) {
-    if (task.verdict != Verdict::pulls) continue;
+    if (task.verdict != Verdict::Pulls) continue;
     for (const std::string& warning : task.warnings) {
       out += labelled("warning", task_name(task) + ": " + escape(warning));
     }

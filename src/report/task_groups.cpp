@@ -11,13 +11,13 @@ using model::Verdict;
 
 int gravity(Verdict verdict) {
   switch (verdict) {
-    case Verdict::fails:
+    case Verdict::Fails:
       return 0;
-    case Verdict::intermittent:
+    case Verdict::Intermittent:
       return 1;
-    case Verdict::unknown:
+    case Verdict::Unknown:
       return 2;
-    case Verdict::pulls:
+    case Verdict::Pulls:
       return 3;
   }
   return 3;
@@ -53,7 +53,7 @@ std::vector<TaskGroup> groups(const model::CheckReport& report, bool alone) {
   std::vector<TaskGroup> all;
   std::map<Cause, std::size_t> known;
   for (const model::TaskVerdict* task : by_gravity(report)) {
-    if (task->verdict == Verdict::pulls) continue;
+    if (task->verdict == Verdict::Pulls) continue;
     if (alone) {
       all.push_back({task});
       continue;

@@ -16,17 +16,17 @@ using model::Verdict;
 
 std::string step_number(Stage stage) {
   switch (stage) {
-    case Stage::reference:
+    case Stage::Reference:
       return "before the pull";
-    case Stage::role:
+    case Stage::Role:
       return "step 1 of 4";
-    case Stage::token:
+    case Stage::Token:
       return "step 2 of 4";
-    case Stage::manifest:
+    case Stage::Manifest:
       return "step 3 of 4";
-    case Stage::layers:
+    case Stage::Layers:
       return "step 4 of 4";
-    case Stage::start:
+    case Stage::Start:
       return "after the pull";
   }
   return "";
@@ -34,18 +34,18 @@ std::string step_number(Stage stage) {
 
 std::string step_action(const model::Finding& finding) {
   switch (finding.stage) {
-    case Stage::reference:
+    case Stage::Reference:
       return "read the image's name";
-    case Stage::role:
+    case Stage::Role:
       return finding.mechanism == "instance-profile" ? "assume the instance's role"
                                                      : "assume the execution role";
-    case Stage::token:
+    case Stage::Token:
       return "get a registry token";
-    case Stage::manifest:
+    case Stage::Manifest:
       return "get the image's manifest";
-    case Stage::layers:
+    case Stage::Layers:
       return "download the image's layers";
-    case Stage::start:
+    case Stage::Start:
       return "get what the container needs to start";
   }
   return "";
@@ -67,13 +67,13 @@ std::string undecided_because(const model::TaskVerdict& task) {
 
 std::string symbol(Verdict verdict) {
   switch (verdict) {
-    case Verdict::pulls:
+    case Verdict::Pulls:
       return "✓";
-    case Verdict::fails:
+    case Verdict::Fails:
       return "✗";
-    case Verdict::intermittent:
+    case Verdict::Intermittent:
       return "~";
-    case Verdict::unknown:
+    case Verdict::Unknown:
       return "?";
   }
   return "";
@@ -131,30 +131,30 @@ std::string where(const model::Finding& finding, const model::TaskVerdict& task)
 
 std::string reason(const model::TaskVerdict& task) {
   switch (task.verdict) {
-    case Verdict::pulls:
+    case Verdict::Pulls:
       return "proved for " + counted(task.placements.size(), "placement");
-    case Verdict::unknown:
+    case Verdict::Unknown:
       return undecided_because(task);
-    case Verdict::fails:
-    case Verdict::intermittent:
+    case Verdict::Fails:
+    case Verdict::Intermittent:
       return task.findings.empty() ? "refused" : refused_because(task.findings.front());
   }
   return "";
 }
 
 Totals totals(const model::CheckReport& report) {
-  Totals count = {{Verdict::pulls, 0},
-                  {Verdict::fails, 0},
-                  {Verdict::intermittent, 0},
-                  {Verdict::unknown, 0}};
+  Totals count = {{Verdict::Pulls, 0},
+                  {Verdict::Fails, 0},
+                  {Verdict::Intermittent, 0},
+                  {Verdict::Unknown, 0}};
   for (const model::TaskVerdict& task : report.verdicts) ++count[task.verdict];
   return count;
 }
 
 std::string totals_in_words(const model::CheckReport& report) {
   const Totals count = totals(report);
-  constexpr std::array kOrder = {Verdict::fails, Verdict::intermittent,
-                                 Verdict::unknown, Verdict::pulls};
+  constexpr std::array kOrder = {Verdict::Fails, Verdict::Intermittent,
+                                 Verdict::Unknown, Verdict::Pulls};
   std::string words;
   for (const Verdict verdict : kOrder) {
     const std::size_t tasks = count.at(verdict);

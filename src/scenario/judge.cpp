@@ -125,7 +125,7 @@ Sentences not_repaired(const Scenario& scenario, const model::CheckReport& repor
 Sentences mended_by_wrong_repair(const Scenario& scenario, std::size_t index,
                                  const model::CheckReport& report) {
   const TaskVerdict* task = find(scenario, scenario.service, report);
-  if (task != nullptr && task->verdict != model::Verdict::pulls) return {};
+  if (task != nullptr && task->verdict != model::Verdict::Pulls) return {};
   const std::string what = task == nullptr ? "is gone" : "pulls";
   return {fmt::format("{} {} after `{}`", scenario.service, what,
                       scenario.wrong_repairs.at(index).title)};
@@ -138,12 +138,12 @@ Result<Sentences> judge(const Scenario& scenario, unsigned jobs) {
     return differences(scenario, report);
   });
   if (scenario.repair) {
-    judge.state("repaired", {.kind = Kind::repaired},
+    judge.state("repaired", {.kind = Kind::Repaired},
                 [&](const auto& report) { return not_repaired(scenario, report); });
   }
   for (std::size_t i = 0; i < scenario.wrong_repairs.size(); ++i) {
     judge.state(fmt::format("wrong repair {}", i + 1),
-                {.kind = Kind::wrong_repair, .wrong_repair = i},
+                {.kind = Kind::WrongRepair, .wrong_repair = i},
                 [&](const auto& report) {
                   return mended_by_wrong_repair(scenario, i, report);
                 });

@@ -86,8 +86,8 @@ TEST_P(Scenario, IsAsItStates) {
     ASSERT_NE(verdict, nullptr) << service;
     EXPECT_EQ(model::name(verdict->verdict), expected["verdict"].get<std::string>())
         << service;
-    if (verdict->verdict == model::Verdict::fails ||
-        verdict->verdict == model::Verdict::intermittent) {
+    if (verdict->verdict == model::Verdict::Fails ||
+        verdict->verdict == model::Verdict::Intermittent) {
       expect_finding(*verdict, expected);
     }
   }
@@ -102,11 +102,11 @@ TEST_P(Scenario, PullsOnceRepaired) {
   const json stated = scenario(GetParam());
   if (!stated.contains("repair")) GTEST_SKIP() << "nothing to repair";
   const auto report =
-      check_scenario(GetParam(), {.kind = aws::ScenarioState::Kind::repaired}, 1);
+      check_scenario(GetParam(), {.kind = aws::ScenarioState::Kind::Repaired}, 1);
   for (const auto& [service, expected] : stated["expect"].items()) {
     const auto* verdict = verdict_of(report, service);
     ASSERT_NE(verdict, nullptr) << service;
-    EXPECT_EQ(verdict->verdict, model::Verdict::pulls)
+    EXPECT_EQ(verdict->verdict, model::Verdict::Pulls)
         << service << ": "
         << (verdict->findings.empty() ? "" : verdict->findings.front().message)
         << (verdict->missing.empty() ? "" : verdict->missing.front().why);
@@ -119,11 +119,11 @@ TEST_P(Scenario, StaysBrokenAfterEachWrongRepair) {
       stated.contains("wrong_repairs") ? stated["wrong_repairs"].size() : 0;
   for (std::size_t i = 0; i < count; ++i) {
     const auto report = check_scenario(
-        GetParam(), {.kind = aws::ScenarioState::Kind::wrong_repair, .wrong_repair = i},
+        GetParam(), {.kind = aws::ScenarioState::Kind::WrongRepair, .wrong_repair = i},
         1);
     const auto* verdict = verdict_of(report, stated["service"].get<std::string>());
     ASSERT_NE(verdict, nullptr);
-    EXPECT_NE(verdict->verdict, model::Verdict::pulls)
+    EXPECT_NE(verdict->verdict, model::Verdict::Pulls)
         << stated["wrong_repairs"][i]["title"];
   }
 }

@@ -45,25 +45,25 @@ void add(archive* writer, const TarEntry& item) {
   archive_entry_set_perm(entry.get(), 0644);
   archive_entry_set_filetype(entry.get(), AE_IFREG);
   switch (item.kind) {
-    case TarEntry::Kind::file:
+    case TarEntry::Kind::File:
       archive_entry_set_size(entry.get(), static_cast<la_int64_t>(item.text.size()));
       break;
-    case TarEntry::Kind::folder:
+    case TarEntry::Kind::Folder:
       archive_entry_set_filetype(entry.get(), AE_IFDIR);
       break;
-    case TarEntry::Kind::symbolic_link:
+    case TarEntry::Kind::SymbolicLink:
       archive_entry_set_filetype(entry.get(), AE_IFLNK);
       archive_entry_set_symlink(entry.get(), item.text.c_str());
       break;
-    case TarEntry::Kind::hard_link:
+    case TarEntry::Kind::HardLink:
       archive_entry_set_hardlink(entry.get(), item.text.c_str());
       break;
-    case TarEntry::Kind::device:
+    case TarEntry::Kind::Device:
       archive_entry_set_filetype(entry.get(), AE_IFCHR);
       break;
   }
   check(archive_write_header(writer, entry.get()) == ARCHIVE_OK, item.path);
-  if (item.kind == TarEntry::Kind::file) {
+  if (item.kind == TarEntry::Kind::File) {
     archive_write_data(writer, item.text.data(), item.text.size());
   }
 }
@@ -121,14 +121,14 @@ std::vector<TarEntry> tar_entries(const nlohmann::json& bundle,
                                   const std::string& prefix) {
   std::vector<TarEntry> entries;
   for (const auto& [path, document] : bundle.items()) {
-    entries.push_back({prefix + path, document.dump(), TarEntry::Kind::file});
+    entries.push_back({prefix + path, document.dump(), TarEntry::Kind::File});
   }
   return entries;
 }
 
 void write_gzip(const std::filesystem::path& file, const std::string& text) {
   const Writer writer = open(file, false);
-  add(writer.get(), {"text", text, TarEntry::Kind::file});
+  add(writer.get(), {"text", text, TarEntry::Kind::File});
   archive_write_close(writer.get());
 }
 

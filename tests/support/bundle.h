@@ -41,10 +41,10 @@ void explode(const nlohmann::json& bundle, const std::filesystem::path& folder);
 
 /// One entry of a tar.
 struct TarEntry {
-  enum class Kind { file, folder, symbolic_link, hard_link, device };
+  enum class Kind { File, Folder, SymbolicLink, HardLink, Device };
   std::string path;
   std::string text;  ///< A link's target.
-  Kind kind = Kind::file;
+  Kind kind = Kind::File;
 };
 /// Writes a tar, packed with gzip if the file's name ends in "gz".
 void write_tar(const std::filesystem::path& file, const std::vector<TarEntry>& entries);

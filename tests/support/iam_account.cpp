@@ -184,7 +184,7 @@ gates::RequestPlace pull_place(const aws::Snapshot& account,
                                const std::string& action) {
   gates::RequestPlace place;
   place.role = account.find<aws::Role>({kIamAccount, "global"}, kPullRole);
-  place.request.caller = {.kind = gates::Caller::Kind::role_session,
+  place.request.caller = {.kind = gates::Caller::Kind::RoleSession,
                           .role_arn = kPullRole,
                           .role_id = kPullRoleId,
                           .account = kIamAccount,
@@ -210,7 +210,7 @@ gates::RolePlace role_place(const aws::Snapshot& account) {
   place.role_arn = kPullRole;
   place.role = account.find<aws::Role>({kIamAccount, "global"}, kPullRole);
   place.scope = {kIamAccount, kIamRegion};
-  place.request.caller = {.kind = gates::Caller::Kind::service,
+  place.request.caller = {.kind = gates::Caller::Kind::Service,
                           .role_arn = {},
                           .role_id = {},
                           .account = {},

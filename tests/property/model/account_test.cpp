@@ -40,13 +40,13 @@ std::map<std::string, Verdict> verdicts_of(const model::CheckReport& report) {
 /// How bad: pulls 0, unknown 1, intermittent 2, fails 3.
 int badness(Verdict verdict) {
   switch (verdict) {
-    case Verdict::pulls:
+    case Verdict::Pulls:
       return 0;
-    case Verdict::unknown:
+    case Verdict::Unknown:
       return 1;
-    case Verdict::intermittent:
+    case Verdict::Intermittent:
       return 2;
-    case Verdict::fails:
+    case Verdict::Fails:
       return 3;
   }
   return 3;
@@ -63,7 +63,7 @@ RC_GTEST_PROP(RandomAccounts, TheOracleGivesTheSameVerdicts, ()) {
     // a refusal that is certain is told even where nothing is known to pass.
     const bool certain_refusal = answer.verdict == "unknown" &&
                                  !answer.refusals.empty() &&
-                                 task.verdict == Verdict::intermittent;
+                                 task.verdict == Verdict::Intermittent;
     if (answer.verdict != model::name(task.verdict) && !certain_refusal) {
       RC_FAIL(task.service + ": the oracle says " + answer.verdict + " (" + answer.why +
               "), the prover " + std::string(model::name(task.verdict)) +

@@ -48,21 +48,21 @@ void expect_no_wrong_verdict(const std::map<std::string, Verdict>& whole,
                              const std::map<std::string, Verdict>& part,
                              const std::string& missing) {
   for (const auto& [service, verdict] : part) {
-    if (verdict == Verdict::pulls) {
-      EXPECT_EQ(whole.at(service), Verdict::pulls) << service << " without " << missing;
+    if (verdict == Verdict::Pulls) {
+      EXPECT_EQ(whole.at(service), Verdict::Pulls) << service << " without " << missing;
     }
-    if (verdict == Verdict::fails || verdict == Verdict::intermittent) {
-      EXPECT_NE(whole.at(service), Verdict::pulls) << service << " without " << missing;
+    if (verdict == Verdict::Fails || verdict == Verdict::Intermittent) {
+      EXPECT_NE(whole.at(service), Verdict::Pulls) << service << " without " << missing;
     }
   }
 }
 
-enum class Trace { listed, denied, no_manifest };
+enum class Trace { Listed, Denied, NoManifest };
 
 json without(json bundle, const std::string& path, Trace trace) {
   bundle.erase(path);
-  if (trace == Trace::no_manifest) bundle.erase("manifest.json");
-  if (trace != Trace::denied) return bundle;
+  if (trace == Trace::NoManifest) bundle.erase("manifest.json");
+  if (trace != Trace::Denied) return bundle;
   for (auto& call : bundle["manifest.json"]["calls"]) {
     if (call.value("file", "") != path) continue;
     call.erase("file");
@@ -79,7 +79,7 @@ TEST_P(HalfCollected, NeverGivesAWrongVerdict) {
   const auto whole = verdicts_of(bundle);
   for (const auto& [path, content] : bundle.items()) {
     if (path == "manifest.json") continue;
-    for (const Trace trace : {Trace::listed, Trace::denied, Trace::no_manifest}) {
+    for (const Trace trace : {Trace::Listed, Trace::Denied, Trace::NoManifest}) {
       expect_no_wrong_verdict(whole, verdicts_of(without(bundle, path, trace)), path);
     }
   }
@@ -103,8 +103,8 @@ TEST_P(DeniedCalls, NeverGiveAWrongFails) {
   for (std::size_t i = 0; i < bundle["manifest.json"]["calls"].size(); ++i) {
     const std::string call = bundle["manifest.json"]["calls"][i]["call"];
     for (const auto& [service, verdict] : verdicts_of(with_denied(bundle, i), true)) {
-      if (whole.at(service) != Verdict::pulls) continue;
-      EXPECT_TRUE(verdict == Verdict::pulls || verdict == Verdict::unknown)
+      if (whole.at(service) != Verdict::Pulls) continue;
+      EXPECT_TRUE(verdict == Verdict::Pulls || verdict == Verdict::Unknown)
           << service << " without " << call << ", strictly: " << model::name(verdict);
     }
   }

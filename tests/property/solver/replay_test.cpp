@@ -34,10 +34,10 @@ Number random_number(const IntervalSet& domain, std::mt19937_64& random) {
 Choice random_choice(const model::Leg& leg, std::mt19937_64& random) {
   Choice choice;
   for (const auto& field : leg.fields.all()) {
-    if (field.kind == Field::Kind::text) {
+    if (field.kind == Field::Kind::Text) {
       std::string text;
       for (const auto& token : field.text_domain.tokens()) {
-        if (token.kind == GlobToken::Kind::byte) text += token.byte;
+        if (token.kind == GlobToken::Kind::Byte) text += token.byte;
       }
       for (auto left = 1 + random() % 12; left > 0; --left) {
         text += static_cast<char>('a' + random() % 26);
@@ -56,15 +56,15 @@ void expect_survival(const model::Leg& leg, const LegOutcome& outcome,
     const Choice choice = random_choice(leg, random);
     const auto placement = static_cast<std::size_t>(choice.number(leg.placement));
     const auto walk = model::walk(leg, choice);
-    if (walk.outcome == model::Walk::Outcome::nowhere) continue;
+    if (walk.outcome == model::Walk::Outcome::Nowhere) continue;
     const Status status = outcome.placements[placement].status;
-    if (status == Status::proved) {
-      RC_ASSERT(walk.outcome == model::Walk::Outcome::passed ||
-                walk.outcome == model::Walk::Outcome::undecided);
+    if (status == Status::Proved) {
+      RC_ASSERT(walk.outcome == model::Walk::Outcome::Passed ||
+                walk.outcome == model::Walk::Outcome::Undecided);
     }
-    if (status == Status::fails) {
-      RC_ASSERT(walk.outcome == model::Walk::Outcome::refused ||
-                walk.outcome == model::Walk::Outcome::undecided);
+    if (status == Status::Fails) {
+      RC_ASSERT(walk.outcome == model::Walk::Outcome::Refused ||
+                walk.outcome == model::Walk::Outcome::Undecided);
     }
   }
 }
@@ -85,7 +85,7 @@ RC_GTEST_PROP(Replay, TheInterpreterConfirmsEveryProofAndEveryRefusal, ()) {
       const LegOutcome outcome = prove(leg, session);
       for (const auto& refusal : outcome.refusals) {
         const auto walk = model::walk(leg, refusal.choice);
-        RC_ASSERT(walk.outcome != model::Walk::Outcome::passed);
+        RC_ASSERT(walk.outcome != model::Walk::Outcome::Passed);
       }
       expect_survival(leg, outcome, random);
     }

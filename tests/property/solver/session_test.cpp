@@ -21,17 +21,17 @@ constexpr FieldId kText{2};
 Fields small_fields() {
   Fields fields;
   fields.add({.name = "address",
-              .kind = Field::Kind::address,
+              .kind = Field::Kind::Address,
               .domain = IntervalSet::range(10, 14),
               .text_domain = {},
               .exact = true});
   fields.add({.name = "port",
-              .kind = Field::Kind::port,
+              .kind = Field::Kind::Port,
               .domain = IntervalSet::range(0, 4),
               .text_domain = {},
               .exact = true});
   fields.add({.name = "text",
-              .kind = Field::Kind::text,
+              .kind = Field::Kind::Text,
               .domain = {},
               .text_domain = Glob::like("??"),
               .exact = true});
@@ -84,7 +84,7 @@ bool some_choice_satisfies(const Predicate& predicate) {
           choice.values = {address, port, text};
           choice.answers[{.call = "q0", .why = ""}] = (answers & 1) != 0;
           choice.answers[{.call = "q1", .why = ""}] = (answers & 2) != 0;
-          if (evaluate(predicate, choice) == Truth::yes) return true;
+          if (evaluate(predicate, choice) == Truth::Yes) return true;
         }
       }
     }
@@ -97,10 +97,10 @@ RC_GTEST_PROP(Session, AgreesWithTryingEveryChoice, ()) {
   const Predicate predicate = random_predicate(3);
   Session session(50'000'000);
   const Reply reply = session.ask(fields, predicate);
-  RC_ASSERT(reply.answer != Answer::gave_up);
-  RC_ASSERT((reply.answer == Answer::sat) == some_choice_satisfies(predicate));
-  if (reply.answer == Answer::sat) {
-    RC_ASSERT(evaluate(predicate, reply.choice) == Truth::yes);
+  RC_ASSERT(reply.answer != Answer::GaveUp);
+  RC_ASSERT((reply.answer == Answer::Sat) == some_choice_satisfies(predicate));
+  if (reply.answer == Answer::Sat) {
+    RC_ASSERT(evaluate(predicate, reply.choice) == Truth::Yes);
   }
 }
 

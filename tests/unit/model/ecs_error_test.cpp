@@ -31,7 +31,7 @@ Refusal denied(Stage stage, const std::string& mechanism, const std::string& cod
 }
 
 TEST(EcsError, SaysThatTheTokenIsOutOfReach) {
-  const Refusal refusal = network(Stage::token, "api.ecr.eu-central-1.amazonaws.com");
+  const Refusal refusal = network(Stage::Token, "api.ecr.eu-central-1.amazonaws.com");
   EXPECT_EQ(
       ecs_error(refusal),
       "ResourceInitializationError: unable to pull secrets or registry auth: The task "
@@ -44,7 +44,7 @@ TEST(EcsError, SaysThatTheTokenIsOutOfReach) {
 }
 
 TEST(EcsError, SaysThatTheInstanceCannotReachTheToken) {
-  Refusal refusal = network(Stage::token, "api.ecr.eu-central-1.amazonaws.com");
+  Refusal refusal = network(Stage::Token, "api.ecr.eu-central-1.amazonaws.com");
   refusal.fargate = false;
   EXPECT_EQ(ecs_error(refusal),
             "CannotPullECRContainerError: ... Post "
@@ -52,13 +52,13 @@ TEST(EcsError, SaysThatTheInstanceCannotReachTheToken) {
 }
 
 TEST(EcsError, NamesTheAddressOnlyIfItIsKnown) {
-  Refusal refusal = network(Stage::manifest, kRegistry);
+  Refusal refusal = network(Stage::Manifest, kRegistry);
   refusal.destination.clear();
   EXPECT_TRUE(ecs_error(refusal).ends_with("dial tcp <address>:443: i/o timeout"));
 }
 
 TEST(EcsError, SaysThatTheManifestIsOutOfReach) {
-  EXPECT_EQ(ecs_error(network(Stage::manifest, kRegistry)),
+  EXPECT_EQ(ecs_error(network(Stage::Manifest, kRegistry)),
             "CannotPullContainerError: pull image manifest has been retried 5 time(s): "
             "failed to resolve ref " +
                 kImage + ": failed to do request: Head \"https://" + kRegistry +
@@ -66,7 +66,7 @@ TEST(EcsError, SaysThatTheManifestIsOutOfReach) {
 }
 
 TEST(EcsError, UsesTheAgentsNameForAManifestOnlyForTags) {
-  Refusal refusal = network(Stage::manifest, kRegistry);
+  Refusal refusal = network(Stage::Manifest, kRegistry);
   refusal.fargate = false;
   EXPECT_TRUE(ecs_error(refusal).starts_with("CannotPullImageManifestError: "));
   refusal.image = kPinned;
@@ -74,7 +74,7 @@ TEST(EcsError, UsesTheAgentsNameForAManifestOnlyForTags) {
 }
 
 TEST(EcsError, UsesDockersTextsOnOldPlatformVersions) {
-  Refusal refusal = network(Stage::manifest, kRegistry);
+  Refusal refusal = network(Stage::Manifest, kRegistry);
   refusal.platform_1_4 = false;
   EXPECT_EQ(ecs_error(refusal),
             "CannotPullContainerError: Error response from daemon: Get \"https://" +
@@ -84,7 +84,7 @@ TEST(EcsError, UsesDockersTextsOnOldPlatformVersions) {
 TEST(EcsError, SaysThatLayersAreOutOfReach) {
   EXPECT_EQ(
       ecs_error(network(
-          Stage::layers,
+          Stage::Layers,
           "prod-eu-central-1-starport-layer-bucket.s3.eu-central-1.amazonaws.com")),
       "CannotPullContainerError: The task cannot pull " + kImage +
           " from the registry " + kImage +
@@ -95,7 +95,7 @@ TEST(EcsError, SaysThatLayersAreOutOfReach) {
 }
 
 TEST(EcsError, SaysThatANameIsNotFound) {
-  Refusal refusal = network(Stage::token, "api.ecr.eu-central-1.amazonaws.com");
+  Refusal refusal = network(Stage::Token, "api.ecr.eu-central-1.amazonaws.com");
   refusal.mechanism = "dns";
   refusal.code = "DNS_NAME_NOT_FOUND";
   EXPECT_TRUE(ecs_error(refusal).ends_with(
@@ -104,7 +104,7 @@ TEST(EcsError, SaysThatANameIsNotFound) {
 }
 
 TEST(EcsError, SaysThatTheResolverDoesNotAnswer) {
-  Refusal refusal = network(Stage::token, "api.ecr.eu-central-1.amazonaws.com");
+  Refusal refusal = network(Stage::Token, "api.ecr.eu-central-1.amazonaws.com");
   refusal.mechanism = "security-group";
   refusal.name_lookup = true;
   refusal.destination = "10.0.0.10";
@@ -115,7 +115,7 @@ TEST(EcsError, SaysThatTheResolverDoesNotAnswer) {
 
 TEST(EcsError, NamesThePolicyThatDeniesTheToken) {
   const Refusal refusal =
-      denied(Stage::token, "identity-policy", "IDENTITY_POLICY_NO_ALLOW",
+      denied(Stage::Token, "identity-policy", "IDENTITY_POLICY_NO_ALLOW",
              "ecr:GetAuthorizationToken");
   const std::string denial =
       "AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/"
@@ -155,7 +155,7 @@ TEST(EcsError, TellsEveryKindOfPolicy) {
                "with an explicit deny in an identity-based policy"},
        }) {
     Refusal refusal =
-        denied(Stage::manifest, row.mechanism, row.code, "ecr:BatchGetImage");
+        denied(Stage::Manifest, row.mechanism, row.code, "ecr:BatchGetImage");
     refusal.fargate = false;
     refusal.resource = "arn:aws:ecr:eu-central-1:111122223333:repository/acme/web";
     EXPECT_TRUE(ecs_error(refusal).ends_with(
@@ -167,7 +167,7 @@ TEST(EcsError, TellsEveryKindOfPolicy) {
 }
 
 TEST(EcsError, ShowsOnlyAStatusWhereContainerdAsksForTheManifest) {
-  Refusal refusal = denied(Stage::manifest, "resource-policy", "RESOURCE_POLICY_DENY",
+  Refusal refusal = denied(Stage::Manifest, "resource-policy", "RESOURCE_POLICY_DENY",
                            "ecr:BatchGetImage");
   EXPECT_TRUE(
       ecs_error(refusal).ends_with("unexpected status from HEAD request to "
@@ -180,7 +180,7 @@ TEST(EcsError, ShowsOnlyAStatusWhereContainerdAsksForTheManifest) {
 }
 
 TEST(EcsError, ShowsWhatAnEndpointPolicyDoesToLayers) {
-  Refusal refusal = denied(Stage::layers, "endpoint-policy", "ENDPOINT_POLICY_NO_ALLOW",
+  Refusal refusal = denied(Stage::Layers, "endpoint-policy", "ENDPOINT_POLICY_NO_ALLOW",
                            "s3:GetObject");
   EXPECT_TRUE(ecs_error(refusal).ends_with("unexpected status ... 403 Forbidden"));
   refusal.fargate = false;
@@ -189,7 +189,7 @@ TEST(EcsError, ShowsWhatAnEndpointPolicyDoesToLayers) {
 }
 
 TEST(EcsError, SaysThatTheImageIsNotThere) {
-  Refusal refusal = denied(Stage::manifest, "image", "IMAGE_TAG_NOT_FOUND", "");
+  Refusal refusal = denied(Stage::Manifest, "image", "IMAGE_TAG_NOT_FOUND", "");
   EXPECT_EQ(ecs_error(refusal),
             "CannotPullContainerError: pull image manifest has been retried 7 time(s): "
             "failed to resolve ref " +
@@ -205,13 +205,13 @@ TEST(EcsError, SaysThatTheImageIsNotThere) {
 }
 
 TEST(EcsError, AddsTheTagThatIsMeant) {
-  Refusal refusal = denied(Stage::manifest, "image", "IMAGE_TAG_NOT_FOUND", "");
+  Refusal refusal = denied(Stage::Manifest, "image", "IMAGE_TAG_NOT_FOUND", "");
   refusal.image = kRegistry + "/acme/web";
   EXPECT_TRUE(ecs_error(refusal).ends_with("/acme/web:latest: not found"));
 }
 
 TEST(EcsError, NamesThePlatform) {
-  Refusal refusal = denied(Stage::manifest, "platform", "IMAGE_PLATFORM_MISMATCH", "");
+  Refusal refusal = denied(Stage::Manifest, "platform", "IMAGE_PLATFORM_MISMATCH", "");
   refusal.architecture = "arm64";
   EXPECT_TRUE(ecs_error(refusal).ends_with(
       "image Manifest does not contain descriptor matching platform 'linux/arm64'"));
@@ -219,7 +219,7 @@ TEST(EcsError, NamesThePlatform) {
 
 TEST(EcsError, SaysThatARoleCannotBeAssumed) {
   Refusal refusal =
-      denied(Stage::role, "trust-policy", "TRUST_POLICY_NO_ALLOW", "sts:AssumeRole");
+      denied(Stage::Role, "trust-policy", "TRUST_POLICY_NO_ALLOW", "sts:AssumeRole");
   EXPECT_EQ(ecs_error(refusal),
             "ECS was unable to assume the role "
             "'arn:aws:iam::111122223333:role/service/task-execution' that was provided "
@@ -233,7 +233,7 @@ TEST(EcsError, SaysThatARoleCannotBeAssumed) {
 
 TEST(EcsError, SaysThatNoRoleIsSet) {
   EXPECT_EQ(
-      ecs_error(denied(Stage::role, "execution-role", "EXECUTION_ROLE_MISSING",
+      ecs_error(denied(Stage::Role, "execution-role", "EXECUTION_ROLE_MISSING",
                        "sts:AssumeRole")),
       "Fargate requires task definition to have execution role ARN to support ECR "
       "images.");
@@ -241,14 +241,14 @@ TEST(EcsError, SaysThatNoRoleIsSet) {
 
 TEST(EcsError, SaysThatAnImageNameIsWrong) {
   Refusal refusal =
-      denied(Stage::reference, "image-reference", "IMAGE_REFERENCE_INVALID", "");
+      denied(Stage::Reference, "image-reference", "IMAGE_REFERENCE_INVALID", "");
   refusal.image = "{host}";
   EXPECT_EQ(ecs_error(refusal),
             "CannotPullContainerError: ... invalid reference format");
 }
 
 TEST(EcsError, SaysNothingOfWhatItDoesNotKnow) {
-  EXPECT_EQ(ecs_error(denied(Stage::token, "weather", "RAIN", "")), "");
+  EXPECT_EQ(ecs_error(denied(Stage::Token, "weather", "RAIN", "")), "");
 }
 
 }  // namespace

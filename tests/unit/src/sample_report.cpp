@@ -21,8 +21,8 @@ FactRef fact(Fact fact) { return std::make_shared<const Fact>(std::move(fact)); 
 
 model::Finding missing_route() {
   model::Finding finding;
-  finding.stage = model::Stage::token;
-  finding.also_stages = {model::Stage::manifest, model::Stage::layers};
+  finding.stage = model::Stage::Token;
+  finding.also_stages = {model::Stage::Manifest, model::Stage::Layers};
   finding.mechanism = "route";
   finding.code = "NO_ROUTE_TO_DESTINATION";
   finding.container = "web";
@@ -51,7 +51,7 @@ model::Finding missing_route() {
 
 model::Finding ports_refused() {
   model::Finding finding;
-  finding.stage = model::Stage::layers;
+  finding.stage = model::Stage::Layers;
   finding.mechanism = "network-acl";
   finding.code = "SUBNET_ACL_RESTRICTION";
   finding.placements = {{"subnet-a", "eu-central-1a", ""}};
@@ -69,13 +69,13 @@ model::Finding ports_refused() {
 }  // namespace
 
 model::TaskVerdict failing_task() {
-  model::TaskVerdict web = task("web", model::Verdict::fails);
+  model::TaskVerdict web = task("web", model::Verdict::Fails);
   web.findings = {missing_route()};
   return web;
 }
 
 model::TaskVerdict pulling_task() {
-  model::TaskVerdict batch = task("batch", model::Verdict::pulls);
+  model::TaskVerdict batch = task("batch", model::Verdict::Pulls);
   batch.assumptions = {
       {.name = "network-firewall-list-firewalls", .value = "refuses nothing"},
       {.name = "proxy", .value = "none"}};
@@ -83,14 +83,14 @@ model::TaskVerdict pulling_task() {
 }
 
 model::TaskVerdict intermittent_task() {
-  model::TaskVerdict edge = task("edge", model::Verdict::intermittent);
+  model::TaskVerdict edge = task("edge", model::Verdict::Intermittent);
   edge.findings = {ports_refused()};
   edge.passing_choice = {{"placement", "subnet-b"}, {"source port", "32768"}};
   return edge;
 }
 
 model::TaskVerdict unknown_task() {
-  model::TaskVerdict legacy = task("legacy", model::Verdict::unknown);
+  model::TaskVerdict legacy = task("legacy", model::Verdict::Unknown);
   legacy.missing = {{.call = "ecr-get-repository-policy/acme/legacy",
                      .why = "the policy of acme/legacy was not collected"}};
   return legacy;

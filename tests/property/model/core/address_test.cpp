@@ -22,7 +22,7 @@ Groups some_groups() {
 }
 
 Address address_of(const Groups& groups) {
-  Address address{.family = Family::ipv6, .value = 0};
+  Address address{.family = Family::Ipv6, .value = 0};
   for (const std::uint16_t group : groups)
     address.value = (address.value << 16) | group;
   return address;
@@ -40,7 +40,7 @@ bool is_mapped(const Address& address) { return address.value >> 32 == 0xffff; }
 
 Address some_address() {
   if (*rc::gen::arbitrary<bool>()) return address_of(some_groups());
-  return {.family = Family::ipv4, .value = *rc::gen::arbitrary<std::uint32_t>()};
+  return {.family = Family::Ipv4, .value = *rc::gen::arbitrary<std::uint32_t>()};
 }
 
 std::string with_prefix_length(const Address& address, unsigned length) {
@@ -83,7 +83,7 @@ RC_GTEST_PROP(Address, ReadsEverySpellingAlikeAndPrintsTheFirstShortest, ()) {
 RC_GTEST_PROP(Address, ReadsATailThatIsADottedQuad, ()) {
   const Groups groups = some_groups();
   const Address address = address_of(groups);
-  const Address tail{.family = Family::ipv4, .value = address.value & 0xffffffff};
+  const Address tail{.family = Family::Ipv4, .value = address.value & 0xffffffff};
   RC_ASSERT(Address::parse(spelled(groups, 0, 6) + ":" + tail.text()) == address);
 }
 

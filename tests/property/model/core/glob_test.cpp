@@ -21,29 +21,29 @@ Glob some_glob() {
       rc::gen::map(rc::gen::elementOf(std::string("ab:*?+-")), [](char c) {
         switch (c) {
           case '*':
-            return GlobToken{.kind = Kind::any_run};
+            return GlobToken{.kind = Kind::AnyRun};
           case '?':
-            return GlobToken{.kind = Kind::any_byte};
+            return GlobToken{.kind = Kind::AnyByte};
           case '+':
-            return GlobToken{.kind = Kind::any_segment_run};
+            return GlobToken{.kind = Kind::AnySegmentRun};
           case '-':
-            return GlobToken{.kind = Kind::any_segment_byte};
+            return GlobToken{.kind = Kind::AnySegmentByte};
           default:
-            return GlobToken{.kind = Kind::byte, .byte = c};
+            return GlobToken{.kind = Kind::Byte, .byte = c};
         }
       });
   const auto length = *rc::gen::inRange<std::size_t>(0, 12);
   auto tokens = *rc::gen::container<std::vector<GlobToken>>(length, token);
-  return Glob::of(std::move(tokens), LetterCase::sensitive);
+  return Glob::of(std::move(tokens), LetterCase::Sensitive);
 }
 
 /// What the pattern matches, or nearly: now and then a letter is not the right one.
 std::string some_text_for(const Glob& glob) {
   std::string text;
   for (const GlobToken& token : glob.tokens()) {
-    const bool run = token.kind == Kind::any_run || token.kind == Kind::any_segment_run;
+    const bool run = token.kind == Kind::AnyRun || token.kind == Kind::AnySegmentRun;
     const auto length = run ? *rc::gen::inRange<std::size_t>(0, 4) : 1;
-    const bool literal = token.kind == Kind::byte && *rc::gen::inRange(0, 6) != 0;
+    const bool literal = token.kind == Kind::Byte && *rc::gen::inRange(0, 6) != 0;
     text += literal ? std::string(1, token.byte)
                     : *rc::gen::container<std::string>(
                           length, rc::gen::element('a', 'a', 'b', 'b', ':'));
@@ -56,13 +56,13 @@ bool matches_plainly(const std::vector<GlobToken>& tokens, std::size_t at,
                      std::string_view text) {
   if (at == tokens.size()) return text.empty();
   const GlobToken token = tokens[at];
-  const bool run = token.kind == Kind::any_run || token.kind == Kind::any_segment_run;
+  const bool run = token.kind == Kind::AnyRun || token.kind == Kind::AnySegmentRun;
   if (run && matches_plainly(tokens, at + 1, text)) return true;
   if (text.empty()) return false;
   const bool stays =
-      token.kind == Kind::any_segment_run || token.kind == Kind::any_segment_byte;
+      token.kind == Kind::AnySegmentRun || token.kind == Kind::AnySegmentByte;
   if (stays && text.front() == ':') return false;
-  if (token.kind == Kind::byte && text.front() != token.byte) return false;
+  if (token.kind == Kind::Byte && text.front() != token.byte) return false;
   return matches_plainly(tokens, run ? at : at + 1, text.substr(1));
 }
 
@@ -131,8 +131,8 @@ RC_GTEST_PROP(Glob, IgnoresCaseAsIfAllLettersWereUpperCase, ()) {
   const std::string pattern = some_text("abAB*?[");
   const std::string near = some_text_for(Glob::like(pattern));
   const std::string text = *rc::gen::arbitrary<bool>() ? upper(near) : near;
-  RC_CLASSIFY(Glob::like(pattern, LetterCase::ignored).matches(text));
-  RC_ASSERT(Glob::like(pattern, LetterCase::ignored).matches(text) ==
+  RC_CLASSIFY(Glob::like(pattern, LetterCase::Ignored).matches(text));
+  RC_ASSERT(Glob::like(pattern, LetterCase::Ignored).matches(text) ==
             Glob::like(upper(pattern)).matches(upper(text)));
 }
 

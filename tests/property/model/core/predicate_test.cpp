@@ -20,7 +20,7 @@ constexpr std::size_t kIds = 5;
 
 /// A formula as written: nothing is folded away.
 struct Formula {
-  Kind kind = Kind::constant;
+  Kind kind = Kind::Constant;
   std::size_t detail = 0;  ///< Which constant, set, pattern, question or fact.
   std::vector<Formula> parts;
 };
@@ -40,21 +40,21 @@ Unknown question_number(std::size_t detail) {
 
 /// Simple kinds first, since RapidCheck shrinks towards zero.
 constexpr std::array kKinds{
-    Kind::constant, Kind::in_set,   Kind::in_set,  Kind::matches, Kind::matches,
-    Kind::unknown,  Kind::negation, Kind::because, Kind::because, Kind::because,
-    Kind::because,  Kind::all_of,   Kind::all_of,  Kind::any_of,  Kind::any_of};
+    Kind::Constant, Kind::InSet,    Kind::InSet,   Kind::Matches, Kind::Matches,
+    Kind::Unknown,  Kind::Negation, Kind::Because, Kind::Because, Kind::Because,
+    Kind::Because,  Kind::AllOf,    Kind::AllOf,   Kind::AnyOf,   Kind::AnyOf};
 
 /// Reads a formula from numbers, so that RapidCheck can shrink it as a list.
 Formula decode(std::span<const unsigned>& heads, int depth) {
-  if (heads.empty()) return {.kind = Kind::in_set, .detail = 0, .parts = {}};
+  if (heads.empty()) return {.kind = Kind::InSet, .detail = 0, .parts = {}};
   const unsigned head = heads.front();
   heads = heads.subspan(1);
   Formula formula{.kind = kKinds[head % kKinds.size()],
                   .detail = head / kKinds.size(),
                   .parts = {}};
-  if (formula.kind < Kind::negation) return formula;
-  if (depth == 0) return {.kind = Kind::in_set, .detail = formula.detail, .parts = {}};
-  const bool is_list = formula.kind == Kind::all_of || formula.kind == Kind::any_of;
+  if (formula.kind < Kind::Negation) return formula;
+  if (depth == 0) return {.kind = Kind::InSet, .detail = formula.detail, .parts = {}};
+  const bool is_list = formula.kind == Kind::AllOf || formula.kind == Kind::AnyOf;
   const std::size_t count = is_list ? formula.detail % 5 : 1;
   for (std::size_t i = 0; i < count; ++i)
     formula.parts.push_back(decode(heads, depth - 1));
@@ -66,8 +66,8 @@ Formula some_formula() {
   const auto heads =
       *rc::gen::container<std::vector<unsigned>>(50, rc::gen::inRange(0U, 1'000U));
   std::span<const unsigned> rest(heads);
-  Formula whole{.kind = Kind::all_of, .detail = 0, .parts = {}};
-  if (*rc::gen::arbitrary<bool>()) whole.kind = Kind::any_of;
+  Formula whole{.kind = Kind::AllOf, .detail = 0, .parts = {}};
+  if (*rc::gen::arbitrary<bool>()) whole.kind = Kind::AnyOf;
   for (int i = 0; i < 3; ++i) whole.parts.push_back(decode(rest, 5));
   return whole;
 }
@@ -76,21 +76,21 @@ Predicate built(const Formula& formula) {
   std::vector<Predicate> parts;
   for (const Formula& part : formula.parts) parts.push_back(built(part));
   switch (formula.kind) {
-    case Kind::constant:
+    case Kind::Constant:
       return Predicate::constant(formula.detail % 2 == 1);
-    case Kind::in_set:
+    case Kind::InSet:
       return Predicate::in_set(kNumber, set_number(formula.detail));
-    case Kind::matches:
+    case Kind::Matches:
       return Predicate::matches(kText, pattern_number(formula.detail));
-    case Kind::unknown:
+    case Kind::Unknown:
       return Predicate::unknown(question_number(formula.detail));
-    case Kind::negation:
+    case Kind::Negation:
       return Predicate::negation(parts.front());
-    case Kind::all_of:
+    case Kind::AllOf:
       return Predicate::all_of(parts);
-    case Kind::any_of:
+    case Kind::AnyOf:
       return Predicate::any_of(parts);
-    case Kind::because:
+    case Kind::Because:
       return Predicate::because(
           std::make_shared<const Fact>(Fact{.id = std::to_string(formula.detail % kIds),
                                             .file = "",
@@ -121,24 +121,24 @@ Range judged(const Formula& formula, const Choice& choice, unsigned fixed) {
     any = {.no = any.no && range.no, .yes = any.yes || range.yes};
   }
   switch (formula.kind) {
-    case Kind::constant:
+    case Kind::Constant:
       return only(formula.detail % 2 == 1);
-    case Kind::in_set:
+    case Kind::InSet:
       return only(set_number(formula.detail).contains(choice.number(kNumber)));
-    case Kind::matches:
+    case Kind::Matches:
       return only(pattern_number(formula.detail).matches(choice.text(kText)));
-    case Kind::unknown: {
+    case Kind::Unknown: {
       const auto answer = choice.answers.find(question_number(formula.detail));
       if (answer == choice.answers.end()) return {.no = true, .yes = true};
       return only(answer->second);
     }
-    case Kind::negation:
+    case Kind::Negation:
       return {.no = first.yes, .yes = first.no};
-    case Kind::all_of:
+    case Kind::AllOf:
       return all;
-    case Kind::any_of:
+    case Kind::AnyOf:
       return any;
-    case Kind::because:
+    case Kind::Because:
       if ((fixed >> (formula.detail % kIds) & 1U) != 0) return first;
       return {.no = true, .yes = true};
   }
@@ -146,8 +146,8 @@ Range judged(const Formula& formula, const Choice& choice, unsigned fixed) {
 }
 
 Truth truth_of(const Range& range) {
-  if (range.no && range.yes) return Truth::unknown;
-  return range.yes ? Truth::yes : Truth::no;
+  if (range.no && range.yes) return Truth::Unknown;
+  return range.yes ? Truth::Yes : Truth::No;
 }
 
 constexpr unsigned kAllIds = (1U << kIds) - 1;
@@ -173,7 +173,7 @@ RC_GTEST_PROP(Predicate, MeansWhatWasWritten, ()) {
 RC_GTEST_PROP(Predicate, IsAConstantOnlyIfNoChoiceSaysOtherwise, ()) {
   const Predicate predicate = built(some_formula());
   const Truth constant = predicate.as_constant();
-  RC_PRE(constant != Truth::unknown);
+  RC_PRE(constant != Truth::Unknown);
   RC_ASSERT(evaluate(predicate, some_choice()) == constant);
 }
 
@@ -183,11 +183,11 @@ RC_GTEST_PROP(Predicate, HoldsListsOfTwoOrMoreThatAreNotNested, ()) {
     const Predicate predicate = open.back();
     open.pop_back();
     const Predicate::Node& node = predicate.node();
-    const bool is_list = node.kind == Kind::all_of || node.kind == Kind::any_of;
+    const bool is_list = node.kind == Kind::AllOf || node.kind == Kind::AnyOf;
     RC_ASSERT(!is_list || node.parts.size() >= 2);
     for (const Predicate& part : node.parts) {
       RC_ASSERT(!is_list || part.node().kind != node.kind);
-      RC_ASSERT(!is_list || part.node().kind != Kind::constant);
+      RC_ASSERT(!is_list || part.node().kind != Kind::Constant);
       open.push_back(part);
     }
   }
@@ -224,7 +224,7 @@ RC_GTEST_PROP(Fold, DecidesEverythingWhenEachDomainIsOneValue, ()) {
 RC_GTEST_PROP(Fold, KeepsTheSizeOfTheBlame, ()) {
   const Predicate predicate = built(some_formula());
   const Choice choice = some_choice();
-  RC_PRE(evaluate(predicate, choice) == Truth::no);
+  RC_PRE(evaluate(predicate, choice) == Truth::No);
   Domains domains;
   domains.numbers[kNumber] = IntervalSet::single(choice.number(kNumber));
   const auto ids = [&choice](const Predicate& refused) {
@@ -239,16 +239,16 @@ RC_GTEST_PROP(Blame, IsEnoughAndNoSmallerSetIs, ()) {
   const Formula formula = some_formula();
   const Choice choice = some_choice();
   const Predicate predicate = built(formula);
-  RC_PRE(evaluate(predicate, choice) == Truth::no);
+  RC_PRE(evaluate(predicate, choice) == Truth::No);
   unsigned blamed = 0;
   for (const FactRef& fact : blame(predicate, choice))
     blamed |= 1U << std::stoul(fact->id);
   RC_CLASSIFY(std::popcount(blamed) > 1);
 
-  RC_ASSERT(truth_of(judged(formula, choice, blamed)) == Truth::no);
+  RC_ASSERT(truth_of(judged(formula, choice, blamed)) == Truth::No);
   for (unsigned fixed = 0; fixed <= kAllIds; ++fixed)
     if (std::popcount(fixed) < std::popcount(blamed))
-      RC_ASSERT(truth_of(judged(formula, choice, fixed)) != Truth::no);
+      RC_ASSERT(truth_of(judged(formula, choice, fixed)) != Truth::No);
 }
 
 }  // namespace

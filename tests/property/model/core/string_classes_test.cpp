@@ -57,10 +57,10 @@ void expect_exact_classes(const Glob& domain, const std::vector<Glob>& patterns,
 Glob with_segments(const std::string& pattern) {
   std::vector<GlobToken> tokens = Glob::like(pattern).tokens();
   for (GlobToken& token : tokens) {
-    if (token.byte == '+') token = {.kind = GlobToken::Kind::any_segment_run};
-    if (token.byte == '-') token = {.kind = GlobToken::Kind::any_segment_byte};
+    if (token.byte == '+') token = {.kind = GlobToken::Kind::AnySegmentRun};
+    if (token.byte == '-') token = {.kind = GlobToken::Kind::AnySegmentByte};
   }
-  return Glob::of(std::move(tokens), LetterCase::sensitive);
+  return Glob::of(std::move(tokens), LetterCase::Sensitive);
 }
 
 RC_GTEST_PROP(StringClasses, AreThoseOfAllShortStringsWithSegments, ()) {
@@ -75,7 +75,7 @@ RC_GTEST_PROP(StringClasses, AreThoseOfAllShortStringsInBothCases, ()) {
   const auto glob = [] {
     const bool ignored = *rc::gen::arbitrary<bool>();
     return Glob::like(some_pattern("aA*?"),
-                      ignored ? LetterCase::ignored : LetterCase::sensitive);
+                      ignored ? LetterCase::Ignored : LetterCase::Sensitive);
   };
   const Glob domain = glob();
   expect_exact_classes(domain, {glob(), glob(), glob()}, "aAx");

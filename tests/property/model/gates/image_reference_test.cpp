@@ -33,10 +33,10 @@ struct Parts {
 ImageReference some_registry() {
   using Registry = ImageReference::Registry;
   ImageReference image;
-  image.registry = *rc::gen::element(Registry::private_ecr, Registry::public_ecr,
-                                     Registry::docker_hub, Registry::other);
+  image.registry = *rc::gen::element(Registry::PrivateEcr, Registry::PublicEcr,
+                                     Registry::DockerHub, Registry::Other);
   switch (image.registry) {
-    case Registry::private_ecr: {
+    case Registry::PrivateEcr: {
       image.account = some_of("0123456789", 12, 12);
       image.region = *rc::gen::element<std::string>("eu-central-1", "us-gov-west-1",
                                                     "cn-northwest-1", "ap-southeast-12",
@@ -63,13 +63,13 @@ ImageReference some_registry() {
                    image.dns_suffix;
       break;
     }
-    case Registry::public_ecr:
+    case Registry::PublicEcr:
       image.host = "public.ecr.aws";
       break;
-    case Registry::docker_hub:
+    case Registry::DockerHub:
       image.host = "docker.io";
       break;
-    case Registry::other:
+    case Registry::Other:
       image.host = *rc::gen::element<std::string>("ghcr.io", "localhost",
                                                   "registry:5000", "[fd00::2]:80");
       break;
@@ -81,7 +81,7 @@ Parts some_reference() {
   Parts parts{.image = some_registry(), .text = {}};
   ImageReference& image = parts.image;
   image.repository = some_component() + "/" + some_component();
-  const bool hub = image.registry == ImageReference::Registry::docker_hub;
+  const bool hub = image.registry == ImageReference::Registry::DockerHub;
   // Without its host, a first component with a dot would be one.
   const bool short_name =
       hub &&
@@ -146,7 +146,7 @@ RC_GTEST_PROP(ImageReferenceProperty, SurvivesDamage, ()) {
   RC_ASSERT(!image.host.empty());
   RC_ASSERT(!image.tag.empty() || !image.digest.empty());
   RC_ASSERT(!registry_host(image).empty());
-  if (image.registry == ImageReference::Registry::private_ecr) {
+  if (image.registry == ImageReference::Registry::PrivateEcr) {
     RC_ASSERT(image.account.size() == 12u);
     RC_ASSERT(layer_host(image).find(image.region) != std::string::npos);
   }

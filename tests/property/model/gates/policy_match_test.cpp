@@ -19,16 +19,16 @@ using aws::PolicyDocument;
 using aws::PolicyStatement;
 using Texts = std::vector<std::string>;
 
-Truth truth(bool value) { return value ? Truth::yes : Truth::no; }
+Truth truth(bool value) { return value ? Truth::Yes : Truth::No; }
 
 Truth opposite(Truth value) {
-  return value == Truth::unknown ? value : truth(value == Truth::no);
+  return value == Truth::Unknown ? value : truth(value == Truth::No);
 }
 
 Truth all_of(const std::vector<Truth>& parts) {
-  if (std::count(parts.begin(), parts.end(), Truth::no) > 0) return Truth::no;
-  if (std::count(parts.begin(), parts.end(), Truth::unknown) > 0) return Truth::unknown;
-  return Truth::yes;
+  if (std::count(parts.begin(), parts.end(), Truth::No) > 0) return Truth::No;
+  if (std::count(parts.begin(), parts.end(), Truth::Unknown) > 0) return Truth::Unknown;
+  return Truth::Yes;
 }
 
 Truth any_of(std::vector<Truth> parts) {
@@ -108,7 +108,7 @@ Truth value_matches(const Reading& reading, const std::string& op,
     return truth(block.contains(Address::parse(value).value()));
   }
   const auto pattern = expanded(reading, written);
-  return pattern ? text_matches(op, *pattern, value) : Truth::no;
+  return pattern ? text_matches(op, *pattern, value) : Truth::No;
 }
 
 Truth condition_holds(const Reading& reading, const PolicyCondition& condition) {
@@ -118,13 +118,13 @@ Truth condition_holds(const Reading& reading, const PolicyCondition& condition) 
   const bool if_exists = op.ends_with("ifexists");
   const bool negated = op.find("not") != std::string::npos;
   const Values values = values_of(reading, condition.key);
-  if (values.open) return Truth::unknown;
+  if (values.open) return Truth::Unknown;
   if (op == "null") {
     const std::string wanted = values.absent ? "true" : "false";
     return truth(std::count(condition.values.begin(), condition.values.end(), wanted) >
                  0);
   }
-  if (values.multivalued && !all && !any) return Truth::unknown;
+  if (values.multivalued && !all && !any) return Truth::Unknown;
   if (values.texts.empty() || values.absent) {
     return truth(if_exists || all || (!any && negated));
   }
@@ -140,10 +140,10 @@ Truth condition_holds(const Reading& reading, const PolicyCondition& condition) 
 }
 
 Truth resource_matches(const Reading& reading, const std::string& written) {
-  if (written == "*") return Truth::yes;
-  if (!reading.request.resource) return Truth::no;
+  if (written == "*") return Truth::Yes;
+  if (!reading.request.resource) return Truth::No;
   const auto pattern = expanded(reading, written);
-  if (!pattern) return Truth::no;
+  if (!pattern) return Truth::No;
   return truth(like(*pattern, std::get<std::string>(*reading.request.resource)));
 }
 
@@ -166,7 +166,7 @@ Truth statement_matches(const Reading& reading, const PolicyStatement& statement
 }
 
 Truth says(const Reading& reading, const PolicyDocument& policy, bool allow) {
-  std::vector<Truth> any = {Truth::no};
+  std::vector<Truth> any = {Truth::No};
   for (const auto& statement : policy.statements) {
     if (statement.allow != allow) continue;
     any.push_back(statement_matches(reading, statement));
@@ -175,7 +175,7 @@ Truth says(const Reading& reading, const PolicyDocument& policy, bool allow) {
 }
 
 const FactRef kOwner = fact_about("policy", {}, "does not allow");
-constexpr PolicyReading kIdentity{.kind = PolicyKind::identity};
+constexpr PolicyReading kIdentity{.kind = PolicyKind::Identity};
 
 Predicate decision(const PolicyDocument& policy, const Request& request) {
   return Predicate::all_of(
@@ -185,7 +185,7 @@ Predicate decision(const PolicyDocument& policy, const Request& request) {
 
 /// no < unknown < yes
 int rank(Truth value) {
-  return value == Truth::no ? 0 : value == Truth::unknown ? 1 : 2;
+  return value == Truth::No ? 0 : value == Truth::Unknown ? 1 : 2;
 }
 
 RC_GTEST_PROP(PolicyMatch, AgreesWithASecondReading, ()) {
@@ -194,7 +194,7 @@ RC_GTEST_PROP(PolicyMatch, AgreesWithASecondReading, ()) {
   const Choice choice = support::some_choice();
   const bool absent =
       std::holds_alternative<AbsentKey>(request.context.at("aws:sourceip"));
-  const Address address{.family = Family::ipv4,
+  const Address address{.family = Family::Ipv4,
                         .value = choice.number(support::kSourceIp)};
   const Reading reading{.request = request,
                         .variables = policy.variables,
@@ -246,7 +246,7 @@ RC_GTEST_PROP(PolicyMatch, BlamesOnlyWhatItRefuses, ()) {
   const Request request = support::some_request();
   const Choice choice = support::some_choice();
   const Predicate decided = decision(policy, request);
-  RC_PRE(evaluate(decided, choice) == Truth::no);
+  RC_PRE(evaluate(decided, choice) == Truth::No);
   const auto facts = blame(decided, choice);
   RC_ASSERT(!facts.empty());
   for (const auto& fact : facts) RC_ASSERT(fact->id == "policy");

@@ -9,16 +9,16 @@ const Scope kHere{"1", "eu-central-1"};
 
 TEST(CallLog, KnowsNothingOfACallThatNobodyRecorded) {
   const CallLog calls;
-  EXPECT_EQ(calls.status(kHere, "ec2-describe-vpcs"), CallStatus::unseen);
+  EXPECT_EQ(calls.status(kHere, "ec2-describe-vpcs"), CallStatus::Unseen);
   EXPECT_FALSE(calls.seen(kHere, "ec2-describe-vpcs"));
 }
 
 TEST(CallLog, SeesOkAndAbsentAlone) {
   CallLog calls;
-  calls.record(kHere, "a", CallStatus::ok);
-  calls.record(kHere, "b", CallStatus::absent);
-  calls.record(kHere, "c", CallStatus::denied);
-  calls.record(kHere, "d", CallStatus::error);
+  calls.record(kHere, "a", CallStatus::Ok);
+  calls.record(kHere, "b", CallStatus::Absent);
+  calls.record(kHere, "c", CallStatus::Denied);
+  calls.record(kHere, "d", CallStatus::Error);
   EXPECT_TRUE(calls.seen(kHere, "a"));
   EXPECT_TRUE(calls.seen(kHere, "b"));
   EXPECT_FALSE(calls.seen(kHere, "c"));
@@ -27,17 +27,17 @@ TEST(CallLog, SeesOkAndAbsentAlone) {
 
 TEST(CallLog, KeepsScopesApart) {
   CallLog calls;
-  calls.record(kHere, "a", CallStatus::ok);
+  calls.record(kHere, "a", CallStatus::Ok);
   EXPECT_FALSE(calls.seen({"2", "eu-central-1"}, "a"));
   EXPECT_FALSE(calls.seen({"1", "us-east-1"}, "a"));
 }
 
 TEST(CallLog, LetsTheBestAnswerWinInEitherOrder) {
   CallLog calls;
-  calls.record(kHere, "a", CallStatus::denied);
-  calls.record(kHere, "a", CallStatus::ok);
-  calls.record(kHere, "a", CallStatus::error);
-  EXPECT_EQ(calls.status(kHere, "a"), CallStatus::ok);
+  calls.record(kHere, "a", CallStatus::Denied);
+  calls.record(kHere, "a", CallStatus::Ok);
+  calls.record(kHere, "a", CallStatus::Error);
+  EXPECT_EQ(calls.status(kHere, "a"), CallStatus::Ok);
 }
 
 }  // namespace

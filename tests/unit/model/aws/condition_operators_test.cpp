@@ -38,10 +38,10 @@ TEST(ConditionOperators, ReadSetOperatorsAndIfExistsOffEveryName) {
   const auto written =
       parse_condition_operator("ForAnyValue:StringNotLikeIfExists").value();
   EXPECT_EQ(written.op->name, "StringNotLike");
-  EXPECT_EQ(written.qualifier, SetQualifier::for_any_value);
+  EXPECT_EQ(written.qualifier, SetQualifier::ForAnyValue);
   EXPECT_TRUE(written.if_exists);
   EXPECT_EQ(parse_condition_operator("forallvalues:ArnLike").value().qualifier,
-            SetQualifier::for_all_values);
+            SetQualifier::ForAllValues);
   EXPECT_FALSE(parse_condition_operator("Bool").value().if_exists);
 }
 
@@ -102,35 +102,35 @@ TEST(TextPattern, CountsTheColonsOfLiteralPartsInArns) {
 
 // iam.md 17: a bare IP is /32 or /128.
 TEST(Compare, FindsAddressesInBlocks) {
-  EXPECT_EQ(compare(op("IpAddress"), "10.0.0.7", "10.0.0.0/29"), Truth::yes);
-  EXPECT_EQ(compare(op("IpAddress"), "10.0.0.8", "10.0.0.0/29"), Truth::no);
-  EXPECT_EQ(compare(op("IpAddress"), "10.0.0.7", "10.0.0.7"), Truth::yes);
-  EXPECT_EQ(compare(op("IpAddress"), "10.0.0.7", "2001:db8::/32"), Truth::no);
-  EXPECT_EQ(compare(op("IpAddress"), "2001:db8::1", "2001:db8::1"), Truth::yes);
-  EXPECT_EQ(compare(op("IpAddress"), "10.0.0.7", "ten"), Truth::unknown);
+  EXPECT_EQ(compare(op("IpAddress"), "10.0.0.7", "10.0.0.0/29"), Truth::Yes);
+  EXPECT_EQ(compare(op("IpAddress"), "10.0.0.8", "10.0.0.0/29"), Truth::No);
+  EXPECT_EQ(compare(op("IpAddress"), "10.0.0.7", "10.0.0.7"), Truth::Yes);
+  EXPECT_EQ(compare(op("IpAddress"), "10.0.0.7", "2001:db8::/32"), Truth::No);
+  EXPECT_EQ(compare(op("IpAddress"), "2001:db8::1", "2001:db8::1"), Truth::Yes);
+  EXPECT_EQ(compare(op("IpAddress"), "10.0.0.7", "ten"), Truth::Unknown);
 }
 
 // iam.md 17: dates are ISO 8601 or epoch, BinaryEquals compares decoded bytes.
 TEST(Compare, ReadsDatesNumbersAndBytes) {
-  EXPECT_EQ(compare(op("DateLessThan"), "1709208000", "2024-03-01"), Truth::yes);
+  EXPECT_EQ(compare(op("DateLessThan"), "1709208000", "2024-03-01"), Truth::Yes);
   EXPECT_EQ(compare(op("DateGreaterThanEquals"), "2024-03-01", "2024-03-01"),
-            Truth::yes);
-  EXPECT_EQ(compare(op("NumericLessThanEquals"), "10", "9.5"), Truth::no);
-  EXPECT_EQ(compare(op("NumericEquals"), "10", "10.0"), Truth::yes);
-  EXPECT_EQ(compare(op("NumericGreaterThan"), "ten", "9"), Truth::unknown);
-  EXPECT_EQ(compare(op("BinaryEquals"), "cHVsbA==", "cHVsbA=="), Truth::yes);
-  EXPECT_EQ(compare(op("BinaryEquals"), "cHVsbA==", "pull!"), Truth::unknown);
+            Truth::Yes);
+  EXPECT_EQ(compare(op("NumericLessThanEquals"), "10", "9.5"), Truth::No);
+  EXPECT_EQ(compare(op("NumericEquals"), "10", "10.0"), Truth::Yes);
+  EXPECT_EQ(compare(op("NumericGreaterThan"), "ten", "9"), Truth::Unknown);
+  EXPECT_EQ(compare(op("BinaryEquals"), "cHVsbA==", "cHVsbA=="), Truth::Yes);
+  EXPECT_EQ(compare(op("BinaryEquals"), "cHVsbA==", "pull!"), Truth::Unknown);
 }
 
 TEST(Compare, LeavesOutTheNegation) {
-  EXPECT_EQ(compare(op("NotIpAddress"), "10.0.0.7", "10.0.0.0/8"), Truth::yes);
-  EXPECT_EQ(compare(op("NumericNotEquals"), "1", "1"), Truth::yes);
+  EXPECT_EQ(compare(op("NotIpAddress"), "10.0.0.7", "10.0.0.0/8"), Truth::Yes);
+  EXPECT_EQ(compare(op("NumericNotEquals"), "1", "1"), Truth::Yes);
 }
 
 TEST(Compare, TakesBooleansInAnyLetterCase) {
-  EXPECT_EQ(compare(op("Bool"), "true", "True"), Truth::yes);
-  EXPECT_EQ(compare(op("Bool"), "true", "false"), Truth::no);
-  EXPECT_EQ(compare(op("Bool"), "true", "yes"), Truth::unknown);
+  EXPECT_EQ(compare(op("Bool"), "true", "True"), Truth::Yes);
+  EXPECT_EQ(compare(op("Bool"), "true", "false"), Truth::No);
+  EXPECT_EQ(compare(op("Bool"), "true", "yes"), Truth::Unknown);
 }
 
 }  // namespace

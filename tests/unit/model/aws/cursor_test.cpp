@@ -92,7 +92,7 @@ TEST_F(CursorTest, RefusesABareAddressAsABlock) {
 }
 
 TEST_F(CursorTest, RefusesABlockOfTheOtherFamily) {
-  on(R"({"a": "::/0"})", [](Cursor& in) { EXPECT_FALSE(in.cidr("a", Family::ipv4)); });
+  on(R"({"a": "::/0"})", [](Cursor& in) { EXPECT_FALSE(in.cidr("a", Family::Ipv4)); });
   EXPECT_EQ(problem(), "/a: expected an IPv4 block, found `::/0`");
 }
 

@@ -52,8 +52,8 @@ TEST_F(ArchiveTest, ComesInTheOrderOfPaths) {
 }
 
 TEST_F(ArchiveTest, DropsTheFolderThatWasPacked) {
-  EXPECT_EQ(visit({{"./", "", Kind::folder},
-                   {"./snapshot", "", Kind::folder},
+  EXPECT_EQ(visit({{"./", "", Kind::Folder},
+                   {"./snapshot", "", Kind::Folder},
                    {"./snapshot/111122223333/x.json", "1"},
                    {"./snapshot/manifest.json", "{}"}}),
             (Texts{"111122223333/x.json", "manifest.json"}));
@@ -77,7 +77,7 @@ TEST_F(ArchiveTest, RefusesPathsThatLeaveIt) {
 }
 
 TEST_F(ArchiveTest, RefusesLinksAndDevices) {
-  for (const Kind kind : {Kind::symbolic_link, Kind::hard_link, Kind::device}) {
+  for (const Kind kind : {Kind::SymbolicLink, Kind::HardLink, Kind::Device}) {
     EXPECT_EQ(visit({{"a.json", "1"}, {"x.json", "/etc/passwd", kind}}),
               Texts{"a.json"});
     EXPECT_EQ(walk_.problems.size(), 1U);

@@ -32,7 +32,7 @@ TEST(Manifest, SplitsACallFromItsParameter) {
   EXPECT_EQ(read.calls[0].scope, kHome);
   EXPECT_EQ(read.calls[0].call, "ecr-get-repository-policy");
   EXPECT_EQ(read.calls[0].parameter, "acme/web");
-  EXPECT_EQ(read.calls[0].status, CallStatus::absent);
+  EXPECT_EQ(read.calls[0].status, CallStatus::Absent);
   EXPECT_EQ(read.calls[0].file, "");
 }
 

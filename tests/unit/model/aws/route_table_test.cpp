@@ -39,15 +39,14 @@ TEST(RouteTable, RefusesAnAssociationOfAnotherTable) {
 TEST(Route, KnowsItsTargets) {
   using Target = Route::Target;
   const std::vector<std::pair<std::string, Target>> cases{
-      {R"("GatewayId": "local")", Target::local},
-      {R"("GatewayId": "igw-1")", Target::internet_gateway},
-      {R"("GatewayId": "vpce-1")", Target::vpc_endpoint},
-      {R"("GatewayId": "vgw-1")", Target::other},
-      {R"("NatGatewayId": "nat-1")", Target::nat_gateway},
-      {R"("EgressOnlyInternetGatewayId": "eigw-1")",
-       Target::egress_only_internet_gateway},
-      {R"("TransitGatewayId": "tgw-1")", Target::other},
-      {R"("VpcPeeringConnectionId": "pcx-1")", Target::other}};
+      {R"("GatewayId": "local")", Target::Local},
+      {R"("GatewayId": "igw-1")", Target::InternetGateway},
+      {R"("GatewayId": "vpce-1")", Target::VpcEndpoint},
+      {R"("GatewayId": "vgw-1")", Target::Other},
+      {R"("NatGatewayId": "nat-1")", Target::NatGateway},
+      {R"("EgressOnlyInternetGatewayId": "eigw-1")", Target::EgressOnlyInternetGateway},
+      {R"("TransitGatewayId": "tgw-1")", Target::Other},
+      {R"("VpcPeeringConnectionId": "pcx-1")", Target::Other}};
   for (const auto& [target, kind] : cases) {
     const auto read = route(R"({"DestinationCidrBlock": "0.0.0.0/0", )" + target + "}");
     EXPECT_EQ(read.target, kind) << target;
@@ -105,7 +104,7 @@ TEST(Route, WarnsOfWhatItDoesNotKnow) {
     "DestinationCidrBlock": "0.0.0.0/0", "State": "filtered"}])");
   EXPECT_EQ(warnings(unknown_state), Texts{"/RouteTables/0/Routes/0/State: route state "
                                            "`filtered` is not modelled"});
-  EXPECT_EQ(only<RouteTable>(unknown_state).routes[0].target, Route::Target::other);
+  EXPECT_EQ(only<RouteTable>(unknown_state).routes[0].target, Route::Target::Other);
   EXPECT_EQ(warnings(read_table(R"("Routes": [{"QuantumGatewayId": "q-1",
               "DestinationCidrBlock": "0.0.0.0/0"}])"))
                 .size(),

@@ -47,12 +47,12 @@ TEST_F(ScenarioTest, OpensEachOfItsStates) {
   scenario("broken", kBroken);
   EXPECT_EQ(value("broken"), "x.json 2");
   EXPECT_EQ(value("broken/"), "x.json 2");
-  EXPECT_EQ(value("broken", {.kind = Kind::repaired}), "x.json 3");
-  EXPECT_EQ(value("broken", {.kind = Kind::wrong_repair, .wrong_repair = 0}),
+  EXPECT_EQ(value("broken", {.kind = Kind::Repaired}), "x.json 3");
+  EXPECT_EQ(value("broken", {.kind = Kind::WrongRepair, .wrong_repair = 0}),
             "x.json 4");
-  EXPECT_EQ(value("broken", {.kind = Kind::wrong_repair, .wrong_repair = 1}),
+  EXPECT_EQ(value("broken", {.kind = Kind::WrongRepair, .wrong_repair = 1}),
             "scenario.json /wrong_repairs/1: the scenario has no such repair");
-  EXPECT_EQ(value("base", {.kind = Kind::repaired}),
+  EXPECT_EQ(value("base", {.kind = Kind::Repaired}),
             "scenario.json /repair: the scenario has no such repair");
 }
 

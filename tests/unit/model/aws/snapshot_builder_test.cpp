@@ -100,10 +100,10 @@ TEST(SnapshotBuilder, TakesAbsenceFromTheManifest) {
   ASSERT_TRUE(result.ok());
   const auto& calls = result.value().calls();
   EXPECT_EQ(calls.status(kHome, "ecr-get-repository-policy/acme/web"),
-            CallStatus::absent);
+            CallStatus::Absent);
   EXPECT_EQ(calls.status(kHomeGlobal, "organizations-describe-organization"),
-            CallStatus::absent);
-  EXPECT_EQ(calls.status(kHome, "network-firewall-list-firewalls"), CallStatus::ok);
+            CallStatus::Absent);
+  EXPECT_EQ(calls.status(kHome, "network-firewall-list-firewalls"), CallStatus::Ok);
 }
 
 TEST(SnapshotBuilder, DoesNotBelieveAManifestWhoseFileIsMissing) {
@@ -113,7 +113,7 @@ TEST(SnapshotBuilder, DoesNotBelieveAManifestWhoseFileIsMissing) {
     bundle.erase(regional(call));
     const auto result = Snapshot::from_bundle(bundle);
     ASSERT_TRUE(result.ok());
-    EXPECT_EQ(result.value().calls().status(kHome, call), CallStatus::unseen);
+    EXPECT_EQ(result.value().calls().status(kHome, call), CallStatus::Unseen);
     EXPECT_FALSE(warnings(result).empty());
     EXPECT_EQ(result.value().warnings()[0].file, "manifest.json");
   }
@@ -126,7 +126,7 @@ TEST(SnapshotBuilder, ReadsADocumentThatTheManifestForgets) {
   }
   const auto result = Snapshot::from_bundle(bundle);
   ASSERT_TRUE(result.ok());
-  EXPECT_EQ(result.value().calls().status(kHome, "ec2-describe-vpcs"), CallStatus::ok);
+  EXPECT_EQ(result.value().calls().status(kHome, "ec2-describe-vpcs"), CallStatus::Ok);
 }
 
 TEST(SnapshotBuilder, PutsManifestCallsWithoutRegionWhereTheyBelong) {

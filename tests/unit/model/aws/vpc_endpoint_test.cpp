@@ -20,7 +20,7 @@ TEST(VpcEndpoint, ReadsAnInterfaceEndpoint) {
     "DnsOptions": {"PrivateDnsOnlyForInboundResolverEndpoint": true},
     "IpAddressType": "ipv4",
     "PolicyDocument": "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\"}]}")"));
-  EXPECT_EQ(endpoint.type, VpcEndpoint::Type::interface);
+  EXPECT_EQ(endpoint.type, VpcEndpoint::Type::Interface);
   EXPECT_TRUE(endpoint.available());
   EXPECT_EQ(endpoint.service_region, "eu-west-1");
   EXPECT_EQ(endpoint.subnets.at(0).text, "subnet-1");
@@ -37,7 +37,7 @@ TEST(VpcEndpoint, ReadsAnInterfaceEndpoint) {
 TEST(VpcEndpoint, ReadsAGatewayEndpoint) {
   const auto endpoint = only<VpcEndpoint>(read_endpoint(R"(
     "VpcEndpointType": "Gateway", "State": "Available", "RouteTableIds": ["rtb-1"])"));
-  EXPECT_EQ(endpoint.type, VpcEndpoint::Type::gateway);
+  EXPECT_EQ(endpoint.type, VpcEndpoint::Type::Gateway);
   EXPECT_TRUE(endpoint.available());
   EXPECT_EQ(endpoint.route_tables.at(0).text, "rtb-1");
   EXPECT_FALSE(endpoint.policy);
@@ -55,7 +55,7 @@ TEST(VpcEndpoint, IsNotAvailableInAnyOtherState) {
 TEST(VpcEndpoint, KeepsATypeThatItDoesNotKnow) {
   const auto endpoint =
       only<VpcEndpoint>(read_endpoint(R"("VpcEndpointType": "ServiceNetwork")"));
-  EXPECT_EQ(endpoint.type, VpcEndpoint::Type::other);
+  EXPECT_EQ(endpoint.type, VpcEndpoint::Type::Other);
   EXPECT_EQ(endpoint.type_text, "ServiceNetwork");
 }
 

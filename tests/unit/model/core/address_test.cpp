@@ -25,7 +25,7 @@ std::string loose_block(std::string_view text) {
 TEST(Address, ReadsADottedQuadMostSignificantOctetFirst) {
   const auto address = Address::parse("10.20.30.40");
   ASSERT_TRUE(address);
-  EXPECT_EQ(address->family, Family::ipv4);
+  EXPECT_EQ(address->family, Family::Ipv4);
   EXPECT_TRUE(address->value == 0x0a141e28);
   EXPECT_EQ(address->text(), "10.20.30.40");
 }
@@ -47,7 +47,7 @@ TEST(Address, RefusesWhatIsNotExactlyADottedQuad) {
 TEST(Address, ReadsIpv6MostSignificantGroupFirst) {
   const auto address = Address::parse("2001:db8::1");
   ASSERT_TRUE(address);
-  EXPECT_EQ(address->family, Family::ipv6);
+  EXPECT_EQ(address->family, Family::Ipv6);
   EXPECT_TRUE(address->value == ((Number{0x20010db8} << 96) | 1));
 }
 

@@ -52,12 +52,12 @@ TEST(Glob, GivesBackWhatAnEarlyStarTookTooMuchOf) {
 
 TEST(Glob, HeedsCaseUnlessToldNotTo) {
   EXPECT_FALSE(Glob::like("ecr:get*").matches("ecr:GetThing"));
-  EXPECT_TRUE(Glob::like("ecr:get*", LetterCase::ignored).matches("ECR:GETThing"));
-  EXPECT_TRUE(Glob::exact("AbC", LetterCase::ignored).matches("aBc"));
+  EXPECT_TRUE(Glob::like("ecr:get*", LetterCase::Ignored).matches("ECR:GETThing"));
+  EXPECT_TRUE(Glob::exact("AbC", LetterCase::Ignored).matches("aBc"));
 }
 
 TEST(Glob, IgnoresCaseOfAsciiLettersOnly) {
-  const Glob glob = Glob::exact("[\xc4", LetterCase::ignored);
+  const Glob glob = Glob::exact("[\xc4", LetterCase::Ignored);
   EXPECT_TRUE(glob.matches("[\xc4"));
   EXPECT_FALSE(glob.matches("{\xc4"));
   EXPECT_FALSE(glob.matches("[\xe4"));
@@ -85,12 +85,12 @@ TEST(Glob, MatchesAShortArnSegmentBySegment) {
 }
 
 TEST(Glob, FollowsBothWaysWhenSegmentAndPlainWildcardsMix) {
-  const Glob glob = Glob::of({{.kind = Kind::any_run},
-                              {.kind = Kind::byte, .byte = 'a'},
-                              {.kind = Kind::any_segment_run},
-                              {.kind = Kind::byte, .byte = ':'},
-                              {.kind = Kind::byte, .byte = 'b'}},
-                             LetterCase::sensitive);
+  const Glob glob = Glob::of({{.kind = Kind::AnyRun},
+                              {.kind = Kind::Byte, .byte = 'a'},
+                              {.kind = Kind::AnySegmentRun},
+                              {.kind = Kind::Byte, .byte = ':'},
+                              {.kind = Kind::Byte, .byte = 'b'}},
+                             LetterCase::Sensitive);
   EXPECT_TRUE(glob.matches("a:a:b"));
   EXPECT_TRUE(glob.matches("a:axx:b"));
   EXPECT_FALSE(glob.matches("a:x:b"));
@@ -120,7 +120,7 @@ TEST(Glob, IsEqualWhenItWasWrittenTheSame) {
   EXPECT_EQ(Glob::like("abc"), Glob::exact("abc"));
   EXPECT_NE(Glob::like("a*c"), Glob::exact("a*c"));
   EXPECT_NE(Glob::like("a*c"), Glob::arn("a*c"));
-  EXPECT_NE(Glob::like("abc"), Glob::like("abc", LetterCase::ignored));
+  EXPECT_NE(Glob::like("abc"), Glob::like("abc", LetterCase::Ignored));
 }
 
 }  // namespace

@@ -50,21 +50,19 @@ std::vector<std::string> blamed(const Predicate& predicate) {
 using Ids = std::vector<std::string>;
 
 TEST(Predicate, FoldsBareConstantsAsItIsBuilt) {
-  EXPECT_EQ(Predicate::all_of({}).as_constant(), Truth::yes);
-  EXPECT_EQ(Predicate::any_of({}).as_constant(), Truth::no);
+  EXPECT_EQ(Predicate::all_of({}).as_constant(), Truth::Yes);
+  EXPECT_EQ(Predicate::any_of({}).as_constant(), Truth::No);
   EXPECT_EQ(Predicate::all_of({right(), Predicate::never()}).node().kind,
-            Kind::constant);
+            Kind::Constant);
   EXPECT_EQ(Predicate::any_of({right(), Predicate::always()}).node().kind,
-            Kind::constant);
-  EXPECT_EQ(Predicate::all_of({right(), Predicate::always()}).node().kind,
-            Kind::in_set);
-  EXPECT_EQ(Predicate::any_of({Predicate::never(), right()}).node().kind, Kind::in_set);
-  EXPECT_EQ(Predicate::negation(Predicate::never()).as_constant(), Truth::yes);
+            Kind::Constant);
+  EXPECT_EQ(Predicate::all_of({right(), Predicate::always()}).node().kind, Kind::InSet);
+  EXPECT_EQ(Predicate::any_of({Predicate::never(), right()}).node().kind, Kind::InSet);
+  EXPECT_EQ(Predicate::negation(Predicate::never()).as_constant(), Truth::Yes);
 }
 
 TEST(Predicate, DropsDoubleNegation) {
-  EXPECT_EQ(Predicate::negation(Predicate::negation(right())).node().kind,
-            Kind::in_set);
+  EXPECT_EQ(Predicate::negation(Predicate::negation(right())).node().kind, Kind::InSet);
 }
 
 TEST(Predicate, FlattensPartsOfItsOwnKindOnly) {
@@ -74,24 +72,24 @@ TEST(Predicate, FlattensPartsOfItsOwnKindOnly) {
 }
 
 TEST(Predicate, IsNeverWhenASetIsEmptyAndAlwaysWhenAPatternIsAStar) {
-  EXPECT_EQ(Predicate::in_set(kPort, {}).as_constant(), Truth::no);
-  EXPECT_EQ(Predicate::matches(kKey, Glob::like("*")).as_constant(), Truth::yes);
-  EXPECT_EQ(Predicate::matches(kKey, Glob::arn("*")).as_constant(), Truth::unknown);
+  EXPECT_EQ(Predicate::in_set(kPort, {}).as_constant(), Truth::No);
+  EXPECT_EQ(Predicate::matches(kKey, Glob::like("*")).as_constant(), Truth::Yes);
+  EXPECT_EQ(Predicate::matches(kKey, Glob::arn("*")).as_constant(), Truth::Unknown);
 }
 
 TEST(Predicate, KeepsFactsAroundConstants) {
   const Predicate refused =
       Predicate::all_of({on("a", Predicate::always()), on("b", Predicate::never())});
   EXPECT_EQ(refused.node().parts.size(), 2U);
-  EXPECT_EQ(refused.as_constant(), Truth::no);
+  EXPECT_EQ(refused.as_constant(), Truth::No);
   EXPECT_EQ(blamed(refused), Ids{"b"});
 }
 
 TEST(Predicate, IsNoConstantWhileAnAtomIsOpen) {
-  EXPECT_EQ(right().as_constant(), Truth::unknown);
-  EXPECT_EQ(on("a", open_question()).as_constant(), Truth::unknown);
+  EXPECT_EQ(right().as_constant(), Truth::Unknown);
+  EXPECT_EQ(on("a", open_question()).as_constant(), Truth::Unknown);
   EXPECT_EQ(Predicate::any_of({right(), on("a", Predicate::always())}).as_constant(),
-            Truth::yes);
+            Truth::Yes);
 }
 
 TEST(Predicate, RestsOnAFactThatExists) {
@@ -101,18 +99,18 @@ TEST(Predicate, RestsOnAFactThatExists) {
 
 TEST(Evaluate, AsksTheAtomsForTheirFields) {
   const Choice choice = some_choice();
-  EXPECT_EQ(evaluate(right(), choice), Truth::yes);
-  EXPECT_EQ(evaluate(wrong(), choice), Truth::no);
+  EXPECT_EQ(evaluate(right(), choice), Truth::Yes);
+  EXPECT_EQ(evaluate(wrong(), choice), Truth::No);
   EXPECT_EQ(evaluate(Predicate::matches(kKey, Glob::like("layer/*")), choice),
-            Truth::yes);
+            Truth::Yes);
   EXPECT_EQ(evaluate(Predicate::matches(kKey, Glob::like("manifest/*")), choice),
-            Truth::no);
+            Truth::No);
 }
 
 TEST(Evaluate, LeavesAtomsOpenWhoseFieldHasNoValue) {
   const IntervalSet set = IntervalSet::single(1);
-  EXPECT_EQ(evaluate(Predicate::in_set(kUnset, set), some_choice()), Truth::unknown);
-  EXPECT_EQ(evaluate(Predicate::in_set(kMissing, set), some_choice()), Truth::unknown);
+  EXPECT_EQ(evaluate(Predicate::in_set(kUnset, set), some_choice()), Truth::Unknown);
+  EXPECT_EQ(evaluate(Predicate::in_set(kMissing, set), some_choice()), Truth::Unknown);
 }
 
 TEST(Evaluate, RefusesAFieldOfTheOtherType) {
@@ -122,9 +120,9 @@ TEST(Evaluate, RefusesAFieldOfTheOtherType) {
 
 TEST(Evaluate, UsesTheAnswersThatTheChoiceGives) {
   Choice choice = some_choice();
-  EXPECT_EQ(evaluate(open_question(), choice), Truth::unknown);
+  EXPECT_EQ(evaluate(open_question(), choice), Truth::Unknown);
   choice.answers[question()] = false;
-  EXPECT_EQ(evaluate(open_question(), choice), Truth::no);
+  EXPECT_EQ(evaluate(open_question(), choice), Truth::No);
 }
 
 TEST(Evaluate, FollowsKleenesTables) {
@@ -135,11 +133,11 @@ TEST(Evaluate, FollowsKleenesTables) {
   const auto any = [&](Predicate left, Predicate other) {
     return evaluate(Predicate::any_of({std::move(left), std::move(other)}), choice);
   };
-  EXPECT_EQ(all(open_question(), wrong()), Truth::no);
-  EXPECT_EQ(all(open_question(), right()), Truth::unknown);
-  EXPECT_EQ(any(open_question(), right()), Truth::yes);
-  EXPECT_EQ(any(open_question(), wrong()), Truth::unknown);
-  EXPECT_EQ(evaluate(Predicate::negation(open_question()), choice), Truth::unknown);
+  EXPECT_EQ(all(open_question(), wrong()), Truth::No);
+  EXPECT_EQ(all(open_question(), right()), Truth::Unknown);
+  EXPECT_EQ(any(open_question(), right()), Truth::Yes);
+  EXPECT_EQ(any(open_question(), wrong()), Truth::Unknown);
+  EXPECT_EQ(evaluate(Predicate::negation(open_question()), choice), Truth::Unknown);
 }
 
 TEST(Fold, DecidesNumbersByTheirDomain) {
@@ -149,9 +147,9 @@ TEST(Fold, DecidesNumbersByTheirDomain) {
     return fold(Predicate::in_set(kPort, IntervalSet::range(first, last)), domains)
         .as_constant();
   };
-  EXPECT_EQ(folded(300, 600), Truth::yes);
-  EXPECT_EQ(folded(600, 700), Truth::no);
-  EXPECT_EQ(folded(443, 443), Truth::unknown);
+  EXPECT_EQ(folded(300, 600), Truth::Yes);
+  EXPECT_EQ(folded(600, 700), Truth::No);
+  EXPECT_EQ(folded(443, 443), Truth::Unknown);
 }
 
 TEST(Fold, DecidesTextsByTheirDomain) {
@@ -160,20 +158,20 @@ TEST(Fold, DecidesTextsByTheirDomain) {
   const auto folded = [&domains](std::string_view pattern) {
     return fold(Predicate::matches(kKey, Glob::like(pattern)), domains).as_constant();
   };
-  EXPECT_EQ(folded("l*s/*"), Truth::yes);
-  EXPECT_EQ(folded("manifests/*"), Truth::no);
-  EXPECT_EQ(folded("layers/a*"), Truth::unknown);
+  EXPECT_EQ(folded("l*s/*"), Truth::Yes);
+  EXPECT_EQ(folded("manifests/*"), Truth::No);
+  EXPECT_EQ(folded("layers/a*"), Truth::Unknown);
 }
 
 TEST(Fold, LeavesAloneWhatHasNoDomain) {
-  EXPECT_EQ(fold(right(), {}).node().kind, Kind::in_set);
-  EXPECT_EQ(fold(open_question(), {}).node().kind, Kind::unknown);
+  EXPECT_EQ(fold(right(), {}).node().kind, Kind::InSet);
+  EXPECT_EQ(fold(open_question(), {}).node().kind, Kind::Unknown);
 }
 
 TEST(Fold, TakesNothingFromAnEmptyDomainAsAllowed) {
   Domains domains;
   domains.numbers[kPort] = IntervalSet();
-  EXPECT_EQ(fold(right(), domains).as_constant(), Truth::no);
+  EXPECT_EQ(fold(right(), domains).as_constant(), Truth::No);
 }
 
 TEST(Fold, KeepsTheFactsOfWhatItDecides) {
@@ -181,7 +179,7 @@ TEST(Fold, KeepsTheFactsOfWhatItDecides) {
   domains.numbers[kPort] = IntervalSet::single(443);
   const Predicate folded =
       fold(Predicate::all_of({on("a", wrong()), on("b", right())}), domains);
-  EXPECT_EQ(folded.as_constant(), Truth::no);
+  EXPECT_EQ(folded.as_constant(), Truth::No);
   EXPECT_EQ(blamed(folded), Ids{"a"});
 }
 

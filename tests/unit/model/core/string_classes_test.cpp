@@ -43,21 +43,21 @@ TEST(StringClasses, HoldOnlyStringsOfTheDomain) {
 TEST(StringClasses, AreOneWhenTheDomainIsOneString) {
   EXPECT_EQ(split_strings(
                 Glob::exact("ecr:GetAuthorizationToken"),
-                {Glob::like("ECR:get*", LetterCase::ignored), Glob::like("ECR:get*")}),
+                {Glob::like("ECR:get*", LetterCase::Ignored), Glob::like("ECR:get*")}),
             (Classes{{"ecr:GetAuthorizationToken", {true, false}}}));
 }
 
 TEST(StringClasses, FollowBothCasesOfALetterWhoseCaseIsIgnored) {
   const auto classes = split_strings(
-      Glob::like("?"), {Glob::exact("a", LetterCase::ignored), Glob::exact("A")});
+      Glob::like("?"), {Glob::exact("a", LetterCase::Ignored), Glob::exact("A")});
   ASSERT_TRUE(classes);
   EXPECT_EQ(witnesses(*classes), (std::vector<std::string>{"a", "b", "A"}));
 }
 
 TEST(StringClasses, KnowTheOtherCaseThatNoPatternSpells) {
   const auto classes =
-      split_strings(Glob::exact("a", LetterCase::ignored),
-                    {Glob::exact("a", LetterCase::ignored), Glob::exact("a")});
+      split_strings(Glob::exact("a", LetterCase::Ignored),
+                    {Glob::exact("a", LetterCase::Ignored), Glob::exact("a")});
   ASSERT_TRUE(classes);
   EXPECT_EQ(witnesses(*classes), (std::vector<std::string>{"a", "A"}));
 }
@@ -112,12 +112,12 @@ TEST(StringClasses, ForgetWhatARunHasMadeIrrelevant) {
 
 TEST(StringClasses, RememberWhatASegmentRunCannotReach) {
   using Kind = GlobToken::Kind;
-  const Glob pattern = Glob::of({{.kind = Kind::any_run},
-                                 {.kind = Kind::byte, .byte = 'a'},
-                                 {.kind = Kind::any_segment_run},
-                                 {.kind = Kind::byte, .byte = ':'},
-                                 {.kind = Kind::byte, .byte = 'a'}},
-                                LetterCase::sensitive);
+  const Glob pattern = Glob::of({{.kind = Kind::AnyRun},
+                                 {.kind = Kind::Byte, .byte = 'a'},
+                                 {.kind = Kind::AnySegmentRun},
+                                 {.kind = Kind::Byte, .byte = ':'},
+                                 {.kind = Kind::Byte, .byte = 'a'}},
+                                LetterCase::Sensitive);
   EXPECT_EQ(split_strings(Glob::exact("a:xa:a"), {pattern}),
             (Classes{{"a:xa:a", {true}}}));
 }

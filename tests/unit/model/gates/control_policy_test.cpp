@@ -19,7 +19,7 @@ TEST(ControlPolicies, AreListedFromTheAccountUp) {
   const aws::Snapshot account = support::read_account(bundle);
   const Context context{.account = account};
   const ControlPolicies found =
-      control_policies(context, kIamAccount, ControlType::service);
+      control_policies(context, kIamAccount, ControlType::Service);
   ASSERT_EQ(found.levels.size(), 3U);
   EXPECT_EQ(found.levels[0].target, kIamAccount);
   EXPECT_EQ(found.levels[2].target, "r-1");
@@ -38,10 +38,10 @@ TEST(ControlPolicies, AreToldApartByType) {
   const aws::Snapshot account = support::read_account(bundle);
   const Context context{.account = account};
   const auto request = support::pull_place(account, "ecr:BatchGetImage").request;
-  const auto resource = control_policies(context, kIamAccount, ControlType::resource);
-  EXPECT_EQ(denies(resource, request).as_constant(), Truth::no);
-  const auto service = control_policies(context, kIamAccount, ControlType::service);
-  EXPECT_EQ(denies(service, request).as_constant(), Truth::yes);
+  const auto resource = control_policies(context, kIamAccount, ControlType::Resource);
+  EXPECT_EQ(denies(resource, request).as_constant(), Truth::No);
+  const auto service = control_policies(context, kIamAccount, ControlType::Service);
+  EXPECT_EQ(denies(service, request).as_constant(), Truth::Yes);
   EXPECT_EQ(denying_policy(service, request), "service control policy `p-x` on ou-1");
   EXPECT_EQ(level_without_allow(service, request), "a level of the organization");
 }

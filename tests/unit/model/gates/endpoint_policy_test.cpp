@@ -31,7 +31,7 @@ aws::VpcEndpoint endpoint(Type type, const json& statements) {
 template <class G>
 Gate ask_ecr(const json& statement) {
   const aws::Snapshot account = support::read_account(support::iam_account());
-  const auto through = endpoint(Type::interface, json::array({statement}));
+  const auto through = endpoint(Type::Interface, json::array({statement}));
   RequestPlace place = support::pull_place(account, "ecr:BatchGetImage");
   place.endpoint = &through;
   return G::lets_through(place, Context{.account = account});
@@ -41,10 +41,10 @@ Gate ask_ecr(const json& statement) {
 template <class G>
 Gate ask_s3(const json& statements) {
   const aws::Snapshot account = support::read_account(support::iam_account());
-  const auto through = endpoint(Type::gateway, statements);
+  const auto through = endpoint(Type::Gateway, statements);
   RequestPlace place;
   place.endpoint = &through;
-  place.request.caller.kind = Caller::Kind::foreign;
+  place.request.caller.kind = Caller::Kind::Foreign;
   place.request.action = "s3:GetObject";
   place.request.resource = std::string(kBucket) + "/layer";
   place.request.context = foreign_s3_context(kIamAccount, "eu-central-1");
@@ -77,23 +77,23 @@ TEST(EndpointPolicy, LetsEverythingThroughIfThereIsNone) {
   const aws::Snapshot account = support::read_account(support::iam_account());
   RequestPlace place = support::pull_place(account, "ecr:BatchGetImage");
   const Context context{.account = account};
-  EXPECT_EQ(truth(EndpointPolicyAllows::lets_through(place, context)), Truth::yes);
+  EXPECT_EQ(truth(EndpointPolicyAllows::lets_through(place, context)), Truth::Yes);
   aws::VpcEndpoint plain;
   place.endpoint = &plain;
-  EXPECT_EQ(truth(EndpointPolicyAllows::lets_through(place, context)), Truth::yes);
-  EXPECT_EQ(truth(EndpointPolicyDenies::lets_through(place, context)), Truth::yes);
+  EXPECT_EQ(truth(EndpointPolicyAllows::lets_through(place, context)), Truth::Yes);
+  EXPECT_EQ(truth(EndpointPolicyDenies::lets_through(place, context)), Truth::Yes);
 }
 
 // iam.md 10: it is an extra gate; peers refuse a specific principal.
 TEST(EndpointPolicy, OfAnInterfaceAllowsASpecificPrincipal) {
   json statement = everybody("Allow");
   statement["Principal"] = {{"AWS", kPullRole}};
-  EXPECT_EQ(truth(ask_ecr<EndpointPolicyAllows>(statement)), Truth::yes);
+  EXPECT_EQ(truth(ask_ecr<EndpointPolicyAllows>(statement)), Truth::Yes);
   statement["Principal"] = {{"AWS", "arn:aws:iam::111122223333:root"}};
-  EXPECT_EQ(truth(ask_ecr<EndpointPolicyAllows>(statement)), Truth::yes);
+  EXPECT_EQ(truth(ask_ecr<EndpointPolicyAllows>(statement)), Truth::Yes);
   statement["Principal"] = {{"AWS", "arn:aws:iam::111122223333:role/ci"}};
   const Gate gate = ask_ecr<EndpointPolicyAllows>(statement);
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(blamed(gate), std::vector<std::string>{"vpce-1"});
   EXPECT_EQ(gate.mechanism, "endpoint-policy");
   EXPECT_EQ(gate.code, "ENDPOINT_POLICY_NO_ALLOW");
@@ -101,82 +101,82 @@ TEST(EndpointPolicy, OfAnInterfaceAllowsASpecificPrincipal) {
 
 TEST(EndpointPolicy, MayDeny) {
   const Gate gate = ask_ecr<EndpointPolicyDenies>(everybody("Deny"));
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(blamed(gate), std::vector<std::string>{"vpce-1"});
   EXPECT_EQ(gate.code, "ENDPOINT_POLICY_DENY");
 }
 
 // "How a pull works" 1.5, row by row; the first is AWS's minimum.
 TEST(LayerPolicy, AllowsTheBucketOfTheLayers) {
-  EXPECT_EQ(layer_allowed(everybody("Allow", std::string(kBucket) + "/*")), Truth::yes);
-  EXPECT_EQ(layer_allowed(everybody("Allow")), Truth::yes);
+  EXPECT_EQ(layer_allowed(everybody("Allow", std::string(kBucket) + "/*")), Truth::Yes);
+  EXPECT_EQ(layer_allowed(everybody("Allow")), Truth::Yes);
 }
 
 TEST(LayerPolicy, DoesNotAllowByWhatOnlyTheCustomerIs) {
   EXPECT_EQ(layer_allowed(
                 everybody_if("Allow", "StringEquals", "aws:PrincipalOrgID", "o-acme")),
-            Truth::no);
+            Truth::No);
   EXPECT_EQ(layer_allowed(everybody_if("Allow", "ForAnyValue:StringLike",
                                        "aws:PrincipalOrgPaths", "o-acme/r-1/*")),
-            Truth::no);
+            Truth::No);
   for (const char* key :
        {"aws:PrincipalAccount", "aws:ResourceAccount", "s3:ResourceAccount"}) {
     EXPECT_EQ(layer_allowed(everybody_if("Allow", "StringEquals", key, kIamAccount)),
-              Truth::no)
+              Truth::No)
         << key;
   }
   EXPECT_EQ(
       layer_allowed(everybody_if("Allow", "ArnLike", "aws:PrincipalArn", kPullRole)),
-      Truth::no);
+      Truth::No);
 }
 
 TEST(LayerPolicy, DoesNotAllowByPrincipal) {
   json statement = everybody("Allow");
   statement["Principal"] = {{"AWS", json::array({kPullRole, kIamAccount})}};
-  EXPECT_EQ(layer_allowed(statement), Truth::no);
+  EXPECT_EQ(layer_allowed(statement), Truth::No);
 }
 
 TEST(LayerPolicy, DoesNotAllowByServiceOrHeader) {
   EXPECT_EQ(
       layer_allowed(everybody_if("Allow", "Bool", "aws:PrincipalIsAWSService", "true")),
-      Truth::no);
+      Truth::No);
   EXPECT_EQ(layer_allowed(
                 everybody_if("Allow", "StringEquals", "s3:authType", "REST-HEADER")),
-            Truth::no);
+            Truth::No);
   EXPECT_EQ(layer_allowed(
                 everybody_if("Allow", "NumericLessThan", "s3:signatureAge", "60000")),
-            Truth::unknown);
+            Truth::Unknown);
 }
 
 TEST(LayerPolicy, AllowsByNetworkAndTransport) {
   EXPECT_EQ(
       layer_allowed(everybody_if("Allow", "StringEquals", "aws:SourceVpce", "vpce-1")),
-      Truth::yes);
+      Truth::Yes);
   EXPECT_EQ(layer_allowed(everybody_if("Allow", "Bool", "aws:SecureTransport", "true")),
-            Truth::yes);
+            Truth::Yes);
 }
 
 TEST(LayerPolicy, DoesNotAllowOtherResources) {
-  EXPECT_EQ(layer_allowed(everybody("Allow", kBucket)), Truth::no);
+  EXPECT_EQ(layer_allowed(everybody("Allow", kBucket)), Truth::No);
   EXPECT_EQ(layer_allowed(everybody(
                 "Allow", "arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*")),
-            Truth::no);
+            Truth::No);
   EXPECT_EQ(layer_allowed(everybody(
                 "Allow", "arn:aws-cn:s3:::prod-eu-central-1-starport-layer-bucket/*")),
-            Truth::no);
+            Truth::No);
 }
 
 TEST(LayerPolicy, DeniesForeignResources) {
   EXPECT_EQ(layer_undenied(everybody_if("Deny", "StringNotEquals",
                                         "aws:ResourceAccount", kIamAccount)),
-            Truth::no);
+            Truth::No);
   json statement = everybody("Deny");
   statement.erase("Resource");
   statement["NotResource"] = "arn:aws:s3:::acme-*";
-  EXPECT_EQ(layer_undenied(statement), Truth::no);
+  EXPECT_EQ(layer_undenied(statement), Truth::No);
   statement["NotResource"] =
       json::array({"arn:aws:s3:::acme-*", std::string(kBucket) + "/*"});
-  EXPECT_EQ(layer_undenied(statement), Truth::yes);
+  EXPECT_EQ(layer_undenied(statement), Truth::Yes);
 }
 
 }  // namespace

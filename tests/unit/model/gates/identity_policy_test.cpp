@@ -56,7 +56,7 @@ json with_repository_grant(const json& principal) {
 // iam.md 1, "Policy evaluation logic": default is deny.
 TEST(IdentityPolicyAllows, RefusesWithoutAnyPolicy) {
   const Gate gate = ask<IdentityPolicyAllows>(iam_account(), kLogin);
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(blamed(gate), Texts{kPullRole});
   EXPECT_EQ(gate.mechanism, "identity-policy");
   EXPECT_EQ(gate.code, "IDENTITY_POLICY_NO_ALLOW");
@@ -67,9 +67,9 @@ TEST(IdentityPolicyAllows, RefusesWithoutAnyPolicy) {
 TEST(IdentityPolicyAllows, TakesInlinePolicies) {
   json bundle = iam_account();
   add_inline(bundle, policy({allow({kLogin})}));
-  EXPECT_EQ(truth(ask<IdentityPolicyAllows>(bundle, kLogin)), Truth::yes);
+  EXPECT_EQ(truth(ask<IdentityPolicyAllows>(bundle, kLogin)), Truth::Yes);
   const Gate pull = ask<IdentityPolicyAllows>(bundle, kPull);
-  EXPECT_EQ(truth(pull), Truth::no);
+  EXPECT_EQ(truth(pull), Truth::No);
   EXPECT_EQ(blamed(pull), Texts{kPullRole});
 }
 
@@ -77,22 +77,22 @@ TEST(IdentityPolicyAllows, TakesAttachedPolicies) {
   json bundle = iam_account();
   attach(bundle, kOwnPolicy);
   add_managed(bundle, kOwnPolicy, policy({allow({"ecr:*"})}));
-  EXPECT_EQ(truth(ask<IdentityPolicyAllows>(bundle, kPull)), Truth::yes);
+  EXPECT_EQ(truth(ask<IdentityPolicyAllows>(bundle, kPull)), Truth::Yes);
 }
 
 // The document of an AWS-managed policy need not be collected.
 TEST(IdentityPolicyAllows, KnowsThePoliciesOfAws) {
   json bundle = iam_account();
   attach(bundle, kExecutionPolicy);
-  EXPECT_EQ(truth(ask<IdentityPolicyAllows>(bundle, kPull)), Truth::yes);
-  EXPECT_EQ(truth(ask<IdentityPolicyDenies>(bundle, kPull)), Truth::yes);
+  EXPECT_EQ(truth(ask<IdentityPolicyAllows>(bundle, kPull)), Truth::Yes);
+  EXPECT_EQ(truth(ask<IdentityPolicyDenies>(bundle, kPull)), Truth::Yes);
 }
 
 TEST(IdentityPolicyAllows, PrefersWhatTheSnapshotHolds) {
   json bundle = iam_account();
   attach(bundle, kExecutionPolicy);
   add_managed(bundle, kExecutionPolicy, policy({allow({"logs:*"})}));
-  EXPECT_EQ(truth(ask<IdentityPolicyAllows>(bundle, kPull)), Truth::no);
+  EXPECT_EQ(truth(ask<IdentityPolicyAllows>(bundle, kPull)), Truth::No);
 }
 
 // iam.md 20: a policy that could not be read is never skipped.
@@ -102,10 +102,10 @@ TEST(IdentityPolicy, IsUnknownWhereADocumentIsMissing) {
   EXPECT_EQ(open_calls(ask<IdentityPolicyAllows>(bundle, kPull)), Texts{kIamCall});
   EXPECT_EQ(open_calls(ask<IdentityPolicyDenies>(bundle, kPull)), Texts{kIamCall});
   add_inline(bundle, policy({allow({kPull})}));
-  EXPECT_EQ(truth(ask<IdentityPolicyAllows>(bundle, kPull)), Truth::yes);
-  EXPECT_EQ(truth(ask<IdentityPolicyDenies>(bundle, kPull)), Truth::unknown);
+  EXPECT_EQ(truth(ask<IdentityPolicyAllows>(bundle, kPull)), Truth::Yes);
+  EXPECT_EQ(truth(ask<IdentityPolicyDenies>(bundle, kPull)), Truth::Unknown);
   add_inline(bundle, policy({deny({"ecr:*"})}));
-  EXPECT_EQ(truth(ask<IdentityPolicyDenies>(bundle, kPull)), Truth::no);
+  EXPECT_EQ(truth(ask<IdentityPolicyDenies>(bundle, kPull)), Truth::No);
 }
 
 // iam.md 1: an explicit deny in any layer wins.
@@ -115,26 +115,26 @@ TEST(IdentityPolicyDenies, BlamesThePolicyThatDenies) {
   attach(bundle, kOwnPolicy);
   add_managed(bundle, kOwnPolicy, policy({deny({"ecr:Batch*"})}));
   const Gate gate = ask<IdentityPolicyDenies>(bundle, kPull);
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(blamed(gate), Texts{kOwnPolicy});
   EXPECT_EQ(gate.code, "IDENTITY_POLICY_DENY");
-  EXPECT_EQ(truth(ask<IdentityPolicyDenies>(bundle, kLogin)), Truth::yes);
+  EXPECT_EQ(truth(ask<IdentityPolicyDenies>(bundle, kLogin)), Truth::Yes);
 }
 
 // iam.md 2, "Policy evaluation logic": same account: identity or resource policy.
 TEST(IdentityPolicyAllows, IsReplacedByARepositoryThatNamesTheRole) {
   EXPECT_EQ(truth(ask<IdentityPolicyAllows>(with_repository_grant({{"AWS", kPullRole}}),
                                             kPull)),
-            Truth::yes);
+            Truth::Yes);
   EXPECT_EQ(truth(ask<IdentityPolicyAllows>(with_repository_grant("*"), kPull)),
-            Truth::yes);
+            Truth::Yes);
 }
 
 // iam.md 7: an account as principal delegates, so identity must still allow.
 TEST(IdentityPolicyAllows, IsNotReplacedByARepositoryThatNamesTheAccount) {
   const Gate gate = ask<IdentityPolicyAllows>(
       with_repository_grant({{"AWS", "arn:aws:iam::111122223333:root"}}), kPull);
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(blamed(gate), Texts{kPullRole});
 }
 
@@ -142,7 +142,7 @@ TEST(IdentityPolicyAllows, IsNotReplacedByARepositoryThatNamesTheAccount) {
 TEST(IdentityPolicyAllows, IsNeededForTheLogin) {
   EXPECT_EQ(truth(ask<IdentityPolicyAllows>(with_repository_grant({{"AWS", kPullRole}}),
                                             kLogin)),
-            Truth::no);
+            Truth::No);
 }
 
 TEST(IdentityPolicyAllows, IsUnknownWhereTheRepositoryMayGrant) {
@@ -161,17 +161,17 @@ TEST(IdentityPolicyAllows, IsNeededAcrossAccounts) {
   place.request.resource_account = support::kOtherAccount;
   EXPECT_EQ(
       truth(IdentityPolicyAllows::lets_through(place, Context{.account = account})),
-      Truth::no);
+      Truth::No);
 }
 
 // iam.md 19: the customer's identity policies do not apply to the layer GET.
 TEST(IdentityPolicy, SparesForeignCallers) {
   const aws::Snapshot account = support::read_account(iam_account());
   RequestPlace place = support::pull_place(account, kPull);
-  place.request.caller.kind = Caller::Kind::foreign;
+  place.request.caller.kind = Caller::Kind::Foreign;
   const Context context{.account = account};
-  EXPECT_EQ(truth(IdentityPolicyAllows::lets_through(place, context)), Truth::yes);
-  EXPECT_EQ(truth(IdentityPolicyDenies::lets_through(place, context)), Truth::yes);
+  EXPECT_EQ(truth(IdentityPolicyAllows::lets_through(place, context)), Truth::Yes);
+  EXPECT_EQ(truth(IdentityPolicyDenies::lets_through(place, context)), Truth::Yes);
 }
 
 TEST(IdentityPolicy, LeavesAMissingRoleToTheStageBefore) {
@@ -180,7 +180,7 @@ TEST(IdentityPolicy, LeavesAMissingRoleToTheStageBefore) {
   place.role = nullptr;
   EXPECT_EQ(
       truth(IdentityPolicyAllows::lets_through(place, Context{.account = account})),
-      Truth::yes);
+      Truth::Yes);
 }
 
 TEST(IdentityPolicy, IsUnknownWhereIamIsNotCollected) {

@@ -48,13 +48,13 @@ Truth truth(const std::vector<std::string>& platforms, const Wish& wish) {
 }
 
 TEST(ImagePlatformGate, FindsThePlatformInAnIndex) {
-  EXPECT_EQ(truth({"linux/arm64", "linux/amd64"}, {}), Truth::yes);
+  EXPECT_EQ(truth({"linux/arm64", "linux/amd64"}, {}), Truth::Yes);
   EXPECT_TRUE(ask(with_index({"linux/amd64"}), {}).assumptions.empty());
 }
 
 TEST(ImagePlatformGate, RefusesAnIndexWithoutThePlatform) {
   const Gate gate = ask(with_index({"linux/arm64", "windows/amd64"}), {});
-  EXPECT_EQ(gate.lets_through.as_constant(), Truth::no);
+  EXPECT_EQ(gate.lets_through.as_constant(), Truth::No);
   EXPECT_EQ(gate.mechanism, "platform");
   EXPECT_EQ(gate.code, "IMAGE_PLATFORM_MISMATCH");
   EXPECT_EQ(gate.message,
@@ -69,31 +69,31 @@ TEST(ImagePlatformGate, RefusesAnIndexWithoutThePlatform) {
 
 TEST(ImagePlatformGate, NeedsAWindowsEntryForWindows) {
   const Wish windows{.os = "windows", .architecture = "amd64", .digest = ""};
-  EXPECT_EQ(truth({"linux/amd64"}, windows), Truth::no);
+  EXPECT_EQ(truth({"linux/amd64"}, windows), Truth::No);
   const Gate gate = ask(with_index({"windows/amd64"}), windows);
-  EXPECT_EQ(gate.lets_through.as_constant(), Truth::yes);
+  EXPECT_EQ(gate.lets_through.as_constant(), Truth::Yes);
   ASSERT_EQ(gate.assumptions.size(), 1u);
   EXPECT_EQ(gate.assumptions.front().name, "windows-version");
 }
 
 TEST(ImagePlatformGate, LeavesFallbacksOpen) {
-  EXPECT_EQ(truth({"linux/386"}, {}), Truth::unknown);
+  EXPECT_EQ(truth({"linux/386"}, {}), Truth::Unknown);
   EXPECT_EQ(
       truth({"linux/arm"}, {.os = "linux", .architecture = "arm64", .digest = ""}),
-      Truth::unknown);
-  EXPECT_EQ(truth({"linux/arm"}, {}), Truth::no);
+      Truth::Unknown);
+  EXPECT_EQ(truth({"linux/arm"}, {}), Truth::No);
 }
 
 TEST(ImagePlatformGate, DecidesForAnUnknownCpuOnlyIfEveryCpuAgrees) {
   const Wish any{.os = "linux", .architecture = "", .digest = ""};
-  EXPECT_EQ(truth({"linux/arm64", "linux/amd64"}, any), Truth::yes);
-  EXPECT_EQ(truth({"linux/arm64"}, any), Truth::unknown);
-  EXPECT_EQ(truth({"linux/s390x"}, any), Truth::no);
+  EXPECT_EQ(truth({"linux/arm64", "linux/amd64"}, any), Truth::Yes);
+  EXPECT_EQ(truth({"linux/arm64"}, any), Truth::Unknown);
+  EXPECT_EQ(truth({"linux/s390x"}, any), Truth::No);
 }
 
 TEST(ImagePlatformGate, AssumesThatASingleManifestFits) {
   const Gate gate = ask(support::image_account(), {});
-  EXPECT_EQ(gate.lets_through.as_constant(), Truth::yes);
+  EXPECT_EQ(gate.lets_through.as_constant(), Truth::Yes);
   const std::vector<Assumption> expected = {
       {.name = "image-platform",
        .value = "the single-architecture image is built for linux/amd64"}};
@@ -121,18 +121,18 @@ TEST(ImagePlatformGate, UsesWhatAnIndexSaysOfAPinnedManifest) {
   bundle[support::kImages]["imageDetails"].push_back(support::image_detail('2', {}));
   const Gate amd =
       ask(bundle, {.os = "linux", .architecture = "amd64", .digest = digest_of('1')});
-  EXPECT_EQ(amd.lets_through.as_constant(), Truth::yes);
+  EXPECT_EQ(amd.lets_through.as_constant(), Truth::Yes);
   EXPECT_TRUE(amd.assumptions.empty());
   const Gate arm =
       ask(bundle, {.os = "linux", .architecture = "amd64", .digest = digest_of('2')});
-  EXPECT_EQ(arm.lets_through.as_constant(), Truth::unknown);
+  EXPECT_EQ(arm.lets_through.as_constant(), Truth::Unknown);
 }
 
 TEST(ImagePlatformGate, SaysNothingOfAnImageThatIsMissing) {
   EXPECT_EQ(ask(support::image_account(),
                 {.os = "linux", .architecture = "amd64", .digest = digest_of('b')})
                 .lets_through.as_constant(),
-            Truth::yes);
+            Truth::Yes);
 }
 
 }  // namespace

@@ -54,14 +54,14 @@ FactRef fact(const Gate& gate) {
 }
 
 TEST(RepositoryGate, FindsTheRepository) {
-  EXPECT_EQ(truth(ask<RepositoryGate>(image_account(), place_of("1.4.2"))), Truth::yes);
+  EXPECT_EQ(truth(ask<RepositoryGate>(image_account(), place_of("1.4.2"))), Truth::Yes);
 }
 
 TEST(RepositoryGate, RefusesOneThatTheListLacks) {
   auto place = place_of("1.4.2");
   place.repository = "acme/wbe";
   const Gate gate = ask<RepositoryGate>(image_account(), place);
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(gate.mechanism, "image");
   EXPECT_EQ(gate.code, "REPOSITORY_NOT_FOUND");
   EXPECT_EQ(gate.message,
@@ -75,7 +75,7 @@ TEST(RepositoryGate, RefusesOneThatTheListLacks) {
 TEST(RepositoryGate, KnowsNothingWithoutTheList) {
   auto bundle = image_account();
   bundle.erase(kRepositories);
-  EXPECT_EQ(truth(ask<RepositoryGate>(bundle, place_of("1.4.2"))), Truth::yes)
+  EXPECT_EQ(truth(ask<RepositoryGate>(bundle, place_of("1.4.2"))), Truth::Yes)
       << "its images prove that it exists";
   auto place = place_of("1.4.2");
   place.repository = "acme/other";
@@ -88,14 +88,14 @@ TEST(RepositoryGate, TakesAnEmptyListOfImagesForProofThatItExists) {
   bundle.erase(kRepositories);
   bundle.erase(kManifests);
   bundle[kImages]["imageDetails"] = json::array();
-  EXPECT_EQ(truth(ask<RepositoryGate>(bundle, place_of("1.4.2"))), Truth::yes);
+  EXPECT_EQ(truth(ask<RepositoryGate>(bundle, place_of("1.4.2"))), Truth::Yes);
 }
 
 TEST(RepositoryGate, DoesNotDecideBetweenContradictingDocuments) {
   auto bundle = image_account();
   bundle[kRepositories]["repositories"] = json::array();
   const Gate gate = ask<RepositoryGate>(bundle, place_of("1.4.2"));
-  EXPECT_EQ(truth(gate), Truth::unknown);
+  EXPECT_EQ(truth(gate), Truth::Unknown);
   EXPECT_EQ(question(gate).call, "ecr-describe-repositories");
 }
 
@@ -107,23 +107,23 @@ TEST(RepositoryGate, LeavesPullThroughRepositoriesOpen) {
         {{{"ecrRepositoryPrefix", prefix}, {"registryId", "111122223333"}}});
     place.repository = "quay/acme/web";
     const Gate gate = ask<RepositoryGate>(bundle, place);
-    EXPECT_EQ(truth(gate), Truth::unknown) << prefix;
+    EXPECT_EQ(truth(gate), Truth::Unknown) << prefix;
     EXPECT_EQ(question(gate).call, "");
   }
   auto bundle = image_account();
   bundle[kPullThroughRules]["pullThroughCacheRules"] =
       json::array({{{"ecrRepositoryPrefix", "quay"}, {"registryId", "111122223333"}}});
   place.repository = "quayside/web";
-  EXPECT_EQ(truth(ask<RepositoryGate>(bundle, place)), Truth::no);
+  EXPECT_EQ(truth(ask<RepositoryGate>(bundle, place)), Truth::No);
 }
 
 TEST(ImageTagGate, FindsTheTag) {
-  EXPECT_EQ(truth(ask<ImageTagGate>(image_account(), place_of("1.4.2"))), Truth::yes);
+  EXPECT_EQ(truth(ask<ImageTagGate>(image_account(), place_of("1.4.2"))), Truth::Yes);
 }
 
 TEST(ImageTagGate, RefusesOneThatNoImageCarries) {
   const Gate gate = ask<ImageTagGate>(image_account(), place_of("1.4.3"));
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(gate.code, "IMAGE_TAG_NOT_FOUND");
   EXPECT_EQ(gate.message,
             "repository acme/web has no image with tag 1.4.3; it has 1.4.2");
@@ -159,15 +159,15 @@ TEST(ImageTagGate, SaysThatARepositoryIsEmpty) {
 
 TEST(ImageTagGate, LetsADigestDecide) {
   EXPECT_EQ(truth(ask<ImageTagGate>(image_account(), place_of("9", digest_of('a')))),
-            Truth::yes);
+            Truth::Yes);
 }
 
 TEST(ImageTagGate, TakesAManifestForProofOfPresenceOnly) {
   auto bundle = image_account();
   bundle.erase(kImages);
-  EXPECT_EQ(truth(ask<ImageTagGate>(bundle, place_of("1.4.2"))), Truth::yes);
+  EXPECT_EQ(truth(ask<ImageTagGate>(bundle, place_of("1.4.2"))), Truth::Yes);
   const Gate gate = ask<ImageTagGate>(bundle, place_of("1.4.3"));
-  EXPECT_EQ(truth(gate), Truth::unknown);
+  EXPECT_EQ(truth(gate), Truth::Unknown);
   EXPECT_EQ(question(gate).call, "ecr-describe-images/acme/web");
 }
 
@@ -178,14 +178,14 @@ TEST(ImageTagGate, DoesNotDecideBetweenContradictingDocuments) {
             "ecr-describe-images/acme/web");
   bundle[kImages]["imageDetails"] =
       json::array({image_detail('a', {"1.4.2"}), image_detail('b', {"1.4.2"})});
-  EXPECT_EQ(truth(ask<ImageTagGate>(bundle, place_of("1.4.2"))), Truth::unknown);
+  EXPECT_EQ(truth(ask<ImageTagGate>(bundle, place_of("1.4.2"))), Truth::Unknown);
 }
 
 TEST(ImageTagGate, KnowsNothingOfAForeignRegistry) {
   auto place = place_of("1.4.2");
   place.scope.account = "444455556666";
   const Gate gate = ask<ImageTagGate>(image_account(), place);
-  EXPECT_EQ(truth(gate), Truth::unknown);
+  EXPECT_EQ(truth(gate), Truth::Unknown);
   EXPECT_EQ(question(gate).call, "ecr-describe-images/acme/web");
 }
 
@@ -197,22 +197,22 @@ TEST(ImageTagGate, FindsAForeignImageThatWasAskedForFromHere) {
   bundle.erase(kManifests);
   auto place = place_of("7");
   place.scope.account = "444455556666";
-  EXPECT_EQ(truth(ask<ImageTagGate>(bundle, place)), Truth::yes);
-  EXPECT_EQ(truth(ask<ImageTagGate>(bundle, place_of("7"))), Truth::unknown)
+  EXPECT_EQ(truth(ask<ImageTagGate>(bundle, place)), Truth::Yes);
+  EXPECT_EQ(truth(ask<ImageTagGate>(bundle, place_of("7"))), Truth::Unknown)
       << "the call was about the other account's repository";
 }
 
 TEST(ImageTagGate, LeavesAMissingRepositoryToItsOwnGate) {
   auto place = place_of("1.4.2");
   place.repository = "acme/wbe";
-  EXPECT_EQ(truth(ask<ImageTagGate>(image_account(), place)), Truth::yes);
+  EXPECT_EQ(truth(ask<ImageTagGate>(image_account(), place)), Truth::Yes);
 }
 
 TEST(ImageTagGate, AssumesThatNoCacheImportsWhatIsMissing) {
   auto bundle = image_account();
   bundle.erase(kPullThroughRules);
   const Gate gate = ask<ImageTagGate>(bundle, place_of("1.4.3"));
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   const std::vector<Assumption> expected = {
       {.name = "ecr-describe-pull-through-cache-rules",
        .value = "no rule imports acme/web"}};
@@ -223,13 +223,13 @@ TEST(ImageTagGate, AssumesThatNoCacheImportsWhatIsMissing) {
 
 TEST(ImageDigestGate, FindsTheDigest) {
   EXPECT_EQ(truth(ask<ImageDigestGate>(image_account(), place_of("", digest_of('a')))),
-            Truth::yes);
+            Truth::Yes);
 }
 
 TEST(ImageDigestGate, RefusesOneThatTheListLacks) {
   const Gate gate =
       ask<ImageDigestGate>(image_account(), place_of("1.4.2", digest_of('b')));
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(gate.code, "IMAGE_DIGEST_NOT_FOUND");
   EXPECT_EQ(gate.message, "repository acme/web has no image with digest " +
                               digest_of('b') + "; tag 1.4.2 now names " +
@@ -238,7 +238,7 @@ TEST(ImageDigestGate, RefusesOneThatTheListLacks) {
 }
 
 TEST(ImageDigestGate, SaysNothingOfTags) {
-  EXPECT_EQ(truth(ask<ImageDigestGate>(image_account(), place_of("9"))), Truth::yes);
+  EXPECT_EQ(truth(ask<ImageDigestGate>(image_account(), place_of("9"))), Truth::Yes);
 }
 
 TEST(ImageDigestGate, KnowsNothingWithoutTheList) {
@@ -253,7 +253,7 @@ TEST(ImageArchiveGate, RefusesAnArchivedImage) {
   bundle[kImages]["imageDetails"][0]["imageStatus"] = "ARCHIVED";
   bundle.erase(kManifests);
   const Gate gate = ask<ImageArchiveGate>(bundle, place_of("1.4.2"));
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(gate.code, "IMAGE_ARCHIVED");
   EXPECT_EQ(fact(gate)->id, kArn);
   EXPECT_EQ(fact(gate)->pointer, "/imageDetails/0/imageStatus");
@@ -261,12 +261,12 @@ TEST(ImageArchiveGate, RefusesAnArchivedImage) {
 
 TEST(ImageArchiveGate, LetsActiveImagesThroughAndLeavesOtherStatesOpen) {
   auto bundle = image_account();
-  EXPECT_EQ(truth(ask<ImageArchiveGate>(bundle, place_of("1.4.2"))), Truth::yes);
+  EXPECT_EQ(truth(ask<ImageArchiveGate>(bundle, place_of("1.4.2"))), Truth::Yes);
   bundle[kImages]["imageDetails"][0]["imageStatus"] = "ACTIVE";
-  EXPECT_EQ(truth(ask<ImageArchiveGate>(bundle, place_of("1.4.2"))), Truth::yes);
+  EXPECT_EQ(truth(ask<ImageArchiveGate>(bundle, place_of("1.4.2"))), Truth::Yes);
   bundle[kImages]["imageDetails"][0]["imageStatus"] = "ACTIVATING";
-  EXPECT_EQ(truth(ask<ImageArchiveGate>(bundle, place_of("1.4.2"))), Truth::unknown);
-  EXPECT_EQ(truth(ask<ImageArchiveGate>(bundle, place_of("1.4.3"))), Truth::yes)
+  EXPECT_EQ(truth(ask<ImageArchiveGate>(bundle, place_of("1.4.2"))), Truth::Unknown);
+  EXPECT_EQ(truth(ask<ImageArchiveGate>(bundle, place_of("1.4.3"))), Truth::Yes)
       << "what is missing is not archived";
 }
 

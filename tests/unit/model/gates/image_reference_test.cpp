@@ -27,7 +27,7 @@ std::string reason(const std::string& text) {
 TEST(ImageReference, ReadsAPrivateEcrImage) {
   const auto image =
       parsed("111122223333.dkr.ecr.eu-central-1.amazonaws.com/acme/web:1.4.2");
-  EXPECT_EQ(image.registry, Registry::private_ecr);
+  EXPECT_EQ(image.registry, Registry::PrivateEcr);
   EXPECT_EQ(image.host, "111122223333.dkr.ecr.eu-central-1.amazonaws.com");
   EXPECT_EQ(image.account, "111122223333");
   EXPECT_EQ(image.region, "eu-central-1");
@@ -42,10 +42,10 @@ TEST(ImageReference, ReadsAPrivateEcrImage) {
 
 TEST(ImageReference, ReadsEveryFormOfAPrivateRegistryHost) {
   const auto dual = parsed("111122223333.dkr-ecr.eu-central-1.on.aws/web");
-  EXPECT_EQ(dual.registry, Registry::private_ecr);
+  EXPECT_EQ(dual.registry, Registry::PrivateEcr);
   EXPECT_TRUE(dual.dual_stack);
   const auto fips = parsed("111122223333.dkr.ecr-fips.us-east-1.amazonaws.com/web");
-  EXPECT_EQ(fips.registry, Registry::private_ecr);
+  EXPECT_EQ(fips.registry, Registry::PrivateEcr);
   EXPECT_TRUE(fips.fips);
   const auto both = parsed("111122223333.dkr-ecr-fips.us-east-1.on.aws/web");
   EXPECT_TRUE(both.fips && both.dual_stack);
@@ -73,15 +73,15 @@ TEST(ImageReference, TakesNearMissesOfAnEcrHostForOtherRegistries) {
         "111122223333.dkr-ecr.eu-central-1.amazonaws.com/acme/web:1",
         "111122223333.dkr.ecr.eu-central-1.amazonaws.com:443/acme/web:1",
         "ghcr.io/acme/web:1", "localhost/web", "localhost:5000/web"}) {
-    EXPECT_EQ(parsed(text).registry, Registry::other) << text;
+    EXPECT_EQ(parsed(text).registry, Registry::Other) << text;
   }
 }
 
 TEST(ImageReference, ReadsPublicRegistries) {
-  EXPECT_EQ(parsed("public.ecr.aws/nginx/nginx:1").registry, Registry::public_ecr);
-  EXPECT_EQ(parsed("ecr-public.aws.com/nginx/nginx").registry, Registry::public_ecr);
+  EXPECT_EQ(parsed("public.ecr.aws/nginx/nginx:1").registry, Registry::PublicEcr);
+  EXPECT_EQ(parsed("ecr-public.aws.com/nginx/nginx").registry, Registry::PublicEcr);
   const auto official = parsed("nginx");
-  EXPECT_EQ(official.registry, Registry::docker_hub);
+  EXPECT_EQ(official.registry, Registry::DockerHub);
   EXPECT_EQ(official.host, "docker.io");
   EXPECT_EQ(official.repository, "library/nginx");
   EXPECT_EQ(official.tag, "latest");
@@ -147,7 +147,7 @@ TEST(ImageReference, AllowsTheSeparatorsOfTheGrammar) {
 TEST(ImageReference, NamesTheHostsOfAPull) {
   const auto image = parsed("111122223333.dkr.ecr.eu-central-1.amazonaws.com/web");
   EXPECT_EQ(api_host(image), "api.ecr.eu-central-1.amazonaws.com");
-  EXPECT_EQ(api_host(image, ApiAddressing::ipv6_only), "ecr.eu-central-1.api.aws");
+  EXPECT_EQ(api_host(image, ApiAddressing::Ipv6Only), "ecr.eu-central-1.api.aws");
   EXPECT_EQ(registry_host(image), "111122223333.dkr.ecr.eu-central-1.amazonaws.com");
   EXPECT_EQ(layer_host(image),
             "prod-eu-central-1-starport-layer-bucket.s3.eu-central-1.amazonaws.com");
@@ -165,17 +165,17 @@ TEST(ImageReference, NamesTheIpv4HostsForADualStackRegistryToo) {
 TEST(ImageReference, NamesTheHostsOfOtherPartitions) {
   const auto china = parsed("111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/web");
   EXPECT_EQ(api_host(china), "api.ecr.cn-north-1.amazonaws.com.cn");
-  EXPECT_EQ(api_host(china, ApiAddressing::ipv6_only),
+  EXPECT_EQ(api_host(china, ApiAddressing::Ipv6Only),
             "ecr.cn-north-1.api.amazonwebservices.com.cn");
   EXPECT_EQ(layer_host(china),
             "prod-cn-north-1-starport-layer-bucket.s3.cn-north-1.amazonaws.com.cn");
   EXPECT_EQ(layer_bucket_arn(china),
             "arn:aws-cn:s3:::prod-cn-north-1-starport-layer-bucket");
   const auto europe = parsed("111122223333.dkr.ecr.eusc-de-east-1.amazonaws.eu/web");
-  EXPECT_EQ(api_host(europe, ApiAddressing::ipv6_only),
+  EXPECT_EQ(api_host(europe, ApiAddressing::Ipv6Only),
             "api.ecr.eusc-de-east-1.api.amazonwebservices.eu");
   const auto iso = parsed("111122223333.dkr.ecr.us-iso-east-1.c2s.ic.gov/web");
-  EXPECT_EQ(api_host(iso, ApiAddressing::ipv6_only), "");
+  EXPECT_EQ(api_host(iso, ApiAddressing::Ipv6Only), "");
 }
 
 TEST(ImageReference, KnowsNoLayerHostOfOtherRegistries) {
@@ -192,14 +192,14 @@ Gate judged(const std::string& image) {
 }
 
 TEST(ImageReferenceGate, LetsValidReferencesThrough) {
-  EXPECT_EQ(judged("acme/web:1").lets_through.as_constant(), Truth::yes);
+  EXPECT_EQ(judged("acme/web:1").lets_through.as_constant(), Truth::Yes);
 }
 
 TEST(ImageReferenceGate, RefusesAnInvalidReferenceWithItsReason) {
   const Gate gate = judged("acme/Web:1");
   EXPECT_EQ(gate.mechanism, "image-reference");
   EXPECT_EQ(gate.code, "IMAGE_REFERENCE_INVALID");
-  EXPECT_EQ(gate.lets_through.as_constant(), Truth::no);
+  EXPECT_EQ(gate.lets_through.as_constant(), Truth::No);
   EXPECT_EQ(gate.message,
             "`acme/Web:1` is no image reference: the repository name `acme/Web` must "
             "be lower case");

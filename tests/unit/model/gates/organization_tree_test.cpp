@@ -32,10 +32,10 @@ AncestorPath path_of(const json& bundle) {
 }
 
 TEST(Membership, TellsWhatWasCollected) {
-  EXPECT_EQ(kind_of(support::iam_account(), kIamAccount), Kind::none);
-  EXPECT_EQ(kind_of(in_organization(), kIamAccount), Kind::member);
-  EXPECT_EQ(kind_of(in_organization(), "999988887777"), Kind::management);
-  EXPECT_EQ(kind_of(in_organization(), kOtherAccount), Kind::not_collected);
+  EXPECT_EQ(kind_of(support::iam_account(), kIamAccount), Kind::None);
+  EXPECT_EQ(kind_of(in_organization(), kIamAccount), Kind::Member);
+  EXPECT_EQ(kind_of(in_organization(), "999988887777"), Kind::Management);
+  EXPECT_EQ(kind_of(in_organization(), kOtherAccount), Kind::NotCollected);
 }
 
 TEST(Membership, IsFoundInAnotherAccountsFolder) {
@@ -43,7 +43,7 @@ TEST(Membership, IsFoundInAnotherAccountsFolder) {
   support::put_call(bundle, kIamAccount, "global",
                     std::string("organizations-list-parents/") + kOtherAccount,
                     {{"Parents", json::array({{{"Id", "r-1"}, {"Type", "ROOT"}}})}});
-  EXPECT_EQ(kind_of(bundle, kOtherAccount), Kind::member);
+  EXPECT_EQ(kind_of(bundle, kOtherAccount), Kind::Member);
 }
 
 TEST(Ancestors, LeadToTheRoot) {

@@ -42,26 +42,26 @@ json with_grant(const json& principal, const json& condition = {}) {
 
 TEST(PermissionsBoundary, LetsEverythingThroughIfThereIsNone) {
   EXPECT_EQ(truth(ask<PermissionsBoundaryAllows>(support::iam_account(), kPull)),
-            Truth::yes);
+            Truth::Yes);
 }
 
 // iam.md 5, "Permissions boundaries": boundary and identity must both allow.
 TEST(PermissionsBoundary, MustAllowToo) {
   const Gate gate =
       ask<PermissionsBoundaryAllows>(with_boundary(support::allow({"s3:*"})), kPull);
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(blamed(gate), Texts{kBoundary});
   EXPECT_EQ(gate.mechanism, "permissions-boundary");
   EXPECT_EQ(gate.code, "PERMISSIONS_BOUNDARY_NO_ALLOW");
   EXPECT_EQ(truth(ask<PermissionsBoundaryAllows>(
                 with_boundary(support::allow({"ecr:*"})), kPull)),
-            Truth::yes);
+            Truth::Yes);
 }
 
 TEST(PermissionsBoundary, MayDeny) {
   const Gate gate =
       ask<PermissionsBoundaryDenies>(with_boundary(support::deny({"ecr:*"})), kPull);
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(blamed(gate), Texts{kBoundary});
   EXPECT_EQ(gate.code, "PERMISSIONS_BOUNDARY_DENY");
 }
@@ -80,23 +80,23 @@ TEST(PermissionsBoundary, IsUnknownWithoutItsDocument) {
 TEST(PermissionsBoundary, LimitsWhatARepositoryGrantsToTheRole) {
   EXPECT_EQ(
       truth(ask<PermissionsBoundaryAllows>(with_grant({{"AWS", kPullRole}}), kPull)),
-      Truth::no);
+      Truth::No);
 }
 
 // iam.md 6: to `*` with aws:PrincipalArn: not limited unless explicitly denied.
 TEST(PermissionsBoundary, DoesNotLimitWhatIsGrantedToEverybodyWithThatArn) {
   const json bundle =
       with_grant("*", {{"ArnEquals", {{"aws:PrincipalArn", kPullRole}}}});
-  EXPECT_EQ(truth(ask<PermissionsBoundaryAllows>(bundle, kPull)), Truth::yes);
+  EXPECT_EQ(truth(ask<PermissionsBoundaryAllows>(bundle, kPull)), Truth::Yes);
   EXPECT_EQ(truth(ask<PermissionsBoundaryAllows>(with_grant("*"), kPull)),
-            Truth::unknown);
+            Truth::Unknown);
 }
 
 // iam.md 6: to a session ARN, same account: not limited; the session is not known.
 TEST(PermissionsBoundary, IsUnknownWhereASessionOfTheRoleIsGranted) {
   const json principal = {{"AWS", "arn:aws:sts::111122223333:assumed-role/pull/x"}};
   EXPECT_EQ(truth(ask<PermissionsBoundaryAllows>(with_grant(principal), kPull)),
-            Truth::unknown);
+            Truth::Unknown);
 }
 
 // iam.md 6: cross-account there is no bypass.
@@ -107,7 +107,7 @@ TEST(PermissionsBoundary, LimitsEverythingAcrossAccounts) {
   place.request.resource_account = support::kOtherAccount;
   EXPECT_EQ(truth(PermissionsBoundaryAllows::lets_through(place,
                                                           Context{.account = account})),
-            Truth::no);
+            Truth::No);
 }
 
 }  // namespace

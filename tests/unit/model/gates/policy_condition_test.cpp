@@ -48,96 +48,96 @@ Truth with_text(const Predicate& predicate, const std::string& text) {
 
 // iam.md 12, "Condition": key names are case-insensitive, StringEquals values are not.
 TEST(PolicyCondition, ComparesKeysWithoutCaseAndValuesWithCase) {
-  EXPECT_EQ(truth("StringEquals", "AWS:requestedRegion", {"eu-central-1"}), Truth::yes);
-  EXPECT_EQ(truth("StringEquals", "aws:RequestedRegion", {"EU-central-1"}), Truth::no);
+  EXPECT_EQ(truth("StringEquals", "AWS:requestedRegion", {"eu-central-1"}), Truth::Yes);
+  EXPECT_EQ(truth("StringEquals", "aws:RequestedRegion", {"EU-central-1"}), Truth::No);
 }
 
 // iam.md 15, "Conditions with multiple context keys or values": values OR.
 TEST(PolicyCondition, NeedsOneOfItsValues) {
   EXPECT_EQ(truth("StringEquals", "aws:RequestedRegion", {"x", "eu-central-1"}),
-            Truth::yes);
-  EXPECT_EQ(truth("StringEquals", "aws:RequestedRegion", {}), Truth::no);
+            Truth::Yes);
+  EXPECT_EQ(truth("StringEquals", "aws:RequestedRegion", {}), Truth::No);
 }
 
 // iam.md 15: negated values NOR.
 TEST(PolicyCondition, NeedsNoneOfItsValuesWhereNegated) {
   EXPECT_EQ(truth("StringNotEquals", "aws:RequestedRegion", {"x", "eu-central-1"}),
-            Truth::no);
-  EXPECT_EQ(truth("StringNotEquals", "aws:RequestedRegion", {"x", "y"}), Truth::yes);
+            Truth::No);
+  EXPECT_EQ(truth("StringNotEquals", "aws:RequestedRegion", {"x", "y"}), Truth::Yes);
 }
 
 // iam.md 14, "Condition operators": missing key: positive false, negated true.
 TEST(PolicyCondition, OfAMissingKeyHoldsOnlyWhereNegated) {
   for (const char* op : {"StringEquals", "StringLike", "ArnLike", "Bool", "IpAddress",
                          "NumericLessThan", "DateEquals", "BinaryEquals"}) {
-    EXPECT_EQ(truth(op, "aws:username", {"x"}), Truth::no) << op;
+    EXPECT_EQ(truth(op, "aws:username", {"x"}), Truth::No) << op;
   }
   for (const char* op : {"StringNotEquals", "StringNotLike", "ArnNotLike",
                          "NotIpAddress", "NumericNotEquals", "DateNotEquals"}) {
-    EXPECT_EQ(truth(op, "aws:username", {"x"}), Truth::yes) << op;
+    EXPECT_EQ(truth(op, "aws:username", {"x"}), Truth::Yes) << op;
   }
 }
 
 // iam.md 14: IfExists with a missing key: true, negated too.
 TEST(PolicyCondition, WithIfExistsHoldsForAMissingKey) {
-  EXPECT_EQ(truth("StringEqualsIfExists", "aws:username", {"x"}), Truth::yes);
-  EXPECT_EQ(truth("StringNotEqualsIfExists", "aws:username", {"x"}), Truth::yes);
+  EXPECT_EQ(truth("StringEqualsIfExists", "aws:username", {"x"}), Truth::Yes);
+  EXPECT_EQ(truth("StringNotEqualsIfExists", "aws:username", {"x"}), Truth::Yes);
   EXPECT_EQ(truth("ForAnyValue:StringEqualsIfExists", "aws:username", {"x"}),
-            Truth::yes);
-  EXPECT_EQ(truth("StringEqualsIfExists", "aws:RequestedRegion", {"x"}), Truth::no);
+            Truth::Yes);
+  EXPECT_EQ(truth("StringEqualsIfExists", "aws:RequestedRegion", {"x"}), Truth::No);
 }
 
 // iam.md 14: Null "true" is absent.
 TEST(PolicyCondition, OfNullAsksForThePresence) {
-  EXPECT_EQ(truth("Null", "aws:username", {"true"}), Truth::yes);
-  EXPECT_EQ(truth("Null", "aws:username", {"false"}), Truth::no);
-  EXPECT_EQ(truth("Null", "aws:SecureTransport", {"false"}), Truth::yes);
-  EXPECT_EQ(truth("Null", "aws:SourceIp", {"true"}), Truth::no);
-  EXPECT_EQ(truth("Null", "aws:SourceArn", {"false"}), Truth::yes);
-  EXPECT_EQ(truth("Null", "aws:userid", {"false"}), Truth::unknown);
-  EXPECT_EQ(truth("Null", "aws:username", {"maybe"}), Truth::unknown);
+  EXPECT_EQ(truth("Null", "aws:username", {"true"}), Truth::Yes);
+  EXPECT_EQ(truth("Null", "aws:username", {"false"}), Truth::No);
+  EXPECT_EQ(truth("Null", "aws:SecureTransport", {"false"}), Truth::Yes);
+  EXPECT_EQ(truth("Null", "aws:SourceIp", {"true"}), Truth::No);
+  EXPECT_EQ(truth("Null", "aws:SourceArn", {"false"}), Truth::Yes);
+  EXPECT_EQ(truth("Null", "aws:userid", {"false"}), Truth::Unknown);
+  EXPECT_EQ(truth("Null", "aws:username", {"maybe"}), Truth::Unknown);
 }
 
 // iam.md 15, "Single- vs multivalued context keys".
 TEST(PolicyCondition, WithForAllValuesNeedsEveryValueOfTheRequest) {
   EXPECT_EQ(truth("ForAllValues:StringEquals", "aws:TagKeys", {"a", "b", "c"}),
-            Truth::yes);
-  EXPECT_EQ(truth("ForAllValues:StringEquals", "aws:TagKeys", {"a"}), Truth::no);
-  EXPECT_EQ(truth("ForAllValues:StringNotEquals", "aws:TagKeys", {"c"}), Truth::yes);
-  EXPECT_EQ(truth("ForAllValues:StringNotEquals", "aws:TagKeys", {"a"}), Truth::no);
+            Truth::Yes);
+  EXPECT_EQ(truth("ForAllValues:StringEquals", "aws:TagKeys", {"a"}), Truth::No);
+  EXPECT_EQ(truth("ForAllValues:StringNotEquals", "aws:TagKeys", {"c"}), Truth::Yes);
+  EXPECT_EQ(truth("ForAllValues:StringNotEquals", "aws:TagKeys", {"a"}), Truth::No);
 }
 
 // iam.md 15: ForAllValues: true on missing or empty.
 TEST(PolicyCondition, WithForAllValuesHoldsForNoValueAtAll) {
-  EXPECT_EQ(truth("ForAllValues:StringEquals", "aws:username", {"x"}), Truth::yes);
-  EXPECT_EQ(truth("ForAllValues:StringEquals", "aws:CalledVia", {"x"}), Truth::yes);
+  EXPECT_EQ(truth("ForAllValues:StringEquals", "aws:username", {"x"}), Truth::Yes);
+  EXPECT_EQ(truth("ForAllValues:StringEquals", "aws:CalledVia", {"x"}), Truth::Yes);
 }
 
 // iam.md 15: ForAnyValue: false on missing, negated too.
 TEST(PolicyCondition, WithForAnyValueNeedsSomeValueOfTheRequest) {
-  EXPECT_EQ(truth("ForAnyValue:StringEquals", "aws:TagKeys", {"b", "c"}), Truth::yes);
-  EXPECT_EQ(truth("ForAnyValue:StringEquals", "aws:TagKeys", {"c"}), Truth::no);
-  EXPECT_EQ(truth("ForAnyValue:StringNotEquals", "aws:TagKeys", {"a"}), Truth::yes);
-  EXPECT_EQ(truth("ForAnyValue:StringNotEquals", "aws:username", {"x"}), Truth::no);
-  EXPECT_EQ(truth("ForAnyValue:StringEquals", "aws:CalledVia", {"x"}), Truth::no);
+  EXPECT_EQ(truth("ForAnyValue:StringEquals", "aws:TagKeys", {"b", "c"}), Truth::Yes);
+  EXPECT_EQ(truth("ForAnyValue:StringEquals", "aws:TagKeys", {"c"}), Truth::No);
+  EXPECT_EQ(truth("ForAnyValue:StringNotEquals", "aws:TagKeys", {"a"}), Truth::Yes);
+  EXPECT_EQ(truth("ForAnyValue:StringNotEquals", "aws:username", {"x"}), Truth::No);
+  EXPECT_EQ(truth("ForAnyValue:StringEquals", "aws:CalledVia", {"x"}), Truth::No);
 }
 
 // iam.md 15: a multivalued key needs a set operator.
 TEST(PolicyCondition, OfAMultivaluedKeyWithoutSetOperatorIsUnknown) {
-  EXPECT_EQ(truth("StringEquals", "aws:TagKeys", {"a"}), Truth::unknown);
+  EXPECT_EQ(truth("StringEquals", "aws:TagKeys", {"a"}), Truth::Unknown);
 }
 
 TEST(PolicyCondition, TakesASetOperatorOnASingleValue) {
   EXPECT_EQ(truth("ForAnyValue:StringEquals", "aws:RequestedRegion", {"eu-central-1"}),
-            Truth::yes);
+            Truth::Yes);
 }
 
 // iam.md 20: unknown operators and keys are never skipped.
 TEST(PolicyCondition, OfAnUnknownOperatorOrKeyIsUnknown) {
-  EXPECT_EQ(truth("StringMatches", "aws:username", {"x"}), Truth::unknown);
-  EXPECT_EQ(truth("StringEquals", "acme:Key", {"x"}), Truth::unknown);
-  EXPECT_EQ(truth("StringEquals", "aws:userid", {"x"}), Truth::unknown);
-  EXPECT_EQ(truth("StringNotEqualsIfExists", "aws:userid", {"x"}), Truth::unknown);
+  EXPECT_EQ(truth("StringMatches", "aws:username", {"x"}), Truth::Unknown);
+  EXPECT_EQ(truth("StringEquals", "acme:Key", {"x"}), Truth::Unknown);
+  EXPECT_EQ(truth("StringEquals", "aws:userid", {"x"}), Truth::Unknown);
+  EXPECT_EQ(truth("StringNotEqualsIfExists", "aws:userid", {"x"}), Truth::Unknown);
 }
 
 TEST(PolicyCondition, NamesTheCallThatWouldSettleIt) {
@@ -149,73 +149,73 @@ TEST(PolicyCondition, NamesTheCallThatWouldSettleIt) {
 TEST(PolicyCondition, OfAnAddressSpeaksOfItsField) {
   const Predicate in =
       holds_for("IpAddress", "aws:SourceIp", {"18.0.0.0/8", "3.3.3.3"});
-  EXPECT_EQ(with_address(in, "18.1.2.3"), Truth::yes);
-  EXPECT_EQ(with_address(in, "3.3.3.3"), Truth::yes);
-  EXPECT_EQ(with_address(in, "3.3.3.4"), Truth::no);
+  EXPECT_EQ(with_address(in, "18.1.2.3"), Truth::Yes);
+  EXPECT_EQ(with_address(in, "3.3.3.3"), Truth::Yes);
+  EXPECT_EQ(with_address(in, "3.3.3.4"), Truth::No);
   const Predicate out = holds_for("NotIpAddress", "aws:SourceIp", {"18.0.0.0/8"});
-  EXPECT_EQ(with_address(out, "18.1.2.3"), Truth::no);
-  EXPECT_EQ(truth("IpAddress", "aws:SourceIp", {"2001:db8::/32"}), Truth::no);
-  EXPECT_EQ(truth("IpAddress", "aws:SourceIp", {"here"}), Truth::unknown);
+  EXPECT_EQ(with_address(out, "18.1.2.3"), Truth::No);
+  EXPECT_EQ(truth("IpAddress", "aws:SourceIp", {"2001:db8::/32"}), Truth::No);
+  EXPECT_EQ(truth("IpAddress", "aws:SourceIp", {"here"}), Truth::Unknown);
 }
 
 TEST(PolicyCondition, ComparesAnAddressAsATextWhereItCan) {
   const Predicate equal = holds_for("StringEquals", "aws:SourceIp", {"3.3.3.3"});
-  EXPECT_EQ(with_address(equal, "3.3.3.3"), Truth::yes);
-  EXPECT_EQ(with_address(equal, "3.3.3.4"), Truth::no);
-  EXPECT_EQ(truth("StringEquals", "aws:SourceIp", {"3.3.3.3/32"}), Truth::no);
-  EXPECT_EQ(truth("StringLike", "aws:SourceIp", {"*"}), Truth::yes);
-  EXPECT_EQ(truth("StringLike", "aws:SourceIp", {"3.*"}), Truth::unknown);
-  EXPECT_EQ(truth("Bool", "aws:SourceIp", {"true"}), Truth::unknown);
+  EXPECT_EQ(with_address(equal, "3.3.3.3"), Truth::Yes);
+  EXPECT_EQ(with_address(equal, "3.3.3.4"), Truth::No);
+  EXPECT_EQ(truth("StringEquals", "aws:SourceIp", {"3.3.3.3/32"}), Truth::No);
+  EXPECT_EQ(truth("StringLike", "aws:SourceIp", {"*"}), Truth::Yes);
+  EXPECT_EQ(truth("StringLike", "aws:SourceIp", {"3.*"}), Truth::Unknown);
+  EXPECT_EQ(truth("Bool", "aws:SourceIp", {"true"}), Truth::Unknown);
 }
 
 TEST(PolicyCondition, OfATextSpeaksOfItsField) {
   const Predicate like =
       holds_for("ArnLike", "aws:SourceArn", {"arn:aws:ecs:eu-central-1:1:*"});
-  EXPECT_EQ(with_text(like, "arn:aws:ecs:eu-central-1:1:task/x"), Truth::yes);
-  EXPECT_EQ(with_text(like, "arn:aws:ecs:eu-central-1:2:task/x"), Truth::no);
+  EXPECT_EQ(with_text(like, "arn:aws:ecs:eu-central-1:1:task/x"), Truth::Yes);
+  EXPECT_EQ(with_text(like, "arn:aws:ecs:eu-central-1:2:task/x"), Truth::No);
   const Predicate other = holds_for("StringNotEquals", "aws:SourceArn", {"x"});
-  EXPECT_EQ(with_text(other, "x"), Truth::no);
-  EXPECT_EQ(with_text(other, "y"), Truth::yes);
+  EXPECT_EQ(with_text(other, "x"), Truth::No);
+  EXPECT_EQ(with_text(other, "y"), Truth::Yes);
 }
 
 // iam.md 13: an ARN has six segments; the page says nothing of fewer.
 TEST(PolicyCondition, OfAnArnPatternWithFewerSegmentsIsUnknown) {
-  EXPECT_EQ(truth("ArnNotLike", "aws:PrincipalArn", {"*"}), Truth::unknown);
+  EXPECT_EQ(truth("ArnNotLike", "aws:PrincipalArn", {"*"}), Truth::Unknown);
   EXPECT_EQ(truth("ArnLike", "aws:PrincipalArn", {"arn:aws:iam::*:role/*"}),
-            Truth::yes);
+            Truth::Yes);
 }
 
 // iam.md 16: variables in String and Arn operators, not in others.
 TEST(PolicyCondition, ExpandsVariablesInTextOperatorsOnly) {
   EXPECT_EQ(truth("StringEquals", "aws:RequestedRegion", {"${aws:RequestedRegion}"}),
-            Truth::yes);
+            Truth::Yes);
   EXPECT_EQ(truth("Bool", "aws:SecureTransport", {"${aws:SecureTransport}"}),
-            Truth::unknown);
+            Truth::Unknown);
   EXPECT_EQ(holds_for("StringEquals", "aws:RequestedRegion", {"${aws:RequestedRegion}"},
                       false)
                 .as_constant(),
-            Truth::no);
+            Truth::No);
 }
 
 // iam.md 16: unresolved never matches, so a negated operator holds.
 TEST(PolicyCondition, NeverMatchesAnUnresolvedVariable) {
   EXPECT_EQ(truth("StringLike", "aws:RequestedRegion", {"*${aws:username}"}),
-            Truth::no);
+            Truth::No);
   EXPECT_EQ(truth("StringNotLike", "aws:RequestedRegion", {"*${aws:username}"}),
-            Truth::yes);
+            Truth::Yes);
 }
 
 // iam.md 19 and "How a pull works": what ECR's own account holds is never the
 // customer's, and nothing else is known of it.
 TEST(PolicyCondition, OfAForeignValueKnowsOnlyThatItIsNotTheCustomers) {
   const char* key = "aws:ResourceAccount";
-  EXPECT_EQ(truth("StringEquals", key, {"111122223333"}), Truth::no);
-  EXPECT_EQ(truth("StringNotEquals", key, {"111122223333"}), Truth::yes);
-  EXPECT_EQ(truth("StringLike", key, {"arn:aws:iam::111122223333:*"}), Truth::no);
-  EXPECT_EQ(truth("StringEquals", key, {"o-acme"}), Truth::no);
-  EXPECT_EQ(truth("StringLike", key, {"*"}), Truth::yes);
-  EXPECT_EQ(truth("StringEquals", key, {"777788889999"}), Truth::unknown);
-  EXPECT_EQ(truth("Null", key, {"false"}), Truth::yes);
+  EXPECT_EQ(truth("StringEquals", key, {"111122223333"}), Truth::No);
+  EXPECT_EQ(truth("StringNotEquals", key, {"111122223333"}), Truth::Yes);
+  EXPECT_EQ(truth("StringLike", key, {"arn:aws:iam::111122223333:*"}), Truth::No);
+  EXPECT_EQ(truth("StringEquals", key, {"o-acme"}), Truth::No);
+  EXPECT_EQ(truth("StringLike", key, {"*"}), Truth::Yes);
+  EXPECT_EQ(truth("StringEquals", key, {"777788889999"}), Truth::Unknown);
+  EXPECT_EQ(truth("Null", key, {"false"}), Truth::Yes);
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ const FactRef kOwner =
     fact_about("owner", {"iam.json", "/Policy"}, "it does not allow");
 
 Truth allowed(const json& statement, const Request& asked = request(),
-              PolicyKind kind = PolicyKind::identity) {
+              PolicyKind kind = PolicyKind::Identity) {
   return allows(document(json::array({statement})), asked, {.kind = kind}, kOwner)
       .as_constant();
 }
@@ -48,12 +48,12 @@ TEST(PolicyMatch, ComparesActionsWithoutCase) {
   for (const char* action : {"ecr:BatchGetImage", "ECR:batchgetimage", "ecr:Batch*",
                              "*", "ecr:BatchGetImag?", "*:BatchGetImage"}) {
     EXPECT_EQ(allowed({{"Effect", "Allow"}, {"Action", action}, {"Resource", "*"}}),
-              Truth::yes)
+              Truth::Yes)
         << action;
   }
   for (const char* action : {"ecr:BatchGetImages", "ecr:Get*", "ecr:BatchGetImage?"}) {
     EXPECT_EQ(allowed({{"Effect", "Allow"}, {"Action", action}, {"Resource", "*"}}),
-              Truth::no)
+              Truth::No)
         << action;
   }
 }
@@ -62,11 +62,11 @@ TEST(PolicyMatch, TurnsNotActionAround) {
   EXPECT_EQ(allowed({{"Effect", "Allow"},
                      {"NotAction", json::array({"iam:*", "ECR:Get*"})},
                      {"Resource", "*"}}),
-            Truth::yes);
+            Truth::Yes);
   EXPECT_EQ(allowed({{"Effect", "Allow"},
                      {"NotAction", json::array({"iam:*", "ecr:batch*"})},
                      {"Resource", "*"}}),
-            Truth::no);
+            Truth::No);
 }
 
 // iam.md 13, "Resource": `*` crosses `/`; one that ends a segment may cross colons.
@@ -75,29 +75,29 @@ TEST(PolicyMatch, FindsResourcesByPattern) {
        {kRepository, "*", "**", "arn:aws:ecr:*:111122223333:repository/*",
         "arn:aws:ecr:eu-*:111122223333:repository/acme/?eb", "arn:aws:ecr:*",
         "arn:*"}) {
-    EXPECT_EQ(allowed(on(pattern)), Truth::yes) << pattern;
+    EXPECT_EQ(allowed(on(pattern)), Truth::Yes) << pattern;
   }
   for (const char* pattern :
        {"arn:aws:ecr:us-east-1:111122223333:repository/*",
         "arn:aws:ecr:eu-central-1:111122223333:repository/acme",
         "arn:aws:ecr:eu-central-1:111122223333:repository/acme/web:latest"}) {
-    EXPECT_EQ(allowed(on(pattern)), Truth::no) << pattern;
+    EXPECT_EQ(allowed(on(pattern)), Truth::No) << pattern;
   }
 }
 
 // Peers compare them without case.
 TEST(PolicyMatch, ComparesResourcesWithCase) {
   EXPECT_EQ(allowed(on("arn:aws:ecr:eu-central-1:111122223333:repository/ACME/web")),
-            Truth::no);
+            Truth::No);
 }
 
 // iam.md 13: what a wildcard inside a segment does at a colon is not said.
 TEST(PolicyMatch, IsUnknownWhereAWildcardInsideASegmentWouldCrossAColon) {
-  EXPECT_EQ(allowed(on("arn:aws:e*3:repository/acme/web")), Truth::unknown);
+  EXPECT_EQ(allowed(on("arn:aws:e*3:repository/acme/web")), Truth::Unknown);
   EXPECT_EQ(allowed(on("arn:aws?ecr:eu-central-1:111122223333:repository/acme/web")),
-            Truth::unknown);
+            Truth::Unknown);
   EXPECT_EQ(allowed(on("arn:aws:e*r:eu-central-1:111122223333:repository/acme/web")),
-            Truth::yes);
+            Truth::Yes);
 }
 
 // Peers read a NotResource list as one negation each.
@@ -105,18 +105,18 @@ TEST(PolicyMatch, TurnsAWholeNotResourceListAround) {
   const auto with = [](const json& list) {
     return allowed({{"Effect", "Allow"}, {"Action", "*"}, {"NotResource", list}});
   };
-  EXPECT_EQ(with(json::array({"arn:aws:s3:::a", kRepository})), Truth::no);
-  EXPECT_EQ(with(json::array({"arn:aws:s3:::a", "arn:aws:s3:::b"})), Truth::yes);
+  EXPECT_EQ(with(json::array({"arn:aws:s3:::a", kRepository})), Truth::No);
+  EXPECT_EQ(with(json::array({"arn:aws:s3:::a", "arn:aws:s3:::b"})), Truth::Yes);
 }
 
 // iam.md 18: ecr:GetAuthorizationToken has no resource type: only Resource `*` matches.
 TEST(PolicyMatch, GivesAnActionWithoutResourceToStarsOnly) {
   const Request login = request("ecr:GetAuthorizationToken");
-  EXPECT_EQ(allowed(on("*"), login), Truth::yes);
-  EXPECT_EQ(allowed(on("**"), login), Truth::yes);
-  EXPECT_EQ(allowed(on(kRepository), login), Truth::no);
-  EXPECT_EQ(allowed(on("arn:aws:ecr:*:*:*"), login), Truth::no);
-  EXPECT_EQ(allowed(on("?*"), login), Truth::unknown);
+  EXPECT_EQ(allowed(on("*"), login), Truth::Yes);
+  EXPECT_EQ(allowed(on("**"), login), Truth::Yes);
+  EXPECT_EQ(allowed(on(kRepository), login), Truth::No);
+  EXPECT_EQ(allowed(on("arn:aws:ecr:*:*:*"), login), Truth::No);
+  EXPECT_EQ(allowed(on("?*"), login), Truth::Unknown);
 }
 
 TEST(PolicyMatch, AsksTheFieldWhereAwsChoosesTheResource) {
@@ -127,21 +127,21 @@ TEST(PolicyMatch, AsksTheFieldWhereAwsChoosesTheResource) {
                                      {"Action", "s3:GetObject"},
                                      {"Resource", "arn:aws:s3:::prod-bucket/*"}}}))
                   .statements.front(),
-              layer, {.kind = PolicyKind::identity}, true);
+              layer, {.kind = PolicyKind::Identity}, true);
   const auto with = [&](const std::string& arn) {
     return evaluate(predicate, {.values = {arn}, .answers = {}});
   };
-  EXPECT_EQ(with("arn:aws:s3:::prod-bucket/layer"), Truth::yes);
-  EXPECT_EQ(with("arn:aws:s3:::other/layer"), Truth::no);
+  EXPECT_EQ(with("arn:aws:s3:::prod-bucket/layer"), Truth::Yes);
+  EXPECT_EQ(with("arn:aws:s3:::other/layer"), Truth::No);
 }
 
 // iam.md 16: in Resource only after the fifth colon, unresolved never matches.
 TEST(PolicyMatch, PutsVariablesIntoTheResourcePart) {
   const std::string start = "arn:aws:ecr:eu-central-1:111122223333:";
-  EXPECT_EQ(allowed(on(start + "repository/acme/${aws:username, 'web'}")), Truth::yes);
-  EXPECT_EQ(allowed(on(start + "*${aws:username}")), Truth::no);
+  EXPECT_EQ(allowed(on(start + "repository/acme/${aws:username, 'web'}")), Truth::Yes);
+  EXPECT_EQ(allowed(on(start + "*${aws:username}")), Truth::No);
   EXPECT_EQ(allowed(on("arn:aws:ecr:*:${aws:PrincipalAccount}:repository/*")),
-            Truth::unknown);
+            Truth::Unknown);
 }
 
 // iam.md 16: variables only with Version 2012-10-17, else literal text.
@@ -149,19 +149,18 @@ TEST(PolicyMatch, LeavesVariablesAloneInTheOlderVersion) {
   const json statement =
       on("arn:aws:ecr:*:111122223333:repository/${aws:username, 'acme'}/web");
   EXPECT_EQ(allows(document(json::array({statement}), "2008-10-17"), request(),
-                   {.kind = PolicyKind::identity}, kOwner)
+                   {.kind = PolicyKind::Identity}, kOwner)
                 .as_constant(),
-            Truth::no);
-  EXPECT_EQ(allowed(statement), Truth::yes);
+            Truth::No);
+  EXPECT_EQ(allowed(statement), Truth::Yes);
 }
 
 TEST(PolicyMatch, TakesTheResourceOfAResourcePolicyAsImplied) {
   const json statement = {{"Effect", "Allow"}, {"Action", "ecr:*"}, {"Principal", "*"}};
-  EXPECT_EQ(allowed(statement, request(), PolicyKind::resource), Truth::yes);
-  EXPECT_EQ(allowed(statement, request(), PolicyKind::trust), Truth::yes);
-  EXPECT_EQ(allowed(statement, request(), PolicyKind::gateway_endpoint),
-            Truth::unknown);
-  EXPECT_EQ(allowed({{"Effect", "Allow"}, {"Action", "ecr:*"}}), Truth::unknown);
+  EXPECT_EQ(allowed(statement, request(), PolicyKind::Resource), Truth::Yes);
+  EXPECT_EQ(allowed(statement, request(), PolicyKind::Trust), Truth::Yes);
+  EXPECT_EQ(allowed(statement, request(), PolicyKind::GatewayEndpoint), Truth::Unknown);
+  EXPECT_EQ(allowed({{"Effect", "Allow"}, {"Action", "ecr:*"}}), Truth::Unknown);
 }
 
 // iam.md 15: keys and operators AND.
@@ -170,16 +169,16 @@ TEST(PolicyMatch, NeedsEveryCondition) {
   statement["Condition"] = {
       {"StringEquals", {{"aws:PrincipalAccount", "111122223333"}}},
       {"Null", {{"aws:username", "true"}}}};
-  EXPECT_EQ(allowed(statement), Truth::yes);
+  EXPECT_EQ(allowed(statement), Truth::Yes);
   statement["Condition"]["Null"]["aws:username"] = "false";
-  EXPECT_EQ(allowed(statement), Truth::no);
+  EXPECT_EQ(allowed(statement), Truth::No);
 }
 
 // iam.md 12, "Effect": case-sensitive.
 TEST(PolicyMatch, IsUnknownForAnEffectInAnotherCase) {
   json statement = on("*");
   statement["Effect"] = "allow";
-  EXPECT_EQ(allowed(statement), Truth::unknown);
+  EXPECT_EQ(allowed(statement), Truth::Unknown);
 }
 
 // iam.md 20: what could not be read is never skipped.
@@ -187,19 +186,19 @@ TEST(PolicyMatch, IsUnknownForWhatTheReaderDidNotUnderstand) {
   json statement = on("*");
   statement["Frequency"] = "often";
   const auto policy = document(json::array({statement}));
-  EXPECT_EQ(allows(policy, request(), {}, kOwner).as_constant(), Truth::unknown);
-  EXPECT_EQ(denies(policy, request(), {}, kOwner).as_constant(), Truth::unknown);
+  EXPECT_EQ(allows(policy, request(), {}, kOwner).as_constant(), Truth::Unknown);
+  EXPECT_EQ(denies(policy, request(), {}, kOwner).as_constant(), Truth::Unknown);
   const auto version = document(json::array({on("*")}), "2026-01-01");
-  EXPECT_EQ(denies(version, request(), {}, kOwner).as_constant(), Truth::unknown);
+  EXPECT_EQ(denies(version, request(), {}, kOwner).as_constant(), Truth::Unknown);
 }
 
 TEST(PolicyMatch, KeepsAllowAndDenyApart) {
   const auto policy = document(json::array(
       {on("*"), {{"Effect", "Deny"}, {"Action", "s3:*"}, {"Resource", "*"}}}));
-  EXPECT_EQ(allows(policy, request(), {}, kOwner).as_constant(), Truth::yes);
-  EXPECT_EQ(denies(policy, request(), {}, kOwner).as_constant(), Truth::no);
+  EXPECT_EQ(allows(policy, request(), {}, kOwner).as_constant(), Truth::Yes);
+  EXPECT_EQ(denies(policy, request(), {}, kOwner).as_constant(), Truth::No);
   EXPECT_EQ(denies(policy, request("s3:GetObject"), {}, kOwner).as_constant(),
-            Truth::yes);
+            Truth::Yes);
 }
 
 TEST(PolicyMatch, BlamesTheStatementThatDenies) {

@@ -29,7 +29,7 @@ PolicyText resolved(const std::string& text, bool variables = true) {
 
 bool matches(const std::string& text, const std::string& value) {
   const PolicyText resolved_text = resolved(text);
-  return resolved_text.state == State::ready &&
+  return resolved_text.state == State::Ready &&
          aws::like_pattern(resolved_text.parts).matches(value);
 }
 
@@ -43,7 +43,7 @@ TEST(PolicyText, PutsInWhatTheRequestHolds) {
 // iam.md 16: variables only with Version 2012-10-17, else literal text.
 TEST(PolicyText, IsJustTextInTheOlderVersion) {
   const PolicyText text = resolved("${aws:PrincipalAccount}", false);
-  ASSERT_EQ(text.state, State::ready);
+  ASSERT_EQ(text.state, State::Ready);
   EXPECT_TRUE(aws::like_pattern(text.parts).matches("${aws:PrincipalAccount}"));
 }
 
@@ -64,9 +64,9 @@ TEST(PolicyText, FallsBackToADefault) {
 
 // iam.md 16: unresolved never matches.
 TEST(PolicyText, IsUnresolvedWithoutAValue) {
-  EXPECT_EQ(resolved("${aws:username}").state, State::unresolved);
+  EXPECT_EQ(resolved("${aws:username}").state, State::Unresolved);
   EXPECT_EQ(resolved("${aws:username}/${aws:PrincipalAccount}").state,
-            State::unresolved);
+            State::Unresolved);
 }
 
 TEST(PolicyText, IsUnknownWhereTheValueIs) {
@@ -74,14 +74,14 @@ TEST(PolicyText, IsUnknownWhereTheValueIs) {
   for (const char* text :
        {"${aws:userid}", "${aws:username}${aws:userid}", "${aws:PrincipalOrgPaths}",
         "${aws:PrincipalArn}", "${aws:SourceIp}", "${other:Key}"}) {
-    EXPECT_EQ(resolved(text).state, State::unknown) << text;
+    EXPECT_EQ(resolved(text).state, State::Unknown) << text;
   }
 }
 
 TEST(PolicyText, IsUnknownWhereItIsMalformed) {
   for (const char* text :
        {"${aws:username", "${}", "${a, default}", "${a, '}", "${${aws:username}}"}) {
-    EXPECT_EQ(resolved(text).state, State::unknown) << text;
+    EXPECT_EQ(resolved(text).state, State::Unknown) << text;
   }
 }
 

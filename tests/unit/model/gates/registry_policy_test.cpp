@@ -39,14 +39,14 @@ json with_scope(const std::string& scope, const std::string& account = kIamAccou
 
 TEST(RegistryPolicy, LetsThroughIfThereIsNone) {
   const Gate gate = ask<RegistryPolicyDenies>(support::iam_account(), kPull, true);
-  EXPECT_EQ(truth(gate), Truth::yes);
+  EXPECT_EQ(truth(gate), Truth::Yes);
 }
 
 // iam.md 18: V2 is enforced on all ECR requests.
 TEST(RegistryPolicy, DeniesEveryCallInScopeV2) {
   for (const char* action : {kPull, "ecr:GetAuthorizationToken"}) {
     const Gate gate = ask<RegistryPolicyDenies>(with_scope("V2"), action);
-    EXPECT_EQ(truth(gate), Truth::no) << action;
+    EXPECT_EQ(truth(gate), Truth::No) << action;
     EXPECT_EQ(gate.mechanism, "registry");
     EXPECT_EQ(gate.code, "REGISTRY_POLICY_DENY");
   }
@@ -54,10 +54,10 @@ TEST(RegistryPolicy, DeniesEveryCallInScopeV2) {
 
 // iam.md 18: V1 on ReplicateImage, BatchImportUpstreamImage and CreateRepository.
 TEST(RegistryPolicy, DeniesNoPullInScopeV1) {
-  EXPECT_EQ(truth(ask<RegistryPolicyDenies>(with_scope("V1"), kPull)), Truth::yes);
+  EXPECT_EQ(truth(ask<RegistryPolicyDenies>(with_scope("V1"), kPull)), Truth::Yes);
   EXPECT_EQ(truth(ask<RegistryPolicyDenies>(with_scope("V1"),
                                             "ecr:BatchImportUpstreamImage")),
-            Truth::no);
+            Truth::No);
 }
 
 TEST(RegistryPolicy, IsUnknownWhereItsScopeIsNotCollected) {
@@ -68,14 +68,14 @@ TEST(RegistryPolicy, IsUnknownWhereItsScopeIsNotCollected) {
 TEST(RegistryPolicy, DoesNotTakeTheScopeOfAnotherAccount) {
   EXPECT_EQ(
       truth(ask<RegistryPolicyDenies>(with_scope("V1", support::kOtherAccount), kPull)),
-      Truth::unknown);
+      Truth::Unknown);
 }
 
 TEST(RegistryPolicy, IsAssumedToRefuseNothingIfItWasNotCollected) {
   json bundle = support::iam_account();
   support::drop_call(bundle, kIamAccount, kIamRegion, kPolicyCall);
   const Gate gate = ask<RegistryPolicyDenies>(bundle, kPull);
-  EXPECT_EQ(truth(gate), Truth::yes);
+  EXPECT_EQ(truth(gate), Truth::Yes);
   ASSERT_EQ(gate.assumptions.size(), 1U);
   EXPECT_EQ(gate.assumptions.front().name, kPolicyCall);
   EXPECT_EQ(open_calls(ask<RegistryPolicyDenies>(bundle, kPull, true)),
@@ -84,7 +84,7 @@ TEST(RegistryPolicy, IsAssumedToRefuseNothingIfItWasNotCollected) {
 
 TEST(RegistryPolicy, HasNoSayOutsideOfEcr) {
   EXPECT_EQ(truth(ask<RegistryPolicyDenies>(with_scope("V2"), "s3:GetObject")),
-            Truth::yes);
+            Truth::Yes);
 }
 
 }  // namespace

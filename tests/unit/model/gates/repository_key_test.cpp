@@ -50,18 +50,18 @@ std::string asked(const json& bundle) {
 }
 
 TEST(RepositoryKeyGate, NeedsNoKeyForPlainEncryption) {
-  EXPECT_EQ(truth(support::image_account()), Truth::yes);
+  EXPECT_EQ(truth(support::image_account()), Truth::Yes);
 }
 
 TEST(RepositoryKeyGate, LetsAnEnabledKeyThrough) {
-  EXPECT_EQ(truth(with_state(encrypted("KMS", kKey), "Enabled")), Truth::yes);
-  EXPECT_EQ(truth(with_state(encrypted("KMS_DSSE", kKey), "Enabled")), Truth::yes);
+  EXPECT_EQ(truth(with_state(encrypted("KMS", kKey), "Enabled")), Truth::Yes);
+  EXPECT_EQ(truth(with_state(encrypted("KMS_DSSE", kKey), "Enabled")), Truth::Yes);
 }
 
 TEST(RepositoryKeyGate, RefusesEveryUnusableState) {
   for (const char* state : {"Disabled", "PendingDeletion", "PendingImport",
                             "PendingReplicaDeletion", "Unavailable"}) {
-    EXPECT_EQ(truth(with_state(encrypted("KMS", kKey), state)), Truth::no) << state;
+    EXPECT_EQ(truth(with_state(encrypted("KMS", kKey), state)), Truth::No) << state;
   }
   const Gate gate = ask(with_state(encrypted("KMS_DSSE", kKey), "Disabled"));
   EXPECT_EQ(gate.mechanism, "kms");
@@ -70,11 +70,11 @@ TEST(RepositoryKeyGate, RefusesEveryUnusableState) {
 }
 
 TEST(RepositoryKeyGate, LeavesPassingStatesOpen) {
-  EXPECT_EQ(truth(with_state(encrypted("KMS", kKey), "Updating")), Truth::unknown);
+  EXPECT_EQ(truth(with_state(encrypted("KMS", kKey), "Updating")), Truth::Unknown);
 }
 
 TEST(RepositoryKeyGate, FindsAKeyByItsId) {
-  EXPECT_EQ(truth(with_state(encrypted("KMS", kKeyId), "Disabled")), Truth::no);
+  EXPECT_EQ(truth(with_state(encrypted("KMS", kKeyId), "Disabled")), Truth::No);
 }
 
 TEST(RepositoryKeyGate, AsksForAKeyThatWasNotCollected) {
@@ -83,8 +83,8 @@ TEST(RepositoryKeyGate, AsksForAKeyThatWasNotCollected) {
 }
 
 TEST(RepositoryKeyGate, TrustsTheKeyThatAwsManages) {
-  EXPECT_EQ(truth(encrypted("KMS", "")), Truth::yes);
-  EXPECT_EQ(truth(encrypted("KMS", "alias/aws/ecr")), Truth::yes);
+  EXPECT_EQ(truth(encrypted("KMS", "")), Truth::Yes);
+  EXPECT_EQ(truth(encrypted("KMS", "alias/aws/ecr")), Truth::Yes);
 }
 
 TEST(RepositoryKeyGate, AsksHowARepositoryIsEncryptedIfItsListIsMissing) {

@@ -31,7 +31,7 @@ TEST(ResourceControlPolicy, DeniesFromEveryLevel) {
   for (const char* target : {kIamAccount, "ou-1", "r-1"}) {
     const Gate gate =
         ask<ResourceControlPolicyDenies>(with_deny(target, "ecr:*"), kPull);
-    EXPECT_EQ(truth(gate), Truth::no) << target;
+    EXPECT_EQ(truth(gate), Truth::No) << target;
     EXPECT_EQ(blamed(gate), std::vector<std::string>{"arn:p-deny"});
     EXPECT_EQ(gate.mechanism, "rcp");
     EXPECT_EQ(gate.code, "RCP_DENY");
@@ -40,7 +40,7 @@ TEST(ResourceControlPolicy, DeniesFromEveryLevel) {
 
 TEST(ResourceControlPolicy, LetsThroughWhatItDoesNotDeny) {
   EXPECT_EQ(truth(ask<ResourceControlPolicyDenies>(with_deny("ou-1", "s3:*"), kPull)),
-            Truth::yes);
+            Truth::Yes);
 }
 
 // iam.md 4: by the resource's account.
@@ -50,10 +50,10 @@ TEST(ResourceControlPolicy, GuardsTheAccountOfTheResource) {
   RequestPlace place = support::pull_place(account, kPull);
   place.request.caller.account = support::kOtherAccount;
   EXPECT_EQ(truth(ResourceControlPolicyDenies::lets_through(place, context)),
-            Truth::no);
+            Truth::No);
   place.request.resource_account = support::kOtherAccount;
   const Gate other = ResourceControlPolicyDenies::lets_through(place, context);
-  EXPECT_EQ(truth(other), Truth::yes);
+  EXPECT_EQ(truth(other), Truth::Yes);
   EXPECT_EQ(other.assumptions.size(), 1U);
 }
 
@@ -63,7 +63,7 @@ TEST(ResourceControlPolicy, SparesTheManagementAccount) {
   support::put_call(
       bundle, kIamAccount, "global", "organizations-describe-organization",
       {{"Organization", {{"Id", "o-1"}, {"MasterAccountId", kIamAccount}}}});
-  EXPECT_EQ(truth(ask<ResourceControlPolicyDenies>(bundle, kPull)), Truth::yes);
+  EXPECT_EQ(truth(ask<ResourceControlPolicyDenies>(bundle, kPull)), Truth::Yes);
 }
 
 // iam.md 4: an implicit full allow, which a list without it does not take away.
@@ -74,17 +74,17 @@ TEST(ResourceControlPolicy, NeedsNoAllow) {
       bundle, kIamAccount, "global",
       "organizations-list-policies-for-target-RESOURCE_CONTROL_POLICY/ou-1",
       {{"Policies", json::array()}});
-  EXPECT_EQ(truth(ask<ResourceControlPolicyDenies>(bundle, kPull)), Truth::yes);
+  EXPECT_EQ(truth(ask<ResourceControlPolicyDenies>(bundle, kPull)), Truth::Yes);
 }
 
 // iam.md 19: RCPs do not apply to the layer GET: the bucket is AWS's.
 TEST(ResourceControlPolicy, SparesTheLayersOfEcr) {
   const aws::Snapshot account = support::read_account(with_deny("ou-1", "*"));
   RequestPlace place = support::pull_place(account, kPull);
-  place.request.caller.kind = Caller::Kind::foreign;
+  place.request.caller.kind = Caller::Kind::Foreign;
   EXPECT_EQ(truth(ResourceControlPolicyDenies::lets_through(
                 place, Context{.account = account})),
-            Truth::yes);
+            Truth::Yes);
 }
 
 // "Resource control policies": roles are resources of STS, services are not spared.
@@ -93,9 +93,9 @@ TEST(RoleControlPolicy, GuardsTheRole) {
       support::read_account(with_deny("ou-1", "sts:AssumeRole"));
   const Context context{.account = account};
   RolePlace place = support::role_place(account);
-  EXPECT_EQ(truth(RoleControlPolicyDenies::lets_through(place, context)), Truth::no);
+  EXPECT_EQ(truth(RoleControlPolicyDenies::lets_through(place, context)), Truth::No);
   place.role = nullptr;
-  EXPECT_EQ(truth(RoleControlPolicyDenies::lets_through(place, context)), Truth::yes);
+  EXPECT_EQ(truth(RoleControlPolicyDenies::lets_through(place, context)), Truth::Yes);
 }
 
 // AWS's own data perimeter example spares service principals.
@@ -111,7 +111,7 @@ TEST(RoleControlPolicy, SparesServicesThatItExcepts) {
   const aws::Snapshot account = support::read_account(bundle);
   EXPECT_EQ(truth(RoleControlPolicyDenies::lets_through(support::role_place(account),
                                                         Context{.account = account})),
-            Truth::yes);
+            Truth::Yes);
 }
 
 }  // namespace

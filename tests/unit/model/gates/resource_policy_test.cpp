@@ -54,8 +54,8 @@ json grant_to(const json& principal) {
 
 // "How a pull works", fact 12: within an account no policy is no failure.
 TEST(ResourcePolicy, LetsThroughWithoutAPolicy) {
-  EXPECT_EQ(truth(ask<ResourcePolicyDenies>(iam_account(), kPull)), Truth::yes);
-  EXPECT_EQ(truth(ask<ResourcePolicyAllows>(iam_account(), kPull)), Truth::yes);
+  EXPECT_EQ(truth(ask<ResourcePolicyDenies>(iam_account(), kPull)), Truth::Yes);
+  EXPECT_EQ(truth(ask<ResourcePolicyAllows>(iam_account(), kPull)), Truth::Yes);
 }
 
 // iam.md 9, "NotPrincipal": the case repository-policy-denies.
@@ -64,7 +64,7 @@ TEST(ResourcePolicy, DeniesTheRoleThatNotPrincipalDoesNotList) {
       with_statement(deny_all_but(
           {"arn:aws:iam::111122223333:role/ci", "arn:aws:iam::111122223333:root"})),
       kPull);
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(blamed(gate), Texts{kWebRepository});
   EXPECT_EQ(gate.mechanism, "resource-policy");
   EXPECT_EQ(gate.code, "RESOURCE_POLICY_DENY");
@@ -74,10 +74,10 @@ TEST(ResourcePolicy, DeniesTheRoleThatNotPrincipalDoesNotList) {
 TEST(ResourcePolicy, IsUnknownForARoleThatNotPrincipalLists) {
   json bundle =
       with_statement(deny_all_but({kPullRole, "arn:aws:iam::111122223333:root"}));
-  EXPECT_EQ(truth(ask<ResourcePolicyDenies>(bundle, kPull)), Truth::unknown);
+  EXPECT_EQ(truth(ask<ResourcePolicyDenies>(bundle, kPull)), Truth::Unknown);
   support::pull_role(bundle)["PermissionsBoundary"] = {
       {"PermissionsBoundaryArn", "arn:aws:iam::111122223333:policy/b"}};
-  EXPECT_EQ(truth(ask<ResourcePolicyDenies>(bundle, kPull)), Truth::no);
+  EXPECT_EQ(truth(ask<ResourcePolicyDenies>(bundle, kPull)), Truth::No);
 }
 
 // iam.md 18: a repository policy has no say in the login.
@@ -89,10 +89,10 @@ TEST(ResourcePolicy, HasNoSayInTheLogin) {
   const Context context{.account = account};
   RequestPlace place = support::pull_place(account, "ecr:GetAuthorizationToken");
   place.repository = "acme/web";
-  EXPECT_EQ(truth(ResourcePolicyDenies::lets_through(place, context)), Truth::yes);
-  EXPECT_EQ(resource_grants(place, context, Grantee::any).as_constant(), Truth::no);
+  EXPECT_EQ(truth(ResourcePolicyDenies::lets_through(place, context)), Truth::Yes);
+  EXPECT_EQ(resource_grants(place, context, Grantee::Any).as_constant(), Truth::No);
   place = support::pull_place(account, kPull);
-  EXPECT_EQ(truth(ResourcePolicyDenies::lets_through(place, context)), Truth::no);
+  EXPECT_EQ(truth(ResourcePolicyDenies::lets_through(place, context)), Truth::No);
 }
 
 // "Absent is not empty".
@@ -109,19 +109,19 @@ TEST(ResourcePolicy, SaysNothingOfARepositoryThatDoesNotExist) {
   support::drop_call(bundle, kIamAccount, kIamRegion, kPolicyCall);
   support::put_call(bundle, kIamAccount, kIamRegion, "ecr-describe-repositories",
                     {{"repositories", json::array()}});
-  EXPECT_EQ(truth(ask<ResourcePolicyDenies>(bundle, kPull)), Truth::yes);
-  EXPECT_EQ(truth(ask_from_outside(bundle)), Truth::yes);
+  EXPECT_EQ(truth(ask<ResourcePolicyDenies>(bundle, kPull)), Truth::Yes);
+  EXPECT_EQ(truth(ask_from_outside(bundle)), Truth::Yes);
 }
 
 // iam.md 2, "Cross-account policy evaluation logic": both sides must allow; peers
 // answer as if it were one account.
 TEST(ResourcePolicy, MustAllowAcrossAccounts) {
   const Gate without = ask_from_outside(iam_account());
-  EXPECT_EQ(truth(without), Truth::no);
+  EXPECT_EQ(truth(without), Truth::No);
   EXPECT_EQ(blamed(without), Texts{kWebRepository});
   EXPECT_EQ(without.code, "RESOURCE_POLICY_NO_ALLOW");
   const Gate other = ask_from_outside(with_statement(grant_to({{"AWS", kPullRole}})));
-  EXPECT_EQ(truth(other), Truth::no);
+  EXPECT_EQ(truth(other), Truth::No);
   EXPECT_EQ(blamed(other), Texts{kWebRepository});
 }
 
@@ -130,7 +130,7 @@ TEST(ResourcePolicy, AllowsAcrossAccountsByAccountOrRole) {
   for (const char* principal : {"444455556666", "arn:aws:iam::444455556666:root",
                                 "arn:aws:iam::444455556666:role/pull"}) {
     EXPECT_EQ(truth(ask_from_outside(with_statement(grant_to({{"AWS", principal}})))),
-              Truth::yes)
+              Truth::Yes)
         << principal;
   }
 }
@@ -145,7 +145,7 @@ TEST(ResourcePolicy, MayGrantThroughTheRegistryAcrossAccounts) {
   support::put_call(bundle, kIamAccount, kIamRegion,
                     "ecr-get-account-setting/REGISTRY_POLICY_SCOPE",
                     {{"name", "REGISTRY_POLICY_SCOPE"}, {"value", "V2"}});
-  EXPECT_EQ(truth(ask_from_outside(bundle)), Truth::yes);
+  EXPECT_EQ(truth(ask_from_outside(bundle)), Truth::Yes);
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ RolePlace execution_role(const std::string& arn) {
 
 RolePlace instance_profile(const std::string& arn) {
   RolePlace place = execution_role("");
-  place.kind = RolePlace::Kind::instance_profile;
+  place.kind = RolePlace::Kind::InstanceProfile;
   place.instance_profile_arn = arn;
   place.configured_by =
       fact_about("i-1", {"instances.json", "/Reservations/0"}, "has it");
@@ -45,16 +45,16 @@ Gate ask(const RolePlace& place, bool collected = true) {
 
 TEST(RoleConfigured, RefusesATaskWithoutExecutionRole) {
   const Gate gate = ask<RoleConfigured>(execution_role(""));
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(blamed(gate), Texts{"web:1"});
   EXPECT_EQ(gate.mechanism, "execution-role");
   EXPECT_EQ(gate.code, "EXECUTION_ROLE_MISSING");
-  EXPECT_EQ(truth(ask<RoleConfigured>(execution_role(kGone))), Truth::yes);
+  EXPECT_EQ(truth(ask<RoleConfigured>(execution_role(kGone))), Truth::Yes);
 }
 
 TEST(RoleConfigured, RefusesAnInstanceWithoutProfile) {
   const Gate gate = ask<RoleConfigured>(instance_profile(""));
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(blamed(gate), Texts{"i-1"});
   EXPECT_EQ(gate.mechanism, "instance-profile");
   EXPECT_EQ(gate.code, "INSTANCE_PROFILE_MISSING");
@@ -63,12 +63,12 @@ TEST(RoleConfigured, RefusesAnInstanceWithoutProfile) {
 TEST(RoleConfigured, AsksForNoRoleThatNobodyNeeds) {
   RolePlace place = execution_role("");
   place.required = false;
-  EXPECT_EQ(truth(ask<RoleConfigured>(place)), Truth::yes);
+  EXPECT_EQ(truth(ask<RoleConfigured>(place)), Truth::Yes);
 }
 
 TEST(RoleExists, RefusesARoleThatTheAccountLacks) {
   const Gate gate = ask<RoleExists>(execution_role(kGone));
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(blamed(gate), Texts{kGone});
   EXPECT_EQ(blame(gate.lets_through, {}).front()->file, "task.json");
   EXPECT_EQ(gate.code, "EXECUTION_ROLE_NOT_FOUND");
@@ -76,7 +76,7 @@ TEST(RoleExists, RefusesARoleThatTheAccountLacks) {
 
 TEST(RoleExists, RefusesAProfileThatHoldsNoRole) {
   const Gate gate = ask<RoleExists>(instance_profile(kProfile));
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(blamed(gate), Texts{kProfile});
   EXPECT_EQ(gate.code, "INSTANCE_PROFILE_NOT_FOUND");
 }
@@ -91,15 +91,15 @@ TEST(RoleExists, IsUnknownWhereIamIsNotCollected) {
 TEST(RoleExists, IsUnknownForARoleOfAnAccountThatIsNotCollected) {
   EXPECT_EQ(
       truth(ask<RoleExists>(execution_role("arn:aws:iam::444455556666:role/pull"))),
-      Truth::unknown);
+      Truth::Unknown);
 }
 
 TEST(RoleExists, LetsARoleThroughThatIsThere) {
   const aws::Snapshot account = support::read_account(support::iam_account());
   EXPECT_EQ(truth(RoleExists::lets_through(support::role_place(account),
                                            Context{.account = account})),
-            Truth::yes);
-  EXPECT_EQ(truth(ask<RoleExists>(execution_role(""))), Truth::yes);
+            Truth::Yes);
+  EXPECT_EQ(truth(ask<RoleExists>(execution_role(""))), Truth::Yes);
 }
 
 }  // namespace

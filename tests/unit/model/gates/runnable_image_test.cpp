@@ -52,13 +52,13 @@ Truth truth(const Gate& gate) { return gate.lets_through.as_constant(); }
 
 TEST(RunnableImageGate, LetsAnOrdinaryImageThrough) {
   const Gate gate = ask(support::image_account());
-  EXPECT_EQ(truth(gate), Truth::yes);
+  EXPECT_EQ(truth(gate), Truth::Yes);
   EXPECT_TRUE(gate.assumptions.empty());
 }
 
 TEST(RunnableImageGate, RefusesAnAttestation) {
   const Gate gate = ask(with_layers({"application/vnd.in-toto+json"}));
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(gate.code, "IMAGE_NOT_RUNNABLE");
   EXPECT_EQ(gate.message,
             "acme/web:1.4.2 has a layer of type `application/vnd.in-toto+json`: it is "
@@ -70,9 +70,9 @@ TEST(RunnableImageGate, RefusesAnAttestation) {
 TEST(RunnableImageGate, RefusesAnArtifact) {
   json manifest = support::single_manifest();
   manifest["config"]["mediaType"] = "application/vnd.cncf.helm.config.v1+json";
-  EXPECT_EQ(truth(ask(with_manifest(manifest))), Truth::no);
+  EXPECT_EQ(truth(ask(with_manifest(manifest))), Truth::No);
   manifest["config"]["mediaType"] = "application/octet-stream";
-  EXPECT_EQ(truth(ask(with_manifest(manifest))), Truth::unknown);
+  EXPECT_EQ(truth(ask(with_manifest(manifest))), Truth::Unknown);
 }
 
 TEST(RunnableImageGate, KnowsAnArtifactByItsEntryInTheList) {
@@ -80,7 +80,7 @@ TEST(RunnableImageGate, KnowsAnArtifactByItsEntryInTheList) {
   bundle.erase(support::kManifests);
   bundle[support::kImages]["imageDetails"][0]["artifactMediaType"] =
       "application/vnd.cncf.helm.config.v1+json";
-  EXPECT_EQ(truth(ask(bundle)), Truth::no);
+  EXPECT_EQ(truth(ask(bundle)), Truth::No);
 }
 
 TEST(RunnableImageGate, RefusesSchemaOneOnFargateOnly) {
@@ -88,26 +88,26 @@ TEST(RunnableImageGate, RefusesSchemaOneOnFargateOnly) {
   bundle.erase(support::kManifests);
   bundle[support::kImages]["imageDetails"][0]["imageManifestMediaType"] =
       "application/vnd.docker.distribution.manifest.v1+prettyjws";
-  EXPECT_EQ(truth(ask(bundle)), Truth::no);
-  EXPECT_EQ(truth(ask(bundle, {.fargate = false, .strict = false})), Truth::unknown);
+  EXPECT_EQ(truth(ask(bundle)), Truth::No);
+  EXPECT_EQ(truth(ask(bundle, {.fargate = false, .strict = false})), Truth::Unknown);
 }
 
 TEST(RunnableImageGate, LeavesUnusualLayersOpen) {
   const std::string usual = "application/vnd.oci.image.layer.v1.tar+gzip";
-  EXPECT_EQ(truth(ask(with_layers({usual, usual}))), Truth::yes);
-  EXPECT_EQ(truth(ask(with_layers({}))), Truth::unknown);
+  EXPECT_EQ(truth(ask(with_layers({usual, usual}))), Truth::Yes);
+  EXPECT_EQ(truth(ask(with_layers({}))), Truth::Unknown);
   EXPECT_EQ(truth(ask(with_layers(
                 {usual, "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip"}))),
-            Truth::unknown);
+            Truth::Unknown);
   EXPECT_EQ(truth(ask(with_layers({"a/b", "application/vnd.in-toto+json", "a/b"}))),
-            Truth::no);
+            Truth::No);
 }
 
 TEST(RunnableImageGate, AssumesADockerThatUnpacksZstd) {
   const auto bundle = with_layers({"application/vnd.oci.image.layer.v1.tar+zstd"});
   EXPECT_TRUE(ask(bundle).assumptions.empty());
   const Gate gate = ask(bundle, {.fargate = false, .strict = false});
-  EXPECT_EQ(truth(gate), Truth::yes);
+  EXPECT_EQ(truth(gate), Truth::Yes);
   EXPECT_EQ(gate.assumptions.size(), 1u);
 }
 
@@ -115,7 +115,7 @@ TEST(RunnableImageGate, TakesAnUncollectedManifestForGrantedUnlessStrict) {
   auto bundle = support::image_account();
   bundle.erase(support::kManifests);
   const Gate gate = ask(bundle);
-  EXPECT_EQ(truth(gate), Truth::yes);
+  EXPECT_EQ(truth(gate), Truth::Yes);
   ASSERT_EQ(gate.assumptions.size(), 1u);
   EXPECT_EQ(gate.assumptions.front().name, "ecr-batch-get-image/acme/web");
   const Gate strict = ask(bundle, {.fargate = true, .strict = true});
@@ -129,14 +129,14 @@ TEST(RunnableImageGate, LooksAtTheManifestForThePlatform) {
   auto bundle = with_manifest(support::index_manifest({"linux/arm64", "linux/amd64"}));
   bundle[support::kImages]["imageDetails"][0]["imageManifestMediaType"] =
       "application/vnd.oci.image.index.v1+json";
-  EXPECT_EQ(truth(ask(bundle)), Truth::yes);
+  EXPECT_EQ(truth(ask(bundle)), Truth::Yes);
   auto& entries = bundle[support::kManifests]["images"];
   bundle[support::kImages]["imageDetails"].push_back(support::image_detail('1', {}));
   bundle[support::kImages]["imageDetails"].push_back(support::image_detail('2', {}));
   entries.push_back(support::image_entry('1', "", attestation));
-  EXPECT_EQ(truth(ask(bundle)), Truth::yes) << "that one is for the other CPU";
+  EXPECT_EQ(truth(ask(bundle)), Truth::Yes) << "that one is for the other CPU";
   entries.push_back(support::image_entry('2', "", attestation));
-  EXPECT_EQ(truth(ask(bundle)), Truth::no);
+  EXPECT_EQ(truth(ask(bundle)), Truth::No);
 }
 
 }  // namespace

@@ -50,16 +50,16 @@ void drop(json& bundle, const std::string& call) {
 
 TEST(ServiceControlPolicy, LetsThroughWithFullAccessEverywhere) {
   EXPECT_EQ(truth(ask<ServiceControlPolicyAllows>(in_organization(), kPull)),
-            Truth::yes);
+            Truth::Yes);
   EXPECT_EQ(truth(ask<ServiceControlPolicyDenies>(in_organization(), kPull)),
-            Truth::yes);
+            Truth::Yes);
 }
 
 // iam.md 1 and 3: an explicit deny in any layer wins, at whatever level it stands.
 TEST(ServiceControlPolicy, DeniesFromEveryLevel) {
   for (const char* target : {kIamAccount, "ou-1", "r-1"}) {
     const Gate gate = ask<ServiceControlPolicyDenies>(with_deny(target), kPull);
-    EXPECT_EQ(truth(gate), Truth::no) << target;
+    EXPECT_EQ(truth(gate), Truth::No) << target;
     EXPECT_EQ(blamed(gate), Texts{"arn:p-deny"}) << target;
     EXPECT_EQ(gate.mechanism, "scp");
     EXPECT_EQ(gate.code, "SCP_DENY");
@@ -73,12 +73,12 @@ TEST(ServiceControlPolicy, NeedsAnAllowAtEveryLevel) {
   for (const char* target : {kIamAccount, "ou-1", "r-1"}) {
     const Gate gate =
         ask<ServiceControlPolicyAllows>(with_allow_list(target, {"s3:*"}), kPull);
-    EXPECT_EQ(truth(gate), Truth::no) << target;
+    EXPECT_EQ(truth(gate), Truth::No) << target;
     EXPECT_EQ(blamed(gate), Texts{"arn:p-list"}) << target;
     EXPECT_EQ(gate.code, "SCP_NO_ALLOW");
     EXPECT_EQ(truth(ask<ServiceControlPolicyAllows>(with_allow_list(target, {"ecr:*"}),
                                                     kPull)),
-              Truth::yes);
+              Truth::Yes);
   }
 }
 
@@ -87,7 +87,7 @@ TEST(ServiceControlPolicy, RefusesAtALevelWithoutAnyPolicy) {
   support::put_call(bundle, kIamAccount, "global", kLists + "ou-1",
                     {{"Policies", json::array()}});
   const Gate gate = ask<ServiceControlPolicyAllows>(bundle, kPull);
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(blamed(gate), Texts{"ou-1"});
 }
 
@@ -97,7 +97,7 @@ TEST(ServiceControlPolicy, SparesTheManagementAccount) {
   support::put_call(
       bundle, kIamAccount, "global", "organizations-describe-organization",
       {{"Organization", {{"Id", "o-1"}, {"MasterAccountId", kIamAccount}}}});
-  EXPECT_EQ(truth(ask<ServiceControlPolicyDenies>(bundle, kPull)), Truth::yes);
+  EXPECT_EQ(truth(ask<ServiceControlPolicyDenies>(bundle, kPull)), Truth::Yes);
 }
 
 // iam.md 3: not for service-linked roles; peers apply them there.
@@ -108,17 +108,17 @@ TEST(ServiceControlPolicy, SparesServiceLinkedRoles) {
       "arn:aws:iam::111122223333:role/aws-service-role/ecr.amazonaws.com/X";
   const Context context{.account = account};
   EXPECT_EQ(truth(ServiceControlPolicyDenies::lets_through(place, context)),
-            Truth::yes);
+            Truth::Yes);
 }
 
 // iam.md 19: SCPs do not apply to the layer GET, which ECR's own account signs.
 TEST(ServiceControlPolicy, SparesForeignCallers) {
   const aws::Snapshot account = support::read_account(with_deny("ou-1"));
   RequestPlace place = support::pull_place(account, kPull);
-  place.request.caller.kind = Caller::Kind::foreign;
+  place.request.caller.kind = Caller::Kind::Foreign;
   const Context context{.account = account};
   EXPECT_EQ(truth(ServiceControlPolicyDenies::lets_through(place, context)),
-            Truth::yes);
+            Truth::Yes);
 }
 
 TEST(ServiceControlPolicy, AppliesOnlyWhereTheTypeIsEnabled) {
@@ -126,13 +126,13 @@ TEST(ServiceControlPolicy, AppliesOnlyWhereTheTypeIsEnabled) {
   support::put_call(
       bundle, kIamAccount, "global", "organizations-list-roots",
       {{"Roots", json::array({{{"Id", "r-1"}, {"PolicyTypes", json::array()}}})}});
-  EXPECT_EQ(truth(ask<ServiceControlPolicyDenies>(bundle, kPull)), Truth::yes);
+  EXPECT_EQ(truth(ask<ServiceControlPolicyDenies>(bundle, kPull)), Truth::Yes);
 }
 
 TEST(ServiceControlPolicy, DoesNotExistOutsideOfOrganizations) {
   const Gate gate =
       ask<ServiceControlPolicyAllows>(support::iam_account(), kPull, true);
-  EXPECT_EQ(truth(gate), Truth::yes);
+  EXPECT_EQ(truth(gate), Truth::Yes);
   EXPECT_TRUE(gate.assumptions.empty());
 }
 
@@ -140,13 +140,13 @@ TEST(ServiceControlPolicy, IsAssumedToRefuseNothingIfNothingWasCollected) {
   json bundle = support::iam_account();
   drop(bundle, "organizations-describe-organization");
   const Gate gate = ask<ServiceControlPolicyDenies>(bundle, kPull);
-  EXPECT_EQ(truth(gate), Truth::yes);
+  EXPECT_EQ(truth(gate), Truth::Yes);
   ASSERT_EQ(gate.assumptions.size(), 1U);
   EXPECT_EQ(gate.assumptions.front().name, "organizations-describe-organization");
   const Gate strict = ask<ServiceControlPolicyDenies>(bundle, kPull, true);
   EXPECT_EQ(open_calls(strict), Texts{"organizations-describe-organization"});
   EXPECT_EQ(truth(ask<ServiceControlPolicyAllows>(bundle, kPull, true)),
-            Truth::unknown);
+            Truth::Unknown);
 }
 
 // A member account may describe the organization and nothing else of it.
@@ -156,11 +156,11 @@ TEST(ServiceControlPolicy, IsAssumedToRefuseNothingForAMemberThatIsToldNothing) 
       bundle, kIamAccount, "global", "organizations-describe-organization",
       {{"Organization", {{"Id", "o-1"}, {"MasterAccountId", "999988887777"}}}});
   const Gate gate = ask<ServiceControlPolicyDenies>(bundle, kPull);
-  EXPECT_EQ(truth(gate), Truth::yes);
+  EXPECT_EQ(truth(gate), Truth::Yes);
   ASSERT_EQ(gate.assumptions.size(), 1U);
   EXPECT_EQ(gate.assumptions.front().name, "organizations-list-parents/111122223333");
   EXPECT_EQ(truth(ask<ServiceControlPolicyDenies>(bundle, kPull, true)),
-            Truth::unknown);
+            Truth::Unknown);
 }
 
 TEST(ServiceControlPolicy, IsUnknownWhereALevelIsNotCollected) {
@@ -168,7 +168,7 @@ TEST(ServiceControlPolicy, IsUnknownWhereALevelIsNotCollected) {
   drop(bundle, kLists + "ou-1");
   EXPECT_EQ(open_calls(ask<ServiceControlPolicyAllows>(bundle, kPull)),
             Texts{kLists + "ou-1"});
-  EXPECT_EQ(truth(ask<ServiceControlPolicyDenies>(bundle, kPull)), Truth::unknown);
+  EXPECT_EQ(truth(ask<ServiceControlPolicyDenies>(bundle, kPull)), Truth::Unknown);
 }
 
 TEST(ServiceControlPolicy, IsUnknownWhereTheTreeIsNotCollected) {
@@ -183,14 +183,14 @@ TEST(ServiceControlPolicy, IsUnknownWhereADocumentIsNotCollected) {
   drop(bundle, "organizations-describe-policy/p-deny");
   EXPECT_EQ(open_calls(ask<ServiceControlPolicyDenies>(bundle, kPull)),
             Texts{"organizations-describe-policy/p-deny"});
-  EXPECT_EQ(truth(ask<ServiceControlPolicyAllows>(bundle, kPull)), Truth::yes);
+  EXPECT_EQ(truth(ask<ServiceControlPolicyAllows>(bundle, kPull)), Truth::Yes);
 }
 
 // A certain refusal stays certain whatever else is not known.
 TEST(ServiceControlPolicy, DeniesForCertainBesideWhatIsNotCollected) {
   json bundle = with_deny("ou-1");
   drop(bundle, kLists + "r-1");
-  EXPECT_EQ(truth(ask<ServiceControlPolicyDenies>(bundle, kPull)), Truth::no);
+  EXPECT_EQ(truth(ask<ServiceControlPolicyDenies>(bundle, kPull)), Truth::No);
 }
 
 TEST(ServiceControlPolicy, IsUnknownWhereItMayNotBeEnabled) {

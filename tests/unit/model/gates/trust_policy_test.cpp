@@ -39,9 +39,9 @@ constexpr const char* kEcs = "ecs-tasks.amazonaws.com";
 
 // iam.md 8: role trusts must allow explicitly.
 TEST(TrustPolicy, MustNameTheService) {
-  EXPECT_EQ(truth(ask<TrustPolicyAllows>({trusting(kEcs)})), Truth::yes);
+  EXPECT_EQ(truth(ask<TrustPolicyAllows>({trusting(kEcs)})), Truth::Yes);
   const Gate gate = ask<TrustPolicyAllows>({trusting("ec2.amazonaws.com")});
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(blamed(gate), std::vector<std::string>{kPullRole});
   EXPECT_EQ(gate.mechanism, "trust-policy");
   EXPECT_EQ(gate.code, "TRUST_POLICY_NO_ALLOW");
@@ -56,29 +56,29 @@ TEST(TrustPolicy, ComparesTheAccountOfTheTask) {
     return truth(ask<TrustPolicyAllows>(
         {trusting(kEcs, {{"StringEquals", {{"aws:SourceAccount", account}}}})}));
   };
-  EXPECT_EQ(with(kIamAccount), Truth::yes);
-  EXPECT_EQ(with(support::kOtherAccount), Truth::no);
+  EXPECT_EQ(with(kIamAccount), Truth::Yes);
+  EXPECT_EQ(with(support::kOtherAccount), Truth::No);
 }
 
 TEST(TrustPolicy, ComparesTheSourceArn) {
   const json condition = {
       {"ArnLike", {{"aws:SourceArn", "arn:aws:ecs:eu-central-1:111122223333:*"}}}};
-  EXPECT_EQ(truth(ask<TrustPolicyAllows>({trusting(kEcs, condition)})), Truth::unknown);
+  EXPECT_EQ(truth(ask<TrustPolicyAllows>({trusting(kEcs, condition)})), Truth::Unknown);
   const Gate gate = ask<TrustPolicyAllows>({trusting(kEcs, condition)}, FieldId{0});
   const std::string start = "arn:aws:ecs:eu-central-1:";
   EXPECT_EQ(evaluate(gate.lets_through,
                      {.values = {start + "111122223333:task/prod/1"}, .answers = {}}),
-            Truth::yes);
+            Truth::Yes);
   EXPECT_EQ(evaluate(gate.lets_through,
                      {.values = {start + "444455556666:task/prod/1"}, .answers = {}}),
-            Truth::no);
+            Truth::No);
 }
 
 TEST(TrustPolicy, MayDeny) {
   json statement = trusting(kEcs);
   statement["Effect"] = "Deny";
   const Gate gate = ask<TrustPolicyDenies>({trusting(kEcs), statement});
-  EXPECT_EQ(truth(gate), Truth::no);
+  EXPECT_EQ(truth(gate), Truth::No);
   EXPECT_EQ(blamed(gate), std::vector<std::string>{kPullRole});
   EXPECT_EQ(gate.code, "TRUST_POLICY_DENY");
 }
@@ -88,7 +88,7 @@ TEST(TrustPolicy, LeavesAMissingRoleToItsOwnGate) {
   RolePlace place = support::role_place(account);
   place.role = nullptr;
   EXPECT_EQ(truth(TrustPolicyAllows::lets_through(place, Context{.account = account})),
-            Truth::yes);
+            Truth::Yes);
 }
 
 }  // namespace

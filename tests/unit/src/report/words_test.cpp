@@ -15,16 +15,16 @@ model::Finding at(model::Stage stage, const std::string& mechanism = "") {
 }
 
 TEST(Words, NumberTheSteps) {
-  EXPECT_EQ(step(at(model::Stage::reference)),
+  EXPECT_EQ(step(at(model::Stage::Reference)),
             "before the pull: read the image's name");
-  EXPECT_EQ(step(at(model::Stage::role)), "step 1 of 4: assume the execution role");
-  EXPECT_EQ(step(at(model::Stage::role, "instance-profile")),
+  EXPECT_EQ(step(at(model::Stage::Role)), "step 1 of 4: assume the execution role");
+  EXPECT_EQ(step(at(model::Stage::Role, "instance-profile")),
             "step 1 of 4: assume the instance's role");
-  EXPECT_EQ(step(at(model::Stage::layers)), "step 4 of 4: download the image's layers");
+  EXPECT_EQ(step(at(model::Stage::Layers)), "step 4 of 4: download the image's layers");
 }
 
 TEST(Words, NameTheHostOfAStep) {
-  model::Finding finding = at(model::Stage::manifest);
+  model::Finding finding = at(model::Stage::Manifest);
   finding.host = "1.dkr.ecr.eu-central-1.amazonaws.com";
   EXPECT_EQ(step(finding),
             "step 3 of 4: get the image's manifest from "

@@ -43,8 +43,8 @@ TEST(Judge, FindsNoDifferenceIfAllIsAsClaimed) {
 
 TEST(Judge, ComparesVerdictStageMechanismCodeAndBlame) {
   model::TaskVerdict task = failing_task();
-  task.verdict = model::Verdict::intermittent;
-  task.findings[0].stage = model::Stage::layers;
+  task.verdict = model::Verdict::Intermittent;
+  task.findings[0].stage = model::Stage::Layers;
   task.findings[0].mechanism = "dns";
   task.findings[0].code = "X";
   task.findings[0].blame = {"rtb-2"};
