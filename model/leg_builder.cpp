@@ -28,7 +28,6 @@ Leg new_leg(Stage stage, std::string name, std::string host,
 }
 
 /// Keys that only the network path can tell.
-
 void add_path_context(gates::Request& request, const PathFacts& facts) {
   auto& context = request.context;
   if (facts.undecided) {
@@ -66,7 +65,6 @@ std::size_t add_request(Leg& leg, std::size_t last, gates::RequestPlace place) {
 }
 
 /// The request that a pulling role makes about a repository; "" names none.
-
 gates::RequestPlace role_request(const Ingredients& with, std::size_t placement,
                                  const ImageReference& image, const std::string& action,
                                  bool about_repository) {
@@ -104,7 +102,6 @@ const std::string& endpoint_owner(const PathFacts& facts, const aws::Scope& scop
 }
 
 /// A hop that nobody can tell anything of.
-
 Hop undecided_hop(std::string kind, const Unknown& question, const aws::Scope& scope) {
   return {.kind = std::move(kind),
           .id = "?",
@@ -120,9 +117,7 @@ Hop undecided_hop(std::string kind, const Unknown& question, const aws::Scope& s
 }
 
 /// AWS: ECS developer guide, "Task execution IAM role": ECS assumes it on behalf of the
-
 /// account, and says so with aws:SourceAccount and aws:SourceArn.
-
 gates::Request assume_role(Leg& leg, const gates::Context& context,
                            const gates::RolePlace& place, const aws::Scope& scope) {
   const bool by_ecs = place.kind == gates::RolePlace::Kind::ExecutionRole;
@@ -151,8 +146,6 @@ gates::Request assume_role(Leg& leg, const gates::Context& context,
   request.context = gates::service_context(context, scope, request.caller, source_arn);
   return request;
 }
-
-/// An image whose registry is not modelled yet: nothing is claimed of it.
 
 }  // namespace
 
@@ -192,6 +185,15 @@ Leg build_call(const Ingredients& with, const ImageReference& image, Stage stage
     };
     add_connection(leg, *with.context, i, with.sources[i], with.os, target, carry);
   }
+  fill_gates(leg.graph, *with.context);
+  return leg;
+}
+
+Leg build_login_of_fargate(const Ingredients& with, const ImageReference& image) {
+  Leg leg = new_leg(Stage::Token, "token", api_host(image), {SourceInterface{}});
+  auto place = role_request(with, 0, image, "ecr:GetAuthorizationToken", false);
+  add_path_context(place.request, PathFacts{});
+  add_request(leg, 0, std::move(place));
   fill_gates(leg.graph, *with.context);
   return leg;
 }

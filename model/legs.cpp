@@ -163,10 +163,15 @@ void Planner::plan_image(std::size_t image, const ImageReference& reference) {
   const std::string repository = registry + '/' + reference.repository;
   const std::string exact = repository + ':' + reference.tag + '@' + reference.digest +
                             '#' + task_.architecture + (task_.fargate ? "F" : "E");
-  add("token", Stage::Token, from + registry, image, [with, reference] {
-    return build_call(with, reference, Stage::Token, "token",
-                      "ecr:GetAuthorizationToken");
-  });
+  if (task_.login_leaves_through_fargate) {
+    add("fargate-login", Stage::Token, roles_key() + registry, image,
+        [with, reference] { return build_login_of_fargate(with, reference); });
+  } else {
+    add("token", Stage::Token, from + registry, image, [with, reference] {
+      return build_call(with, reference, Stage::Token, "token",
+                        "ecr:GetAuthorizationToken");
+    });
+  }
   add("manifest", Stage::Manifest, from + exact, image, [with, reference] {
     return build_call(with, reference, Stage::Manifest, "manifest",
                       "ecr:BatchGetImage");

@@ -217,10 +217,8 @@ void read_definition(Task& task, const aws::TaskDefinition& definition) {
   task.task_definition_arn = definition.arn;
   task.task_definition_source = definition.source;
   task.os = os_of(definition);
-  if (task.fargate) {
-    // AWS: RuntimePlatform: cpuArchitecture is X86_64 unless it is given.
-    task.architecture = definition.cpu_architecture == "ARM64" ? "arm64" : "amd64";
-  } else if (!definition.cpu_architecture.empty()) {
+  // AWS: RuntimePlatform: on Fargate, cpuArchitecture is X86_64 unless it is given.
+  if (task.fargate || !definition.cpu_architecture.empty()) {
     task.architecture = definition.cpu_architecture == "ARM64" ? "arm64" : "amd64";
   }
   task.execution_role_arn = definition.execution_role_arn;
@@ -247,15 +245,15 @@ void warn_of_contradictions(Task& task, const aws::TaskDefinition& definition) {
   }
 }
 
-void warn_of_platform(Task& task, const std::string& version) {
-  if (version.starts_with("1.3") || version.starts_with("1.2") ||
-      version.starts_with("1.1") || version.starts_with("1.0")) {
-    if (task.os == "windows") return;
-    task.warnings.push_back(
-        "platform version " + version +
-        " is retired: its GetAuthorizationToken did not leave through the task's "
-        "interface; it is judged here as 1.4.0");
-  }
+/// AWS: ECS developer guide, "Fargate platform versions for Linux".
+void read_platform_version(Task& task, const std::string& version) {
+  const bool old = version.starts_with("1.3") || version.starts_with("1.2") ||
+                   version.starts_with("1.1") || version.starts_with("1.0");
+  if (!old || !task.fargate || task.os == "windows") return;
+  task.login_leaves_through_fargate = true;
+  task.warnings.push_back("platform version " + version +
+                          " is deprecated: its login leaves through an interface of "
+                          "Fargate's own, and from 1.4.0 on through the task's");
 }
 
 void place(const Finder& find, Task& task,
@@ -298,7 +296,7 @@ Task task_of(const Finder& find, const aws::Service& service) {
     task.all_placements_used =
         !service.placement_constraints && !definition->placement_constraints;
   }
-  warn_of_platform(task, service.platform_version);
+  read_platform_version(task, service.platform_version);
   place(find, task, service.network, service.capacity_providers);
   return task;
 }

@@ -60,6 +60,8 @@ struct Task {
   std::string task_definition_arn;
   std::string launch_type;  ///< "FARGATE", "EC2", ...
   bool fargate = false;
+  /// Fargate for Linux before platform version 1.4.0, which pulls with Docker.
+  bool login_leaves_through_fargate = false;
   std::string os = "linux";
   std::string architecture;  ///< Fargate: "amd64" or "arm64".
   std::string execution_role_arn;

@@ -130,6 +130,7 @@ std::string expected_error(const Task& task, const LegFinding& found,
   refusal.mechanism = finding.mechanism;
   refusal.code = finding.code;
   refusal.fargate = task.fargate;
+  refusal.platform_1_4 = !task.login_leaves_through_fargate;
   refusal.instance_role = !task.fargate && task.execution_role_arn.empty();
   refusal.host = finding.host;
   refusal.image = finding.image;

@@ -130,6 +130,7 @@ std::string key_of(const model::Hop& hop, const gates::Gate& gate,
 
 std::vector<std::string> ids_of(const std::vector<FactRef>& facts) {
   std::vector<std::string> ids;
+  ids.reserve(facts.size());
   for (const auto& fact : facts) ids.push_back(fact->id);
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
@@ -175,7 +176,8 @@ LegFinding finding_of(const model::Leg& leg, const Refusal& refusal) {
     role = request->caller.role_arn;
   }
   if (const auto* at = std::get_if<gates::RolePlace>(&hop.place)) role = at->role_arn;
-  return {.key = key_of(hop, gate, finding.blame),
+  std::string key = key_of(hop, gate, finding.blame);
+  return {.key = std::move(key),
           .placement = refusal.placement,
           .depth = refusal.hops.size(),
           .finding = std::move(finding),

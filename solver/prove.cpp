@@ -22,6 +22,7 @@ const Unknown kBudgetSpent{.call = "",
 Predicate any_lane(const std::vector<const Lane*>& lanes,
                    Predicate (Lane::*part)() const) {
   std::vector<Predicate> ways;
+  ways.reserve(lanes.size());
   for (const auto* lane : lanes) ways.push_back((lane->*part)());
   return Predicate::any_of(std::move(ways));
 }

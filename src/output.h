@@ -7,7 +7,7 @@
 #include "src/palette.h"
 #include "src/session.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): its own name
 class App;
 }
 

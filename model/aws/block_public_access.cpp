@@ -5,6 +5,7 @@ namespace pullproof::aws {
 BlockPublicAccessOptions BlockPublicAccessOptions::parse(Cursor& in) {
   BlockPublicAccessOptions options;
   fill_common(options, in);
+  options.key = key_of(options.scope);
   in.skip({"ResponseMetadata"});
   auto object = in.object(kSnapshotKey);
   if (!object) return options;

@@ -18,8 +18,12 @@ struct BlockPublicAccessOptions : Resource {
   static constexpr bool kWholeDocument = true;
 
   std::string mode;  ///< "off", "block-bidirectional", "block-ingress".
+  std::string key;   ///< As `key_of` gives it: each account has its own in each region.
 
-  [[nodiscard]] const std::string& id() const { return scope.region; }
+  [[nodiscard]] const std::string& id() const { return key; }
+  [[nodiscard]] static std::string key_of(const Scope& scope) {
+    return scope.account + "/" + scope.region;
+  }
   static BlockPublicAccessOptions parse(Cursor& in);
 };
 

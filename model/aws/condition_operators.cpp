@@ -121,7 +121,7 @@ Truth compare_bytes(const std::string& request_value, const std::string& policy_
 
 const std::vector<ConditionOperator>& condition_operators() {
   using C = Comparison;
-  static const std::vector<ConditionOperator> table = {
+  static const std::vector<ConditionOperator> kTable = {
       {"StringEquals", String, C::Equal, false},
       {"StringNotEquals", String, C::Equal, true},
       {"StringEqualsIgnoreCase", String, C::EqualIgnoringCase, false},
@@ -150,7 +150,7 @@ const std::vector<ConditionOperator>& condition_operators() {
       {"BinaryEquals", Binary, C::Equal, false},
       {"Null", Null, C::Absent, false},
   };
-  return table;
+  return kTable;
 }
 
 std::optional<WrittenOperator> parse_condition_operator(std::string_view text) {

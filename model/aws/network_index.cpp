@@ -38,6 +38,12 @@ void add_once(std::vector<const T*>& list, const T& item) {
 }  // namespace
 
 NetworkIndex::NetworkIndex(const Snapshot& account) {
+  index_subnets(account);
+  index_interfaces(account);
+  index_names(account);
+}
+
+void NetworkIndex::index_subnets(const Snapshot& account) {
   for (const auto& acl : account.table<NetworkAcl>().all()) {
     for (const auto& subnet : acl.subnets) {
       acl_by_subnet_.emplace(key(acl.scope, subnet.text), &acl);
@@ -62,6 +68,9 @@ NetworkIndex::NetworkIndex(const Snapshot& account) {
       default_group_by_vpc_.emplace(key(group.scope, group.vpc_id.text), &group);
     }
   }
+}
+
+void NetworkIndex::index_interfaces(const Snapshot& account) {
   for (const auto& interface : account.table<NetworkInterface>().all()) {
     if (const auto address = interface.primary_ipv4()) {
       interface_by_address_.emplace(
@@ -76,6 +85,9 @@ NetworkIndex::NetworkIndex(const Snapshot& account) {
       members_by_group_[key(interface.scope, group.text)].push_back(&interface);
     }
   }
+}
+
+void NetworkIndex::index_names(const Snapshot& account) {
   for (const auto& role : account.table<Role>().all()) {
     for (const auto& profile : role.instance_profiles) {
       role_by_profile_.emplace(profile, &role);

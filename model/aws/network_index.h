@@ -54,6 +54,10 @@ class NetworkIndex {
   template <class T>
   using Map = std::unordered_map<std::string, T>;
 
+  void index_subnets(const Snapshot& account);
+  void index_interfaces(const Snapshot& account);
+  void index_names(const Snapshot& account);
+
   Map<const NetworkAcl*> acl_by_subnet_;
   Map<const RouteTable*> table_by_subnet_;
   Map<const RouteTable*> main_table_by_vpc_;

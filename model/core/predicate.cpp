@@ -359,9 +359,9 @@ Predicate Predicate::constant(bool value) {
     node->value = either;
     return Predicate(std::move(node));
   };
-  static const Predicate yes = made(true);
-  static const Predicate no = made(false);
-  return value ? yes : no;
+  static const Predicate kYes = made(true);
+  static const Predicate kNo = made(false);
+  return value ? kYes : kNo;
 }
 
 Predicate Predicate::in_set(FieldId field, IntervalSet set) {

@@ -23,6 +23,15 @@ bool excluded(const InternetGatewayPlace& place, const Context& context) {
   return false;
 }
 
+/// The gateway is the VPC owner's, and so are the settings; a shared subnet's task may
+/// run in another account.
+aws::Scope owner_of(const InternetGatewayPlace& place, const Context& context) {
+  const auto* vpc = context.account.find<aws::Vpc>(place.scope, place.vpc.text);
+  const bool shared = vpc != nullptr && !vpc->owner_id.empty();
+  return {.account = shared ? vpc->owner_id : place.scope.account,
+          .region = place.scope.region};
+}
+
 bool blocks(const std::string& mode, bool behind_nat) {
   return mode == "block-bidirectional" || (mode == "block-ingress" && !behind_nat);
 }
@@ -42,10 +51,11 @@ Gate BlockPublicAccessGate::lets_through(const InternetGatewayPlace& place,
                                   place.vpc.text),
             .assumptions = {},
             .detail = {}};
+  const aws::Scope owner = owner_of(place, context);
   const auto* options = context.account.find<aws::BlockPublicAccessOptions>(
-      place.scope, place.scope.region);
+      owner, aws::BlockPublicAccessOptions::key_of(owner));
   if (options == nullptr) {
-    auto assumed = peripheral(context, place.scope, call,
+    auto assumed = peripheral(context, owner, call,
                               "VPC Block Public Access may stop the internet gateway");
     gate.lets_through = assumed.lets_through;
     gate.assumptions = std::move(assumed.assumptions);
@@ -59,7 +69,7 @@ Gate BlockPublicAccessGate::lets_through(const InternetGatewayPlace& place,
                  fmt::format("InternetGatewayBlockMode is {}", options->mode)),
       Predicate::never());
   const std::string exclusions(aws::BlockPublicAccessExclusion::kCall);
-  if (!context.account.calls().seen(place.scope, exclusions)) {
+  if (!context.account.calls().seen(owner, exclusions)) {
     refused = Predicate::any_of(
         {refused, core_call_missing(exclusions,
                                     "the VPC or subnet may be excluded from "

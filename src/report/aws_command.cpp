@@ -112,7 +112,7 @@ std::string aws_command(std::string_view call) {
   const std::string_view operation = call.substr(0, slash);
   const std::string_view parameter =
       slash < call.size() ? call.substr(slash + 1) : std::string_view{};
-  const std::string command = "aws " + with_spaces(operation);
+  std::string command = "aws " + with_spaces(operation);
   for (const Option& each : kOptions) {
     if (each.call != operation) continue;
     return fmt::format(

@@ -46,9 +46,9 @@ bool one_scope(const model::CheckReport& report) {
 }
 
 std::string full_name(const TaskVerdict& task, bool with_scope) {
-  const std::string name = task_name(task);
-  if (!with_scope) return name;
-  return fmt::format("{}/{} {}", escape(task.account), escape(task.region), name);
+  if (!with_scope) return task_name(task);
+  return fmt::format("{}/{} {}", escape(task.account), escape(task.region),
+                     task_name(task));
 }
 
 std::string summary_lines(const model::CheckReport& report, const Palette& palette) {

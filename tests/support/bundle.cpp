@@ -75,6 +75,14 @@ nlohmann::json healthy_bundle() {
   return nlohmann::json::parse(file);
 }
 
+nlohmann::json scenario_bundle(const std::string& name) {
+  if (name == "healthy") return healthy_bundle();
+  std::ifstream file(PULLPROOF_SOURCE_DIR "/scenarios/" + name + "/scenario.json");
+  const auto scenario = nlohmann::json::parse(file);
+  return scenario_bundle(scenario.at("base"))
+      .patch(scenario.value("patch", nlohmann::json::array()));
+}
+
 std::string regional(const std::string& call) {
   return "111122223333/eu-central-1/" + call + ".json";
 }

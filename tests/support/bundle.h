@@ -13,6 +13,8 @@ namespace pullproof::testing {
 
 /// scenarios/healthy/snapshot.json.
 [[nodiscard]] nlohmann::json healthy_bundle();
+/// Of a scenario, before its repair.
+[[nodiscard]] nlohmann::json scenario_bundle(const std::string& name);
 
 /// Path in the healthy bundle of a document of its region: "ec2-describe-vpcs".
 [[nodiscard]] std::string regional(const std::string& call);

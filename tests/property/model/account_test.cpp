@@ -83,6 +83,45 @@ RC_GTEST_PROP(RandomAccounts, TheOracleGivesTheSameVerdicts, ()) {
   }
 }
 
+/// What a reader misses in the answer; "" if it is whole.
+std::string untold(const model::TaskVerdict& task) {
+  if (task.verdict == Verdict::Unknown && task.missing.empty()) return "missing";
+  for (const auto& question : task.missing) {
+    if (question.why.empty()) return "why " + question.call + " is missing";
+  }
+  const bool refuted =
+      task.verdict == Verdict::Fails || task.verdict == Verdict::Intermittent;
+  if (refuted && task.findings.empty()) return "a finding";
+  if (task.verdict == Verdict::Intermittent && task.placements.empty()) {
+    return "the placements";
+  }
+  for (const auto& finding : task.findings) {
+    const std::string where = " of " + finding.code;
+    if (finding.code.empty() || finding.mechanism.empty()) return "a code";
+    if (finding.message.empty()) return "the message" + where;
+    if (finding.repair.empty()) return "the repair" + where;
+    if (finding.blame.empty() || finding.evidence.empty()) return "the blame" + where;
+  }
+  return "";
+}
+
+RC_GTEST_PROP(RandomAccounts, EveryAnswerIsTold, ()) {
+  json bundle = account_after(*random_edits(4));
+  const auto lost = *rc::gen::inRange<std::size_t>(0, bundle.size() * 2);
+  if (lost < bundle.size()) {
+    const std::string name =
+        std::next(bundle.begin(), static_cast<std::ptrdiff_t>(lost)).key();
+    bundle.erase(name);
+    bundle.erase("manifest.json");  // it would still promise the document
+  }
+  const auto account = aws::Snapshot::from_bundle(bundle);
+  RC_ASSERT(account.ok());
+  for (const auto& task : solver::check(account.value(), {}).verdicts) {
+    const std::string gap = untold(task);
+    if (!gap.empty()) RC_FAIL(task.service + " lacks " + gap);
+  }
+}
+
 /// Shuffles every array of AWS resources; an array's order never means anything there.
 void shuffle_arrays(json& value, std::mt19937& random) {
   if (value.is_array()) std::shuffle(value.begin(), value.end(), random);

@@ -1,7 +1,6 @@
 // Half-collected snapshots: whatever one document is missing, no verdict turns into a
 // wrong `pulls` or a wrong `fails`. Over every document of every given case.
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <string>
 #include <vector>
@@ -11,23 +10,13 @@
 
 #include "model/aws/snapshot.h"
 #include "solver/check.h"
-#include "tests/support/random_account.h"
+#include "tests/support/bundle.h"
 
 namespace pullproof {
 namespace {
 
 using model::Verdict;
 using nlohmann::json;
-
-json bundle_of(const std::string& name) {
-  std::ifstream file(std::string(PULLPROOF_SOURCE_DIR) + "/scenarios/" + name +
-                     "/scenario.json");
-  const json scenario = json::parse(file);
-  const std::string base = scenario.value("base", "");
-  const json bundle =
-      base.empty() || base == "healthy" ? support::healthy_bundle() : bundle_of(base);
-  return scenario.contains("patch") ? bundle.patch(scenario["patch"]) : bundle;
-}
 
 std::map<std::string, Verdict> verdicts_of(const json& bundle, bool strict = false) {
   std::map<std::string, Verdict> verdicts;
@@ -72,10 +61,10 @@ json without(json bundle, const std::string& path, Trace trace) {
   return bundle;
 }
 
-class HalfCollected : public testing::TestWithParam<std::string> {};
+class HalfCollected : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(HalfCollected, NeverGivesAWrongVerdict) {
-  const json bundle = bundle_of(GetParam());
+  const json bundle = testing::scenario_bundle(GetParam());
   const auto whole = verdicts_of(bundle);
   for (const auto& [path, content] : bundle.items()) {
     if (path == "manifest.json") continue;
@@ -95,10 +84,10 @@ json with_denied(json bundle, std::size_t call) {
   return bundle;
 }
 
-class DeniedCalls : public testing::TestWithParam<std::string> {};
+class DeniedCalls : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(DeniedCalls, NeverGiveAWrongFails) {
-  const json bundle = bundle_of(GetParam());
+  const json bundle = testing::scenario_bundle(GetParam());
   const auto whole = verdicts_of(bundle);
   for (std::size_t i = 0; i < bundle["manifest.json"]["calls"].size(); ++i) {
     const std::string call = bundle["manifest.json"]["calls"][i]["call"];
@@ -111,9 +100,9 @@ TEST_P(DeniedCalls, NeverGiveAWrongFails) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, DeniedCalls,
-                         testing::Values("healthy", "healthy-organization",
-                                         "cross-account-repository-without-policy",
-                                         "repository-policy-denies"),
+                         ::testing::Values("healthy", "healthy-organization",
+                                           "cross-account-repository-without-policy",
+                                           "repository-policy-denies"),
                          [](const auto& each) {
                            std::string name = each.param;
                            std::replace(name.begin(), name.end(), '-', '_');
@@ -122,10 +111,10 @@ INSTANTIATE_TEST_SUITE_P(Cases, DeniedCalls,
 
 INSTANTIATE_TEST_SUITE_P(
     Cases, HalfCollected,
-    testing::Values("healthy", "endpoint-group-ingress-missing",
-                    "execution-role-lacks-token", "nat-route-missing",
-                    "public-subnet-without-public-ip", "repository-policy-denies",
-                    "s3-gateway-policy-denies-layers", "tag-missing"),
+    ::testing::Values("healthy", "endpoint-group-ingress-missing",
+                      "execution-role-lacks-token", "nat-route-missing",
+                      "public-subnet-without-public-ip", "repository-policy-denies",
+                      "s3-gateway-policy-denies-layers", "tag-missing"),
     [](const auto& each) {
       std::string name = each.param;
       std::replace(name.begin(), name.end(), '-', '_');

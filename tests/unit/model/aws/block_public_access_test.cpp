@@ -5,13 +5,17 @@
 namespace pullproof::aws {
 namespace {
 
-TEST(BlockPublicAccessOptions, IsFoundByItsRegion) {
+TEST(BlockPublicAccessOptions, IsFoundByItsAccountAndRegion) {
   const auto result = read("ec2-describe-vpc-block-public-access-options",
                            R"({"VpcBlockPublicAccessOptions": {
                                "InternetGatewayBlockMode": "block-ingress"}})");
   ASSERT_TRUE(result.ok());
-  const auto* options =
-      result.value().find<BlockPublicAccessOptions>(kHome, "eu-central-1");
+  const auto find = [&](const Scope& scope) {
+    return result.value().find<BlockPublicAccessOptions>(
+        scope, BlockPublicAccessOptions::key_of(scope));
+  };
+  EXPECT_EQ(find({"444455556666", "eu-central-1"}), nullptr);
+  const auto* options = find(kHome);
   ASSERT_NE(options, nullptr);
   EXPECT_EQ(options->mode, "block-ingress");
   EXPECT_EQ(options->source.pointer, "/VpcBlockPublicAccessOptions");
