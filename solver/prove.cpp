@@ -228,22 +228,26 @@ void Prover::add_refusal(const std::vector<const Lane*>& lanes, const Lane& lane
 }
 
 /// Every gate that certainly refuses by itself. Where gates refuse only together (one
-/// on each way that an open question allows), each of them is told.
+/// on each way that an open question allows), each that certainly refuses on its own
+/// way is told; and where even that takes several, each of them.
 void Prover::add_refusals(std::size_t placement, const PlacementOutcome& decided,
                           LegOutcome& outcome) {
   const auto lanes = lanes_at(placement);
   const std::size_t before = outcome.refusals.size();
-  for (const auto* lane : lanes) {
-    for (const auto& gate : lane->gates) {
-      add_refusal(lanes, *lane, gate, passes_alike(lanes, gate), outcome);
+  const auto tell = [&](const auto& escape_of) {
+    if (outcome.refusals.size() != before) return;
+    for (const auto* lane : lanes) {
+      for (const auto& gate : lane->gates) {
+        add_refusal(lanes, *lane, gate, escape_of(*lane, gate), outcome);
+      }
     }
-  }
-  if (outcome.refusals.size() != before) return;
-  for (const auto* lane : lanes) {
-    for (const auto& gate : lane->gates) {
-      add_refusal(lanes, *lane, gate, decided.passes, outcome);
-    }
-  }
+  };
+  tell([&](const Lane&, const LaneGate& gate) { return passes_alike(lanes, gate); });
+  tell([&](const Lane& lane, const LaneGate& gate) {
+    return Predicate::any_of(
+        {decided.passes, Predicate::all_of({lane.guard, gate.open})});
+  });
+  tell([&](const Lane&, const LaneGate&) { return decided.passes; });
 }
 
 /// Fields that the query did not mention get the plainest value of the lane.
