@@ -118,7 +118,7 @@ void forget_answer(json& bundle, const std::string& call) {
   bundle.erase(kRegional + call + ".json");
 }
 
-void put_acl(json& bundle, const std::vector<AclRule>& rules) {
+json acl_entries(const std::vector<AclRule>& rules) {
   json entries = json::array();
   for (const AclRule& rule : rules) {
     const bool ipv6 = rule.cidr.find(':') != std::string::npos;
@@ -130,8 +130,12 @@ void put_acl(json& bundle, const std::vector<AclRule>& rules) {
          {"PortRange", {{"From", rule.first_port}, {"To", rule.last_port}}},
          {ipv6 ? "Ipv6CidrBlock" : "CidrBlock", rule.cidr}});
   }
+  return entries;
+}
+
+void put_acl(json& bundle, const std::vector<AclRule>& rules) {
   network_answer(bundle, "ec2-describe-network-acls")["NetworkAcls"][0]["Entries"] =
-      entries;
+      acl_entries(rules);
 }
 
 json permission(const std::string& to, const std::string& protocol, int first_port,

@@ -46,7 +46,9 @@ struct AclRule {
   std::string cidr = "0.0.0.0/0";
   bool egress = false;
 };
-/// Replaces the entries of acl-1, in this order.
+/// `Entries` of a network ACL, in this order.
+[[nodiscard]] nlohmann::json acl_entries(const std::vector<AclRule>& rules);
+/// Replaces the entries of acl-1.
 void put_acl(nlohmann::json& bundle, const std::vector<AclRule>& rules);
 
 /// A permission of a security group; `to` is "10.0.0.0/16", "::/0", "sg-1" or "pl-1".
