@@ -1,0 +1,256 @@
+#include "model/connection.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/network_account.h"
+
+namespace pullproof::model {
+namespace {
+
+using nlohmann::json;
+using support::interface_endpoint;
+using support::network_account;
+using support::network_answer;
+using support::put_endpoint;
+using support::put_routes;
+using support::route;
+using Texts = std::vector<std::string>;
+
+constexpr const char* kS3 = "com.amazonaws.eu-central-1.s3";
+const Target kToken{"api.ecr.eu-central-1.amazonaws.com", "ecr.api", "eu-central-1"};
+const Target kLayer{
+    "prod-eu-central-1-starport-layer-bucket.s3.eu-central-1."
+    "amazonaws.com",
+    "s3", "eu-central-1"};
+
+/// Where a hop filters, in words: "group out", "acl in subnet-nat".
+std::string text(const Hop& hop) {
+  if (const auto* at = std::get_if<gates::GroupPlace>(&hop.place)) {
+    return std::string(at->egress ? "group out " : "group in ") + hop.id;
+  }
+  if (const auto* at = std::get_if<gates::SubnetPlace>(&hop.place)) {
+    const bool back = at->packet.direction == gates::Direction::Back;
+    return std::string(back ? "reply acl " : "acl ") + (at->egress ? "out " : "in ") +
+           at->subnet.text;
+  }
+  return hop.kind + ' ' + hop.id;
+}
+
+/// One connection from `subnet`, and what it told about its way.
+struct Connected {
+  explicit Connected(const json& bundle, const Target& target = kToken,
+                     const std::string& subnet = "subnet-task",
+                     const std::string& os = "linux")
+      : world(bundle), context(world.context()) {
+    leg.placement = leg.fields.add({.name = "placement",
+                                    .kind = Field::Kind::Placement,
+                                    .domain = IntervalSet::single(0),
+                                    .text_domain = {},
+                                    .exact = true});
+    leg.graph.add({});
+    SourceInterface source;
+    source.scope = support::kNetworkScope;
+    source.subnet = SubnetId(subnet);
+    source.vpc = VpcId("vpc-1");
+    source.addresses = world.find<aws::Subnet>(subnet)->usable_addresses();
+    source.groups = {SecurityGroupId("sg-task")};
+    source.hop_kind = "task";
+    source.placement.subnet = subnet;
+    add_connection(leg, context, 0, source, os, target,
+                   [&](std::size_t last, const PathFacts& told) {
+                     facts.push_back(told);
+                     Hop end;
+                     end.kind = "carried";
+                     leg.graph.then(last, end);
+                   });
+  }
+
+  /// Every way behind task and resolver, up to what it carries.
+  [[nodiscard]] std::vector<Texts> ways() const {
+    std::vector<Texts> all;
+    for (const auto& lane : leg.graph.lanes()) {
+      Texts way;
+      for (const std::size_t hop : lane) way.push_back(text(leg.graph.hops()[hop]));
+      all.emplace_back(way.begin() + 3, way.end());
+    }
+    return all;
+  }
+
+  [[nodiscard]] const Field& field(const std::string& name) const {
+    for (const auto& each : leg.fields.all()) {
+      if (each.name == name) return each;
+    }
+    throw std::out_of_range(name);
+  }
+
+  support::NetworkWorld world;
+  gates::Context context;
+  Leg leg;
+  std::vector<PathFacts> facts;
+};
+
+json with_endpoint() {
+  json bundle = network_account();
+  put_endpoint(bundle, interface_endpoint("vpce-api", "ecr.api"));
+  return bundle;
+}
+
+json with_s3_gateway() {
+  json bundle = network_account();
+  support::put_prefix_list(bundle, "pl-s3", kS3, {"52.219.72.0/22"});
+  put_endpoint(bundle, {{"VpcEndpointId", "vpce-s3"},
+                        {"VpcEndpointType", "Gateway"},
+                        {"VpcId", "vpc-1"},
+                        {"ServiceName", kS3},
+                        {"State", "available"}});
+  put_routes(bundle, {route("10.0.0.0/16", "local"), route("pl-s3", "vpce-s3")});
+  return bundle;
+}
+
+// network.md 9, 11 and 16: the groups once, each ACL on every crossing, both ways.
+TEST(Connection, PassesTheNatGatewaysSubnetOnBothLegsAndBack) {
+  const Connected connected(network_account());
+  EXPECT_EQ(connected.ways(),
+            (std::vector<Texts>{
+                {"group out sg-task", "acl out subnet-task", "route-table rtb-task",
+                 "acl in subnet-nat", "nat-gateway nat-1", "acl out subnet-nat",
+                 "route-table rtb-nat", "internet-gateway igw-1",
+                 "reply acl in subnet-nat", "reply acl out subnet-nat",
+                 "route-table rtb-nat", "reply acl in subnet-task", "carried "}}));
+  ASSERT_EQ(connected.facts.size(), 1U);
+  const FieldId seen = connected.facts[0].public_source.value();
+  EXPECT_EQ(connected.leg.fields.at(seen).domain, IntervalSet::single(0x12C30001));
+}
+
+// network.md 10.
+TEST(Connection, UsesTheClientPortsOfItsSystemAndOfNat) {
+  const Connected on_linux(network_account());
+  EXPECT_EQ(on_linux.field("source port").domain, IntervalSet::range(32768, 60999));
+  EXPECT_EQ(on_linux.field("NAT port").domain, IntervalSet::range(1024, 65535));
+  const Connected on_windows(network_account(), kToken, "subnet-task", "windows");
+  EXPECT_EQ(on_windows.field("source port").domain, IntervalSet::range(49152, 65535));
+}
+
+// network.md 9: not evaluated inside one subnet.
+TEST(Connection, PassesNoAclTowardsANatGatewayInItsOwnSubnet) {
+  json bundle = network_account();
+  network_answer(bundle, "ec2-describe-nat-gateways")["NatGateways"][0]["SubnetId"] =
+      "subnet-task";
+  put_routes(bundle, {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "nat-1")});
+  // The NAT gateway's own traffic comes back to it: its subnet must lead outside.
+  const auto ways = Connected(bundle).ways();
+  ASSERT_EQ(ways.size(), 1U);
+  EXPECT_EQ(ways[0], (Texts{"group out sg-task", "acl out subnet-task",
+                            "route-table rtb-task", "nat-gateway nat-1",
+                            "acl out subnet-task", "route-table rtb-task"}));
+}
+
+TEST(Connection, GoesStraightToTheInternetGatewayFromAPublicSubnet) {
+  const Connected connected(network_account(), kToken, "subnet-nat");
+  EXPECT_EQ(connected.ways(),
+            (std::vector<Texts>{{"group out sg-task", "acl out subnet-nat",
+                                 "route-table rtb-nat", "internet-gateway igw-1",
+                                 "reply acl in subnet-nat", "carried "}}));
+}
+
+// network.md 20: the ACLs of both subnets, the endpoint's inbound rules only.
+TEST(Connection, CrossesBothSubnetsToAnInterfaceEndpoint) {
+  const Connected connected(with_endpoint());
+  EXPECT_EQ(
+      connected.ways(),
+      (std::vector<Texts>{
+          {"group out sg-task", "endpoint-address vpce-api", "acl out subnet-task",
+           "route-table rtb-task", "acl in subnet-data", "group in sg-endpoint",
+           "endpoint vpce-api", "reply acl out subnet-data", "route-table rtb-main",
+           "reply acl in subnet-task", "carried "}}));
+  ASSERT_EQ(connected.facts.size(), 1U);
+  EXPECT_EQ(connected.facts[0].endpoint->id(), "vpce-api");
+  EXPECT_EQ(connected.facts[0].vpc, VpcId("vpc-1"));
+  EXPECT_FALSE(connected.facts[0].public_source);
+}
+
+TEST(Connection, PassesNoAclTowardsAnEndpointInItsOwnSubnet) {
+  const Connected connected(with_endpoint(), kToken, "subnet-data");
+  EXPECT_EQ(
+      connected.ways(),
+      (std::vector<Texts>{{"group out sg-task", "endpoint-address vpce-api",
+                           "group in sg-endpoint", "endpoint vpce-api", "carried "}}));
+}
+
+// network.md 19: the ACLs see S3's public addresses; there is no group at the far end.
+TEST(Connection, LeavesByTheGatewayEndpointToS3) {
+  const Connected connected(with_s3_gateway(), kLayer);
+  EXPECT_EQ(connected.ways(),
+            (std::vector<Texts>{{"group out sg-task", "acl out subnet-task",
+                                 "route-table rtb-task", "endpoint vpce-s3",
+                                 "reply acl in subnet-task", "carried "}}));
+  EXPECT_EQ(connected.field("destination address").domain,
+            support::block("52.219.72.0/22"));
+  EXPECT_TRUE(connected.field("destination address").exact);
+}
+
+TEST(Connection, EndsWhereTheTableHasNoRoute) {
+  const Connected connected(with_s3_gateway(), kToken);
+  EXPECT_EQ(connected.ways(),
+            (std::vector<Texts>{
+                {"group out sg-task", "acl out subnet-task", "route-table rtb-task"}}));
+  EXPECT_TRUE(connected.facts.empty());
+  const auto& place =
+      std::get<gates::RoutePlace>(connected.leg.graph.hops().back().place);
+  EXPECT_EQ(place.outcome, gates::RoutePlace::Outcome::None);
+}
+
+TEST(Connection, SplitsWhereRoutesSplitTheDestinations) {
+  json bundle = with_s3_gateway();
+  put_routes(bundle, {route("0.0.0.0/0", "nat-1"), route("52.219.72.0/23", "igw-1")});
+  EXPECT_EQ(Connected(bundle, kLayer).ways().size(), 2U);
+}
+
+// Not modelled: what lies behind is carried on as undecided, never as passed.
+TEST(Connection, ClaimsNothingBehindWhatIsNotModelled) {
+  json bundle = network_account();
+  for (const char* target : {"tgw-1", "vgw-1", "pcx-1", "eni-1"}) {
+    put_routes(bundle, {route("0.0.0.0/0", target)});
+    const Connected connected(bundle);
+    ASSERT_EQ(connected.facts.size(), 1U) << target;
+    EXPECT_TRUE(connected.facts[0].undecided) << target;
+  }
+  bundle = network_account();
+  network_answer(bundle, "ec2-describe-nat-gateways")
+      .at("NatGateways")[0]["AvailabilityMode"] = "regional";
+  EXPECT_TRUE(Connected(bundle).facts.at(0).undecided);
+}
+
+TEST(Connection, ClaimsNothingWhereAGatewaysTableDivertsReplies) {
+  json bundle = network_account();
+  network_answer(bundle, "ec2-describe-route-tables")["RouteTables"].push_back(
+      {{"RouteTableId", "rtb-edge"},
+       {"VpcId", "vpc-1"},
+       {"Associations", json::array({{{"GatewayId", "igw-1"}}})},
+       {"Routes", json::array({route("10.0.0.0/24", "vpce-appliance")})}});
+  EXPECT_TRUE(Connected(bundle).facts.at(0).undecided);
+}
+
+// network.md 13 and 22: a server of one's own is ordinary traffic, on port 53.
+TEST(Connection, MustReachItsOwnDnsServerFirst) {
+  json bundle = network_account();
+  network_answer(bundle, "ec2-describe-dhcp-options") =
+      json::parse(R"({"DhcpOptions": [{"DhcpOptionsId": "dopt-1",
+    "DhcpConfigurations": [{"Key": "domain-name-servers",
+                            "Values": [{"Value": "10.0.2.53"}]}]}]})");
+  const Connected connected(bundle);
+  const auto& hops = connected.leg.graph.hops();
+  const auto group = std::find_if(hops.begin(), hops.end(), [](const Hop& hop) {
+    return std::holds_alternative<gates::GroupPlace>(hop.place);
+  });
+  ASSERT_NE(group, hops.end());
+  const auto& packet = std::get<gates::GroupPlace>(group->place).packet;
+  EXPECT_EQ(packet.protocol, 17);
+  EXPECT_EQ(packet.destination_port.fixed, 53U);
+  EXPECT_EQ(connected.field("DNS server address").domain,
+            IntervalSet::single(0x0A000235));
+}
+
+}  // namespace
+}  // namespace pullproof::model

@@ -1,0 +1,118 @@
+#include "model/gates/block_public_access.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/iam_account.h"
+#include "tests/support/network_account.h"
+
+namespace pullproof::gates {
+namespace {
+
+using nlohmann::json;
+using support::network_answer;
+using support::truth;
+using Texts = std::vector<std::string>;
+
+constexpr const char* kOptions = "ec2-describe-vpc-block-public-access-options";
+constexpr const char* kExclusions = "ec2-describe-vpc-block-public-access-exclusions";
+constexpr const char* kSubnet =
+    "arn:aws:ec2:eu-central-1:111122223333:subnet/subnet-nat";
+
+json account_in_mode(const std::string& mode) {
+  json bundle = support::network_account();
+  network_answer(bundle, kOptions) = {
+      {"VpcBlockPublicAccessOptions", {{"InternetGatewayBlockMode", mode}}}};
+  return bundle;
+}
+
+Gate ask(const json& bundle, bool behind_nat, bool strict = false) {
+  const support::NetworkWorld world(bundle, strict);
+  InternetGatewayPlace place;
+  place.scope = support::kNetworkScope;
+  place.vpc = VpcId("vpc-1");
+  place.subnet = SubnetId("subnet-nat");
+  place.behind_nat = behind_nat;
+  return BlockPublicAccessGate::lets_through(place, world.context());
+}
+
+/// What is left of block-bidirectional with one exclusion.
+Truth with_exclusion(const std::string& arn, const std::string& mode,
+                     const std::string& state = "create-complete") {
+  json bundle = account_in_mode("block-bidirectional");
+  network_answer(bundle, kExclusions)["VpcBlockPublicAccessExclusions"] =
+      json::array({{{"ExclusionId", "vpcbpa-exclude-1"},
+                    {"ResourceArn", arn},
+                    {"InternetGatewayExclusionMode", mode},
+                    {"State", state}}});
+  return truth(ask(bundle, true));
+}
+
+// network.md 25.
+TEST(BlockPublicAccess, StopsNatTooInBothDirections) {
+  const json bundle = account_in_mode("block-bidirectional");
+  EXPECT_EQ(truth(ask(bundle, false)), Truth::No);
+  const Gate gate = ask(bundle, true);
+  EXPECT_EQ(truth(gate), Truth::No);
+  EXPECT_EQ(support::blamed(gate), Texts{"vpc-block-public-access/eu-central-1"});
+  EXPECT_EQ(gate.code, "VPC_BLOCK_PUBLIC_ACCESS_ENABLED");
+}
+
+TEST(BlockPublicAccess, LeavesNatAloneWhereItBlocksIngress) {
+  const json bundle = account_in_mode("block-ingress");
+  EXPECT_EQ(truth(ask(bundle, true)), Truth::Yes);
+  EXPECT_EQ(truth(ask(bundle, false)), Truth::No);
+}
+
+TEST(BlockPublicAccess, RefusesNothingWhenOff) {
+  const json bundle = account_in_mode("off");
+  EXPECT_EQ(truth(ask(bundle, true)), Truth::Yes);
+  EXPECT_EQ(truth(ask(bundle, false)), Truth::Yes);
+}
+
+TEST(BlockPublicAccess, SparesAnExcludedVpcOrSubnet) {
+  for (const char* mode : {"allow-bidirectional", "allow-egress"}) {
+    EXPECT_EQ(with_exclusion(kSubnet, mode), Truth::Yes) << mode;
+    EXPECT_EQ(with_exclusion("arn:aws:ec2:eu-central-1:111122223333:vpc/vpc-1", mode),
+              Truth::Yes)
+        << mode;
+  }
+}
+
+TEST(BlockPublicAccess, DoesNotSpareAnother) {
+  EXPECT_EQ(with_exclusion("arn:aws:ec2:eu-central-1:111122223333:vpc/vpc-11",
+                           "allow-bidirectional"),
+            Truth::No);
+  EXPECT_EQ(with_exclusion("arn:aws:ec2:eu-central-1:111122223333:subnet/subnet-task",
+                           "allow-bidirectional"),
+            Truth::No);
+}
+
+TEST(BlockPublicAccess, IgnoresAnExclusionThatIsNotInForce) {
+  EXPECT_EQ(with_exclusion(kSubnet, "allow-egress", "update-complete"), Truth::Yes);
+  for (const char* state :
+       {"create-in-progress", "create-failed", "delete-complete", "disable-complete"}) {
+    EXPECT_EQ(with_exclusion(kSubnet, "allow-egress", state), Truth::No) << state;
+  }
+}
+
+TEST(BlockPublicAccess, AsksForTheExclusionsIfTheyAreNotCollected) {
+  json bundle = account_in_mode("block-bidirectional");
+  support::forget_answer(bundle, kExclusions);
+  const Gate gate = ask(bundle, true);
+  EXPECT_EQ(truth(gate), Truth::Unknown);
+  EXPECT_EQ(support::open_calls(gate), Texts{kExclusions});
+}
+
+TEST(BlockPublicAccess, IsAnAssumptionWhereItIsNotCollectedAndAQuestionIfStrict) {
+  json bundle = support::network_account();
+  support::forget_answer(bundle, kOptions);
+  const Gate gate = ask(bundle, true);
+  EXPECT_EQ(truth(gate), Truth::Yes);
+  ASSERT_EQ(gate.assumptions.size(), 1U);
+  EXPECT_EQ(gate.assumptions.front().name, kOptions);
+  EXPECT_EQ(support::open_calls(ask(bundle, true, true)), Texts{kOptions});
+}
+
+}  // namespace
+}  // namespace pullproof::gates

@@ -1,0 +1,57 @@
+#include "model/gates/endpoint_state.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/iam_account.h"
+#include "tests/support/network_account.h"
+
+namespace pullproof::gates {
+namespace {
+
+using support::truth;
+using Texts = std::vector<std::string>;
+
+Gate ask(const std::string& state) {
+  const support::NetworkWorld world(support::network_account());
+  aws::VpcEndpoint endpoint;
+  endpoint.endpoint_id = VpcEndpointId("vpce-1");
+  endpoint.state = state;
+  endpoint.source = {"endpoints.json", "/VpcEndpoints/0"};
+  EndpointPlace place;
+  place.endpoint = &endpoint;
+  return EndpointStateGate::lets_through(place, world.context());
+}
+
+// AWS prints it in either case.
+TEST(EndpointState, LetsAnAvailableEndpointThrough) {
+  EXPECT_EQ(truth(ask("available")), Truth::Yes);
+  EXPECT_EQ(truth(ask("Available")), Truth::Yes);
+}
+
+TEST(EndpointState, RefusesAnEndpointThatIsOutOfService) {
+  for (const char* state : {"PendingAcceptance", "pendingAcceptance", "Rejected",
+                            "failed", "Expired", "deleting", "Deleted"}) {
+    EXPECT_EQ(truth(ask(state)), Truth::No) << state;
+  }
+}
+
+TEST(EndpointState, BlamesTheStateOfTheEndpoint) {
+  const Gate gate = ask("rejected");
+  EXPECT_EQ(support::blamed(gate), Texts{"vpce-1"});
+  EXPECT_EQ(blame(gate.lets_through, {}).front()->pointer, "/VpcEndpoints/0/State");
+  EXPECT_EQ(gate.code, "ENDPOINT_NOT_AVAILABLE");
+}
+
+// A pending endpoint may be available a minute later; a state of the future may be
+// anything.
+TEST(EndpointState, ClaimsNothingOfAStateThatMayPass) {
+  for (const char* state : {"pending", "Partial", "", "hibernating"}) {
+    const Gate gate = ask(state);
+    EXPECT_EQ(truth(gate), Truth::Unknown) << state;
+    EXPECT_EQ(support::open_calls(gate), Texts{"ec2-describe-vpc-endpoints"});
+  }
+}
+
+}  // namespace
+}  // namespace pullproof::gates

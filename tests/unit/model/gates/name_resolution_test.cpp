@@ -1,0 +1,231 @@
+#include "model/gates/name_resolution.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/iam_account.h"
+#include "tests/support/network_account.h"
+
+namespace pullproof::gates {
+namespace {
+
+using nlohmann::json;
+using support::global_answer;
+using support::interface_endpoint;
+using support::network_account;
+using support::network_answer;
+using support::put_endpoint;
+using support::truth;
+using Texts = std::vector<std::string>;
+
+constexpr const char* kAttribute = "ec2-describe-vpc-attribute-";
+constexpr const char* kAssociations = "route53resolver-list-resolver-rule-associations";
+
+ResolverPlace token_host() {
+  return {.scope = support::kNetworkScope,
+          .vpc = VpcId("vpc-1"),
+          .host = "api.ecr.eu-central-1.amazonaws.com",
+          .service = "ecr.api",
+          .region = "eu-central-1"};
+}
+
+std::string text(const Answer& answer) {
+  const std::string when =
+      answer.when.as_constant() == Truth::Yes ? std::string() : " perhaps";
+  switch (answer.kind) {
+    case Answer::Kind::Endpoint:
+      return answer.endpoint->id() + when;
+    case Answer::Kind::PublicSet:
+      return "public" + when;
+    case Answer::Kind::Elsewhere:
+      return "elsewhere" + when;
+  }
+  return {};
+}
+
+/// What the name of the token's host resolves to.
+Texts answers(const json& bundle) {
+  const support::NetworkWorld world(bundle);
+  Texts texts;
+  for (const auto& answer : resolve(token_host(), world.context()).answers) {
+    texts.push_back(text(answer));
+  }
+  return texts;
+}
+
+Gate ask(const json& bundle, bool strict = false) {
+  const support::NetworkWorld world(bundle, strict);
+  return NameResolutionGate::lets_through(token_host(), world.context());
+}
+
+json with_endpoint() {
+  json bundle = network_account();
+  put_endpoint(bundle, interface_endpoint("vpce-api", "ecr.api"));
+  return bundle;
+}
+
+void set_attribute(json& bundle, const std::string& key, bool value) {
+  const std::string name = key.substr(6);  // without "Enable"
+  network_answer(bundle, kAttribute + ("enable" + name) + "/vpc-1")[key]["Value"] =
+      value;
+}
+
+void set_dns_servers(json& bundle, const Texts& servers) {
+  json values = json::array();
+  for (const auto& server : servers) values.push_back({{"Value", server}});
+  network_answer(bundle, "ec2-describe-dhcp-options")
+      .at("DhcpOptions")[0]["DhcpConfigurations"][0]["Values"] = values;
+}
+
+TEST(NameResolution, AnswersWithPublicAddressesWithoutAnEndpoint) {
+  EXPECT_EQ(answers(network_account()), Texts{"public"});
+}
+
+// network.md 21: the endpoint answers for the whole VPC, and there is no other answer.
+TEST(NameResolution, AnswersWithTheEndpointWherePrivateDnsIsInForce) {
+  EXPECT_EQ(answers(with_endpoint()), Texts{"vpce-api"});
+}
+
+TEST(NameResolution, NeedsPrivateDnsAndDnsHostnamesForAnEndpoint) {
+  json bundle = with_endpoint();
+  set_attribute(bundle, "EnableDnsHostnames", false);
+  EXPECT_EQ(answers(bundle), Texts{"public"});
+  bundle = with_endpoint();
+  network_answer(bundle, "ec2-describe-vpc-endpoints")
+      .at("VpcEndpoints")[0]["PrivateDnsEnabled"] = false;
+  EXPECT_EQ(answers(bundle), Texts{"public"});
+}
+
+TEST(NameResolution, MayAnswerEitherWayIfDnsHostnamesIsNotCollected) {
+  json bundle = with_endpoint();
+  support::forget_answer(bundle, std::string(kAttribute) + "enableDnsHostnames/vpc-1");
+  EXPECT_EQ(answers(bundle), (Texts{"vpce-api perhaps", "public perhaps"}));
+}
+
+TEST(NameResolution, IgnoresEndpointsOfOtherServicesRegionsAndVpcs) {
+  json bundle = network_account();
+  put_endpoint(bundle, interface_endpoint("vpce-dkr", "ecr.dkr"));
+  json far = interface_endpoint("vpce-far", "ecr.api");
+  far["ServiceRegion"] = "us-east-1";
+  put_endpoint(bundle, far);
+  json other = interface_endpoint("vpce-other", "ecr.api");
+  other["VpcId"] = "vpc-2";
+  put_endpoint(bundle, other);
+  EXPECT_EQ(answers(bundle), Texts{"public"});
+}
+
+// network.md 22: whether another server forwards to Amazon's is not known.
+TEST(NameResolution, LeadsElsewhereWithADnsServerOfOnesOwn) {
+  json bundle = with_endpoint();
+  set_dns_servers(bundle, {"10.0.2.53"});
+  EXPECT_EQ(answers(bundle), (Texts{"elsewhere perhaps", "vpce-api perhaps"}));
+  const support::NetworkWorld world(bundle);
+  const auto own = resolve(token_host(), world.context()).own_servers;
+  ASSERT_EQ(own.size(), 1U);
+  EXPECT_EQ(own.front().text(), "10.0.2.53");
+}
+
+TEST(NameResolution, KnowsTheAddressesOfAmazonsResolver) {
+  for (const char* server : {"10.0.0.2", "169.254.169.253", "AmazonProvidedDNS"}) {
+    json bundle = with_endpoint();
+    set_dns_servers(bundle, {server});
+    EXPECT_EQ(answers(bundle), Texts{"vpce-api"}) << server;
+  }
+}
+
+// network.md 34: a zone or a rule for the name, or for a domain above it.
+TEST(NameResolution, LeadsElsewhereByAPrivateZone) {
+  json bundle = with_endpoint();
+  const auto put_zone = [&](const std::string& name) {
+    global_answer(bundle, "route53-list-hosted-zones-by-vpc/vpc-1") = {
+        {"HostedZoneSummaries",
+         json::array({{{"HostedZoneId", "Z1"}, {"Name", name}}})}};
+  };
+  put_zone("eu-central-1.amazonaws.com.");
+  EXPECT_EQ(answers(bundle), (Texts{"elsewhere perhaps", "vpce-api perhaps"}));
+  put_zone("cr.eu-central-1.amazonaws.com.");
+  EXPECT_EQ(answers(bundle), Texts{"vpce-api"});
+}
+
+TEST(NameResolution, LeadsElsewhereByAForwardingRule) {
+  json bundle = with_endpoint();
+  network_answer(bundle, kAssociations)["ResolverRuleAssociations"] = json::array(
+      {{{"Id", "rslvr-a"}, {"ResolverRuleId", "rslvr-1"}, {"VPCId", "vpc-1"}}});
+  const auto put_rule = [&](const std::string& domain, const std::string& type) {
+    network_answer(bundle, "route53resolver-list-resolver-rules")["ResolverRules"] =
+        json::array({{{"Id", "rslvr-1"}, {"DomainName", domain}, {"RuleType", type}}});
+  };
+  put_rule(".", "FORWARD");
+  EXPECT_EQ(answers(bundle), (Texts{"elsewhere perhaps", "vpce-api perhaps"}));
+  put_rule("corp.example.", "FORWARD");
+  EXPECT_EQ(answers(bundle), Texts{"vpce-api"});
+  put_rule(".", "SYSTEM");
+  EXPECT_EQ(answers(bundle), Texts{"vpce-api"});
+}
+
+// network.md 30: a participant of a shared VPC cannot see the owner's endpoints.
+TEST(NameResolution, LeadsElsewhereWhereTheOwnersEndpointsAreNotCollected) {
+  json bundle = network_account();
+  network_answer(bundle, "ec2-describe-vpcs")["Vpcs"][0]["OwnerId"] = "444455556666";
+  EXPECT_EQ(answers(bundle), (Texts{"elsewhere perhaps", "public perhaps"}));
+}
+
+TEST(NameResolution, GivesExactlyOneAnswerForEveryChoice) {
+  json bundle = with_endpoint();
+  set_dns_servers(bundle, {"10.0.2.53"});
+  support::forget_answer(bundle, std::string(kAttribute) + "enableDnsHostnames/vpc-1");
+  const support::NetworkWorld world(bundle);
+  const auto resolution = resolve(token_host(), world.context());
+  std::set<Unknown> asked;
+  for (const auto& answer : resolution.answers) asked.merge(questions(answer.when));
+  ASSERT_EQ(asked.size(), 2U);
+  for (unsigned bits = 0; bits < 4; ++bits) {
+    Choice choice;
+    choice.answers[*asked.begin()] = (bits & 1U) != 0;
+    choice.answers[*asked.rbegin()] = (bits & 2U) != 0;
+    int holding = 0;
+    for (const auto& answer : resolution.answers) {
+      if (evaluate(answer.when, choice) == Truth::Yes) ++holding;
+    }
+    EXPECT_EQ(holding, 1) << bits;
+  }
+}
+
+TEST(NameResolutionGate, RefusesWhereDnsSupportIsOff) {
+  json bundle = network_account();
+  EXPECT_EQ(truth(ask(bundle)), Truth::Yes);
+  set_attribute(bundle, "EnableDnsSupport", false);
+  const Gate gate = ask(bundle);
+  EXPECT_EQ(truth(gate), Truth::No);
+  EXPECT_EQ(support::blamed(gate), Texts{"vpc-1"});
+  EXPECT_EQ(gate.code, "DNS_SUPPORT_DISABLED");
+}
+
+TEST(NameResolutionGate, AsksForDnsSupportIfItIsNotCollected) {
+  json bundle = network_account();
+  const std::string call = std::string(kAttribute) + "enableDnsSupport/vpc-1";
+  support::forget_answer(bundle, call);
+  EXPECT_EQ(support::open_calls(ask(bundle)), Texts{call});
+}
+
+TEST(NameResolutionGate, IsUnknownBehindADnsFirewall) {
+  json bundle = network_account();
+  network_answer(bundle, "route53resolver-list-firewall-rule-group-associations")
+      ["FirewallRuleGroupAssociations"] =
+          json::array({{{"Id", "rslvr-frgassoc-1"}, {"VpcId", "vpc-1"}}});
+  EXPECT_EQ(truth(ask(bundle)), Truth::Unknown);
+}
+
+TEST(NameResolutionGate, AssumesThatWhatIsNotCollectedChangesNothingUnlessStrict) {
+  json bundle = network_account();
+  EXPECT_TRUE(ask(bundle, true).assumptions.empty());
+  support::forget_answer(bundle, kAssociations);
+  const Gate gate = ask(bundle);
+  EXPECT_EQ(truth(gate), Truth::Yes);
+  ASSERT_EQ(gate.assumptions.size(), 1U);
+  EXPECT_EQ(gate.assumptions.front().name, kAssociations);
+  EXPECT_EQ(support::open_calls(ask(bundle, true)), Texts{kAssociations});
+}
+
+}  // namespace
+}  // namespace pullproof::gates

@@ -1,0 +1,93 @@
+#include "model/gates/nat_gateway.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/iam_account.h"
+#include "tests/support/network_account.h"
+
+namespace pullproof::gates {
+namespace {
+
+using nlohmann::json;
+using support::blamed;
+using support::truth;
+using Texts = std::vector<std::string>;
+
+/// The gate's answer on nat-1 after `changes` (a merge patch).
+template <class G>
+Gate ask(const json& changes) {
+  json bundle = support::network_account();
+  support::network_answer(bundle, "ec2-describe-nat-gateways")
+      .at("NatGateways")[0]
+      .merge_patch(changes);
+  const support::NetworkWorld world(bundle);
+  NatGatewayPlace place;
+  place.scope = support::kNetworkScope;
+  place.gateway_id = "nat-1";
+  place.gateway = world.find<aws::NatGateway>("nat-1");
+  return G::lets_through(place, world.context());
+}
+
+json addresses(const std::vector<json>& list) {
+  return {{"NatGatewayAddresses", list}};
+}
+
+// network.md 15.
+TEST(NatGatewayState, IsAvailableOrCarriesNothing) {
+  EXPECT_EQ(truth(ask<NatGatewayStateGate>(json::object())), Truth::Yes);
+  for (const char* state : {"pending", "failed", "deleting", "deleted"}) {
+    const Gate gate = ask<NatGatewayStateGate>({{"State", state}});
+    EXPECT_EQ(truth(gate), Truth::No) << state;
+    EXPECT_EQ(blamed(gate), Texts{"nat-1"});
+    EXPECT_EQ(gate.code, "NAT_GATEWAY_NOT_AVAILABLE");
+  }
+}
+
+TEST(NatGatewayState, TellsWhyTheGatewayFailed) {
+  const Gate gate = ask<NatGatewayStateGate>(
+      {{"State", "failed"}, {"FailureCode", "Gateway.NotAttached"}});
+  EXPECT_NE(gate.message.find("Gateway.NotAttached"), std::string::npos);
+}
+
+TEST(NatGatewayState, IsUnknownIfTheGatewayIsNotCollected) {
+  const support::NetworkWorld world(support::network_account());
+  NatGatewayPlace place;
+  place.gateway_id = "nat-2";
+  EXPECT_EQ(
+      support::open_calls(NatGatewayStateGate::lets_through(place, world.context())),
+      Texts{"ec2-describe-nat-gateways"});
+  EXPECT_EQ(truth(NatGatewayAddressGate::lets_through(place, world.context())),
+            Truth::Yes);
+}
+
+// network.md 15: a private one's traffic is dropped at the internet gateway.
+TEST(NatGatewayAddress, RefusesAPrivateGatewayWhateverItsAddress) {
+  const Gate gate = ask<NatGatewayAddressGate>({{"ConnectivityType", "private"}});
+  EXPECT_EQ(truth(gate), Truth::No);
+  EXPECT_EQ(blamed(gate), Texts{"nat-1"});
+  EXPECT_EQ(gate.code, "NGW_PRIVATE_TO_INTERNET");
+}
+
+TEST(NatGatewayAddress, NeedsAnElasticAddressThatIsInUse) {
+  EXPECT_EQ(truth(ask<NatGatewayAddressGate>(json::object())), Truth::Yes);
+  const json inside = {{"PrivateIp", "10.0.0.10"}};
+  const json failed = {
+      {"PrivateIp", "10.0.0.11"}, {"PublicIp", "18.195.0.2"}, {"Status", "failed"}};
+  for (const json& list : {addresses({}), addresses({inside}), addresses({failed})}) {
+    const Gate gate = ask<NatGatewayAddressGate>(list);
+    EXPECT_EQ(truth(gate), Truth::No) << list;
+    EXPECT_EQ(gate.code, "NAT_GATEWAY_WITHOUT_PUBLIC_ADDRESS");
+  }
+}
+
+// network.md 16: up to eight addresses.
+TEST(NatGatewayAddress, LooksAtEveryAddress) {
+  const json inside = {{"PrivateIp", "10.0.0.10"}};
+  const json outside = {{"PrivateIp", "10.0.0.11"}, {"PublicIp", "18.195.0.2"}};
+  EXPECT_EQ(truth(ask<NatGatewayAddressGate>(addresses({inside, outside}))),
+            Truth::Yes);
+}
+
+}  // namespace
+}  // namespace pullproof::gates
