@@ -77,6 +77,18 @@ struct Connected {
     return all;
   }
 
+  /// Between the task and the resolver.
+  [[nodiscard]] Texts way_to_the_resolver() const {
+    Texts way;
+    const auto lanes = leg.graph.lanes();
+    for (const std::size_t hop : lanes.front()) {
+      const Hop& at = leg.graph.hops()[hop];
+      if (at.kind == "resolver") break;
+      if (hop > 1) way.push_back(text(at));
+    }
+    return way;
+  }
+
   [[nodiscard]] const Field& field(const std::string& name) const {
     for (const auto& each : leg.fields.all()) {
       if (each.name == name) return each;
@@ -232,24 +244,43 @@ TEST(Connection, ClaimsNothingWhereAGatewaysTableDivertsReplies) {
   EXPECT_TRUE(Connected(bundle).facts.at(0).undecided);
 }
 
+json with_dns_server(const std::string& address) {
+  json bundle = network_account();
+  network_answer(bundle, "ec2-describe-dhcp-options")
+      .at("DhcpOptions")[0]["DhcpConfigurations"][0]["Values"] =
+      json::array({{{"Value", address}}});
+  return bundle;
+}
+
 // network.md 13 and 22: a server of one's own is ordinary traffic, on port 53.
 TEST(Connection, MustReachItsOwnDnsServerFirst) {
-  json bundle = network_account();
-  network_answer(bundle, "ec2-describe-dhcp-options") =
-      json::parse(R"({"DhcpOptions": [{"DhcpOptionsId": "dopt-1",
-    "DhcpConfigurations": [{"Key": "domain-name-servers",
-                            "Values": [{"Value": "10.0.2.53"}]}]}]})");
-  const Connected connected(bundle);
-  const auto& hops = connected.leg.graph.hops();
-  const auto group = std::find_if(hops.begin(), hops.end(), [](const Hop& hop) {
-    return std::holds_alternative<gates::GroupPlace>(hop.place);
-  });
-  ASSERT_NE(group, hops.end());
-  const auto& packet = std::get<gates::GroupPlace>(group->place).packet;
-  EXPECT_EQ(packet.protocol, 17);
-  EXPECT_EQ(packet.destination_port.fixed, 53U);
-  EXPECT_EQ(connected.field("DNS server address").domain,
-            IntervalSet::single(0x0A000235));
+  json bundle = with_dns_server("10.0.2.53");
+  EXPECT_EQ(Connected(bundle).way_to_the_resolver(),
+            (Texts{"dns-server 10.0.2.53", "group out sg-task", "acl out subnet-task",
+                   "reply acl in subnet-task"}));
+  network_answer(bundle, "ec2-describe-network-interfaces")["NetworkInterfaces"] =
+      json::array({{{"NetworkInterfaceId", "eni-dns"},
+                    {"SubnetId", "subnet-data"},
+                    {"VpcId", "vpc-1"},
+                    {"PrivateIpAddress", "10.0.2.53"},
+                    {"Groups", json::array({{{"GroupId", "sg-endpoint"}}})}}});
+  EXPECT_EQ(Connected(bundle).way_to_the_resolver(),
+            (Texts{"dns-server 10.0.2.53", "group out sg-task", "acl out subnet-task",
+                   "acl in subnet-data", "group in sg-endpoint",
+                   "reply acl out subnet-data", "reply acl in subnet-task"}));
+}
+
+TEST(Connection, AsksADnsServerInItsOwnSubnetWithoutAnyAcl) {
+  EXPECT_EQ(Connected(with_dns_server("10.0.1.53")).way_to_the_resolver(),
+            (Texts{"dns-server 10.0.1.53", "group out sg-task"}));
+}
+
+TEST(Connection, AsksItsDnsServerByUdpOnPort53) {
+  const Connected connected(with_dns_server("10.0.1.53"));
+  const auto& place =
+      std::get<gates::GroupPlace>(connected.leg.graph.hops().at(3).place);
+  EXPECT_EQ(place.packet.protocol, 17);
+  EXPECT_EQ(place.packet.destination_port.fixed, 53U);
 }
 
 }  // namespace
