@@ -91,6 +91,15 @@ std::size_t Connection::dead_end(std::size_t from, RoutePlace place, Predicate g
                          std::move(guard));
 }
 
+void Connection::stop(std::size_t from, RoutePlace place, Predicate guard) {
+  const auto hop = dead_end(from, std::move(place), std::move(guard));
+  PathFacts facts;
+  facts.source = source_address_;
+  facts.undecided = Unknown{
+      .call = "", .why = "the request has no way, so what its way tells is not known"};
+  carry_(hop, facts);
+}
+
 void Connection::undecided(std::size_t from, const Unknown& question, Predicate guard) {
   const auto hop = dead_end(from,
                             {.packet = {},

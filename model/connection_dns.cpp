@@ -38,16 +38,17 @@ std::size_t Connection::ask_own_servers(std::size_t from,
 
 std::size_t Connection::ask_own_server(std::size_t from, const Address& server,
                                        Predicate guard) {
-  Packet packet{.source = source_address_,
-                .destination = address_field("DNS server address",
-                                             IntervalSet::single(server.value), true),
-                .source_port = {.field = port_field("DNS source port",
-                                                    IntervalSet::range(32768, 60999)),
-                                .fixed = 0},
-                .destination_port = {.field = std::nullopt, .fixed = 53},
-                .protocol = 17,
-                .direction = gates::Direction::Forward,
-                .far_service = ""};
+  Packet packet{
+      .source = source_address_,
+      .destination =
+          address_field("DNS server address", IntervalSet::single(server.value), true),
+      .source_port = {.field = port_field("DNS source port",
+                                          leg_.fields.at(source_port_).domain),
+                      .fixed = 0},
+      .destination_port = {.field = std::nullopt, .fixed = 53},
+      .protocol = 17,
+      .direction = gates::Direction::Forward,
+      .far_service = ""};
   std::vector<GroupMembers> peers;
   const auto* interface =
       context_.network->interface_at(source_.scope, source_.vpc, server);

@@ -59,7 +59,7 @@ std::size_t Connection::stay_local(std::size_t from, const SubnetId& at,
                              "to {}, which is not modelled yet",
                              table->id(), branch.route->target_id)};
     }
-    dead_end(from, std::move(place), std::move(guard));
+    stop(from, std::move(place), std::move(guard));
   }
   return local;
 }

@@ -97,16 +97,17 @@ void Connection::leave_nat(std::size_t from, const aws::NatGateway& nat,
     }
     return;
   }
-  if (route != nullptr && !route->blackhole && route->target_id == nat.id()) {
-    dead_end(from,
-             {.packet = outside,
-              .outcome = RoutePlace::Outcome::Loop,
-              .scope = source_.scope,
-              .table = &table,
-              .route = route,
-              .towards = target_.host,
-              .question = {}},
-             std::move(guard));
+  if (route != nullptr && !route->blackhole &&
+      route->target == aws::Route::Target::NatGateway) {
+    stop(from,
+         {.packet = outside,
+          .outcome = RoutePlace::Outcome::Loop,
+          .scope = source_.scope,
+          .table = &table,
+          .route = route,
+          .towards = target_.host,
+          .question = {}},
+         std::move(guard));
     return;
   }
   if (route != nullptr && !route->blackhole) {

@@ -88,16 +88,16 @@ void Connection::take_route(std::size_t from, const aws::RouteTable& table,
     return;
   }
   if (branch.route == nullptr || branch.route->blackhole) {
-    dead_end(from,
-             {.packet = packet,
-              .outcome = branch.route == nullptr ? RoutePlace::Outcome::None
-                                                 : RoutePlace::Outcome::Blackhole,
-              .scope = source_.scope,
-              .table = &table,
-              .route = branch.route,
-              .towards = target_.host,
-              .question = {}},
-             std::move(guard));
+    stop(from,
+         {.packet = packet,
+          .outcome = branch.route == nullptr ? RoutePlace::Outcome::None
+                                             : RoutePlace::Outcome::Blackhole,
+          .scope = source_.scope,
+          .table = &table,
+          .route = branch.route,
+          .towards = target_.host,
+          .question = {}},
+         std::move(guard));
     return;
   }
   const aws::Route& route = *branch.route;
@@ -171,16 +171,17 @@ void Connection::through_gateway_endpoint(std::size_t from, const aws::Route& ro
   const auto* endpoint =
       context_.account.find<aws::VpcEndpoint>(source_.scope, route.target_id);
   if (endpoint == nullptr || endpoint->type != aws::VpcEndpoint::Type::Gateway ||
-      !endpoint->service_name.ends_with("." + target_.service)) {
+      !endpoint->service_name.ends_with("." + target_.service) ||
+      endpoint->vpc_id != source_.vpc) {
     undecided(
         from,
         {.call = endpoint == nullptr ? std::string(aws::VpcEndpoint::kCall) : "",
          .why = endpoint == nullptr
                     ? "VPC endpoint " + route.target_id + " is not in the snapshot"
-                    : fmt::format("endpoint {} of type {} for {} as a route's "
+                    : fmt::format("endpoint {} of type {} for {} in {} as a route's "
                                   "target is not modelled yet",
                                   endpoint->id(), endpoint->type_text,
-                                  endpoint->service_name)},
+                                  endpoint->service_name, endpoint->vpc_id.text)},
         Predicate::always());
     return;
   }

@@ -64,7 +64,8 @@ SourceInterface Planner::unplaced() const {
 PullRole Planner::role_of(const SourceInterface& source) const {
   PullRole pull;
   const aws::Scope global{task_.scope.account, "global"};
-  if (!task_.execution_role_arn.empty() || task_.fargate) {
+  const bool own_role = !task_.execution_role_arn.empty();
+  if (task_.fargate || (own_role && !source.ignores_execution_role)) {
     pull.arn = task_.execution_role_arn;
     pull.role = context_.account.find<aws::Role>(global, pull.arn);
     pull.configured_by =
@@ -141,10 +142,14 @@ Ingredients ingredients_of(const Task& task, const gates::Context& context,
 }
 
 void Planner::plan_role() {
-  // A Fargate task has one role wherever it is placed.
   auto sources = sources_;
   auto roles = roles_;
-  if (task_.fargate || !task_.execution_role_arn.empty()) {
+  // An execution role is the same wherever the task is placed.
+  const bool one_role =
+      std::all_of(roles.begin(), roles.end(), [](const PullRole& role) {
+        return role.kind == gates::RolePlace::Kind::ExecutionRole;
+      });
+  if (one_role) {
     sources = {SourceInterface{}};
     roles.resize(1);
   }

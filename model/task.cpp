@@ -1,6 +1,7 @@
 #include "model/task.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -24,11 +25,19 @@ bool is_fargate_provider(const std::string& name) {
   return name == "FARGATE" || name == "FARGATE_SPOT";
 }
 
+/// The service's own strategy, else the cluster's; none with a launch type.
+std::vector<std::string> providers_of(const aws::Service& service,
+                                      const aws::Cluster* cluster) {
+  if (!service.launch_type.empty()) return {};
+  if (!service.capacity_providers.empty() || cluster == nullptr) {
+    return service.capacity_providers;
+  }
+  return cluster->default_capacity_providers;
+}
+
 std::string launch_type_of(const aws::Service& service, const aws::Cluster* cluster) {
   if (!service.launch_type.empty()) return service.launch_type;
-  const auto& providers = !service.capacity_providers.empty() || cluster == nullptr
-                              ? service.capacity_providers
-                              : cluster->default_capacity_providers;
+  const auto providers = providers_of(service, cluster);
   if (providers.empty()) return "EC2";
   const bool fargate =
       std::all_of(providers.begin(), providers.end(), is_fargate_provider);
@@ -131,6 +140,15 @@ void fill_interface(SourceInterface& source, const aws::NetworkInterface& interf
       source.public_address ? "it has a public address" : "it has no public address");
 }
 
+/// AWS: the agent's change log, 1.16.0: "Support pulling from Amazon ECR with specified
+/// IAM role in task definition".
+bool ignores_execution_role(const std::string& agent_version) {
+  int major = 0;
+  int minor = 0;
+  if (std::sscanf(agent_version.c_str(), "%d.%d", &major, &minor) != 2) return false;
+  return major < 1 || (major == 1 && minor < 16);
+}
+
 SourceInterface instance_source(const Finder& find, const aws::Scope& scope,
                                 const aws::ContainerInstance& registered) {
   const auto* instance =
@@ -150,6 +168,7 @@ SourceInterface instance_source(const Finder& find, const aws::Scope& scope,
   source.hop_kind = "instance";
   source.hop_id = instance->id();
   source.architecture = architecture_of(*instance);
+  source.ignores_execution_role = ignores_execution_role(registered.agent_version);
   source.instance_profile_arn = instance->instance_profile_arn;
   source.instance_fact =
       gates::fact_about(instance->id(), instance->source, "it is a container instance");
@@ -178,17 +197,61 @@ bool accepts_tasks(const aws::ContainerInstance& instance) {
          !instance.instance_id.empty();
 }
 
+bool offers(const aws::ContainerInstance& instance,
+            const std::vector<std::string>& capacity_providers) {
+  return capacity_providers.empty() ||
+         std::find(capacity_providers.begin(), capacity_providers.end(),
+                   instance.capacity_provider) != capacity_providers.end();
+}
+
+/// Subnets in which the provider may start instances, and none runs now.
+void place_on_instances_to_come(const Finder& find, Task& task,
+                                const aws::CapacityProvider& provider) {
+  const auto* group =
+      find.account.find<aws::AutoScalingGroup>(task.scope, provider.group_arn);
+  if (group == nullptr) return;
+  for (const auto& subnet : group->subnets) {
+    const bool known = std::any_of(
+        task.sources.begin(), task.sources.end(),
+        [&](const SourceInterface& source) { return source.subnet == subnet; });
+    if (known) continue;
+    task.sources.push_back(undecided_source(
+        task.scope, subnet.text,
+        {.call = "",
+         .why = fmt::format("{} may start instances in {}, where none runs now; what "
+                            "they would look like is not modelled yet",
+                            provider.name, subnet.text)}));
+  }
+}
+
+void read_capacity_provider(const Finder& find, Task& task, const std::string& name) {
+  const std::string call(aws::CapacityProvider::kCall);
+  const auto* provider = find.account.find<aws::CapacityProvider>(
+      task.scope, aws::CapacityProvider::key_of(task.scope, last_part(name)));
+  if (provider == nullptr) {
+    if (find.account.calls().seen(task.scope, call)) {
+      task.missing.push_back(
+          {.call = call,
+           .why = "capacity provider " + name + " is not in the snapshot"});
+    }
+    return;
+  }
+  if (provider->managed_instances) {
+    task.missing.push_back({.call = "",
+                            .why = "capacity provider " + name +
+                                   " runs ECS Managed Instances, which are not "
+                                   "modelled yet"});
+  }
+  place_on_instances_to_come(find, task, *provider);
+}
+
 void place_on_instances(const Finder& find, Task& task,
                         const std::vector<std::string>& capacity_providers) {
   const std::string call =
       std::string(aws::ContainerInstance::kCall) + "/" + task.cluster;
   for (const auto* instance :
        find.index.container_instances(task.scope, task.cluster)) {
-    const bool wanted =
-        capacity_providers.empty() || instance->capacity_provider.empty() ||
-        std::find(capacity_providers.begin(), capacity_providers.end(),
-                  instance->capacity_provider) != capacity_providers.end();
-    if (!wanted) continue;
+    if (!offers(*instance, capacity_providers)) continue;
     if (accepts_tasks(*instance)) {
       task.sources.push_back(instance_source(find, task.scope, *instance));
     } else {
@@ -206,6 +269,7 @@ void place_on_instances(const Finder& find, Task& task,
         {.name = "capacity-provider",
          .value = "instances to come are like those that run now"});
   }
+  for (const auto& name : capacity_providers) read_capacity_provider(find, task, name);
 }
 
 std::string os_of(const aws::TaskDefinition& definition) {
@@ -297,7 +361,7 @@ Task task_of(const Finder& find, const aws::Service& service) {
         !service.placement_constraints && !definition->placement_constraints;
   }
   read_platform_version(task, service.platform_version);
-  place(find, task, service.network, service.capacity_providers);
+  place(find, task, service.network, providers_of(service, cluster));
   return task;
 }
 

@@ -40,6 +40,8 @@ struct SourceInterface {
   std::string architecture;  ///< "amd64", "arm64", "" if it is not known.
   std::string instance_profile_arn;
   FactRef instance_fact;
+  /// EC2: the agent is so old that it pulls with the instance's role alone.
+  bool ignores_execution_role = false;
   /// Set: nothing is known of its network, and why.
   std::optional<Unknown> undecided;
 };

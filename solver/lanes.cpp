@@ -68,10 +68,11 @@ Predicate Lane::passed() const {
   return Predicate::all_of(std::move(parts));
 }
 
-bool Lane::blocked() const {
-  return std::any_of(gates.begin(), gates.end(), [](const LaneGate& gate) {
+const LaneGate* Lane::closed() const {
+  const auto found = std::find_if(gates.begin(), gates.end(), [](const LaneGate& gate) {
     return gate.open.as_constant() == Truth::No;
   });
+  return found == gates.end() ? nullptr : &*found;
 }
 
 std::vector<Lane> lanes_of(const model::Leg& leg) {

@@ -29,8 +29,8 @@ struct Lane {
   /// The choices that take it and are refused (by some gate) or pass (all gates).
   [[nodiscard]] Predicate refused() const;
   [[nodiscard]] Predicate passed() const;
-  /// Some gate refuses every choice that takes it.
-  [[nodiscard]] bool blocked() const;
+  /// The first gate that refuses every choice that takes it, or null.
+  [[nodiscard]] const LaneGate* closed() const;
 };
 
 /// Lanes that no choice can take are left out. Requires: the leg's gates are filled in.

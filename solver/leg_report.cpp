@@ -179,7 +179,7 @@ LegFinding finding_of(const model::Leg& leg, const Refusal& refusal) {
   std::string key = key_of(hop, gate, finding.blame);
   return {.key = std::move(key),
           .placement = refusal.placement,
-          .depth = refusal.hops.size(),
+          .depth = refusal.depth,
           .finding = std::move(finding),
           .request_role = std::move(role)};
 }

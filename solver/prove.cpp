@@ -27,6 +27,15 @@ Predicate any_lane(const std::vector<const Lane*>& lanes,
   return Predicate::any_of(std::move(ways));
 }
 
+/// "which public address the task has": what an inexact field leaves open.
+std::string which(const Field& field, const std::string& host) {
+  if (field.name == "destination address") {
+    return fmt::format("which of all public addresses {} has", host);
+  }
+  if (field.name == "public address") return "which public address the task has";
+  return "which " + field.name + " it is";
+}
+
 class Prover {
  public:
   Prover(const model::Leg& leg, Session& session)
@@ -139,19 +148,22 @@ std::set<Unknown> Prover::hangs_on(const std::vector<const Lane*>& lanes) const 
       missing.insert({.call = question.call, .why = question.why});
     }
   };
+  const auto open_choice = [&](FieldId field, const LaneGate& gate) {
+    if (leg_.fields.at(field).exact) return;
+    missing.insert({.call = "",
+                    .why = fmt::format(
+                        "{} is not known; {}", which(leg_.fields.at(field), leg_.host),
+                        leg_.graph.hops()[gate.hop].gates[gate.gate].message)});
+  };
   for (const auto* lane : lanes) {
     add(questions(lane->guard));
-    if (lane->blocked()) continue;
+    if (const auto* closed = lane->closed()) {
+      for (const FieldId field : fields(lane->guard)) open_choice(field, *closed);
+      continue;
+    }
     for (const auto& gate : lane->gates) {
       add(questions(gate.open));
-      for (const FieldId field : fields(gate.open)) {
-        if (leg_.fields.at(field).exact) continue;
-        missing.insert(
-            {.call = "",
-             .why = fmt::format("which {} of all public ones {} has is not known; {}",
-                                leg_.fields.at(field).name, leg_.host,
-                                leg_.graph.hops()[gate.hop].gates[gate.gate].message)});
-      }
+      for (const FieldId field : fields(gate.open)) open_choice(field, gate);
     }
   }
   return missing;
@@ -263,6 +275,14 @@ void Prover::complete(Choice& choice, const Lane& lane) const {
   }
 }
 
+/// The choice without answers to open questions, where it is refused all the same: what
+/// is certain is to blame rather than what might be.
+Choice certain_part(const Predicate& lets_through, const Choice& choice) {
+  Choice certain = choice;
+  certain.answers.clear();
+  return evaluate(lets_through, certain) == Truth::No ? certain : choice;
+}
+
 /// Walks the counterexample through the leg and insists that the gate refuses it there.
 Refusal Prover::replayed(const Lane& lane, const LaneGate& gate, Choice choice) const {
   complete(choice, lane);
@@ -273,13 +293,23 @@ Refusal Prover::replayed(const Lane& lane, const LaneGate& gate, Choice choice) 
   const auto& refusing = leg_.graph.hops()[gate.hop].gates[gate.gate];
   ensure(evaluate(refusing.lets_through, choice) == Truth::No,
          "the interpreter refuses a counterexample too");
+  const auto depth = static_cast<std::size_t>(reached - walk.hops.begin());
+  // A request that has no way is refused all the same, but no way can be shown.
+  const auto& place = leg_.graph.hops()[gate.hop].place;
+  const bool carried = std::holds_alternative<gates::RequestPlace>(place) ||
+                       std::holds_alternative<gates::ImagePlace>(place);
+  const auto* closed = lane.closed();
+  const bool has_way = !carried || closed == nullptr ||
+                       std::find(walk.hops.begin(), reached, closed->hop) == reached;
   return {.placement = lane.placement,
           .hop = gate.hop,
           .gate = gate.gate,
-          .hops = {walk.hops.begin(), reached + 1},
+          .hops = {has_way ? walk.hops.begin() : reached, reached + 1},
+          .depth = depth,
           .every_choice = false,
           .choice = choice,
-          .blame = blame(refusing.lets_through, choice)};
+          .blame = blame(refusing.lets_through,
+                         certain_part(refusing.lets_through, choice))};
 }
 
 LegOutcome Prover::prove() {

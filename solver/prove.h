@@ -32,8 +32,10 @@ struct Refusal {
   std::size_t placement = 0;
   std::size_t hop = 0;
   std::size_t gate = 0;
-  std::vector<std::size_t> hops;  ///< The way up to `hop`, `hop` included.
-  bool every_choice = false;      ///< No choice of the placement gets around it.
+  /// The way up to `hop`, `hop` included; `hop` alone where none leads there.
+  std::vector<std::size_t> hops;
+  std::size_t depth = 0;      ///< Hops before it, whether or not a way leads there.
+  bool every_choice = false;  ///< No choice of the placement gets around it.
   Choice choice;
   std::vector<FactRef> blame;
 };

@@ -276,10 +276,13 @@ ContainerInstance ContainerInstance::parse(Cursor& in) {
   instance.status = in.text_or("status", "");
   instance.agent_connected = in.flag_or("agentConnected", true);
   instance.capacity_provider = in.text_or("capacityProviderName", "");
-  in.skip({"version", "versionInfo", "remainingResources", "registeredResources",
-           "statusReason", "runningTasksCount", "pendingTasksCount",
-           "agentUpdateStatus", "attributes", "registeredAt", "attachments", "tags",
-           "healthStatus"});
+  if (auto version = in.object("versionInfo")) {
+    instance.agent_version = version->text_or("agentVersion", "");
+    version->skip({"agentHash", "dockerVersion"});
+  }
+  in.skip({"version", "remainingResources", "registeredResources", "statusReason",
+           "runningTasksCount", "pendingTasksCount", "agentUpdateStatus", "attributes",
+           "registeredAt", "attachments", "tags", "healthStatus"});
   return instance;
 }
 

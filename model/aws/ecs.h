@@ -92,6 +92,7 @@ struct ContainerInstance : Resource {
   InstanceId instance_id;    ///< Empty for an external instance.
   std::string status;        ///< "ACTIVE", "DRAINING", ...
   bool agent_connected = true;
+  std::string agent_version;  ///< "1.99.0", or "" if not printed.
   std::string capacity_provider;
 
   [[nodiscard]] const std::string& id() const { return arn; }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/aws/block_public_access.h"
+#include "model/aws/capacity_provider.h"
 #include "model/aws/dhcp_options.h"
 #include "model/aws/dns.h"
 #include "model/aws/ecr.h"
@@ -34,8 +35,9 @@ using AllResources =
                   ManagedPolicy, Organization, OrganizationRoot, OrganizationParent,
                   TargetPolicies, OrganizationPolicy, Repository, RepositoryPolicy,
                   AccountSetting, ImageDetail, ImageManifest, PullThroughCacheRule,
-                  Cluster, Service, TaskDefinition, ContainerInstance, KmsKey,
-                  HostedZone, ResolverRule, ResolverRuleAssociation,
-                  DnsFirewallAssociation, ProfileAssociation, EncryptionControl>;
+                  Cluster, Service, TaskDefinition, ContainerInstance, CapacityProvider,
+                  AutoScalingGroup, KmsKey, HostedZone, ResolverRule,
+                  ResolverRuleAssociation, DnsFirewallAssociation, ProfileAssociation,
+                  EncryptionControl>;
 
 }  // namespace pullproof::aws

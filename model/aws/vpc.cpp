@@ -15,14 +15,13 @@ bool associated(Cursor& in, std::string_view state_key) {
   return state->text_or("State", "associated") == "associated";
 }
 
-std::vector<Cidr> parse_blocks(Cursor& in) {
+std::vector<Cidr> parse_blocks(Cursor& in, const std::optional<Cidr>& primary) {
   std::vector<Cidr> blocks;
   for (Cursor& block : in.objects("CidrBlockAssociationSet")) {
     block.skip({"AssociationId"});
     const auto cidr = block.cidr("CidrBlock", Family::Ipv4);
     if (associated(block, "CidrBlockState") && cidr) blocks.push_back(*cidr);
   }
-  const auto primary = in.cidr("CidrBlock", Family::Ipv4);
   const bool has_set = in.has("CidrBlockAssociationSet");
   if (!has_set && primary) blocks.push_back(*primary);
   for (Cursor& block : in.objects("Ipv6CidrBlockAssociationSet")) {
@@ -64,7 +63,8 @@ Vpc Vpc::parse(Cursor& in) {
   fill_common(vpc, in);
   vpc.vpc_id = VpcId(in.text("VpcId"));
   vpc.owner_id = in.text_or("OwnerId", "");
-  vpc.cidrs = parse_blocks(in);
+  vpc.primary = in.cidr("CidrBlock", Family::Ipv4);
+  vpc.cidrs = parse_blocks(in, vpc.primary);
   vpc.dhcp_options_id = DhcpOptionsId(in.text_or("DhcpOptionsId", ""));
   in.skip({"State", "InstanceTenancy", "IsDefault", "Tags", "BlockPublicAccessStates",
            "EncryptionControl"});

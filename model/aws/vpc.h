@@ -4,6 +4,7 @@
 // attributes for your VPC".
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,8 @@ struct Vpc : Resource {
 
   VpcId vpc_id;
   std::string owner_id;
-  std::vector<Cidr> cidrs;  ///< Both families, state `associated` only.
+  std::vector<Cidr> cidrs;      ///< Both families, state `associated` only.
+  std::optional<Cidr> primary;  ///< The IPv4 block that the VPC was made with.
   DhcpOptionsId dhcp_options_id;
 
   [[nodiscard]] const std::string& id() const { return vpc_id.text; }

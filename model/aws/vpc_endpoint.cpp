@@ -48,8 +48,8 @@ VpcEndpoint VpcEndpoint::parse(Cursor& in) {
   if (auto options = in.object("DnsOptions")) {
     endpoint.private_dns_only_for_inbound_resolver =
         options->flag_or("PrivateDnsOnlyForInboundResolverEndpoint", false);
-    options->skip(
-        {"DnsRecordIpType", "PrivateDnsPreference", "PrivateDnsSpecifiedDomains"});
+    endpoint.dns_record_type = options->text_or("DnsRecordIpType", "");
+    options->skip({"PrivateDnsPreference", "PrivateDnsSpecifiedDomains"});
   }
   endpoint.ip_address_type = in.text_or("IpAddressType", "");
   in.skip({"RequesterManaged", "DnsEntries", "CreationTimestamp", "Tags",

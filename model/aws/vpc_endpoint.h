@@ -36,6 +36,7 @@ struct VpcEndpoint : Resource {
   bool private_dns = false;
   bool private_dns_only_for_inbound_resolver = false;
   std::string ip_address_type;  ///< "ipv4", "dualstack", "ipv6"; "" if not printed.
+  std::string dns_record_type;  ///< "ipv4", "dualstack", "ipv6"; "" if not printed.
 
   [[nodiscard]] const std::string& id() const { return endpoint_id.text; }
   [[nodiscard]] bool available() const;

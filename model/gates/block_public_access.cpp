@@ -10,14 +10,18 @@ bool in_force(const aws::BlockPublicAccessExclusion& exclusion) {
 }
 
 /// An exclusion of the VPC or the subnet that lets this traffic through.
-bool excluded(const InternetGatewayPlace& place, const Context& context) {
+/// AWS: VPC user guide, "Block public access": `allow-egress` has an effect only in
+/// mode `block-bidirectional`.
+bool excluded(const InternetGatewayPlace& place, const Context& context,
+              const std::string& mode) {
   for (const auto& exclusion :
        context.account.table<aws::BlockPublicAccessExclusion>().all()) {
     const bool names_it = exclusion.resource_arn.ends_with("/" + place.vpc.text) ||
                           exclusion.resource_arn.ends_with("/" + place.subnet.text);
     // A connection that the task opens is egress: both modes let it and its reply pass.
     const bool allows =
-        exclusion.mode == "allow-bidirectional" || exclusion.mode == "allow-egress";
+        exclusion.mode == "allow-bidirectional" ||
+        (exclusion.mode == "allow-egress" && mode == "block-bidirectional");
     if (names_it && allows && in_force(exclusion)) return true;
   }
   return false;
@@ -61,7 +65,9 @@ Gate BlockPublicAccessGate::lets_through(const InternetGatewayPlace& place,
     gate.assumptions = std::move(assumed.assumptions);
     return gate;
   }
-  if (!blocks(options->mode, place.behind_nat) || excluded(place, context)) return gate;
+  if (!blocks(options->mode, place.behind_nat) ||
+      excluded(place, context, options->mode))
+    return gate;
   gate.message = fmt::format("VPC Block Public Access is in mode `{}` in {}",
                              options->mode, place.scope.region);
   Predicate refused = Predicate::because(

@@ -53,41 +53,46 @@ ControlPolicy policy_named(const Context& context, const aws::Scope& scope,
                                           list.target_id)}};
 }
 
-ControlLevel level_of(const Context& context, const aws::Scope& scope,
-                      const std::string& target, ControlType type) {
-  ControlLevel level{.target = target, .fact = nullptr, .policies = {}, .open = {}};
-  const std::string key = fmt::format("{}/{}", filter_of(type), target);
-  const auto* list = context.account.find<aws::TargetPolicies>(scope, key);
-  level.fact = fact_about(target, list == nullptr ? aws::Source{} : list->source,
-                          fmt::format("no {} is attached to it", noun_of(type)));
-  if (list != nullptr) {
-    for (const auto& id : list->policy_ids) {
-      level.policies.push_back(policy_named(context, scope, *list, id));
-    }
-    return level;
+/// What the organization was not asked, or did not tell: assumed to refuse nothing, or
+/// an open question if `context` is strict.
+void leave_open(ControlPolicies& policies, const Context& context,
+                const Unknown& question) {
+  if (context.strict) {
+    policies.open.push_back(question);
+  } else {
+    policies.assumptions.push_back({.name = question.call, .value = "refuses nothing"});
   }
-  const std::string call = list_call(type, target);
-  if (context.account.calls().status(scope, call) != aws::CallStatus::Absent) {
-    level.open =
-        Unknown{.call = call,
-                .why = fmt::format("which policies are attached to {} is not collected",
-                                   target)};
-  }
-  return level;
 }
 
-/// Nothing is known of the policies: the tool assumes that they refuse nothing.
-void assume(ControlPolicies& policies, const Context& context, const aws::Scope& scope,
-            const std::string& call) {
-  auto assumed = peripheral(context, scope, call,
-                            fmt::format("a {} of the organization may refuse the call",
-                                        noun_of(policies.type)));
-  if (context.strict) {
-    for (const auto& question : questions(assumed.lets_through)) {
-      policies.open.push_back(question);
-    }
+void add_level(ControlPolicies& policies, const Context& context,
+               const aws::Scope& scope, const std::string& target) {
+  const std::string key = fmt::format("{}/{}", filter_of(policies.type), target);
+  const auto* list = context.account.find<aws::TargetPolicies>(scope, key);
+  ControlLevel level{
+      .target = target,
+      .fact =
+          fact_about(target, list == nullptr ? aws::Source{} : list->source,
+                     fmt::format("no {} is attached to it", noun_of(policies.type))),
+      .policies = {}};
+  const std::string call = list_call(policies.type, target);
+  if (list == nullptr &&
+      context.account.calls().status(scope, call) != aws::CallStatus::Absent) {
+    leave_open(policies, context,
+               {.call = call,
+                .why = fmt::format("which policies are attached to {} is not collected",
+                                   target)});
+    return;
   }
-  policies.assumptions = std::move(assumed.assumptions);
+  for (const auto& id :
+       list == nullptr ? std::vector<std::string>{} : list->policy_ids) {
+    ControlPolicy policy = policy_named(context, scope, *list, id);
+    if (policy.document == nullptr && !policy.allows_all && !context.strict) {
+      leave_open(policies, context, policy.question);
+      policy.allows_all = true;
+    }
+    level.policies.push_back(std::move(policy));
+  }
+  policies.levels.push_back(std::move(level));
 }
 
 const aws::OrganizationRoot* root_of(const Context& context, const aws::Scope& scope) {
@@ -98,35 +103,27 @@ const aws::OrganizationRoot* root_of(const Context& context, const aws::Scope& s
   return found == roots.end() ? nullptr : &*found;
 }
 
-bool is_enabled(const aws::OrganizationRoot& root, ControlType type) {
-  return std::find(root.enabled_types.begin(), root.enabled_types.end(),
-                   filter_of(type)) != root.enabled_types.end();
+/// A type that is switched off has no policy anywhere; one that is on has at least
+/// AWS's own on every level.
+bool is_enabled(const ControlPolicies& policies, const Context& context,
+                const aws::Scope& scope) {
+  if (const auto* root = root_of(context, scope)) {
+    return std::find(root->enabled_types.begin(), root->enabled_types.end(),
+                     filter_of(policies.type)) != root->enabled_types.end();
+  }
+  return std::any_of(policies.levels.begin(), policies.levels.end(),
+                     [](const auto& level) { return !level.policies.empty(); });
 }
 
-/// The policies of a member account whose organization is known.
-void climb(ControlPolicies& policies, const Context& context,
-           const aws::Organization& organization, const std::string& account) {
-  const aws::Scope scope = organization_scope(organization);
-  const AncestorPath path = ancestors(context, organization, account);
-  const auto* root = root_of(context, scope);
-  if (root != nullptr && !is_enabled(*root, policies.type)) return;
+/// The policies of an account that has a place in an organization.
+void climb(ControlPolicies& policies, const Context& context, const Membership& found,
+           const std::string& account) {
+  const AncestorPath path = ancestors(context, found.scope, account);
   for (const auto& target : path.targets) {
-    policies.levels.push_back(level_of(context, scope, target, policies.type));
+    add_level(policies, context, found.scope, target);
   }
-  const bool nothing_known =
-      path.open && path.targets.size() == 1 && policies.levels.front().open;
-  if (nothing_known) {
-    policies.levels.clear();
-    assume(policies, context, scope, path.open->call);
-    return;
-  }
-  if (path.open) policies.open.push_back(*path.open);
-  if (root == nullptr) {
-    policies.enabled =
-        Unknown{.call = std::string(aws::OrganizationRoot::kCall),
-                .why = fmt::format("whether the organization uses {} is not collected",
-                                   filter_of(policies.type))};
-  }
+  if (path.open) leave_open(policies, context, *path.open);
+  if (!is_enabled(policies, context, found.scope)) policies.levels.clear();
 }
 
 /// Requires: the policy's document is known.
@@ -146,7 +143,6 @@ Predicate denied_by(const ControlPolicy& policy, const Request& request,
 
 Predicate allowed_at(const ControlLevel& level, const Request& request,
                      const PolicyReading& reading) {
-  if (level.open) return Predicate::unknown(*level.open);
   if (level.policies.empty()) {
     return Predicate::because(level.fact, Predicate::never());
   }
@@ -164,19 +160,27 @@ ControlPolicies control_policies(const Context& context, const std::string& acco
   ControlPolicies policies{.type = type,
                            .levels = {},
                            .open = {},
-                           .enabled = std::nullopt,
+                           .spared = std::nullopt,
                            .assumptions = {}};
   const Membership found = membership(context, account);
+  const Unknown not_described{
+      .call = std::string(aws::Organization::kCall),
+      .why = fmt::format("whether {} is the management account, which no {} limits, is "
+                         "not collected",
+                         account, noun_of(type))};
   switch (found.kind) {
     case Membership::Kind::None:
     case Membership::Kind::Management:
       break;
     case Membership::Kind::NotCollected:
-      assume(policies, context, {account, "global"},
-             std::string(aws::Organization::kCall));
+      leave_open(policies, context, not_described);
+      break;
+    case Membership::Kind::Placed:
+      policies.spared = not_described;
+      climb(policies, context, found, account);
       break;
     case Membership::Kind::Member:
-      climb(policies, context, *found.organization, account);
+      climb(policies, context, found, account);
       break;
   }
   return policies;
@@ -191,15 +195,14 @@ Predicate allows(const ControlPolicies& policies, const Request& request) {
   for (const auto& question : policies.open)
     all.push_back(Predicate::unknown(question));
   Predicate everywhere = Predicate::all_of(std::move(all));
-  if (!policies.enabled) return everywhere;
+  if (!policies.spared) return everywhere;
   return Predicate::any_of(
-      {std::move(everywhere), Predicate::unknown(*policies.enabled)});
+      {std::move(everywhere), Predicate::unknown(*policies.spared)});
 }
 
 Predicate denies(const ControlPolicies& policies, const Request& request) {
   std::vector<Predicate> any;
   for (const auto& level : policies.levels) {
-    if (level.open) any.push_back(Predicate::unknown(*level.open));
     for (const auto& policy : level.policies) {
       any.push_back(denied_by(policy, request, reading_of(policies.type)));
     }
@@ -207,9 +210,9 @@ Predicate denies(const ControlPolicies& policies, const Request& request) {
   for (const auto& question : policies.open)
     any.push_back(Predicate::unknown(question));
   Predicate somewhere = Predicate::any_of(std::move(any));
-  if (!policies.enabled) return somewhere;
+  if (!policies.spared) return somewhere;
   return Predicate::all_of(
-      {std::move(somewhere), Predicate::unknown(*policies.enabled)});
+      {std::move(somewhere), Predicate::unknown(*policies.spared)});
 }
 
 std::string denying_policy(const ControlPolicies& policies, const Request& request) {

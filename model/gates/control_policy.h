@@ -4,10 +4,9 @@
 // AWS: Organizations user guide, "SCP evaluation" and "RCP evaluation": a Deny at any
 // level refuses; service control policies must allow at the root, at every unit and at
 // the account. Neither applies to the management account.
-// Not modelled: a level, a policy's document or the list of roots that was not
-// collected: unknown, once anything of the tree above the account was. Nothing
-// collected but the organization itself, which is all that a member account is told, is
-// assumed to refuse nothing.
+// Not collected: a level, a policy's document or what lies above is assumed to refuse
+// nothing (unknown if strict); a refusal is unknown where nobody said which account is
+// the management account.
 #pragma once
 
 #include <optional>
@@ -25,7 +24,8 @@ enum class ControlType { Service, Resource };
 struct ControlPolicy {
   FactRef owner;
   std::string name;
-  bool allows_all = false;                        ///< AWS's own full access policy.
+  /// AWS's own full access policy, or one that is assumed to be as good.
+  bool allows_all = false;
   const aws::PolicyDocument* document = nullptr;  ///< Null: see `question`.
   Unknown question;
 };
@@ -35,15 +35,15 @@ struct ControlLevel {
   std::string target;
   FactRef fact;
   std::vector<ControlPolicy> policies;
-  std::optional<Unknown> open;  ///< Set: which policies there are is not known.
 };
 
 struct ControlPolicies {
   ControlType type = ControlType::Service;
   std::vector<ControlLevel> levels;  ///< From the account up.
   std::vector<Unknown> open;         ///< What else may hold policies.
-  /// Set: whether the organization uses policies of this type is not known.
-  std::optional<Unknown> enabled;
+  /// Set: whether the account is the one that they spare is not known.
+  std::optional<Unknown> spared;
+  /// The calls that were not collected, and are taken to refuse nothing.
   std::vector<Assumption> assumptions;
 };
 

@@ -23,6 +23,10 @@ bool out_of_service(const std::string& state) {
 
 }  // namespace
 
+bool is_out_of_service(const aws::VpcEndpoint& endpoint) {
+  return out_of_service(lower(endpoint.state));
+}
+
 Gate EndpointStateGate::lets_through(const EndpointPlace& place,
                                      const Context& /*context*/) {
   const std::string state = lower(place.endpoint->state);

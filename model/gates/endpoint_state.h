@@ -10,6 +10,9 @@
 
 namespace pullproof::gates {
 
+/// It certainly carries nothing: rejected, failed, expired, deleting or deleted.
+[[nodiscard]] bool is_out_of_service(const aws::VpcEndpoint& endpoint);
+
 struct EndpointStateGate {
   using Place = EndpointPlace;
   static constexpr std::string_view kName = "endpoint-state";

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 
 #include <fmt/format.h>
+
+#include "model/gates/endpoint_state.h"
 
 namespace pullproof::gates {
 namespace {
@@ -30,11 +33,10 @@ Servers servers_of(const aws::Vpc& vpc, const Context& context) {
   }
   for (const auto& text : options->domain_name_servers) {
     const auto address = Address::parse(text);
-    const bool vpc_resolver =
-        address &&
-        std::any_of(vpc.cidrs.begin(), vpc.cidrs.end(), [&](const Cidr& block) {
-          return block.family == address->family && address->value == block.base + 2;
-        });
+    // AWS: VPC user guide, "Amazon DNS": base plus two of the primary block only.
+    const bool vpc_resolver = address && vpc.primary &&
+                              address->family == Family::Ipv4 &&
+                              address->value == vpc.primary->base + 2;
     if (text == "AmazonProvidedDNS" || vpc_resolver ||
         (address && address->family == Family::Ipv4 &&
          address->value == kAmazonResolver)) {
@@ -51,6 +53,14 @@ Servers servers_of(const aws::Vpc& vpc, const Context& context) {
   return servers;
 }
 
+/// The question that `call` would settle, or one that it did not settle, because what
+/// it tells is not modelled yet.
+Unknown settled_by(const Context& context, const aws::Scope& scope,
+                   const std::string& call, const std::string& why) {
+  if (!context.account.calls().seen(scope, call)) return {.call = call, .why = why};
+  return {.call = "", .why = why + ", and what it holds is not modelled yet"};
+}
+
 /// `host` is `domain` or lies below it.
 bool below(const std::string& host, const std::string& domain) {
   return domain.empty() || host == domain || host.ends_with("." + domain);
@@ -62,10 +72,11 @@ std::optional<Unknown> stranger(const ResolverPlace& place, const Context& conte
   for (const auto& zone : account.table<aws::HostedZone>().all()) {
     if (zone.vpc_id == place.vpc && !zone.name.empty() &&
         below(place.host, zone.name)) {
-      return Unknown{
-          .call = "route53-list-resource-record-sets/" + zone.zone_id,
-          .why = fmt::format("the private zone {} ({}) answers for {} in {}", zone.name,
-                             zone.zone_id, place.host, place.vpc.text)};
+      return settled_by(
+          context, {place.scope.account, "global"},
+          "route53-list-resource-record-sets/" + zone.zone_id,
+          fmt::format("the private zone {} ({}) answers for {} in {}", zone.name,
+                      zone.zone_id, place.host, place.vpc.text));
     }
   }
   for (const auto& association : account.table<aws::ResolverRuleAssociation>().all()) {
@@ -96,18 +107,30 @@ bool answers_for(const aws::VpcEndpoint& endpoint, const ResolverPlace& place) {
       endpoint.service_region.empty() || endpoint.service_region == place.region;
   const bool service = endpoint.service_name.ends_with("com.amazonaws." + place.region +
                                                        "." + place.service);
-  const bool gone = !endpoint.available() && endpoint.interfaces.empty();
+  const bool gone = is_out_of_service(endpoint) && endpoint.interfaces.empty();
   return service && region && endpoint.private_dns && !gone &&
          endpoint.type == aws::VpcEndpoint::Type::Interface &&
          !endpoint.private_dns_only_for_inbound_resolver;
 }
 
+/// AWS lets one endpoint of a VPC have a private name; one that is going may still be
+/// listed beside the one that took its place.
 const aws::VpcEndpoint* private_endpoint(const ResolverPlace& place,
                                          const Context& context, const aws::Vpc& vpc) {
+  const aws::VpcEndpoint* best = nullptr;
+  const auto rank = [](const aws::VpcEndpoint& endpoint) {
+    return std::make_tuple(is_out_of_service(endpoint), !endpoint.available(),
+                           endpoint.id());
+  };
   for (const auto* endpoint : context.network->endpoints_in(vpc.scope, vpc.vpc_id)) {
-    if (answers_for(*endpoint, place)) return endpoint;
+    if (!answers_for(*endpoint, place)) continue;
+    if (best == nullptr || rank(*endpoint) < rank(*best)) best = endpoint;
   }
-  return nullptr;
+  return best;
+}
+
+bool answers_with_ipv6_only(const aws::VpcEndpoint& endpoint) {
+  return endpoint.ip_address_type == "ipv6" || endpoint.dns_record_type == "ipv6";
 }
 
 /// Splits `when` by a question: yes goes to `elsewhere`, no stays with the caller.
@@ -157,10 +180,16 @@ void amazon_answers(Resolution& resolution, Predicate when, const ResolverPlace&
     in_force = Predicate::constant(hostnames->value);
   }
   if (endpoint != nullptr && in_force.as_constant() != Truth::No) {
-    resolution.answers.push_back({.kind = Answer::Kind::Endpoint,
-                                  .endpoint = endpoint,
-                                  .when = Predicate::all_of({when, in_force}),
-                                  .question = {}});
+    const bool reachable = !answers_with_ipv6_only(*endpoint);
+    resolution.answers.push_back(
+        {.kind = reachable ? Answer::Kind::Endpoint : Answer::Kind::Elsewhere,
+         .endpoint = endpoint,
+         .when = Predicate::all_of({when, in_force}),
+         .question = {
+             .call = "",
+             .why = fmt::format("endpoint {} answers with IPv6 addresses only, "
+                                "which are not modelled yet",
+                                endpoint->id())}});
   }
   if (in_force.as_constant() != Truth::Yes) {
     resolution.answers.push_back(
@@ -229,10 +258,9 @@ Predicate nothing_blocks(const ResolverPlace& place, const Context& context,
   for (const auto& association :
        context.account.table<aws::DnsFirewallAssociation>().all()) {
     if (association.vpc_id == place.vpc) {
-      parts.push_back(
-          Predicate::unknown({.call = "route53resolver-list-firewall-rules",
-                              .why = fmt::format("a DNS Firewall rule group filters {}",
-                                                 place.vpc.text)}));
+      parts.push_back(Predicate::unknown(settled_by(
+          context, place.scope, "route53resolver-list-firewall-rules",
+          fmt::format("a DNS Firewall rule group filters {}", place.vpc.text))));
     }
   }
   const aws::Scope global{place.scope.account, "global"};

@@ -10,10 +10,14 @@ constexpr std::size_t kMostTargets = 16;
 
 constexpr const char* kGlobal = "global";
 
+aws::Scope scope_of(const aws::Organization& organization) {
+  return {organization.scope.account, kGlobal};
+}
+
 bool holds_parents_of(const Context& context, const aws::Organization& organization,
                       const std::string& account) {
   const auto& parents = context.account.table<aws::OrganizationParent>();
-  const auto* parent = parents.find(organization_scope(organization), account);
+  const auto* parent = parents.find(scope_of(organization), account);
   return parent != nullptr && parent->scope.account == organization.scope.account;
 }
 
@@ -31,28 +35,34 @@ const aws::Organization* organization_of(const Context& context,
 
 }  // namespace
 
-aws::Scope organization_scope(const aws::Organization& organization) {
-  return {organization.scope.account, kGlobal};
-}
-
 Membership membership(const Context& context, const std::string& account) {
   const std::string call(aws::Organization::kCall);
   const auto status = context.account.calls().status({account, kGlobal}, call);
-  if (status == aws::CallStatus::Absent) return {.kind = Membership::Kind::None};
+  if (status == aws::CallStatus::Absent) {
+    return {.kind = Membership::Kind::None, .organization = nullptr, .scope = {}};
+  }
   const auto* organization = organization_of(context, account);
-  if (organization == nullptr) return {};
+  if (organization == nullptr) {
+    const auto* parent =
+        context.account.find<aws::OrganizationParent>({account, kGlobal}, account);
+    if (parent == nullptr) return {};
+    return {.kind = Membership::Kind::Placed,
+            .organization = nullptr,
+            .scope = {parent->scope.account, kGlobal}};
+  }
   const bool management = organization->management_account == account;
   return {.kind = management ? Membership::Kind::Management : Membership::Kind::Member,
-          .organization = organization};
+          .organization = organization,
+          .scope = scope_of(*organization)};
 }
 
-AncestorPath ancestors(const Context& context, const aws::Organization& organization,
+AncestorPath ancestors(const Context& context, const aws::Scope& organization,
                        const std::string& account) {
-  const aws::Scope scope = organization_scope(organization);
   AncestorPath path{.targets = {account}, .open = std::nullopt};
   while (!path.targets.back().starts_with("r-")) {
     const std::string& child = path.targets.back();
-    const auto* parent = context.account.find<aws::OrganizationParent>(scope, child);
+    const auto* parent =
+        context.account.find<aws::OrganizationParent>(organization, child);
     const bool found = parent != nullptr && !parent->parent_id.empty();
     if (!found || path.targets.size() == kMostTargets) {
       path.open = Unknown{

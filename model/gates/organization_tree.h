@@ -20,10 +20,12 @@ struct Membership {
     None,        ///< AWS said that the account is in no organization.
     Management,  ///< It is the management account.
     Member,
+    Placed,  ///< It has a place in one; whether as its management account is open.
     NotCollected,  ///< Nobody can tell.
   };
   Kind kind = Kind::NotCollected;
   const aws::Organization* organization = nullptr;  ///< management and member only.
+  aws::Scope scope;  ///< What the organization's documents are filed under.
 };
 
 [[nodiscard]] Membership membership(const Context& context, const std::string& account);
@@ -35,12 +37,9 @@ struct AncestorPath {
   std::optional<Unknown> open;
 };
 
-/// Requires: `organization` is the account's.
+/// Requires: `organization` is the scope of the account's membership.
 [[nodiscard]] AncestorPath ancestors(const Context& context,
-                                     const aws::Organization& organization,
+                                     const aws::Scope& organization,
                                      const std::string& account);
-
-/// The account and region that the organization's documents are filed under.
-[[nodiscard]] aws::Scope organization_scope(const aws::Organization& organization);
 
 }  // namespace pullproof::gates

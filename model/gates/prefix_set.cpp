@@ -3,14 +3,10 @@
 #include <vector>
 
 namespace pullproof::gates {
-namespace {
-
-bool is_private_service_list(const std::string& name) {
-  // AWS keeps S3's and DynamoDB's addresses apart from every other service's.
-  return name.ends_with(".s3") || name.ends_with(".dynamodb");
+bool has_addresses_of_its_own(const std::string& name) {
+  return name.starts_with("com.amazonaws.") &&
+         (name.ends_with(".s3") || name.ends_with(".dynamodb"));
 }
-
-}  // namespace
 
 IntervalSet ipv4_addresses(const std::vector<Cidr>& blocks) {
   std::vector<Interval> intervals;
@@ -31,6 +27,9 @@ PrefixSet prefix_set(const Context& context, const aws::Scope& scope,
   }
   const auto* entries = context.account.find<aws::PrefixListEntries>(scope, id.text);
   if (entries != nullptr) set.blocks = entries->cidrs;
+  // A service without any address is an emulator's way of not knowing them.
+  const bool blank = set.blocks && set.blocks->empty();
+  if (blank && has_addresses_of_its_own(set.name)) set.blocks.reset();
   return set;
 }
 
@@ -42,7 +41,7 @@ Predicate in_prefix_list(const Context& context, const aws::Scope& scope,
   if (!set.name.empty() && set.name == far_service) {
     return Predicate::in_set(field, public_ipv4());
   }
-  if (is_private_service_list(set.name)) return Predicate::never();
+  if (has_addresses_of_its_own(set.name)) return Predicate::never();
   return Predicate::unknown(
       {.call = "ec2-get-managed-prefix-list-entries/" + id.text,
        .why = "the entries of prefix list " + id.text + " are not in the snapshot"});

@@ -22,6 +22,10 @@ struct PrefixSet {
 [[nodiscard]] PrefixSet prefix_set(const Context& context, const aws::Scope& scope,
                                    const PrefixListId& id);
 
+/// S3's and DynamoDB's lists: AWS keeps their addresses apart from every other
+/// service's.
+[[nodiscard]] bool has_addresses_of_its_own(const std::string& list_name);
+
 /// Whether `field` lies in the list. `far_service` is the packet's.
 [[nodiscard]] Predicate in_prefix_list(const Context& context, const aws::Scope& scope,
                                        const PrefixListId& id, FieldId field,

@@ -69,7 +69,7 @@ void put_organization(RequestContext& keys, const Context& context,
   }
   const auto& organization = *found.organization;
   keys.emplace(id_key, fixed(organization.organization_id));
-  const AncestorPath path = ancestors(context, organization, account);
+  const AncestorPath path = ancestors(context, found.scope, account);
   if (path.open) {
     keys.emplace(paths_key, UnknownKey{*path.open});
     return;

@@ -45,12 +45,11 @@ Gate RouteGate::lets_through(const RoutePlace& place, const Context& /*context*/
                       place.route->destination_text(), place.table->id()));
     case RoutePlace::Outcome::Loop:
       return refusal(place, "ROUTE_LOOP",
-                     "it sends the NAT gateway's own traffic back to it",
-                     fmt::format("route table {} sends the traffic of {} back to it",
+                     "it sends the NAT gateway's own traffic to a NAT gateway",
+                     fmt::format("route table {} sends a NAT gateway's traffic to {}",
                                  place.table->id(), place.route->target_id),
-                     fmt::format("put {} in a subnet whose route table leads to an "
-                                 "internet gateway",
-                                 place.route->target_id));
+                     "put the NAT gateway in a subnet whose route table leads to an "
+                     "internet gateway");
     case RoutePlace::Outcome::Undecided:
       break;
   }

@@ -8,6 +8,8 @@
 namespace pullproof::gates {
 namespace {
 
+constexpr unsigned kWidestServiceBlock = 9;
+
 /// One CIDR of one route, with what decides its priority.
 struct Claim {
   IntervalSet addresses;
@@ -47,13 +49,15 @@ void claim_prefix_list(Claims& claims, const Context& context,
     return;
   }
   if (!set.name.empty() && set.name == far_service) {
-    // The list is the service's address set: it takes every packet to that service, and
-    // is more specific than a default route.
-    claims.known.push_back(
-        {.addresses = public_ipv4(), .prefix_length = 1, .rank = 1, .route = route});
+    // The list is the service's address set: it takes every packet to that service. No
+    // entry of AWS's lists is wider than kWidestServiceBlock.
+    claims.known.push_back({.addresses = public_ipv4(),
+                            .prefix_length = kWidestServiceBlock,
+                            .rank = 1,
+                            .route = route});
     return;
   }
-  if (set.name.ends_with(".s3") || set.name.ends_with(".dynamodb")) return;
+  if (has_addresses_of_its_own(set.name)) return;
   claims.unknown = Unknown{
       .call = "ec2-get-managed-prefix-list-entries/" + entry.prefix_list.text,
       .why = "route table " + table.id() + " routes prefix list " +

@@ -137,6 +137,65 @@ TEST(Task, TakesItsLaunchTypeFromTheCapacityProviders) {
   EXPECT_EQ(launch_type({}), "FARGATE");
 }
 
+json by_provider(const json& provider) {
+  json bundle = on_instance();
+  service(bundle).erase("launchType");
+  service(bundle)["capacityProviderStrategy"] =
+      json::array({{{"capacityProvider", "asg"}, {"weight", 1}}});
+  container_instance(bundle)["capacityProviderName"] = "asg";
+  network_answer(bundle, "ecs-describe-capacity-providers")["capacityProviders"] =
+      json::array({provider});
+  return bundle;
+}
+
+const json kGroupProvider = {
+    {"name", "asg"},
+    {"autoScalingGroupProvider", {{"autoScalingGroupArn", "arn:asg-1"}}}};
+
+TEST(Task, RunsOnInstancesOfItsCapacityProviderOnly) {
+  json bundle = by_provider(kGroupProvider);
+  EXPECT_EQ(subnets_of(only_task(bundle)), Texts{"subnet-task"});
+  EXPECT_TRUE(only_task(bundle).missing.empty());
+  container_instance(bundle).erase("capacityProviderName");
+  EXPECT_TRUE(only_task(bundle).sources.empty());
+}
+
+TEST(Task, MayStartWhereverTheGroupOfItsProviderStartsInstances) {
+  json bundle = by_provider(kGroupProvider);
+  network_answer(bundle, "autoscaling-describe-auto-scaling-groups") = json::parse(R"({
+    "AutoScalingGroups": [{"AutoScalingGroupARN": "arn:asg-1",
+                           "VPCZoneIdentifier": "subnet-task, subnet-data"}]})");
+  const Task task = only_task(bundle);
+  EXPECT_EQ(subnets_of(task), (Texts{"subnet-task", "subnet-data"}));
+  EXPECT_FALSE(task.sources[0].undecided);
+  EXPECT_TRUE(task.sources[1].undecided);
+}
+
+TEST(Task, ClaimsNothingOfManagedInstances) {
+  const Task task = only_task(
+      by_provider({{"name", "asg"}, {"managedInstancesProvider", json::object()}}));
+  ASSERT_EQ(task.missing.size(), 1U);
+  EXPECT_EQ(task.missing[0].call, "");
+}
+
+TEST(Task, NamesACapacityProviderThatTheSnapshotLacks) {
+  const Task task = only_task(by_provider({{"name", "another"}}));
+  ASSERT_EQ(task.missing.size(), 1U);
+  EXPECT_EQ(task.missing[0].call, "ecs-describe-capacity-providers");
+}
+
+// The agent's change log, 1.16.0.
+TEST(Task, PullsWithTheInstancesRoleWhereTheAgentIsOld) {
+  json bundle = on_instance();
+  const auto with_agent = [&](const char* version) {
+    container_instance(bundle)["versionInfo"] = {{"agentVersion", version}};
+    return only_task(bundle).sources.at(0).ignores_execution_role;
+  };
+  EXPECT_TRUE(with_agent("1.15.2"));
+  EXPECT_FALSE(with_agent("1.16.0"));
+  EXPECT_FALSE(with_agent("1.99.1"));
+}
+
 TEST(Task, IsNotStartedByAServiceThatGoesAway) {
   for (const char* status : {"INACTIVE", "DRAINING"}) {
     json bundle = service_account();

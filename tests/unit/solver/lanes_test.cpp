@@ -58,7 +58,7 @@ TEST(Lanes, KeepOnlyGatesThatTheWayLeavesOpen) {
   EXPECT_EQ(lanes[0].gates[0].gate, 1U);
   EXPECT_EQ(lanes[0].gates[1].gate, 2U);
   EXPECT_EQ(lanes[0].gates[1].open.as_constant(), Truth::No);
-  EXPECT_TRUE(lanes[0].blocked());
+  EXPECT_NE(lanes[0].closed(), nullptr);
 }
 
 TEST(Lanes, PassOrRefuseEachChoiceThatTakesThem) {
@@ -66,7 +66,7 @@ TEST(Lanes, PassOrRefuseEachChoiceThatTakesThem) {
   then_gates(leg, 1,
              {gate_of("a", port_between(2, 9)), gate_of("b", port_between(0, 7))});
   const Lane lane = lanes_of(leg)[0];
-  EXPECT_FALSE(lane.blocked());
+  EXPECT_EQ(lane.closed(), nullptr);
   for (Number port = 0; port <= 9; ++port) {
     const bool passes = port >= 2 && port <= 7;
     EXPECT_EQ(evaluate(lane.passed(), choice_of(0, port)),

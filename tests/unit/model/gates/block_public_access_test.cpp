@@ -79,6 +79,27 @@ TEST(BlockPublicAccess, SparesAnExcludedVpcOrSubnet) {
   }
 }
 
+// AWS: VPC user guide, "Block public access": egress-only exclusions count in mode
+// block-bidirectional.
+TEST(BlockPublicAccess, SparesNobodyForEgressWhereItBlocksIngress) {
+  json bundle = account_in_mode("block-ingress");
+  network_answer(bundle, kExclusions)["VpcBlockPublicAccessExclusions"] =
+      json::array({{{"ExclusionId", "vpcbpa-exclude-1"},
+                    {"ResourceArn", "arn:aws:ec2:eu-central-1:111122223333:vpc/vpc-1"},
+                    {"InternetGatewayExclusionMode", "allow-egress"},
+                    {"State", "create-complete"}}});
+  EXPECT_EQ(truth(ask(bundle, false)), Truth::No);
+}
+
+// The gateway of a shared subnet is its owner's, and so are the settings.
+TEST(BlockPublicAccess, IsTheOwnersInASharedVpc) {
+  json bundle = account_in_mode("block-bidirectional");
+  network_answer(bundle, "ec2-describe-vpcs")["Vpcs"][0]["OwnerId"] = "444455556666";
+  const Gate gate = ask(bundle, false);
+  EXPECT_EQ(truth(gate), Truth::Yes);
+  EXPECT_EQ(gate.assumptions.size(), 1U);
+}
+
 TEST(BlockPublicAccess, DoesNotSpareAnother) {
   EXPECT_EQ(with_exclusion("arn:aws:ec2:eu-central-1:111122223333:vpc/vpc-11",
                            "allow-bidirectional"),

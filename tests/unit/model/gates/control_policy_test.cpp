@@ -27,7 +27,7 @@ TEST(ControlPolicies, AreListedFromTheAccountUp) {
   EXPECT_TRUE(found.levels[1].policies[0].allows_all);
   EXPECT_NE(found.levels[1].policies[1].document, nullptr);
   EXPECT_TRUE(found.open.empty());
-  EXPECT_FALSE(found.enabled);
+  EXPECT_FALSE(found.spared);
 }
 
 TEST(ControlPolicies, AreToldApartByType) {

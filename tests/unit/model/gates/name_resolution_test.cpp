@@ -133,6 +133,36 @@ TEST(NameResolution, KnowsTheAddressesOfAmazonsResolver) {
   }
 }
 
+// AWS: VPC user guide, "Amazon DNS": base plus two of the primary block only.
+TEST(NameResolution, TakesASecondaryBlocksAddressForAServerOfOnesOwn) {
+  json bundle = with_endpoint();
+  network_answer(bundle, "ec2-describe-vpcs")["Vpcs"][0]["CidrBlockAssociationSet"] =
+      json::array({{{"CidrBlock", "10.0.0.0/16"}}, {{"CidrBlock", "10.9.0.0/16"}}});
+  set_dns_servers(bundle, {"10.9.0.2"});
+  EXPECT_EQ(answers(bundle), (Texts{"elsewhere perhaps", "vpce-api perhaps"}));
+}
+
+TEST(NameResolution, AnswersWithTheEndpointInServiceWhateverTheOrder) {
+  json bundle = network_account();
+  json failed = interface_endpoint("vpce-old", "ecr.api");
+  failed["State"] = "failed";
+  for (const bool first : {true, false}) {
+    json either = bundle;
+    if (first) put_endpoint(either, failed);
+    put_endpoint(either, interface_endpoint("vpce-api", "ecr.api"));
+    if (!first) put_endpoint(either, failed);
+    EXPECT_EQ(answers(either), Texts{"vpce-api"});
+  }
+}
+
+TEST(NameResolution, ClaimsNothingOfAnEndpointThatAnswersWithIpv6Only) {
+  json bundle = network_account();
+  json endpoint = interface_endpoint("vpce-api", "ecr.api");
+  endpoint["DnsOptions"] = {{"DnsRecordIpType", "ipv6"}};
+  put_endpoint(bundle, endpoint);
+  EXPECT_EQ(answers(bundle), Texts{"elsewhere"});
+}
+
 // network.md 34: a zone or a rule for the name, or for a domain above it.
 TEST(NameResolution, LeadsElsewhereByAPrivateZone) {
   json bundle = with_endpoint();

@@ -27,8 +27,7 @@ Kind kind_of(const json& bundle, const std::string& account) {
 AncestorPath path_of(const json& bundle) {
   const aws::Snapshot snapshot = support::read_account(bundle);
   const Context context{.account = snapshot};
-  return ancestors(context, *membership(context, kIamAccount).organization,
-                   kIamAccount);
+  return ancestors(context, membership(context, kIamAccount).scope, kIamAccount);
 }
 
 TEST(Membership, TellsWhatWasCollected) {

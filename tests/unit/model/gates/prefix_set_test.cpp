@@ -54,6 +54,22 @@ TEST(PrefixSet, IsAllThatS3HasWhereItsEntriesAreNotCollected) {
   EXPECT_EQ(in_list(bundle, "").as_constant(), Truth::No);
 }
 
+// Emulators print that.
+TEST(PrefixSet, IsNotCollectedWhereS3HasNoAddressAtAll) {
+  json bundle = support::network_account();
+  support::network_answer(bundle, "ec2-describe-prefix-lists")["PrefixLists"] =
+      json::array({{{"PrefixListId", "pl-1"},
+                    {"PrefixListName", kS3},
+                    {"Cidrs", json::array()}}});
+  EXPECT_EQ(holds(in_list(bundle, kS3), "52.219.72.1"), Truth::Yes);
+}
+
+TEST(PrefixSet, IsNotAwsOwnForItsNamesEnding) {
+  json bundle = support::network_account();
+  put_prefix_list(bundle, "pl-1", "partner.s3", {});
+  EXPECT_FALSE(questions(in_list(bundle, "")).empty());
+}
+
 TEST(PrefixSet, IsUnknownForACustomersListWithoutEntries) {
   json bundle = support::network_account();
   put_prefix_list(bundle, "pl-1", "partner", {});

@@ -111,6 +111,15 @@ TEST(RouteLookup, TakesPacketsToS3ByItsListWithoutEntries) {
   EXPECT_EQ(target_of(bundle, "52.219.3.4", ""), "nat-1");
 }
 
+// No block of AWS's lists is as wide as half of the internet.
+TEST(RouteLookup, PrefersS3sListToWideRoutes) {
+  json bundle = network_account();
+  put_prefix_list(bundle, "pl-s3", kS3, {});
+  put_routes(bundle, {route("0.0.0.0/1", "nat-1"), route("128.0.0.0/1", "nat-1"),
+                      route("pl-s3", "vpce-1")});
+  EXPECT_EQ(target_of(bundle, "52.219.3.4", kS3), "vpce-1");
+}
+
 TEST(RouteLookup, CannotTellWhatAListWithoutEntriesTakes) {
   json bundle = network_account();
   put_prefix_list(bundle, "pl-1", "partner", {});
