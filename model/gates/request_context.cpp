@@ -179,6 +179,9 @@ RequestContext service_context(const Context& context, const aws::Scope& scope,
   keys.emplace("aws:principalisawsservice", fixed("true"));
   put_absent(keys, {"sts:externalid", "aws:username", "aws:multifactorauthpresent",
                     "aws:multifactorauthage", "aws:federatedprovider"});
+  // AWS: global condition keys: there only for members of an organization, which no
+  // service is.
+  put_absent(keys, {"aws:principalorgid", "aws:principalorgpaths"});
   const ContextValue open =
       unknown("", "the source that the service names is not known");
   if (!caller.service.starts_with("ecs-tasks.")) {
