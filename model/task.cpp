@@ -76,7 +76,8 @@ SourceInterface fargate_source(const Finder& find, const aws::Scope& scope,
                       .instance = ""};
   source.subnet = id;
   source.vpc = subnet->vpc_id;
-  source.addresses = subnet->usable_addresses();
+  source.addresses =
+      subnet->usable_addresses().minus(find.index.kept_addresses(subnet->scope, id));
   source.groups = network.groups;
   source.public_address = network.assign_public_ip;
   source.public_address_fact =

@@ -81,6 +81,11 @@ void NetworkIndex::index_interfaces(const Snapshot& account) {
       primary_by_instance_.emplace(key(interface.scope, interface.instance_id.text),
                                    &interface);
     }
+    if (interface.interface_type == "nat_gateway" ||
+        interface.interface_type == "vpc_endpoint") {
+      fixtures_by_subnet_[key(interface.scope, interface.subnet_id.text)].push_back(
+          &interface);
+    }
     for (const auto& group : interface.groups) {
       members_by_group_[key(interface.scope, group.text)].push_back(&interface);
     }
@@ -142,6 +147,19 @@ const NetworkInterface* NetworkIndex::primary_interface(
 const std::vector<const NetworkInterface*>& NetworkIndex::members(
     const Scope& scope, const SecurityGroupId& group) const {
   return look_up_all(members_by_group_, key(scope, group.text));
+}
+
+IntervalSet NetworkIndex::kept_addresses(const Scope& scope,
+                                         const SubnetId& subnet) const {
+  std::vector<Interval> kept;
+  for (const auto* interface :
+       look_up_all(fixtures_by_subnet_, key(scope, subnet.text))) {
+    for (const auto& address : interface->addresses) {
+      if (address.family != Family::Ipv4) continue;
+      kept.push_back({address.value, address.value});
+    }
+  }
+  return IntervalSet(std::move(kept));
 }
 
 const Role* NetworkIndex::role_in_profile(const std::string& profile_arn) const {

@@ -42,6 +42,9 @@ class NetworkIndex {
   /// The interfaces that are in the group.
   [[nodiscard]] const std::vector<const NetworkInterface*>& members(
       const Scope& scope, const SecurityGroupId& group) const;
+  /// The IPv4 addresses in a subnet that NAT gateways and endpoints keep.
+  [[nodiscard]] IntervalSet kept_addresses(const Scope& scope,
+                                           const SubnetId& subnet) const;
   /// The role in an instance profile, or null.
   [[nodiscard]] const Role* role_in_profile(const std::string& profile_arn) const;
   /// AWS's own prefix list of a service: "com.amazonaws.eu-central-1.s3", or null.
@@ -67,6 +70,7 @@ class NetworkIndex {
   Map<const NetworkInterface*> interface_by_address_;
   Map<const NetworkInterface*> primary_by_instance_;
   Map<std::vector<const NetworkInterface*>> members_by_group_;
+  Map<std::vector<const NetworkInterface*>> fixtures_by_subnet_;
   Map<const Role*> role_by_profile_;
   Map<const PrefixList*> prefix_list_by_name_;
   Map<std::vector<const ContainerInstance*>> instances_by_cluster_;

@@ -90,7 +90,11 @@ const Subnet& subnet_named(const World& world, const std::string& id) {
 std::vector<std::uint32_t> free_addresses(const World& world, const Range& block) {
   if (block.last - block.first < 15) throw Unsupported{"a subnet that small"};
   const Range usable{.first = block.first + 4, .last = block.last - 1};
-  return one_of_each_piece({usable}, world.address_cuts);
+  std::vector<std::uint32_t> free = one_of_each_piece({usable}, world.address_cuts);
+  std::erase_if(free, [&](std::uint32_t address) {
+    return world.kept_addresses.contains(address);
+  });
+  return free;
 }
 
 std::vector<Placement> fargate_placements(const World& world, const json& service,

@@ -93,6 +93,7 @@ struct World {
   std::map<std::string, Subnet> subnets;
   std::map<std::string, Group> groups;
   std::map<std::string, Interface> interfaces;
+  std::set<std::uint32_t> kept_addresses;  ///< Of endpoints and NAT gateways.
   std::map<std::string, Nat> nats;
   std::map<std::string, std::set<std::string>> gateways;  ///< Attached VPCs.
   std::vector<Endpoint> endpoints;

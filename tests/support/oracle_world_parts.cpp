@@ -111,6 +111,10 @@ void read_interfaces(World& world) {
     if (!world.subnets.at(one.subnet).block.holds(one.address)) {
       throw Unsupported{one.id + " has an address outside its subnet"};
     }
+    const std::string type = text(item, "InterfaceType");
+    if (type == "nat_gateway" || type == "vpc_endpoint") {
+      world.kept_addresses.insert(one.addresses.begin(), one.addresses.end());
+    }
     world.interfaces[one.id] = one;
   }
 }

@@ -59,6 +59,18 @@ TEST(Task, StartsOnFargateInAnySubnetOfTheService) {
   EXPECT_EQ(source.addresses, IntervalSet::range(0x0A000104, 0x0A0001FE));
 }
 
+TEST(Task, NeverHasAnAddressThatAnEndpointKeeps) {
+  json bundle = service_account();
+  network_answer(bundle, "ec2-describe-network-interfaces")["NetworkInterfaces"] =
+      json::array({{{"NetworkInterfaceId", "eni-9"},
+                    {"InterfaceType", "vpc_endpoint"},
+                    {"SubnetId", "subnet-task"},
+                    {"VpcId", "vpc-1"},
+                    {"PrivateIpAddress", "10.0.1.4"}}});
+  EXPECT_EQ(only_task(bundle).sources[0].addresses,
+            IntervalSet::range(0x0A000105, 0x0A0001FE));
+}
+
 // CreateService, AwsVpcConfiguration: the default is DISABLED.
 TEST(Task, HasAPublicAddressOnFargateOnlyIfTheServiceSaysSo) {
   json bundle = service_account();
