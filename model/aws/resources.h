@@ -6,6 +6,7 @@
 #include "model/aws/dns.h"
 #include "model/aws/ecr.h"
 #include "model/aws/ecs.h"
+#include "model/aws/ecs_lists.h"
 #include "model/aws/iam.h"
 #include "model/aws/instance.h"
 #include "model/aws/internet_gateway.h"
@@ -26,16 +27,16 @@ namespace pullproof::aws {
 template <class... Types>
 struct ResourceTypes {};
 
-using AllResources =
-    ResourceTypes<Vpc, VpcDnsSupport, VpcDnsHostnames, Subnet, RouteTable, NetworkAcl,
-                  SecurityGroup, NetworkInterface, InternetGateway, NatGateway,
-                  VpcEndpoint, PrefixList, PrefixListEntries, DhcpOptions,
-                  BlockPublicAccessOptions, BlockPublicAccessExclusion, Instance, Role,
-                  ManagedPolicy, Organization, OrganizationRoot, OrganizationParent,
-                  TargetPolicies, OrganizationPolicy, Repository, RepositoryPolicy,
-                  AccountSetting, ImageDetail, ImageManifest, PullThroughCacheRule,
-                  Cluster, Service, TaskDefinition, ContainerInstance, KmsKey,
-                  HostedZone, ResolverRule, ResolverRuleAssociation,
-                  DnsFirewallAssociation, ProfileAssociation, EncryptionControl>;
+using AllResources = ResourceTypes<
+    Vpc, VpcDnsSupport, VpcDnsHostnames, Subnet, RouteTable, NetworkAcl, SecurityGroup,
+    NetworkInterface, InternetGateway, NatGateway, VpcEndpoint, PrefixList,
+    PrefixListEntries, DhcpOptions, BlockPublicAccessOptions,
+    BlockPublicAccessExclusion, Instance, Role, ManagedPolicy, Organization,
+    OrganizationRoot, OrganizationParent, TargetPolicies, OrganizationPolicy,
+    Repository, RepositoryPolicy, AccountSetting, ImageDetail, ImageManifest,
+    ImageFailures, RepositoryTags, PullThroughCacheRule, Cluster, Service,
+    TaskDefinition, ContainerInstance, ListedClusters, ListedServices, ServiceRevision,
+    KmsKey, KmsGrants, KmsKeyPolicy, HostedZone, ResolverRule, ResolverRuleAssociation,
+    DnsFirewallAssociation, ProfileAssociation, EncryptionControl>;
 
 }  // namespace pullproof::aws
