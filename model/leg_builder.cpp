@@ -5,6 +5,7 @@
 #include "model/connection.h"
 #include "model/gates/partition.h"
 #include "model/gates/request_context.h"
+#include "model/gates/request_session.h"
 
 namespace pullproof::model {
 namespace {
@@ -93,6 +94,10 @@ gates::RequestPlace role_request(const Ingredients& with, std::size_t placement,
   }
   place.request.context = gates::role_session_context(
       *with.context, role.role, caller, image.region, place.request.resource_account);
+  gates::set_moment(place.request, *with.context);
+  gates::set_session(place.request, *with.context,
+                     role.kind == gates::RolePlace::Kind::ExecutionRole);
+  gates::set_repository_tags(place.request, *with.context, place.resource_scope);
   return place;
 }
 
@@ -144,6 +149,7 @@ gates::Request assume_role(Leg& leg, const gates::Context& context,
          .exact = false});
   }
   request.context = gates::service_context(context, scope, request.caller, source_arn);
+  gates::set_moment(request, context);
   return request;
 }
 
@@ -176,6 +182,7 @@ Leg build_call(const Ingredients& with, const ImageReference& image, Stage stage
                    .repository = image.repository,
                    .tag = image.tag,
                    .digest = image.digest,
+                   .resolved_by_ecs = image.resolved_by_ecs,
                    .os = with.os,
                    .architecture = own.empty() ? with.sources[i].architecture : own,
                    .fargate = with.fargate,
@@ -217,6 +224,7 @@ Leg build_layer(const Ingredients& with, const ImageReference& image) {
       place.request.region = image.region;
       place.request.context =
           gates::foreign_s3_context(endpoint_owner(facts, with.scope), image.region);
+      gates::set_moment(place.request, *with.context);
       place.resource_scope = {"", image.region};
       place.endpoint = facts.endpoint;
       add_path_context(place.request, facts);

@@ -127,6 +127,15 @@ void Planner::plan_reference(std::size_t image, const std::string& text) {
       [&context = context_, text] { return build_reference(context, text); });
 }
 
+/// The image that ECS pulls: what it resolved the tag to when it deployed, if that is
+/// known.
+ImageReference deployed(ImageReference reference, const ContainerImage& image) {
+  if (!reference.digest.empty() || image.deployed_digest.empty()) return reference;
+  reference.digest = image.deployed_digest;
+  reference.resolved_by_ecs = true;
+  return reference;
+}
+
 Ingredients ingredients_of(const Task& task, const gates::Context& context,
                            const gates::ImageIndex& images,
                            std::vector<SourceInterface> sources,
@@ -167,7 +176,8 @@ void Planner::plan_image(std::size_t image, const ImageReference& reference) {
   const std::string registry = '#' + reference.host;
   const std::string repository = registry + '/' + reference.repository;
   const std::string exact = repository + ':' + reference.tag + '@' + reference.digest +
-                            '#' + task_.architecture + (task_.fargate ? "F" : "E");
+                            (reference.resolved_by_ecs ? "R" : "") + '#' +
+                            task_.architecture + (task_.fargate ? "F" : "E");
   if (task_.login_leaves_through_fargate) {
     add("fargate-login", Stage::Token, roles_key() + registry, image,
         [with, reference] { return build_login_of_fargate(with, reference); });
@@ -204,7 +214,7 @@ std::vector<LegPlan> Planner::plan() {
     plan_reference(i, task_.images[i].image);
     const auto parsed = gates::parse_image_reference(task_.images[i].image);
     if (const auto* reference = std::get_if<ImageReference>(&parsed)) {
-      readable.emplace_back(i, *reference);
+      readable.emplace_back(i, deployed(*reference, task_.images[i]));
       private_ecr =
           private_ecr || reference->registry == ImageReference::Registry::PrivateEcr;
     }

@@ -6,6 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "model/deployed_images.h"
+#include "model/image_size.h"
+#include "model/unseen_tasks.h"
+
 namespace pullproof::model {
 namespace {
 
@@ -14,6 +18,8 @@ using aws::Snapshot;
 struct Finder {
   const Snapshot& account;
   const aws::NetworkIndex& index;
+  DeployedImages deployed;
+  LargeImages large;
 };
 
 std::string last_part(const std::string& arn) {
@@ -291,6 +297,7 @@ void read_definition(Task& task, const aws::TaskDefinition& definition) {
     task.images.push_back({.container = container.name,
                            .image = container.image,
                            .repository_credentials = container.repository_credentials,
+                           .deployed_digest = {},
                            .source = container.source});
   }
 }
@@ -358,6 +365,8 @@ Task task_of(const Finder& find, const aws::Service& service) {
   } else {
     read_definition(task, *definition);
     warn_of_contradictions(task, *definition);
+    find.deployed.pin(task, service, *definition);
+    find.large.warn(task, *definition);
     task.all_placements_used =
         !service.placement_constraints && !definition->placement_constraints;
   }
@@ -378,6 +387,7 @@ Task task_of(const Finder& find, const aws::TaskDefinition& definition,
   task.network_source = definition.source;
   task.service_source = definition.source;
   read_definition(task, definition);
+  find.large.warn(task, definition);
   task.service_arn = definition.arn;
   std::optional<aws::AwsvpcConfiguration> network;
   if (!selection.subnets.empty()) {
@@ -435,7 +445,10 @@ std::vector<const aws::TaskDefinition*> named_definitions(const Snapshot& accoun
 
 std::vector<Task> select_tasks(const Snapshot& account, const aws::NetworkIndex& index,
                                const TaskSelection& selection) {
-  const Finder find{.account = account, .index = index};
+  const Finder find{.account = account,
+                    .index = index,
+                    .deployed = DeployedImages(account),
+                    .large = LargeImages(account)};
   std::vector<Task> tasks;
   if (selection.subnets.empty()) {
     for (const auto& service : account.table<aws::Service>().all()) {
@@ -449,6 +462,7 @@ std::vector<Task> select_tasks(const Snapshot& account, const aws::NetworkIndex&
       tasks.push_back(task_of(find, *definition, selection));
     }
   }
+  for (Task& task : unseen_tasks(account, selection)) tasks.push_back(std::move(task));
   std::stable_sort(tasks.begin(), tasks.end(), [](const Task& a, const Task& b) {
     return std::tie(a.scope, a.cluster, a.service, a.task_definition) <
            std::tie(b.scope, b.cluster, b.service, b.task_definition);

@@ -50,7 +50,8 @@ struct ContainerImage {
   std::string container;
   std::string image;
   bool repository_credentials = false;
-  aws::Source source;  ///< Of the container definition.
+  std::string deployed_digest;  ///< What ECS resolved the tag to; "" if not known.
+  aws::Source source;           ///< Of the container definition.
 };
 
 struct Task {

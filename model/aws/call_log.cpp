@@ -12,6 +12,9 @@ std::string key_of(const Scope& scope, const std::string& call) {
 }  // namespace
 
 void CallLog::record(const Scope& scope, const std::string& call, CallStatus status) {
+  if (status != CallStatus::Ok && status != CallStatus::Absent) {
+    refused_.emplace(scope, call);
+  }
   const auto [entry, is_new] = calls_.try_emplace(key_of(scope, call), status);
   // The enumerators stand in the order of what they tell: the best answer wins.
   if (!is_new && status < entry->second) entry->second = status;
@@ -25,6 +28,14 @@ CallStatus CallLog::status(const Scope& scope, const std::string& call) const {
 bool CallLog::seen(const Scope& scope, const std::string& call) const {
   const CallStatus known = status(scope, call);
   return known == CallStatus::Ok || known == CallStatus::Absent;
+}
+
+std::vector<std::pair<Scope, std::string>> CallLog::unanswered() const {
+  std::vector<std::pair<Scope, std::string>> calls;
+  for (const auto& [scope, call] : refused_) {
+    if (!seen(scope, call)) calls.emplace_back(scope, call);
+  }
+  return calls;
 }
 
 }  // namespace pullproof::aws

@@ -1,9 +1,14 @@
 #include "model/aws/ecr.h"
 
+#include <limits>
+
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace pullproof::aws {
 namespace {
+
+constexpr std::int64_t kMaxSize = std::numeric_limits<std::int64_t>::max();
 
 /// The name in the document, else the one that the document is named after.
 std::string repository_name(Cursor& in, std::string_view key) {
@@ -65,10 +70,46 @@ ImageDetail ImageDetail::parse(Cursor& in) {
   image.status = in.text_or("imageStatus", "");
   image.media_type = in.text_or("imageManifestMediaType", "");
   image.artifact_media_type = in.text_or("artifactMediaType", "");
-  in.skip({"imageSizeInBytes", "imagePushedAt", "imageScanStatus",
-           "imageScanFindingsSummary", "lastRecordedPullTime", "lastArchivedAt",
-           "lastActivatedAt", "subjectManifestDigest"});
+  image.size_in_bytes = in.integer("imageSizeInBytes", 0, kMaxSize).value_or(0);
+  in.skip({"imagePushedAt", "imageScanStatus", "imageScanFindingsSummary",
+           "lastRecordedPullTime", "lastArchivedAt", "lastActivatedAt",
+           "subjectManifestDigest"});
   return image;
+}
+
+ImageFailures ImageFailures::parse(Cursor& in) {
+  ImageFailures refused;
+  fill_common(refused, in);
+  refused.repository = in.context().parameter;
+  // Only the images beside them tell whose repository it is.
+  refused.registry_id = in.context().scope.account;
+  for (const auto& image : in.raw("images")) {
+    if (!image.is_object() || !image.contains("registryId")) continue;
+    const auto& account = image.at("registryId");
+    if (account.is_string()) refused.registry_id = account.get<std::string>();
+  }
+  for (Cursor& entry : in.objects(kSnapshotKey)) {
+    ImageFailures::Failure failure{.digest = {},
+                                   .tag = {},
+                                   .code = entry.text_or("failureCode", ""),
+                                   .source = entry.source()};
+    if (auto id = entry.object("imageId")) {
+      failure.digest = id->text_or("imageDigest", "");
+      failure.tag = id->text_or("imageTag", "");
+    }
+    entry.skip({"failureReason"});
+    refused.failures.push_back(std::move(failure));
+  }
+  return refused;
+}
+
+RepositoryTags RepositoryTags::parse(Cursor& in) {
+  RepositoryTags tags;
+  fill_common(tags, in);
+  in.skip({"ResponseMetadata"});
+  tags.arn = in.context().parameter;
+  tags.tags = parse_tags(in, kSnapshotKey);
+  return tags;
 }
 
 PullThroughCacheRule PullThroughCacheRule::parse(Cursor& in) {

@@ -68,6 +68,7 @@ struct ImageDetail : Resource {
   std::string status;  ///< "ACTIVE", "ARCHIVED", "ACTIVATING", or "" if not printed.
   std::string media_type;  ///< Of the manifest.
   std::string artifact_media_type;
+  std::int64_t size_in_bytes = 0;  ///< Compressed; 0 if not printed.
 
   [[nodiscard]] const std::string& id() const { return digest; }
   static ImageDetail parse(Cursor& in);
@@ -97,6 +98,40 @@ struct ImageManifest : Resource {
 
   [[nodiscard]] const std::string& id() const { return digest; }
   static ImageManifest parse(Cursor& in);
+};
+
+/// The `failures` of `ecr batch-get-image`: what ECR did not hand out, and why.
+struct ImageFailures : Resource {
+  static constexpr std::string_view kSnapshotKey = "failures";
+  static constexpr std::string_view kCall = "ecr-batch-get-image";
+  static constexpr bool kWholeDocument = true;
+
+  struct Failure {
+    std::string digest;  ///< As asked for: "" if by tag.
+    std::string tag;     ///< "" if by digest.
+    std::string code;    ///< "ImageNotFound", "KmsError" ...
+    Source source;
+  };
+
+  std::string registry_id;
+  std::string repository;
+  std::vector<Failure> failures;
+
+  [[nodiscard]] const std::string& id() const { return repository; }
+  static ImageFailures parse(Cursor& in);
+};
+
+/// `ecr list-tags-for-resource`: the document's name says of which repository.
+struct RepositoryTags : Resource {
+  static constexpr std::string_view kSnapshotKey = "tags";
+  static constexpr std::string_view kCall = "ecr-list-tags-for-resource";
+  static constexpr bool kWholeDocument = true;
+
+  std::string arn;  ///< Of the repository.
+  Tags tags;
+
+  [[nodiscard]] const std::string& id() const { return arn; }
+  static RepositoryTags parse(Cursor& in);
 };
 
 struct PullThroughCacheRule : Resource {

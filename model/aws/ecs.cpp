@@ -117,6 +117,8 @@ ContainerDefinition parse_container(Cursor& in) {
   container.image = in.text_or("image", "");
   container.repository_credentials = in.has("repositoryCredentials");
   container.essential = in.flag_or("essential", true);
+  container.version_consistency =
+      in.text_or("versionConsistency", "enabled") != "disabled";
   in.skip({"repositoryCredentials",
            "cpu",
            "memory",
@@ -150,7 +152,6 @@ ContainerDefinition parse_container(Cursor& in) {
            "healthCheck",
            "systemControls",
            "resourceRequirements",
-           "versionConsistency",
            "credentialSpecs"});
   // Not modelled yet: the stage `start`.
   in.skip({"logConfiguration", "secrets", "environmentFiles", "firelensConfiguration"});
@@ -172,11 +173,12 @@ Cluster Cluster::parse(Cursor& in) {
   cluster.arn = in.text("clusterArn");
   cluster.name = in.text_or("clusterName", last_part(cluster.arn));
   cluster.status = in.text_or("status", "");
+  cluster.active_services = in.integer("activeServicesCount", 0, kMaxNumber);
   cluster.default_capacity_providers =
       parse_strategy(in, "defaultCapacityProviderStrategy");
   in.skip({"registeredContainerInstancesCount", "runningTasksCount",
-           "pendingTasksCount", "activeServicesCount", "statistics", "tags", "settings",
-           "capacityProviders", "attachments", "attachmentsStatus", "configuration",
+           "pendingTasksCount", "statistics", "tags", "settings", "capacityProviders",
+           "attachments", "attachmentsStatus", "configuration",
            "serviceConnectDefaults"});
   return cluster;
 }
@@ -194,6 +196,10 @@ Service Service::parse(Cursor& in) {
   parse_primary(in, "deployments", service);
   parse_primary(in, "taskSets", service);
   service.placement_constraints = any_constraint(in);
+  for (Cursor& revision : in.objects("currentServiceRevisions")) {
+    service.current_revisions.push_back(revision.text_or("arn", ""));
+    revision.skip({"requestedTaskCount", "runningTaskCount", "pendingTaskCount"});
+  }
   in.skip({"loadBalancers",
            "serviceRegistries",
            "desiredCount",
@@ -215,7 +221,6 @@ Service Service::parse(Cursor& in) {
            "enableExecuteCommand",
            "availabilityZoneRebalancing",
            "currentServiceDeployment",
-           "currentServiceRevisions",
            "resourceManagementType"});
   return service;
 }
@@ -253,10 +258,13 @@ TaskDefinition TaskDefinition::parse(Cursor& document) {
     definition.containers.push_back(parse_container(container));
   }
   definition.placement_constraints = any_constraint(in);
+  if (auto storage = in.object("ephemeralStorage")) {
+    definition.ephemeral_storage_gib =
+        storage->integer("sizeInGiB", 0, kMaxNumber).value_or(0);
+  }
   in.skip({"taskRoleArn", "volumes", "status", "requiresAttributes", "cpu", "memory",
            "registeredAt", "deregisteredAt", "registeredBy", "pidMode", "ipcMode",
-           "inferenceAccelerators", "ephemeralStorage", "enableFaultInjection",
-           "deleteRequestedAt"});
+           "inferenceAccelerators", "enableFaultInjection", "deleteRequestedAt"});
   return definition;
 }
 

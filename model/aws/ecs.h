@@ -18,6 +18,7 @@ struct Cluster : Resource {
   std::string name;
   std::string status;
   std::vector<std::string> default_capacity_providers;
+  std::optional<std::int64_t> active_services;  ///< Nothing if not printed.
 
   [[nodiscard]] const std::string& id() const { return arn; }
   static Cluster parse(Cursor& in);
@@ -44,7 +45,8 @@ struct Service : Resource {
   std::string platform_version;                 ///< "1.4.0", "LATEST", or "".
   std::string task_definition_arn;
   std::optional<AwsvpcConfiguration> network;
-  bool placement_constraints = false;  ///< It has some that restrict placement.
+  bool placement_constraints = false;          ///< It has some that restrict placement.
+  std::vector<std::string> current_revisions;  ///< ARNs; empty if not printed.
 
   [[nodiscard]] const std::string& id() const { return arn; }
   /// Last part of the cluster's ARN.
@@ -57,6 +59,8 @@ struct ContainerDefinition {
   std::string image;
   bool repository_credentials = false;  ///< A private registry's.
   bool essential = true;
+  /// AWS: ContainerDefinition, versionConsistency: enabled unless it is disabled.
+  bool version_consistency = true;
   Source source;
 };
 
@@ -75,6 +79,7 @@ struct TaskDefinition : Resource {
   std::vector<std::string> compatibilities;           ///< As AWS judged.
   std::vector<std::string> requires_compatibilities;  ///< As the user asked.
   std::vector<ContainerDefinition> containers;
+  std::int64_t ephemeral_storage_gib = 0;  ///< 0 if not printed.
   bool placement_constraints = false;
 
   [[nodiscard]] const std::string& id() const { return arn; }

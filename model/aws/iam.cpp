@@ -87,12 +87,17 @@ ManagedPolicy ManagedPolicy::parse(Cursor& in) {
   policy.document.not_modelled = "no default version is printed";
   const std::string default_id = in.text_or("DefaultVersionId", "");
   bool found = false;
+  bool any = false;
   for (Cursor& version : in.objects("PolicyVersionList")) {
+    any = true;
     auto document = parse_default_version(version, default_id);
     if (!document) continue;
     if (found) version.problem("", "the policy has two default versions");
     found = true;
     policy.document = std::move(*document);
+  }
+  if (any && !found) {
+    policy.missing_version = default_id.empty() ? "?" : default_id;
   }
   in.skip({"PolicyName", "PolicyId", "Path", "AttachmentCount",
            "PermissionsBoundaryUsageCount", "IsAttachable", "CreateDate", "UpdateDate",

@@ -41,6 +41,8 @@ struct ManagedPolicy : Resource {
 
   std::string arn;
   PolicyDocument document;
+  /// Its default version, if other versions are printed and this one is not.
+  std::string missing_version;
 
   [[nodiscard]] const std::string& id() const { return arn; }
   static ManagedPolicy parse(Cursor& in);

@@ -1,6 +1,32 @@
 #include "model/aws/kms.h"
 
+#include <nlohmann/json.hpp>
+
+#include "model/aws/document_context.h"
+
 namespace pullproof::aws {
+namespace {
+
+KmsGrants::Grant parse_grant(Cursor& in) {
+  KmsGrants::Grant grant;
+  grant.source = in.source();
+  grant.grantee = in.text_or("GranteePrincipal", "");
+  grant.operations = in.texts("Operations");
+  if (auto constraints = in.object("Constraints")) {
+    for (const char* kind : {"EncryptionContextSubset", "EncryptionContextEquals"}) {
+      for (const auto& [key, value] : constraints->raw(kind).items()) {
+        if (value.is_string()) {
+          grant.encryption_context[key] = value.get<std::string>();
+        }
+      }
+    }
+  }
+  in.skip({"KeyId", "GrantId", "Name", "CreationDate", "RetiringPrincipal",
+           "IssuingAccount"});
+  return grant;
+}
+
+}  // namespace
 
 KmsKey KmsKey::parse(Cursor& in) {
   KmsKey key;
@@ -36,6 +62,27 @@ KmsKey KmsKey::parse(Cursor& in) {
                 "XksKeyConfiguration",
                 "CurrentKeyMaterialId"});
   return key;
+}
+
+KmsGrants KmsGrants::parse(Cursor& in) {
+  KmsGrants list;
+  fill_common(list, in);
+  in.skip({"ResponseMetadata", "NextMarker"});
+  list.key_id = last_part(in.context().parameter);
+  for (Cursor& grant : in.objects(kSnapshotKey)) {
+    list.grants.push_back(parse_grant(grant));
+  }
+  return list;
+}
+
+KmsKeyPolicy KmsKeyPolicy::parse(Cursor& in) {
+  KmsKeyPolicy policy;
+  fill_common(policy, in);
+  in.skip({"ResponseMetadata", "PolicyName"});
+  policy.key_id = last_part(in.context().parameter);
+  auto document = parse_policy(in, kSnapshotKey);
+  if (document) policy.document = std::move(*document);
+  return policy;
 }
 
 }  // namespace pullproof::aws

@@ -1,10 +1,14 @@
-// The state of a KMS key.
+// KMS keys: their state, their grants and their policies.
 //
-// AWS: KMS developer guide, "Key states of AWS KMS keys".
+// AWS: KMS developer guide, "Key states of AWS KMS keys"; KMS API reference, ListGrants
+// and GetKeyPolicy. The last two do not say which key they are about: the document's
+// name does.
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "model/aws/policy_document.h"
 #include "model/aws/resource.h"
 
 namespace pullproof::aws {
@@ -20,6 +24,38 @@ struct KmsKey : Resource {
 
   [[nodiscard]] const std::string& id() const { return arn; }
   static KmsKey parse(Cursor& in);
+};
+
+struct KmsGrants : Resource {
+  static constexpr std::string_view kSnapshotKey = "Grants";
+  static constexpr std::string_view kCall = "kms-list-grants";
+  static constexpr bool kWholeDocument = true;
+
+  struct Grant {
+    std::string grantee;  ///< An ARN, or a service: "ecr.eu-central-1.amazonaws.com".
+    std::vector<std::string> operations;  ///< "Decrypt", "GenerateDataKey" ...
+    /// The encryption context that it asks for; empty asks for none.
+    Tags encryption_context;
+    Source source;
+  };
+
+  std::string key_id;
+  std::vector<Grant> grants;
+
+  [[nodiscard]] const std::string& id() const { return key_id; }
+  static KmsGrants parse(Cursor& in);
+};
+
+struct KmsKeyPolicy : Resource {
+  static constexpr std::string_view kSnapshotKey = "Policy";
+  static constexpr std::string_view kCall = "kms-get-key-policy";
+  static constexpr bool kWholeDocument = true;
+
+  std::string key_id;
+  PolicyDocument document;
+
+  [[nodiscard]] const std::string& id() const { return key_id; }
+  static KmsKeyPolicy parse(Cursor& in);
 };
 
 }  // namespace pullproof::aws

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "model/aws/condition_values.h"
 #include "model/aws/document_context.h"
 #include "model/aws/percent_encoding.h"
 
@@ -78,6 +79,14 @@ bool is_manifest(const std::string& path, const nlohmann::json& document) {
   const auto format = document.find("format");
   return format != document.end() && format->is_string() &&
          format->get_ref<const Json::string_t&>().rfind("pullproof-", 0) == 0;
+}
+
+std::string collected_at(const nlohmann::json& manifest) {
+  if (!manifest.is_object()) return {};
+  const auto time = manifest.find("collected_at");
+  if (time == manifest.end() || !time->is_string()) return {};
+  const auto& text = time->get_ref<const Json::string_t&>();
+  return Instant::parse(text) ? text : std::string();
 }
 
 std::vector<ManifestCall> parse_manifest(const nlohmann::json& document,

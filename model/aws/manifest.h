@@ -26,6 +26,10 @@ struct ManifestCall {
 /// True if the document is a manifest: by its format, or by its name at the top.
 [[nodiscard]] bool is_manifest(const std::string& path, const nlohmann::json& document);
 
+/// When its collection began, as printed; "" if it does not say so in a way that can
+/// be read.
+[[nodiscard]] std::string collected_at(const nlohmann::json& manifest);
+
 /// Files become paths inside the snapshot. Problems go to `log`.
 [[nodiscard]] std::vector<ManifestCall> parse_manifest(const nlohmann::json& document,
                                                        const DocumentContext& context,

@@ -28,7 +28,8 @@ inline constexpr bool kIsGlobal =
 /// Only the document's name says what it is about.
 template <class T>
 inline constexpr bool kNeedsName =
-    kIsOneOf<T, PrefixListEntries, OrganizationParent, TargetPolicies, HostedZone>;
+    kIsOneOf<T, PrefixListEntries, OrganizationParent, TargetPolicies, HostedZone,
+             ImageFailures, RepositoryTags, KmsGrants, KmsKeyPolicy>;
 
 template <class T>
 concept WholeDocument = T::kWholeDocument;
@@ -103,7 +104,7 @@ template <class T>
     return row.id();
   } else if constexpr (kIsOneOf<T, TargetPolicies>) {
     return row.target_id;
-  } else if constexpr (kIsOneOf<T, ImageDetail, ImageManifest>) {
+  } else if constexpr (kIsOneOf<T, ImageDetail, ImageManifest, ImageFailures>) {
     return row.repository;
   } else if constexpr (kIsOneOf<T, Service>) {
     return row.cluster_name();
@@ -111,8 +112,14 @@ template <class T>
     return row.cluster_name;
   } else if constexpr (kIsOneOf<T, TaskDefinition>) {
     return row.name();
-  } else if constexpr (kIsOneOf<T, KmsKey>) {
+  } else if constexpr (kIsOneOf<T, KmsKey, KmsGrants, KmsKeyPolicy>) {
     return row.key_id;
+  } else if constexpr (kIsOneOf<T, ServiceRevision>) {
+    return row.service_name();
+  } else if constexpr (kIsOneOf<T, RepositoryTags>) {
+    return row.arn;
+  } else if constexpr (kIsOneOf<T, ListedServices>) {
+    return row.cluster;
   } else if constexpr (kIsOneOf<T, HostedZone>) {
     return row.vpc_id.text;
   } else {
@@ -127,6 +134,8 @@ template <class T>
     return row.registry_id + '/' + row.repository + '@' + row.digest;
   } else if constexpr (kIsOneOf<T, ImageManifest>) {
     return row.registry_id + '/' + row.repository + '@' + row.digest + ':' + row.tag;
+  } else if constexpr (kIsOneOf<T, ImageFailures, ListedClusters, ListedServices>) {
+    return {};  // several documents add up
   } else {
     return row.id();
   }

@@ -7,6 +7,7 @@
 #include "model/aws/dns.h"
 #include "model/aws/ecr.h"
 #include "model/aws/ecs.h"
+#include "model/aws/ecs_lists.h"
 #include "model/aws/iam.h"
 #include "model/aws/instance.h"
 #include "model/aws/internet_gateway.h"
@@ -34,10 +35,11 @@ using AllResources =
                   BlockPublicAccessOptions, BlockPublicAccessExclusion, Instance, Role,
                   ManagedPolicy, Organization, OrganizationRoot, OrganizationParent,
                   TargetPolicies, OrganizationPolicy, Repository, RepositoryPolicy,
-                  AccountSetting, ImageDetail, ImageManifest, PullThroughCacheRule,
-                  Cluster, Service, TaskDefinition, ContainerInstance, CapacityProvider,
-                  AutoScalingGroup, KmsKey, HostedZone, ResolverRule,
-                  ResolverRuleAssociation, DnsFirewallAssociation, ProfileAssociation,
-                  EncryptionControl>;
+                  AccountSetting, ImageDetail, ImageManifest, ImageFailures,
+                  RepositoryTags, PullThroughCacheRule, Cluster, Service,
+                  TaskDefinition, ContainerInstance, CapacityProvider, AutoScalingGroup,
+                  ListedClusters, ListedServices, ServiceRevision, KmsKey, KmsGrants,
+                  KmsKeyPolicy, HostedZone, ResolverRule, ResolverRuleAssociation,
+                  DnsFirewallAssociation, ProfileAssociation, EncryptionControl>;
 
 }  // namespace pullproof::aws

@@ -9,10 +9,12 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "model/aws/documents.h"
@@ -68,9 +70,12 @@ class CallLog {
   [[nodiscard]] CallStatus status(const Scope& scope, const std::string& call) const;
   /// ok or absent.
   [[nodiscard]] bool seen(const Scope& scope, const std::string& call) const;
+  /// The calls that AWS did not answer, sorted.
+  [[nodiscard]] std::vector<std::pair<Scope, std::string>> unanswered() const;
 
  private:
   std::unordered_map<std::string, CallStatus> calls_;
+  std::set<std::pair<Scope, std::string>> refused_;  ///< At least once.
 };
 
 /// A call that the manifest or a document names but that nothing here reads.
@@ -99,6 +104,9 @@ class Snapshot {
 
   [[nodiscard]] const CallLog& calls() const { return calls_; }
   [[nodiscard]] bool has_manifest() const { return has_manifest_; }
+  /// The earliest time at which a manifest says that calls were made; "" if one of them
+  /// does not say.
+  [[nodiscard]] const std::string& collected_at() const { return collected_at_; }
   [[nodiscard]] const std::vector<Problem>& warnings() const { return warnings_; }
   [[nodiscard]] const std::vector<NotRead>& not_read() const { return not_read_; }
   /// Bytes of JSON text that were read; 0 from a bundle in memory.
@@ -116,6 +124,7 @@ class Snapshot {
   TablesOf<AllResources>::type tables_;
   CallLog calls_;
   bool has_manifest_ = false;
+  std::string collected_at_;
   std::vector<Problem> warnings_;
   std::vector<NotRead> not_read_;
   std::size_t bytes_ = 0;

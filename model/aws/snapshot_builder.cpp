@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "model/aws/condition_values.h"
 #include "model/aws/resource_kinds.h"
 #include "model/aws/snapshot_checks.h"
 
@@ -53,7 +54,8 @@ std::string unread_document(const Json& document, const std::string& path) {
 /// Kinds whose call may be made with a name, an ARN or an alias: the name counts too.
 template <class T>
 inline constexpr bool kAlsoByName =
-    kIsOneOf<T, KmsKey, TaskDefinition, Service, ContainerInstance>;
+    kIsOneOf<T, KmsKey, KmsGrants, KmsKeyPolicy, TaskDefinition, Service,
+             ContainerInstance, ServiceRevision, ListedServices>;
 
 template <class T>
 inline constexpr bool kHasParameter =
@@ -130,7 +132,7 @@ void SnapshotBuilder::add(const std::string& path, const nlohmann::json& documen
                         .recognised = false,
                         .regional = false});
   if (is_manifest(path, document)) {
-    snapshot_.has_manifest_ = true;
+    note_collection(collected_at(document));
     auto calls = parse_manifest(document, context, log_);
     std::move(calls.begin(), calls.end(), std::back_inserter(manifest_));
     return;
@@ -138,6 +140,17 @@ void SnapshotBuilder::add(const std::string& path, const nlohmann::json& documen
   const std::string caller = caller_account(document);
   if (!caller.empty()) callers_.insert(caller);
   read_document(document, context);
+}
+
+/// No later than any call of any manifest.
+void SnapshotBuilder::note_collection(const std::string& time) {
+  std::string& earliest = snapshot_.collected_at_;
+  const auto known = Instant::parse(earliest);
+  const auto other = Instant::parse(time);
+  if (!snapshot_.has_manifest_ || (known && (!other || *other < *known))) {
+    earliest = time;
+  }
+  snapshot_.has_manifest_ = true;
 }
 
 void SnapshotBuilder::read_document(const nlohmann::json& document,
@@ -253,7 +266,8 @@ void SnapshotBuilder::note_answers(Cursor& in, std::size_t first_row) {
       parameters.push_back(last_part(name));
     }
     calls = calls_for(call, std::move(parameters), name);
-    if (name.empty() || kIsOneOf<T, Service, ContainerInstance>) calls.push_back(call);
+    if (name.empty() || kIsOneOf<T, Service, ContainerInstance, ListedServices>)
+      calls.push_back(call);
   } else {
     calls.emplace_back(T::kCall);
   }

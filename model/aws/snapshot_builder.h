@@ -76,6 +76,7 @@ class SnapshotBuilder {
   void list_kinds(ResourceTypes<Types...> types);
   [[nodiscard]] const Kind* kind_of_call(std::string_view call) const;
 
+  void note_collection(const std::string& time);
   void read_document(const nlohmann::json& document, const DocumentContext& context);
   template <class T>
   void read(Cursor& in);

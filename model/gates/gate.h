@@ -45,6 +45,18 @@ struct Context {
 [[nodiscard]] FactRef fact_about(const std::string& id, const aws::Source& source,
                                  const std::string& note);
 
+/// Where a list of this kind stands in the snapshot, for what it lacks; nowhere if it
+/// is empty.
+template <class T>
+[[nodiscard]] aws::Source list_in(const Context& context, const aws::Scope& scope) {
+  for (const T& row : context.account.table<T>().all()) {
+    if (row.scope != scope) continue;
+    return {.file = row.source.file,
+            .pointer = row.source.pointer.substr(0, row.source.pointer.rfind('/'))};
+  }
+  return {};
+}
+
 /// What a gate may conclude from a peripheral call: nothing to say if it was seen, an
 /// assumption if it was not, a question if `strict`.
 struct Peripheral {

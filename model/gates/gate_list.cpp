@@ -12,10 +12,12 @@
 #include "model/gates/image_presence.h"
 #include "model/gates/image_reference.h"
 #include "model/gates/internet_gateway.h"
+#include "model/gates/key_grant.h"
 #include "model/gates/name_resolution.h"
 #include "model/gates/nat_gateway.h"
 #include "model/gates/network_acl.h"
 #include "model/gates/permissions_boundary.h"
+#include "model/gates/platform_manifest.h"
 #include "model/gates/registry_policy.h"
 #include "model/gates/repository_key.h"
 #include "model/gates/resource_control_policy.h"
@@ -50,7 +52,8 @@ using AllGates = GateTypes<
     ResourcePolicyDenies, ResourcePolicyAllows, RegistryPolicyDenies,
     // the image
     RepositoryGate, ImageTagGate, ImageDigestGate, ImageArchiveGate, RunnableImageGate,
-    ImagePlatformGate, RepositoryKeyGate>;
+    ImagePlatformGate, PlatformManifestGate, RepositoryKeyGate, KeyGrantGate,
+    KeyPolicyGate>;
 
 /// The same predicate with its questions marked as this gate's own: two gates may ask
 /// for the same call and need opposite answers of it (a policy that may allow and may

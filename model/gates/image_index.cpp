@@ -23,14 +23,10 @@ bool ok(const Context& context, const aws::Scope& scope, const std::string& call
   return context.account.calls().status(scope, call) == aws::CallStatus::Ok;
 }
 
-/// The list of this repository's images was collected.
-bool listed(const ImagePlace& place, const Context& context) {
-  return ok(context, place.scope, repository_call(aws::ImageDetail::kCall, place)) &&
-         !place.images->borrowed(place.scope, place.repository);
-}
-
-/// What a pull-through cache makes of an absence: nothing if it stays one.
-std::optional<Unknown> imported(const ImagePlace& place, const Context& context) {
+/// What a pull-through cache makes of an absence: nothing if it stays one. A rule that
+/// was not seen is assumed not to be there if `assume_none`.
+std::optional<Unknown> imported(const ImagePlace& place, const Context& context,
+                                bool assume_none) {
   if (const std::string* prefix =
           place.images->pull_through_prefix(place.scope, place.repository)) {
     return Unknown{
@@ -39,7 +35,7 @@ std::optional<Unknown> imported(const ImagePlace& place, const Context& context)
                            "not modelled yet",
                            *prefix, place.repository)};
   }
-  if (context.strict && !context.account.calls().seen(place.scope, kPullThroughCall)) {
+  if (!assume_none && !context.account.calls().seen(place.scope, kPullThroughCall)) {
     return Unknown{.call = kPullThroughCall,
                    .why = fmt::format("a pull-through cache rule could import {}",
                                       place.repository)};
@@ -68,6 +64,23 @@ ImageAnswer undecided(std::string call, std::string why) {
           .question = {.call = std::move(call), .why = std::move(why)}};
 }
 
+/// The question that a refusal to hand out a listed image leaves; a key that fails is
+/// its own gate's.
+std::optional<Unknown> contradicted(const ImagePlace& place,
+                                    const RepositoryImages& images,
+                                    const aws::ImageDetail& detail) {
+  const auto* by_digest = failure_of(images, detail.digest, "");
+  const auto* failure = by_digest != nullptr || !place.digest.empty()
+                            ? by_digest
+                            : failure_of(images, "", place.tag);
+  if (failure == nullptr || failure->code == "KmsError") return {};
+  return Unknown{
+      .call = repository_call(aws::ImageManifest::kCall, place),
+      .why = fmt::format("the list of images of {} has {}, and ECR answered `{}` when "
+                         "it was asked for it",
+                         place.repository, detail.digest, failure->code)};
+}
+
 /// What the collected images prove by themselves.
 ImageAnswer collected(const ImagePlace& place, const RepositoryImages& images) {
   ImageAnswer answer;
@@ -88,6 +101,11 @@ ImageAnswer collected(const ImagePlace& place, const RepositoryImages& images) {
             ? find_or_null(images.manifests_by_tag, place.tag)
             : find_or_null(images.manifests_by_digest, answer.detail->digest);
   }
+  if (answer.detail != nullptr) {
+    if (auto question = contradicted(place, images, *answer.detail)) {
+      return undecided(question->call, question->why);
+    }
+  }
   const bool any = answer.detail != nullptr || answer.manifest != nullptr;
   answer.presence = any ? Presence::Present : Presence::Absent;
   return answer;
@@ -98,6 +116,7 @@ ImageAnswer collected(const ImagePlace& place, const RepositoryImages& images) {
 ImageIndex::ImageIndex(const aws::Snapshot& account) {
   for (const auto& detail : account.table<aws::ImageDetail>().all()) add(detail);
   for (const auto& manifest : account.table<aws::ImageManifest>().all()) add(manifest);
+  for (const auto& refused : account.table<aws::ImageFailures>().all()) add(refused);
   for (const auto& rule : account.table<aws::PullThroughCacheRule>().all()) {
     pull_through_prefixes_[rule.scope].push_back(rule.prefix);
   }
@@ -135,6 +154,13 @@ void ImageIndex::add(const aws::ImageManifest& manifest) {
   }
 }
 
+void ImageIndex::add(const aws::ImageFailures& refused) {
+  if (refused.failures.empty()) return;
+  RepositoryImages& images =
+      entry(refused.scope, refused.registry_id, refused.repository);
+  for (const auto& failure : refused.failures) images.failures.push_back(&failure);
+}
+
 const RepositoryImages* ImageIndex::find(const aws::Scope& registry,
                                          const std::string& repository) const {
   const auto found =
@@ -159,6 +185,28 @@ bool ImageIndex::borrowed(const aws::Scope& registry,
   return borrowed_.contains(key_of(registry.account, registry.region, repository));
 }
 
+const aws::ImageFailures::Failure* failure_of(const RepositoryImages& images,
+                                              const std::string& digest,
+                                              const std::string& tag) {
+  const auto found = std::find_if(images.failures.begin(), images.failures.end(),
+                                  [&](const aws::ImageFailures::Failure* failure) {
+                                    return digest.empty() ? failure->digest.empty() &&
+                                                                failure->tag == tag
+                                                          : failure->digest == digest;
+                                  });
+  return found == images.failures.end() ? nullptr : *found;
+}
+
+bool images_are_listed(const ImagePlace& place, const Context& context) {
+  return ok(context, place.scope, repository_call(aws::ImageDetail::kCall, place)) &&
+         !place.images->borrowed(place.scope, place.repository);
+}
+
+std::optional<Unknown> may_be_imported(const ImagePlace& place,
+                                       const Context& context) {
+  return imported(place, context, !context.strict);
+}
+
 RepositoryAnswer find_repository(const ImagePlace& place, const Context& context) {
   ensure(place.images != nullptr, "an image place carries the index of all images");
   const std::string list(aws::Repository::kCall);
@@ -170,7 +218,7 @@ RepositoryAnswer find_repository(const ImagePlace& place, const Context& context
   if (const auto* row = context.account.find<aws::Repository>(place.scope, arn)) {
     return {.presence = Presence::Present, .row = row, .question = {}};
   }
-  const bool has_images = listed(place, context) ||
+  const bool has_images = images_are_listed(place, context) ||
                           place.images->find(place.scope, place.repository) != nullptr;
   if (!ok(context, place.scope, list)) {
     if (has_images) return answer(Presence::Present, {});
@@ -187,7 +235,8 @@ RepositoryAnswer find_repository(const ImagePlace& place, const Context& context
                                       "images were collected",
                                       place.repository)});
   }
-  if (auto question = imported(place, context)) {
+  // The first pull through a cache rule creates the repository.
+  if (auto question = imported(place, context, false)) {
     return answer(Presence::Undecided, std::move(*question));
   }
   return answer(Presence::Absent, {});
@@ -196,7 +245,7 @@ RepositoryAnswer find_repository(const ImagePlace& place, const Context& context
 ImageAnswer find_image(const ImagePlace& place, const Context& context) {
   ensure(place.images != nullptr, "an image place carries the index of all images");
   const std::string list = repository_call(aws::ImageDetail::kCall, place);
-  const bool complete = listed(place, context);
+  const bool complete = images_are_listed(place, context);
   ImageAnswer answer{.presence = Presence::Absent,
                      .detail = nullptr,
                      .manifest = nullptr,
@@ -216,7 +265,7 @@ ImageAnswer find_image(const ImagePlace& place, const Context& context) {
                                        "not collected",
                                        place.repository, place.scope.account));
   }
-  if (auto question = imported(place, context)) {
+  if (auto question = may_be_imported(place, context)) {
     return undecided(question->call, question->why);
   }
   return answer;

@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -30,6 +31,8 @@ struct RepositoryImages {
   std::map<std::string, const aws::ImageManifest*> manifests_by_digest;
   /// What the indexes say of the manifests that they list, by digest.
   std::map<std::string, const aws::ImageManifest::Platform*> listed_platforms;
+  /// What ECR did not hand out.
+  std::vector<const aws::ImageFailures::Failure*> failures;
 };
 
 class ImageIndex {
@@ -54,6 +57,7 @@ class ImageIndex {
                           const std::string& repository);
   void add(const aws::ImageDetail& detail);
   void add(const aws::ImageManifest& manifest);
+  void add(const aws::ImageFailures& refused);
 
   std::unordered_map<std::string, RepositoryImages> repositories_;
   std::unordered_set<std::string> borrowed_;
@@ -76,11 +80,23 @@ struct ImageAnswer {
   Unknown question;  ///< undecided only.
 };
 
+/// Why ECR did not hand out the image with this digest, or with this tag where the
+/// digest is ""; null if it was not asked or did.
+[[nodiscard]] const aws::ImageFailures::Failure* failure_of(
+    const RepositoryImages& images, const std::string& digest, const std::string& tag);
+
 /// Requires, here and below: `place.images` is set.
 [[nodiscard]] RepositoryAnswer find_repository(const ImagePlace& place,
                                                const Context& context);
 /// By digest if the place has one, else by tag.
 [[nodiscard]] ImageAnswer find_image(const ImagePlace& place, const Context& context);
+
+/// The list of all images of the repository was collected.
+[[nodiscard]] bool images_are_listed(const ImagePlace& place, const Context& context);
+/// The question of whether a pull-through cache imports what is absent; nothing if it
+/// does not.
+[[nodiscard]] std::optional<Unknown> may_be_imported(const ImagePlace& place,
+                                                     const Context& context);
 
 [[nodiscard]] std::string repository_arn(const aws::Scope& registry,
                                          const std::string& repository);

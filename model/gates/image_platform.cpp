@@ -149,6 +149,20 @@ Gate ImagePlatformGate::lets_through(const ImagePlace& place, const Context& con
   return gate;
 }
 
+std::vector<std::string> digests_for_platform(const ImagePlace& place,
+                                              const aws::ImageManifest& index) {
+  std::vector<std::string> digests;
+  for (const std::string_view architecture : kArchitectures) {
+    if (!place.architecture.empty() && place.architecture != architecture) continue;
+    const auto found = std::find_if(index.platforms.begin(), index.platforms.end(),
+                                    [&](const Platform& platform) {
+                                      return fits(platform, place.os, architecture);
+                                    });
+    if (found != index.platforms.end()) digests.push_back(found->digest);
+  }
+  return digests;
+}
+
 const aws::ImageManifest* manifest_for_platform(const ImagePlace& place,
                                                 const aws::ImageManifest& index) {
   const auto* images = place.images->find(place.scope, place.repository);

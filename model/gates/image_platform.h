@@ -9,7 +9,9 @@
 // (unknown).
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/gates/gate.h"
 #include "model/gates/place.h"
@@ -22,6 +24,11 @@ struct ImagePlatformGate {
   [[nodiscard]] static Gate lets_through(const ImagePlace& place,
                                          const Context& context);
 };
+
+/// The digests that `index` lists for the place's platform: one, or where the CPU is
+/// not known one for each that it has.
+[[nodiscard]] std::vector<std::string> digests_for_platform(
+    const ImagePlace& place, const aws::ImageManifest& index);
 
 /// The collected manifest that `index` lists for the place's platform; null if the
 /// platform is not known, not listed, or its manifest was not collected.

@@ -79,7 +79,8 @@ FactRef absence_fact(const ImagePlace& place, const Context& context,
     return fact_about(arn, source, note);
   }
   const aws::Repository* row = find_repository(place, context).row;
-  return fact_about(arn, row == nullptr ? aws::Source{} : row->source, note);
+  if (row != nullptr) return fact_about(arn, row->source, note);
+  return fact_about(arn, list_in<aws::Repository>(context, place.scope), note);
 }
 
 void refuse_absent(Gate& gate, const ImagePlace& place, const Context& context,
@@ -158,10 +159,17 @@ Gate ImageDigestGate::lets_through(const ImagePlace& place, const Context& conte
   gate.message = fmt::format(
       "repository {} has no image with digest {}{}", place.repository, place.digest,
       current.empty() ? "" : fmt::format("; tag {} now names {}", place.tag, current));
-  gate.repair = fmt::format(
-      "push the image {} to {} again, or deploy a task definition "
-      "that names an image which exists",
-      place.digest, place.repository);
+  if (place.resolved_by_ecs) {
+    gate.message += "; ECS resolved the tag when it deployed the service";
+    gate.repair = fmt::format(
+        "force a new deployment of the service, so that ECS resolves tag {} again",
+        place.tag);
+  } else {
+    gate.repair = fmt::format(
+        "push the image {} to {} again, or deploy a task definition "
+        "that names an image which exists",
+        place.digest, place.repository);
+  }
   refuse_absent(gate, place, context,
                 fmt::format("it has no image with digest {}", place.digest));
   return gate;

@@ -31,6 +31,7 @@ struct ImageReference {
   std::string repository;  ///< "acme/web"; Docker Hub's own are "library/nginx".
   std::string tag;         ///< "latest" if neither is written; "" if only a digest is.
   std::string digest;  ///< "sha256:..."; where it is set, it decides and not the tag.
+  bool resolved_by_ecs = false;  ///< Nobody wrote the digest: ECS resolved the tag.
 };
 
 struct InvalidReference {

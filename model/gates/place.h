@@ -129,10 +129,11 @@ struct ReferencePlace {
 struct ImagePlace {
   aws::Scope scope;  ///< Of the registry.
   std::string repository;
-  std::string tag;           ///< "" if the reference has none.
-  std::string digest;        ///< "" if the reference has none.
-  std::string os;            ///< "linux", "windows".
-  std::string architecture;  ///< "amd64", "arm64"; "" if the instance decides.
+  std::string tag;               ///< "" if the reference has none.
+  std::string digest;            ///< "" if the reference has none.
+  bool resolved_by_ecs = false;  ///< ECS resolved the tag to the digest.
+  std::string os;                ///< "linux", "windows".
+  std::string architecture;      ///< "amd64", "arm64"; "" if the instance decides.
   bool fargate = true;
   const ImageIndex* images = nullptr;  ///< Of the whole snapshot; never null.
 };

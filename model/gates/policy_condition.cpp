@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "model/aws/condition_operators.h"
+#include "model/aws/condition_values.h"
 #include "model/core/address.h"
 #include "model/gates/policy_text.h"
 #include "model/gates/request_context.h"
@@ -198,6 +199,84 @@ Predicate holds_null(const Entry& entry, bool present) {
   return Predicate::any_of(std::move(any));
 }
 
+/// What holds with the key, or without it: decided where both agree.
+Predicate holds_either_way(const Entry& entry, const Predicate& with,
+                           const Predicate& without) {
+  const Truth known = with.as_constant();
+  if (known != Truth::Unknown && known == without.as_constant()) return with;
+  const Predicate present = undecided(fmt::format(
+      "whether the request has the key `{}` is not known", entry.condition.key));
+  return Predicate::any_of(
+      {Predicate::all_of({present, with}),
+       Predicate::all_of({Predicate::negation(present), without})});
+}
+
+/// The question of one comparison: others of the same key may have other answers.
+Predicate open_comparison(const Entry& entry, Unknown question,
+                          const std::string& policy_value) {
+  question.aspect = fmt::format("{} {}", entry.written.op->name, policy_value);
+  return Predicate::unknown(std::move(question));
+}
+
+/// A time that is not before `earliest`, against one of the policy.
+Predicate compare_moment(const Entry& entry, const MomentKey& key,
+                         const std::string& policy_value) {
+  using aws::Comparison;
+  const Predicate open = open_comparison(entry, key.question, policy_value);
+  const auto earliest = aws::Instant::parse(key.earliest);
+  const auto written = aws::Instant::parse(policy_value);
+  if (entry.written.op->family != ConditionFamily::Date || !written) {
+    return incomparable(entry, policy_value);
+  }
+  if (!earliest) return open;
+  const auto order = *earliest <=> *written;
+  switch (entry.written.op->comparison) {
+    case Comparison::Equal:
+    case Comparison::LessOrEqual:
+      return order > 0 ? Predicate::never() : open;
+    case Comparison::Less:
+      return order >= 0 ? Predicate::never() : open;
+    case Comparison::Greater:
+      return order > 0 ? Predicate::always() : open;
+    case Comparison::GreaterOrEqual:
+      return order >= 0 ? Predicate::always() : open;
+    case Comparison::EqualIgnoringCase:
+    case Comparison::Like:
+    case Comparison::InBlock:
+    case Comparison::Absent:
+      break;
+  }
+  return incomparable(entry, policy_value);
+}
+
+/// A pattern against a text of which only the beginning is known.
+Truth matches_prefix(const Glob& pattern, const std::string& prefix) {
+  if (pattern.letter_case() != LetterCase::Sensitive) return Truth::Unknown;
+  const auto& tokens = pattern.tokens();
+  std::size_t at = 0;
+  while (at < tokens.size() && tokens[at].kind == GlobToken::Kind::Byte) {
+    if (at == prefix.size()) return Truth::Unknown;
+    if (tokens[at].byte != prefix[at]) return Truth::No;
+    ++at;
+  }
+  if (at == tokens.size()) return Truth::No;
+  const bool anything_else =
+      at + 1 == tokens.size() && tokens[at].kind == GlobToken::Kind::AnyRun;
+  return anything_else ? Truth::Yes : Truth::Unknown;
+}
+
+Predicate compare_prefix(const Entry& entry, const PrefixKey& key,
+                         const std::string& policy_value) {
+  if (entry.written.op->family != ConditionFamily::String) {
+    return incomparable(entry, policy_value);
+  }
+  return with_pattern(entry, policy_value, [&](const Glob& pattern) {
+    const Truth known = matches_prefix(pattern, key.prefix);
+    return known == Truth::Unknown ? open_comparison(entry, key.question, policy_value)
+                                   : Predicate::constant(known == Truth::Yes);
+  });
+}
+
 }  // namespace
 
 Predicate holds(const aws::PolicyCondition& condition, bool variables,
@@ -212,12 +291,26 @@ Predicate holds(const aws::PolicyCondition& condition, bool variables,
     return Predicate::unknown(open->question);
   }
   const bool present = !std::holds_alternative<AbsentKey>(value);
-  if (written->op->family == ConditionFamily::Null) return holds_null(entry, present);
+  const auto* fixed = std::get_if<FixedKey>(&value);
+  const bool may_be_absent = fixed != nullptr && fixed->may_be_absent;
+  if (written->op->family == ConditionFamily::Null) {
+    const Predicate with = holds_null(entry, present);
+    return may_be_absent ? holds_either_way(entry, with, holds_null(entry, false))
+                         : with;
+  }
   if (!present) return holds_without_key(*written);
-  if (const auto* fixed = std::get_if<FixedKey>(&value)) {
-    return holds_for_fixed(entry, *fixed);
+  if (fixed != nullptr) {
+    const Predicate with = holds_for_fixed(entry, *fixed);
+    return may_be_absent ? holds_either_way(entry, with, holds_without_key(*written))
+                         : with;
   }
   return against_all(entry, [&](const std::string& policy_value) {
+    if (const auto* moment = std::get_if<MomentKey>(&value)) {
+      return compare_moment(entry, *moment, policy_value);
+    }
+    if (const auto* prefix = std::get_if<PrefixKey>(&value)) {
+      return compare_prefix(entry, *prefix, policy_value);
+    }
     if (const auto* address = std::get_if<AddressKey>(&value)) {
       return compare_address(entry, address->field, policy_value);
     }

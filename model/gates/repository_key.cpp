@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "model/aws/document_context.h"
 #include "model/gates/image_index.h"
+#include "model/gates/image_platform.h"
 #include "model/gates/partition.h"
 
 namespace pullproof::gates {
@@ -32,16 +35,15 @@ bool is_aws_managed(const std::string& key) {
   return key.empty() || key == "aws/ecr" || key.ends_with("alias/aws/ecr");
 }
 
-/// By ARN, or by an id that belongs to the repository's own account and region.
-const aws::KmsKey* find_key(const ImagePlace& place, const Context& context,
-                            const std::string& key) {
-  if (key.starts_with("arn:"))
-    return context.account.find<aws::KmsKey>(place.scope, key);
-  const Partition* partition = partition_of(place.scope.region);
-  return context.account.find<aws::KmsKey>(
-      place.scope, fmt::format("arn:{}:kms:{}:{}:key/{}",
-                               partition == nullptr ? "aws" : partition->name,
-                               place.scope.region, place.scope.account, key));
+/// "arn:aws:kms:R:A:key/1" -> "A"; "" if it is no ARN.
+std::string account_of(const std::string& arn) {
+  std::size_t start = 0;
+  for (int colons = 0; colons < 4; ++colons) {
+    start = arn.find(':', start);
+    if (start == std::string::npos) return {};
+    ++start;
+  }
+  return arn.substr(start, arn.find(':', start) - start);
 }
 
 /// Nothing if the repository's key cannot fail.
@@ -72,7 +74,72 @@ void judge_state(Gate& gate, const aws::KmsKey& key, const std::string& reposito
       Predicate::never());
 }
 
+/// What ECR said when it was asked for the image, or for the manifest that an index
+/// names for the platform.
+const aws::ImageFailures::Failure* key_failure(const ImagePlace& place,
+                                               const Context& context) {
+  const auto* images = place.images->find(place.scope, place.repository);
+  if (images == nullptr) return nullptr;
+  const ImageAnswer image = find_image(place, context);
+  std::vector<std::string> digests = {place.digest};
+  if (image.detail != nullptr) digests.push_back(image.detail->digest);
+  if (image.manifest != nullptr && image.manifest->is_index &&
+      !place.architecture.empty()) {
+    for (auto& each : digests_for_platform(place, *image.manifest)) {
+      digests.push_back(std::move(each));
+    }
+  }
+  for (const auto& digest : digests) {
+    const bool by_tag = digest.empty();
+    if (by_tag && !place.digest.empty()) continue;
+    const auto* failure = failure_of(*images, digest, place.tag);
+    if (failure != nullptr && failure->code == "KmsError") return failure;
+  }
+  return nullptr;
+}
+
+void refuse_by_answer(Gate& gate, const ImagePlace& place,
+                      const aws::ImageFailures::Failure& failure,
+                      const std::string& key) {
+  gate.message = fmt::format(
+      "ECR could not decrypt image {} of repository {} with its KMS key when it was "
+      "asked for it",
+      failure.digest.empty() ? failure.tag : failure.digest, place.repository);
+  gate.repair = fmt::format(
+      "let ECR use the KMS key of {} again: enable it, and give back its grants if "
+      "they "
+      "were revoked",
+      place.repository);
+  gate.lets_through = Predicate::because(
+      fact_about(key.empty() ? repository_arn(place.scope, place.repository) : key,
+                 failure.source, "ECR answers KmsError"),
+      Predicate::never());
+}
+
 }  // namespace
+
+CustomerKey customer_key_of(const ImagePlace& place, const Context& context) {
+  const RepositoryAnswer answer = find_repository(place, context);
+  if (answer.row == nullptr) return {};
+  CustomerKey key{.name = customer_key(*answer.row),
+                  .asked = {},
+                  .id = {},
+                  .arn = {},
+                  .scope = place.scope};
+  if (key.name.empty()) return key;
+  key.asked = key_id(key.name);
+  key.id = aws::last_part(key.asked);
+  key.arn = key.name;
+  if (key.name.starts_with("arn:")) {
+    key.scope.account = account_of(key.name);
+    return key;
+  }
+  const Partition* partition = partition_of(place.scope.region);
+  key.arn = fmt::format("arn:{}:kms:{}:{}:key/{}",
+                        partition == nullptr ? "aws" : partition->name,
+                        place.scope.region, place.scope.account, key.name);
+  return key;
+}
 
 Gate RepositoryKeyGate::lets_through(const ImagePlace& place, const Context& context) {
   Gate gate{.name = std::string(kName),
@@ -83,24 +150,26 @@ Gate RepositoryKeyGate::lets_through(const ImagePlace& place, const Context& con
             .repair = {},
             .assumptions = {},
             .detail = {}};
-  const RepositoryAnswer answer = find_repository(place, context);
-  if (answer.row == nullptr) {
-    if (answer.presence == Presence::Present) {
-      gate.lets_through = core_call_missing(
-          std::string(aws::Repository::kCall),
-          fmt::format("how {} is encrypted was not collected", place.repository));
-    }
+  const CustomerKey wanted = customer_key_of(place, context);
+  if (const auto* failure = key_failure(place, context)) {
+    refuse_by_answer(gate, place, *failure, wanted.arn);
     return gate;
   }
-  const std::string wanted = customer_key(*answer.row);
-  if (wanted.empty()) return gate;
-  if (const aws::KmsKey* key = find_key(place, context, wanted)) {
+  const RepositoryAnswer answer = find_repository(place, context);
+  if (answer.row == nullptr && answer.presence == Presence::Present) {
+    gate.lets_through = core_call_missing(
+        std::string(aws::Repository::kCall),
+        fmt::format("how {} is encrypted was not collected", place.repository));
+    return gate;
+  }
+  if (wanted.name.empty()) return gate;
+  if (const auto* key = context.account.find<aws::KmsKey>(place.scope, wanted.arn)) {
     judge_state(gate, *key, place.repository);
     return gate;
   }
   gate.lets_through = core_call_missing(
-      fmt::format("{}/{}", aws::KmsKey::kCall, key_id(wanted)),
-      fmt::format("the state of KMS key {} was not collected", wanted));
+      fmt::format("{}/{}", aws::KmsKey::kCall, wanted.asked),
+      fmt::format("the state of KMS key {} was not collected", wanted.name));
   return gate;
 }
 

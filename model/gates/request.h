@@ -23,6 +23,7 @@ struct AbsentKey {};
 struct FixedKey {
   std::vector<std::string> values;
   bool multivalued = false;
+  bool may_be_absent = false;  ///< These values, or the key is not in the request.
 };
 /// An address that AWS chooses.
 struct AddressKey {
@@ -32,11 +33,22 @@ struct AddressKey {
 struct TextKey {
   FieldId field;
 };
+/// A time that is not before `earliest`; the key is always there.
+struct MomentKey {
+  std::string earliest;  ///< "" if not even that is known.
+  Unknown question;      ///< What stays open.
+};
+/// A text that begins so and goes on in a way that nobody knows.
+struct PrefixKey {
+  std::string prefix;
+  Unknown question;
+};
 /// Nobody can tell.
 struct UnknownKey {
   Unknown question;
 };
-using ContextValue = std::variant<AbsentKey, FixedKey, AddressKey, TextKey, UnknownKey>;
+using ContextValue = std::variant<AbsentKey, FixedKey, AddressKey, TextKey, MomentKey,
+                                  PrefixKey, UnknownKey>;
 
 /// Who signs a request.
 struct Caller {

@@ -150,13 +150,18 @@ RequestContext foreign_s3_context(const std::string& account,
   RequestContext keys;
   put_plain_call(keys, region);
   const std::string somebody = foreign_value(account);
-  for (const char* name :
-       {"aws:principalarn", "aws:principalaccount", "aws:principalorgid",
-        "aws:resourceaccount", "s3:resourceaccount", "aws:resourceorgid"}) {
+  for (const char* name : {"aws:principalarn", "aws:principalaccount",
+                           "aws:resourceaccount", "s3:resourceaccount"}) {
     keys.emplace(name, fixed(somebody));
   }
+  // Whether accounts of AWS's own are in an organization at all nobody tells.
+  for (const char* name : {"aws:principalorgid", "aws:resourceorgid"}) {
+    keys.emplace(name, FixedKey{.values = {somebody}, .may_be_absent = true});
+  }
   for (const char* name : {"aws:principalorgpaths", "aws:resourceorgpaths"}) {
-    keys.emplace(name, FixedKey{.values = {somebody}, .multivalued = true});
+    keys.emplace(
+        name,
+        FixedKey{.values = {somebody}, .multivalued = true, .may_be_absent = true});
   }
   keys.emplace("aws:principalisawsservice", fixed("false"));
   keys.emplace("s3:authtype", fixed("REST-QUERY-STRING"));

@@ -10,6 +10,14 @@ namespace {
 RolePolicy managed(const Context& context, const aws::Role& role,
                    const std::string& arn) {
   const auto* policy = context.account.find<aws::ManagedPolicy>(role.scope, arn);
+  if (policy != nullptr && !policy->missing_version.empty()) {
+    return {.owner = fact_about(arn, policy->source, "attached to " + role.name),
+            .document = nullptr,
+            .question = {.call = std::string(aws::ManagedPolicy::kCall),
+                         .why = fmt::format("version {} of {}, its default, is not "
+                                            "among the collected ones",
+                                            policy->missing_version, arn)}};
+  }
   const auto* known = aws::managed_policy(arn);
   // AWS's own policies may be listed without the version that is in force.
   const bool printed = policy != nullptr && (policy->document.not_modelled.empty() ||

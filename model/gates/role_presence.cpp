@@ -1,5 +1,7 @@
 #include "model/gates/role_presence.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace pullproof::gates {
@@ -38,7 +40,8 @@ Gate gate_for(const RolePlace& place, std::string_view name, std::string_view en
 }
 
 /// The absence of what `configured_by` names.
-FactRef absence(const RolePlace& place) {
+FactRef absence(const RolePlace& place, const Context& context,
+                const aws::Scope& account) {
   Fact fact{.id = named(place),
             .file = {},
             .pointer = {},
@@ -47,6 +50,11 @@ FactRef absence(const RolePlace& place) {
   if (place.configured_by != nullptr) {
     fact.file = place.configured_by->file;
     fact.pointer = place.configured_by->pointer;
+  }
+  if (fact.file.empty()) {
+    aws::Source list = list_in<aws::Role>(context, account);
+    fact.file = std::move(list.file);
+    fact.pointer = std::move(list.pointer);
   }
   return std::make_shared<const Fact>(std::move(fact));
 }
@@ -84,9 +92,10 @@ Gate RoleExists::lets_through(const RolePlace& place, const Context& context) {
   gate.repair = is_profile(place)
                     ? fmt::format("create {} with a role that may pull from ECR", arn)
                     : fmt::format("create {}, or name a role that exists", arn);
+  const aws::Scope global{account, "global"};
   gate.lets_through =
-      context.account.calls().seen({account, "global"}, call)
-          ? Predicate::because(absence(place), Predicate::never())
+      context.account.calls().seen(global, call)
+          ? Predicate::because(absence(place, context, global), Predicate::never())
           : core_call_missing(call,
                               fmt::format("whether {} exists is not collected", arn));
   return gate;

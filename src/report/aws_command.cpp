@@ -48,6 +48,7 @@ constexpr std::array kOptions = {
     Option{"ecr-batch-get-image", "--repository-name", "REPOSITORY",
            " --image-ids imageTag=TAG"},
     Option{"ecr-get-account-setting", "--name", "REGISTRY_POLICY_SCOPE", ""},
+    Option{"ecr-list-tags-for-resource", "--resource-arn", "REPOSITORY_ARN", ""},
     Option{"ecs-list-services", "--cluster", "CLUSTER", ""},
     Option{"ecs-describe-services", "--cluster", "CLUSTER", " --services SERVICES"},
     Option{"ecs-list-container-instances", "--cluster", "CLUSTER", ""},

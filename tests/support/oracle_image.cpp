@@ -37,6 +37,10 @@ const json* detail_of(const Documents& documents, const Image& image) {
 /// The image as the registry gave it, nullptr if it was not asked for.
 const json* manifest_of(const Documents& documents, const Image& image) {
   const json& document = need(documents, "ecr-batch-get-image/" + image.repository);
+  for (const json& failure : list(document, "failures")) {
+    const std::string code = text(failure, "failureCode");
+    if (code != "ImageNotFound") throw Unsupported{"an image that fails with " + code};
+  }
   for (const json& found : document.at("images")) {
     const json tags = json::array({text(found.at("imageId"), "imageTag")});
     if (is_meant(image, text(found.at("imageId"), "imageDigest"), tags)) return &found;
@@ -49,9 +53,10 @@ bool is_index(const std::string& media_type) {
          media_type == "application/vnd.oci.image.index.v1+json";
 }
 
-/// No child of an index can be missing: ECR refuses to delete it.
-bool index_has(const json& index, const std::string& architecture) {
-  bool any = false;
+/// The digests of the children of an index that suit.
+std::vector<std::string> children_for(const json& index,
+                                      const std::string& architecture) {
+  std::vector<std::string> children;
   for (const json& child : index.at("manifests")) {
     if (!child.contains("platform")) throw Unsupported{"a manifest of no platform"};
     const json& platform = child["platform"];
@@ -63,27 +68,51 @@ bool index_has(const json& index, const std::string& architecture) {
     if (!variant.empty() && (architecture != "arm64" || variant != "v8")) {
       throw Unsupported{"platform variant " + variant};
     }
-    any = true;
+    children.push_back(text(child, "digest"));
   }
-  return any;
+  return children;
 }
 
-bool suits(const json& detail, const json* found, const std::string& architecture) {
+/// Nothing, "platform", or "image" where the index names what is not there.
+std::string mismatch_of_index(const Documents& documents, const Image& image,
+                              const json& index, const std::string& architecture) {
+  const auto children = children_for(index, architecture);
+  if (children.empty()) return "platform";
+  Image child = image;
+  child.tag.clear();
+  child.digest = children.front();
+  const json* detail = detail_of(documents, child);
+  const json* found = manifest_of(documents, child);
+  if (detail == nullptr && found != nullptr) {
+    throw Unsupported{"a manifest that is both there and not"};
+  }
+  if (detail == nullptr) return "image";
+  if (detail->value("imageStatus", "ACTIVE") != "ACTIVE") {
+    throw Unsupported{"an archived manifest of an index"};
+  }
+  return {};
+}
+
+/// What keeps the image from running, as a mechanism; "" if nothing does.
+std::string mismatch(const Documents& documents, const Image& image, const json& detail,
+                     const json* found, const std::string& architecture) {
   std::string media_type = text(detail, "imageManifestMediaType");
   if (found == nullptr) {
     if (media_type.empty() || is_index(media_type))
       throw Unsupported{"an index that was not read"};
-    return true;  // no API tells the CPU of a plain image
+    return {};  // no API tells the CPU of a plain image
   }
   const json manifest = json::parse(text(*found, "imageManifest"));
   if (media_type.empty()) media_type = text(*found, "imageManifestMediaType");
-  if (is_index(media_type)) return index_has(manifest, architecture);
+  if (is_index(media_type)) {
+    return mismatch_of_index(documents, image, manifest, architecture);
+  }
   const std::string config = text(manifest.at("config"), "mediaType");
   if (config != "application/vnd.docker.container.image.v1+json" &&
       config != "application/vnd.oci.image.config.v1+json") {
     throw Unsupported{"an image with the configuration " + config};
   }
-  return true;
+  return {};
 }
 
 }  // namespace
@@ -129,8 +158,9 @@ std::set<std::pair<std::string, std::string>> image_refusals(
   const std::string status = detail->value("imageStatus", "ACTIVE");
   if (status == "ARCHIVED") return {{"manifest", "image"}};
   if (status != "ACTIVE") throw Unsupported{"an image that is " + status};
-  if (suits(*detail, found, architecture)) return {};
-  return {{"manifest", "platform"}};
+  const std::string why = mismatch(documents, image, *detail, found, architecture);
+  if (why.empty()) return {};
+  return {{"manifest", why}};
 }
 
 }  // namespace pullproof::oracle

@@ -134,5 +134,15 @@ TEST(Legs, ConnectToTheHostOfTheirCall) {
                           "amazonaws.com"}));
 }
 
+// ECS asks for the digest that it resolved the tag to.
+TEST(Legs, EndAtTheImageThatWasDeployed) {
+  Planned planned(service_account());
+  planned.task.images[0].deployed_digest = "sha256:" + std::string(64, '9');
+  const auto plans = plan_legs(planned.task, planned.context, planned.images);
+  ASSERT_EQ(name_of(plans[3]), "manifest");
+  EXPECT_NE(plans[3].key, planned.plans[3].key);
+  EXPECT_NE(plans[3].key.find("@sha256:999"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace pullproof::model

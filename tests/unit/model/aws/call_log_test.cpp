@@ -40,5 +40,16 @@ TEST(CallLog, LetsTheBestAnswerWinInEitherOrder) {
   EXPECT_EQ(calls.status(kHere, "a"), CallStatus::Ok);
 }
 
+TEST(CallLog, ListsWhatAwsDidNotAnswer) {
+  CallLog log;
+  const Scope scope{"1", "r"};
+  log.record(scope, "denied", CallStatus::Denied);
+  log.record(scope, "twice", CallStatus::Error);
+  log.record(scope, "twice", CallStatus::Ok);
+  log.record(scope, "none", CallStatus::Absent);
+  EXPECT_EQ(log.unanswered(),
+            (std::vector<std::pair<Scope, std::string>>{{scope, "denied"}}));
+}
+
 }  // namespace
 }  // namespace pullproof::aws

@@ -99,5 +99,26 @@ TEST(PullThroughCacheRule, ReadsItsPrefix) {
             "hub");
 }
 
+TEST(ImageFailures, AreWhatEcrDidNotHandOut) {
+  const auto result = read("ecr-batch-get-image/acme%2Fweb", R"({"images": [],
+    "failures": [{"imageId": {"imageTag": "1"}, "failureCode": "KmsError",
+                  "failureReason": "disabled"}]})");
+  const auto refused = only<ImageFailures>(result);
+  EXPECT_EQ(refused.repository, "acme/web");
+  ASSERT_EQ(refused.failures.size(), 1U);
+  EXPECT_EQ(refused.failures[0].tag, "1");
+  EXPECT_EQ(refused.failures[0].code, "KmsError");
+  EXPECT_EQ(refused.failures[0].source.pointer, "/failures/0");
+  EXPECT_TRUE(result.value().calls().seen(kHome, "ecr-batch-get-image/acme/web"));
+}
+
+TEST(RepositoryTags, AreOfTheArnThatTheirNameTells) {
+  const auto result = read("ecr-list-tags-for-resource/arn%3Aweb",
+                           R"({"tags": [{"Key": "env", "Value": "prod"}]})");
+  const auto tags = only<RepositoryTags>(result);
+  EXPECT_EQ(tags.arn, "arn:web");
+  EXPECT_EQ(tags.tags, (Tags{{"env", "prod"}}));
+}
+
 }  // namespace
 }  // namespace pullproof::aws

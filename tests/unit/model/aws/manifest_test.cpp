@@ -69,5 +69,23 @@ TEST(IsManifest, KnowsItsFormatBelowTheTop) {
   EXPECT_FALSE(is_manifest("x.json", json(R"({"format": "pullproof-snapshot/1"})")));
 }
 
+TEST(Manifest, BoundsTheTimeFromBelow) {
+  const auto at = [](const std::string& time) {
+    nlohmann::json bundle;
+    bundle["manifest.json"] = {{"format", "pullproof-snapshot/1"},
+                               {"collected_at", time},
+                               {"calls", nlohmann::json::array()}};
+    bundle["1/eu-central-1/ec2-describe-vpcs.json"] = {
+        {"Vpcs", nlohmann::json::array()}};
+    bundle["other/manifest.json"] = {{"format", "pullproof-snapshot/1"},
+                                     {"collected_at", "2026-11-24T04:00:00Z"},
+                                     {"calls", nlohmann::json::array()}};
+    return Snapshot::from_bundle(bundle).value().collected_at();
+  };
+  EXPECT_EQ(at("2026-11-25T04:00:00Z"), "2026-11-24T04:00:00Z");
+  EXPECT_EQ(at("2026-11-23T04:00:00Z"), "2026-11-23T04:00:00Z");
+  EXPECT_EQ(at("soon"), "");
+}
+
 }  // namespace
 }  // namespace pullproof::aws

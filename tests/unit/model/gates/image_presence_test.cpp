@@ -277,5 +277,44 @@ TEST(ImageIndex, IsNeverLeftOut) {
                BrokenInvariant);
 }
 
+TEST(ImageTagGate, DoesNotDecideBetweenTheListAndTheAnswerOfEcr) {
+  auto bundle = image_account();
+  bundle[kManifests] = {
+      {"images", json::array()},
+      {"failures", json::array({{{"imageId", {{"imageTag", "1.4.2"}}},
+                                 {"failureCode", "ImageNotFound"}}})}};
+  const Gate gate = ask<ImageTagGate>(bundle, place_of("1.4.2"));
+  EXPECT_EQ(truth(gate), Truth::Unknown);
+  EXPECT_EQ(question(gate).call, "ecr-batch-get-image/acme/web");
+}
+
+TEST(RepositoryGate, AsksForCacheRulesBeforeItRefuses) {
+  auto bundle = image_account();
+  bundle.erase(kPullThroughRules);
+  auto place = place_of("1");
+  place.repository = "hub/x";
+  const Gate gate = ask<RepositoryGate>(bundle, place);
+  EXPECT_EQ(truth(gate), Truth::Unknown);
+  EXPECT_EQ(question(gate).call, "ecr-describe-pull-through-cache-rules");
+}
+
+TEST(RepositoryGate, PointsAtTheListThatLacksIt) {
+  auto place = place_of("1.4.2");
+  place.repository = "acme/wbe";
+  const Gate gate = ask<RepositoryGate>(image_account(), place);
+  ASSERT_NE(fact(gate), nullptr);
+  EXPECT_EQ(fact(gate)->file, kRepositories);
+  EXPECT_EQ(fact(gate)->pointer, "/repositories");
+}
+
+TEST(ImageDigestGate, SaysThatEcsResolvedTheTag) {
+  auto place = place_of("1.4.2", digest_of('9'));
+  place.resolved_by_ecs = true;
+  const Gate gate = ask<ImageDigestGate>(image_account(), place);
+  EXPECT_EQ(truth(gate), Truth::No);
+  EXPECT_NE(gate.message.find("ECS resolved the tag"), std::string::npos);
+  EXPECT_NE(gate.repair.find("force a new deployment"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace pullproof::gates

@@ -20,6 +20,8 @@ Request request() {
       {"aws:calledvia", FixedKey{.values = {}, .multivalued = true}},
       {"aws:principalarn", FixedKey{.values = {"arn:aws:iam::1:role/x"}}},
       {"aws:resourceaccount", FixedKey{.values = {foreign_value("111122223333")}}},
+      {"aws:principalorgid",
+       FixedKey{.values = {foreign_value("111122223333")}, .may_be_absent = true}},
       {"aws:userid", UnknownKey{{.call = "c", .why = "w"}}},
       {"aws:sourceip", AddressKey{kAddress}},
       {"aws:sourcearn", TextKey{kText}}};
@@ -216,6 +218,23 @@ TEST(PolicyCondition, OfAForeignValueKnowsOnlyThatItIsNotTheCustomers) {
   EXPECT_EQ(truth("StringLike", key, {"*"}), Truth::Yes);
   EXPECT_EQ(truth("StringEquals", key, {"777788889999"}), Truth::Unknown);
   EXPECT_EQ(truth("Null", key, {"false"}), Truth::Yes);
+}
+
+// Whether ECR's own account is in an organization nobody tells.
+TEST(PolicyCondition, DecidesAKeyThatMayBeAbsentWhereThatMakesNoDifference) {
+  const char* key = "aws:PrincipalOrgID";
+  EXPECT_EQ(truth("Null", key, {"true"}), Truth::Unknown);
+  EXPECT_EQ(truth("Null", key, {"false"}), Truth::Unknown);
+  EXPECT_EQ(truth("StringEquals", key, {"o-acme"}), Truth::No);
+  EXPECT_EQ(truth("StringNotEquals", key, {"o-acme"}), Truth::Yes);
+  EXPECT_EQ(truth("StringEqualsIfExists", key, {"o-acme"}), Truth::Unknown);
+  EXPECT_EQ(truth("StringNotEqualsIfExists", key, {"o-acme"}), Truth::Yes);
+  const Predicate both = Predicate::any_of(
+      {holds_for("Null", key, {"true"}), holds_for("Null", key, {"false"})});
+  const Unknown asked = *questions(both).begin();
+  for (const bool answer : {false, true}) {
+    EXPECT_EQ(evaluate(both, {.values = {}, .answers = {{asked, answer}}}), Truth::Yes);
+  }
 }
 
 }  // namespace

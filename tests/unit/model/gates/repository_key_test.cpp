@@ -93,5 +93,29 @@ TEST(RepositoryKeyGate, AsksHowARepositoryIsEncryptedIfItsListIsMissing) {
   EXPECT_EQ(asked(bundle), "ecr-describe-repositories");
 }
 
+TEST(RepositoryKeyGate, BelievesEcrThatTheKeyFails) {
+  for (const json& id :
+       {json{{"imageTag", "1.4.2"}}, json{{"imageDigest", support::digest_of('a')}}}) {
+    auto bundle = with_state(encrypted("KMS", kKey), "Enabled");
+    bundle[support::kManifests] = {
+        {"images", json::array()},
+        {"failures", json::array({{{"imageId", id}, {"failureCode", "KmsError"}}})}};
+    const Gate gate = ask(bundle);
+    EXPECT_EQ(gate.lets_through.as_constant(), Truth::No) << id;
+    const auto fact = blame(gate.lets_through, {}).front();
+    EXPECT_EQ(fact->id, kKey);
+    EXPECT_EQ(fact->file, support::kManifests);
+    EXPECT_EQ(fact->pointer, "/failures/0");
+  }
+}
+
+TEST(RepositoryKeyGate, LeavesOtherFailuresToOtherGates) {
+  auto bundle = support::image_account();
+  bundle[support::kManifests]["failures"] = json::array(
+      {{{"imageId", {{"imageTag", "9"}}}, {"failureCode", "KmsError"}},
+       {{"imageId", {{"imageTag", "1.4.2"}}}, {"failureCode", "ImageNotFound"}}});
+  EXPECT_EQ(truth(bundle), Truth::Yes);
+}
+
 }  // namespace
 }  // namespace pullproof::gates

@@ -45,5 +45,25 @@ TEST(RolePolicies, KnowAPolicyOfAwsWhoseVersionIsNotPrinted) {
   EXPECT_EQ(policies[0].document->not_modelled, "");
 }
 
+// iam.md 20: what could not be read is unknown, never skipped.
+TEST(RolePolicies, AskForTheDefaultVersionWhereOnlyOthersArePrinted) {
+  json bundle = support::iam_account();
+  support::pull_role(bundle)["AttachedManagedPolicies"] =
+      json::array({{{"PolicyArn", kReadOnly}}});
+  bundle["111122223333/global/iam-get-account-authorization-details.json"]["Policies"] =
+      json::array({{{"Arn", kReadOnly},
+                    {"DefaultVersionId", "v7"},
+                    {"PolicyVersionList",
+                     json::array({{{"VersionId", "v1"},
+                                   {"IsDefaultVersion", false},
+                                   {"Document", support::policy({})}}})}}});
+  const aws::Snapshot account = support::read_account(bundle);
+  const auto& role = account.table<aws::Role>().all().front();
+  const auto policies = identity_policies(Context{.account = account}, role);
+  ASSERT_EQ(policies.size(), 1U);
+  EXPECT_EQ(policies[0].document, nullptr);
+  EXPECT_NE(policies[0].question.why.find("version v7"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace pullproof::gates

@@ -102,5 +102,14 @@ TEST(RoleExists, LetsARoleThroughThatIsThere) {
   EXPECT_EQ(truth(ask<RoleExists>(execution_role(""))), Truth::Yes);
 }
 
+TEST(RoleExists, PointsAtTheListOfRolesWhereNothingElseTells) {
+  RolePlace place = execution_role(kGone);
+  place.configured_by = nullptr;
+  const auto fact = blame(ask<RoleExists>(place).lets_through, {}).front();
+  EXPECT_EQ(fact->file,
+            "111122223333/global/iam-get-account-authorization-details.json");
+  EXPECT_EQ(fact->pointer, "/RoleDetailList");
+}
+
 }  // namespace
 }  // namespace pullproof::gates

@@ -1,0 +1,76 @@
+#include "model/deployed_images.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/network_account.h"
+#include "tests/support/service_account.h"
+
+namespace pullproof::model {
+namespace {
+
+using nlohmann::json;
+
+json revision(const std::string& name, const std::string& digest,
+              const std::string& created) {
+  json made = {
+      {"serviceRevisionArn", name},
+      {"serviceArn", "arn:aws:ecs:eu-central-1:111122223333:service/prod/web"},
+      {"taskDefinition", "arn:aws:ecs:eu-central-1:111122223333:task-definition/web:1"},
+      {"containerImages", json::array({{{"containerName", "web"},
+                                        {"image", support::kWebImage},
+                                        {"imageDigest", digest}}})}};
+  if (!created.empty()) made["createdAt"] = created;
+  return made;
+}
+
+json with(const std::vector<json>& revisions) {
+  json bundle = support::service_account();
+  support::network_answer(bundle, "ecs-describe-service-revisions/web") = {
+      {"serviceRevisions", revisions}, {"failures", json::array()}};
+  return bundle;
+}
+
+Task task_of(const json& bundle) {
+  const support::NetworkWorld world(bundle);
+  return select_tasks(world.account(), world.network(), {}).at(0);
+}
+
+std::string digest(const json& bundle) {
+  return task_of(bundle).images.at(0).deployed_digest;
+}
+
+TEST(DeployedImages, ArePulledByTheDigestOfTheirDeployment) {
+  EXPECT_EQ(digest(support::service_account()), "");
+  EXPECT_EQ(digest(with({revision("r-1", "sha256:1", "")})), "sha256:1");
+}
+
+TEST(DeployedImages, AreThoseOfTheCurrentRevision) {
+  const json first = revision("r-1", "sha256:1", "2026-01-01T00:00:00Z");
+  const json second = revision("r-2", "sha256:2", "2026-02-01T00:00:00Z");
+  EXPECT_EQ(digest(with({first, second})), "sha256:2");
+  json named = with({first, second});
+  support::service(named)["currentServiceRevisions"] = json::array({{{"arn", "r-1"}}});
+  EXPECT_EQ(digest(named), "sha256:1");
+  json other = second;
+  other["taskDefinition"] = "arn:other";
+  EXPECT_EQ(digest(with({first, other})), "sha256:1");
+}
+
+TEST(DeployedImages, AreOpenWhereRevisionsHaveNoOrder) {
+  const Task task =
+      task_of(with({revision("r-1", "sha256:1", ""), revision("r-2", "sha256:2", "")}));
+  EXPECT_EQ(task.images.at(0).deployed_digest, "");
+  ASSERT_EQ(task.missing.size(), 1U);
+  EXPECT_EQ(task.missing[0].call, "ecs-describe-service-revisions");
+}
+
+TEST(DeployedImages, FollowTheTagWithoutVersionConsistency) {
+  json bundle = with({revision("r-1", "sha256:1", "")});
+  support::task_definition(bundle)["containerDefinitions"][0]["versionConsistency"] =
+      "disabled";
+  EXPECT_EQ(digest(bundle), "");
+}
+
+}  // namespace
+}  // namespace pullproof::model
