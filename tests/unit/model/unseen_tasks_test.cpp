@@ -86,10 +86,15 @@ TEST(UnseenTasks, StandForClustersThatAwsRefusedToList) {
 }
 
 TEST(UnseenTasks, FollowTheSelection) {
-  json bundle = with_clusters({"prod", "two"});
-  EXPECT_EQ(unseen(bundle, {.cluster = "two"}).size(), 1U);
-  EXPECT_TRUE(unseen(bundle, {.cluster = "prod"}).empty());
-  EXPECT_TRUE(unseen(bundle, {.service = "web"}).empty());
+  const json bundle = with_clusters({"prod", "two"});
+  TaskSelection selection;
+  selection.cluster = "two";
+  EXPECT_EQ(unseen(bundle, selection).size(), 1U);
+  selection.cluster = "prod";
+  EXPECT_TRUE(unseen(bundle, selection).empty());
+  selection = {};
+  selection.service = "web";
+  EXPECT_TRUE(unseen(bundle, selection).empty());
 }
 
 }  // namespace
