@@ -182,13 +182,18 @@ TEST(Oracle, DoesNotAskTheAclInsideOneSubnet) {
 
 TEST(Oracle, RefusesImagesThatAreMissingArchivedOrForAnotherMachine) {
   json bundle = healthy();
-  json& detail = document(bundle, "ecr-describe-images/web")["imageDetails"][0];
+  json& details = document(bundle, "ecr-describe-images/web")["imageDetails"];
+  details.push_back({{"registryId", "111122223333"},
+                     {"repositoryName", "web"},
+                     {"imageDigest", "sha256:arm"}});
+  json& detail = details[0];
   detail["imageStatus"] = "ARCHIVED";
   expect(bundle, "fails", {{"manifest", "image"}});
   detail["imageStatus"] = "ACTIVE";
   detail["imageManifestMediaType"] = "application/vnd.oci.image.index.v1+json";
   document(bundle, "ecr-batch-get-image/web")["images"][0]["imageManifest"] =
-      R"({"manifests": [{"platform": {"os": "linux", "architecture": "arm64"}}]})";
+      R"({"manifests": [{"digest": "sha256:arm",
+                        "platform": {"os": "linux", "architecture": "arm64"}}]})";
   expect(bundle, "fails", {{"manifest", "platform"}});
   task(bundle)["runtimePlatform"]["cpuArchitecture"] = "ARM64";
   expect(bundle, "pulls", {});

@@ -12,7 +12,8 @@ Result<Snapshot> read_manifest(const std::string& text,
       {"imageId", {{"imageDigest", "sha256:1"}, {"imageTag", "1.0"}}},
       {"imageManifestMediaType", media_type},
       {"imageManifest", text}};
-  const nlohmann::json document{{"images", {image}}, {"failures", {1}}};
+  const nlohmann::json document{{"images", {image}},
+                                {"failures", nlohmann::json::array()}};
   return read("ecr-batch-get-image/acme%2Fweb", document.dump());
 }
 

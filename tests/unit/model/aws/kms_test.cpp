@@ -39,8 +39,8 @@ TEST(KmsGrants, MayBeNone) {
 
 TEST(KmsKeyPolicy, IsOfTheKeyThatItsNameTells) {
   const auto result = read("kms-get-key-policy/k-1", R"({"PolicyName": "default",
-    "Policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Deny\",
-      \"Principal\": \"*\", \"Action\": \"kms:*\", \"Resource\": \"*\"}]}"})");
+    "Policy": {"Version": "2012-10-17", "Statement": [{"Effect": "Deny",
+      "Principal": "*", "Action": "kms:*", "Resource": "*"}]}})");
   const auto policy = only<KmsKeyPolicy>(result);
   EXPECT_EQ(policy.key_id, "k-1");
   EXPECT_EQ(policy.document.statements.size(), 1U);
