@@ -63,7 +63,9 @@ Truth serves(const Grant& grant, const std::string& repository) {
   const Truth grantee = is_ecr(grant.grantee, repository);
   const Truth constraint = fits(grant, repository);
   if (grantee == Truth::No || constraint == Truth::No) return Truth::No;
-  return grantee == Truth::Yes ? constraint : Truth::Unknown;
+  // KMS prints some services as `AWS Internal`; only ECR's grants bind to a repository.
+  const bool bound = grant.encryption_context.contains(kRepositoryContext);
+  return grantee == Truth::Yes || bound ? constraint : Truth::Unknown;
 }
 
 Truth any_serves(const aws::KmsGrants& list, const std::string& repository) {
