@@ -222,7 +222,7 @@ Predicate open_comparison(const Entry& entry, Unknown question,
 Predicate compare_moment(const Entry& entry, const MomentKey& key,
                          const std::string& policy_value) {
   using aws::Comparison;
-  const Predicate open = open_comparison(entry, key.question, policy_value);
+  Predicate open = open_comparison(entry, key.question, policy_value);
   const auto earliest = aws::Instant::parse(key.earliest);
   const auto written = aws::Instant::parse(policy_value);
   if (entry.written.op->family != ConditionFamily::Date || !written) {
