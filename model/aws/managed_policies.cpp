@@ -145,11 +145,11 @@ bool is_managed_by_aws(std::string_view policy_arn) {
 }
 
 const PolicyDocument* managed_policy(std::string_view arn) {
-  static const Documents documents = parse_all();
+  static const Documents kDocuments = parse_all();
   if (!is_managed_by_aws(arn)) return nullptr;
   const std::size_t name = arn.find(kAccountAndKind) + kAccountAndKind.size();
-  const auto found = documents.find(arn.substr(name));
-  return found == documents.end() ? nullptr : &found->second;
+  const auto found = kDocuments.find(arn.substr(name));
+  return found == kDocuments.end() ? nullptr : &found->second;
 }
 
 }  // namespace pullproof::aws

@@ -142,9 +142,9 @@ Predicate lists(const aws::PolicyPrincipal& principal, const Caller& caller,
 
 /// The condition holds only for requests with a certain aws:PrincipalArn.
 bool asks_for_arn(const aws::PolicyCondition& condition) {
-  static const Glob key = Glob::exact("aws:PrincipalArn", LetterCase::Ignored);
+  static const Glob kKey = Glob::exact("aws:PrincipalArn", LetterCase::Ignored);
   const auto written = aws::parse_condition_operator(condition.op);
-  return written && key.matches(condition.key) && aws::compares_texts(*written->op) &&
+  return written && kKey.matches(condition.key) && aws::compares_texts(*written->op) &&
          !written->op->negated && !written->if_exists &&
          written->qualifier == aws::SetQualifier::None;
 }
