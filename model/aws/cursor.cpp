@@ -254,9 +254,9 @@ std::optional<Cursor> Cursor::object(std::string_view key) {
 }
 
 const Json& Cursor::raw(std::string_view key) {
-  static const Json nothing;
+  static const Json kNothing;
   const Json* value = find(key);
-  return value == nullptr ? nothing : *value;
+  return value == nullptr ? kNothing : *value;
 }
 
 std::optional<Json> Cursor::policy(std::string_view key) {
