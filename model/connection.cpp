@@ -91,29 +91,31 @@ std::size_t Connection::dead_end(std::size_t from, RoutePlace place, Predicate g
                          std::move(guard));
 }
 
-void Connection::stop(std::size_t from, RoutePlace place, Predicate guard) {
+void Connection::end(std::size_t from, RoutePlace place, const Unknown& question,
+                     Predicate guard) {
   const auto hop = dead_end(from, std::move(place), std::move(guard));
-  PathFacts facts;
-  facts.source = source_address_;
-  facts.undecided = Unknown{
-      .call = "", .why = "the request has no way, so what its way tells is not known"};
-  carry_(hop, facts);
-}
-
-void Connection::undecided(std::size_t from, const Unknown& question, Predicate guard) {
-  const auto hop = dead_end(from,
-                            {.packet = {},
-                             .outcome = RoutePlace::Outcome::Undecided,
-                             .scope = source_.scope,
-                             .table = nullptr,
-                             .route = nullptr,
-                             .towards = target_.host,
-                             .question = question},
-                            std::move(guard));
   PathFacts facts;
   facts.source = source_address_;
   facts.undecided = question;
   carry_(hop, facts);
+}
+
+void Connection::stop(std::size_t from, RoutePlace place, Predicate guard) {
+  end(from, std::move(place),
+      {.call = "", .why = "the request has no way, so what its way tells is not known"},
+      std::move(guard));
+}
+
+void Connection::undecided(std::size_t from, const Unknown& question, Predicate guard) {
+  end(from,
+      {.packet = {},
+       .outcome = RoutePlace::Outcome::Undecided,
+       .scope = source_.scope,
+       .table = nullptr,
+       .route = nullptr,
+       .towards = target_.host,
+       .question = question},
+      question, std::move(guard));
 }
 
 const aws::RouteTable* Connection::table_of(const SubnetId& subnet) const {

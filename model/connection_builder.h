@@ -45,7 +45,10 @@ class Connection {
                      const SubnetId& subnet);
   std::size_t mark(std::size_t from, std::string kind, std::string id, Predicate guard);
   std::size_t dead_end(std::size_t from, gates::RoutePlace place, Predicate guard);
-  /// A way that ends: what it would have carried is still judged.
+  /// A way that ends: what it would have carried is still judged, as far as `question`
+  /// leaves it.
+  void end(std::size_t from, gates::RoutePlace place, const Unknown& question,
+           Predicate guard);
   void stop(std::size_t from, gates::RoutePlace place, Predicate guard);
   void undecided(std::size_t from, const Unknown& question, Predicate guard);
   const aws::RouteTable* table_of(const SubnetId& subnet) const;

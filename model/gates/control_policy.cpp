@@ -83,8 +83,8 @@ void add_level(ControlPolicies& policies, const Context& context,
                                    target)});
     return;
   }
-  for (const auto& id :
-       list == nullptr ? std::vector<std::string>{} : list->policy_ids) {
+  const std::vector<std::string> none;
+  for (const auto& id : list == nullptr ? none : list->policy_ids) {
     ControlPolicy policy = policy_named(context, scope, *list, id);
     if (policy.document == nullptr && !policy.allows_all && !context.strict) {
       leave_open(policies, context, policy.question);

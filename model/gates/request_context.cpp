@@ -11,14 +11,6 @@ namespace {
 
 constexpr std::string_view kForeign = "(not of account ";
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& byte : result) {
-    if ('A' <= byte && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-  }
-  return result;
-}
-
 ContextValue fixed(const std::string& value) {
   return FixedKey{.values = {value}, .multivalued = false};
 }
@@ -110,6 +102,14 @@ void put_role_session(RequestContext& keys, const Caller& caller) {
 }
 
 }  // namespace
+
+std::string lower(std::string_view key) {
+  std::string result(key);
+  for (char& byte : result) {
+    if ('A' <= byte && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
+  }
+  return result;
+}
 
 ContextValue look_up(const Request& request, std::string_view key) {
   const std::string name = lower(key);

@@ -20,6 +20,10 @@ namespace pullproof::gates {
 
 using RequestContext = std::map<std::string, ContextValue>;
 
+/// A key as contexts hold it: in lower case.
+/// AWS: IAM user guide, "Condition": key names are not case-sensitive.
+[[nodiscard]] std::string lower(std::string_view key);
+
 /// `key` in any letter case. An entry that ends in `/` ("aws:principaltag/") stands for
 /// every key of that name that has no entry of its own.
 [[nodiscard]] ContextValue look_up(const Request& request, std::string_view key);

@@ -2,15 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "model/gates/request_context.h"
+
 namespace pullproof::gates {
 namespace {
-
-std::string lower(std::string text) {
-  for (char& byte : text) {
-    if ('A' <= byte && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-  }
-  return text;
-}
 
 MomentKey moment(const std::string& earliest) {
   return {.earliest = earliest,
