@@ -71,6 +71,13 @@ void DeployedImages::pin(Task& task, const aws::Service& service,
   for (std::size_t i = 0; i < task.images.size(); ++i) {
     const auto& container = definition.containers[i];
     if (!container.version_consistency) continue;
+    const bool by_digest = container.image.find('@') != std::string::npos;
+    if (revisions.empty() && !service.current_revisions.empty() && !by_digest) {
+      task.assumptions.push_back(
+          {.name = std::string(ServiceRevision::kCall),
+           .value = fmt::format("{} is still the image that was deployed",
+                                container.image)});
+    }
     const auto digests = digests_in(revisions, container);
     if (digests.size() == 1) {
       task.images[i].deployed_digest = *digests.begin();

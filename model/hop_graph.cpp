@@ -1,5 +1,7 @@
 #include "model/hop_graph.h"
 
+#include <algorithm>
+
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/topological_sort.hpp>
 
@@ -36,6 +38,9 @@ std::size_t HopGraph::add(Hop hop) {
 }
 
 void HopGraph::connect(std::size_t from, std::size_t to, Predicate guard) {
+  ensure(std::none_of(out_[from].begin(), out_[from].end(),
+                      [to](const Edge& edge) { return edge.to == to; }),
+         "one edge leads from a hop to another");
   out_[from].push_back({.from = from, .to = to, .guard = std::move(guard)});
 }
 

@@ -35,6 +35,7 @@ class HopGraph {
  public:
   /// Adds a hop that nothing leads to yet; gives its number.
   std::size_t add(Hop hop);
+  /// Requires: no edge leads from the one to the other yet (checked).
   void connect(std::size_t from, std::size_t to, Predicate guard = Predicate::always());
   /// `add` and `connect` in one.
   std::size_t then(std::size_t from, Hop hop, Predicate guard = Predicate::always());

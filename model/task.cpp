@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "model/aws/document_context.h"
 #include "model/deployed_images.h"
 #include "model/image_size.h"
 #include "model/unseen_tasks.h"
@@ -21,11 +22,6 @@ struct Finder {
   DeployedImages deployed;
   LargeImages large;
 };
-
-std::string last_part(const std::string& arn) {
-  const auto slash = arn.rfind('/');
-  return slash == std::string::npos ? arn : arn.substr(slash + 1);
-}
 
 bool is_fargate_provider(const std::string& name) {
   return name == "FARGATE" || name == "FARGATE_SPOT";
@@ -234,7 +230,7 @@ void place_on_instances_to_come(const Finder& find, Task& task,
 void read_capacity_provider(const Finder& find, Task& task, const std::string& name) {
   const std::string call(aws::CapacityProvider::kCall);
   const auto* provider = find.account.find<aws::CapacityProvider>(
-      task.scope, aws::CapacityProvider::key_of(task.scope, last_part(name)));
+      task.scope, aws::CapacityProvider::key_of(task.scope, aws::last_part(name)));
   if (provider == nullptr) {
     if (find.account.calls().seen(task.scope, call)) {
       task.missing.push_back(
@@ -263,7 +259,7 @@ void place_on_instances(const Finder& find, Task& task,
       task.sources.push_back(instance_source(find, task.scope, *instance));
     } else {
       task.warnings.push_back(fmt::format(
-          "container instance {} takes no tasks: {}", last_part(instance->arn),
+          "container instance {} takes no tasks: {}", aws::last_part(instance->arn),
           instance->agent_connected ? instance->status : "agent not connected"));
     }
   }
@@ -349,7 +345,8 @@ Task task_of(const Finder& find, const aws::Service& service) {
   task.service_arn = service.arn;
   task.cluster = service.cluster_name();
   task.service_source = service.source;
-  task.network_source = service.network ? service.network->source : service.source;
+  task.public_address_source =
+      service.network ? service.network->assign_public_ip_source : service.source;
   const auto* cluster =
       find.account.find<aws::Cluster>(service.scope, service.cluster_arn);
   task.launch_type = launch_type_of(service, cluster);
@@ -357,7 +354,7 @@ Task task_of(const Finder& find, const aws::Service& service) {
   const auto* definition = find.account.find<aws::TaskDefinition>(
       service.scope, service.task_definition_arn);
   if (definition == nullptr) {
-    task.task_definition = last_part(service.task_definition_arn);
+    task.task_definition = aws::last_part(service.task_definition_arn);
     task.task_definition_arn = service.task_definition_arn;
     task.missing.push_back(
         {.call = std::string(aws::TaskDefinition::kCall) + "/" + task.task_definition,
@@ -384,7 +381,7 @@ Task task_of(const Finder& find, const aws::TaskDefinition& definition,
   task.fargate = std::find(asked.begin(), asked.end(), "FARGATE") != asked.end() ||
                  !selection.subnets.empty();
   task.launch_type = task.fargate ? "FARGATE" : "EC2";
-  task.network_source = definition.source;
+  task.public_address_source = definition.source;
   task.service_source = definition.source;
   read_definition(task, definition);
   find.large.warn(task, definition);
@@ -407,7 +404,7 @@ bool names_cluster(const aws::Service& service, const std::string& wanted) {
 }
 
 bool names_definition(const std::string& arn, const std::string& wanted) {
-  const std::string name = last_part(arn);
+  const std::string name = aws::last_part(arn);
   return wanted == arn || wanted == name || wanted == name.substr(0, name.find(':'));
 }
 

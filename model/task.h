@@ -77,7 +77,7 @@ struct Task {
   std::vector<std::string> warnings;
   /// Where its own facts are, to name them in the verdict.
   aws::Source service_source;
-  aws::Source network_source;
+  aws::Source public_address_source;
   aws::Source task_definition_source;
 };
 

@@ -107,9 +107,7 @@ PlacementVerdict judge_placement(const std::vector<JudgedLeg>& legs,
 FactRef named(const FactRef& fact, const Task& task,
               const model::ContainerImage* image) {
   if (fact->id == model::kServiceFact) {
-    aws::Source at = task.network_source;
-    if (!task.service.empty()) at.pointer += "/assignPublicIp";
-    return gates::fact_about(task.service_arn, at, fact->note);
+    return gates::fact_about(task.service_arn, task.public_address_source, fact->note);
   }
   if (fact->id == model::kTaskDefinitionFact) {
     aws::Source at = task.task_definition_source;

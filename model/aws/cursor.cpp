@@ -114,6 +114,10 @@ bool Cursor::has(std::string_view key) const {
   return field != json_->end() && !field->is_null();
 }
 
+Source Cursor::source_of(std::string_view key) const {
+  return has(key) ? Source{context_->file, child_pointer(pointer_, key)} : source();
+}
+
 std::string Cursor::text(std::string_view key) {
   if (!has(key)) {
     problem("", fmt::format("expected `{}`, found nothing", key));

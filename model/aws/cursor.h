@@ -47,6 +47,8 @@ class Cursor {
   [[nodiscard]] const DocumentContext& context() const { return *context_; }
   [[nodiscard]] std::string pointer() const { return pointer_; }
   [[nodiscard]] Source source() const { return {context_->file, pointer_}; }
+  /// Of the field; of this object if it has no such field.
+  [[nodiscard]] Source source_of(std::string_view key) const;
   [[nodiscard]] const nlohmann::json& json() const { return *json_; }
 
   /// Null and absent are the same: the AWS CLI prints either.

@@ -38,6 +38,7 @@ std::optional<AwsvpcConfiguration> parse_network(Cursor& in) {
   // AWS: CreateService, AwsVpcConfiguration: the default is DISABLED.
   const std::string assign = awsvpc->text_or("assignPublicIp", "DISABLED");
   configuration.assign_public_ip = assign == "ENABLED";
+  configuration.assign_public_ip_source = awsvpc->source_of("assignPublicIp");
   if (assign != "ENABLED" && assign != "DISABLED") {
     awsvpc->problem("assignPublicIp",
                     fmt::format("expected `ENABLED` or `DISABLED`, found {}",

@@ -28,7 +28,8 @@ struct Cluster : Resource {
 struct AwsvpcConfiguration {
   std::vector<SubnetId> subnets;
   std::vector<SecurityGroupId> groups;
-  bool assign_public_ip = false;  ///< AWS's default is DISABLED.
+  bool assign_public_ip = false;   ///< AWS's default is DISABLED.
+  Source assign_public_ip_source;  ///< What says so; the object that does not.
   Source source;
 };
 

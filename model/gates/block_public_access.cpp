@@ -48,21 +48,15 @@ Gate BlockPublicAccessGate::lets_through(const InternetGatewayPlace& place,
   Gate gate{.name = std::string(kName),
             .mechanism = "block-public-access",
             .code = "VPC_BLOCK_PUBLIC_ACCESS_ENABLED",
-            .lets_through = Predicate::always(),
-            .message = {},
             .repair = fmt::format("exclude {} from VPC Block Public Access, or reach "
                                   "ECR and S3 through VPC endpoints",
-                                  place.vpc.text),
-            .assumptions = {},
-            .detail = {}};
+                                  place.vpc.text)};
   const aws::Scope owner = owner_of(place, context);
   const auto* options = context.account.find<aws::BlockPublicAccessOptions>(
       owner, aws::BlockPublicAccessOptions::key_of(owner));
   if (options == nullptr) {
-    auto assumed = peripheral(context, owner, call,
-                              "VPC Block Public Access may stop the internet gateway");
-    gate.lets_through = assumed.lets_through;
-    gate.assumptions = std::move(assumed.assumptions);
+    assume(gate, peripheral(context, owner, call,
+                            "VPC Block Public Access may stop the internet gateway"));
     return gate;
   }
   if (!blocks(options->mode, place.behind_nat) ||

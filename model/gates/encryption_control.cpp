@@ -6,14 +6,8 @@ namespace pullproof::gates {
 
 Gate EncryptionControlGate::lets_through(const InternetGatewayPlace& place,
                                          const Context& context) {
-  Gate gate{.name = std::string(kName),
-            .mechanism = "route",
-            .code = "UNKNOWN_RESOURCE",
-            .lets_through = Predicate::always(),
-            .message = {},
-            .repair = {},
-            .assumptions = {},
-            .detail = {}};
+  Gate gate{
+      .name = std::string(kName), .mechanism = "route", .code = "UNKNOWN_RESOURCE"};
   for (const auto& control : context.account.table<aws::EncryptionControl>().all()) {
     if (control.vpc_id == place.vpc && control.mode == "enforce") {
       gate.lets_through = Predicate::unknown(
@@ -24,11 +18,9 @@ Gate EncryptionControlGate::lets_through(const InternetGatewayPlace& place,
       return gate;
     }
   }
-  auto assumed =
-      peripheral(context, place.scope, std::string(aws::EncryptionControl::kCall),
-                 "encryption controls may stop the internet gateway");
-  gate.lets_through = assumed.lets_through;
-  gate.assumptions = std::move(assumed.assumptions);
+  assume(gate,
+         peripheral(context, place.scope, std::string(aws::EncryptionControl::kCall),
+                    "encryption controls may stop the internet gateway"));
   return gate;
 }
 

@@ -31,14 +31,7 @@ std::string caller_of(const Request& request) {
 }
 
 Gate gate_for(const RequestPlace& place, std::string_view name, const char* code) {
-  Gate gate{.name = std::string(name),
-            .mechanism = "endpoint-policy",
-            .code = code,
-            .lets_through = Predicate::always(),
-            .message = {},
-            .repair = {},
-            .assumptions = {},
-            .detail = {}};
+  Gate gate{.name = std::string(name), .mechanism = "endpoint-policy", .code = code};
   if (!has_policy(place)) return gate;
   const bool denial = gate.code.ends_with("_DENY");
   gate.message = fmt::format("the policy of VPC endpoint {} {} {} {}",

@@ -33,13 +33,10 @@ Gate EndpointStateGate::lets_through(const EndpointPlace& place,
   Gate gate{.name = std::string(kName),
             .mechanism = "route",
             .code = "ENDPOINT_NOT_AVAILABLE",
-            .lets_through = Predicate::always(),
             .message = fmt::format("VPC endpoint {} is in state `{}`",
                                    place.endpoint->id(), place.endpoint->state),
             .repair = fmt::format("accept or create the endpoint {} again",
-                                  place.endpoint->id()),
-            .assumptions = {},
-            .detail = {}};
+                                  place.endpoint->id())};
   if (place.endpoint->available()) return gate;
   if (!out_of_service(state)) {
     gate.lets_through = Predicate::unknown(

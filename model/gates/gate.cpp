@@ -1,5 +1,7 @@
 #include "model/gates/gate.h"
 
+#include <utility>
+
 namespace pullproof::gates {
 
 FactRef fact_about(const std::string& id, const aws::Source& source,
@@ -17,6 +19,11 @@ Peripheral peripheral(const Context& context, const aws::Scope& scope,
   }
   return {.lets_through = Predicate::always(),
           .assumptions = {{.name = call, .value = "refuses nothing"}}};
+}
+
+void assume(Gate& gate, Peripheral call) {
+  gate.lets_through = std::move(call.lets_through);
+  gate.assumptions = std::move(call.assumptions);
 }
 
 Predicate core_call_missing(const std::string& call, const std::string& why) {

@@ -24,11 +24,11 @@ struct Gate {
   std::string mechanism;  ///< As the contract lists them: "security-group".
   std::string code;       ///< "ENI_SG_RULES_MISMATCH".
   Predicate lets_through = Predicate::always();
-  std::string message;  ///< One sentence: what is refused here, and why.
-  std::string repair;   ///< One sentence: what would mend it.
-  std::vector<Assumption> assumptions;
+  std::string message = {};  ///< One sentence: what is refused here, and why.
+  std::string repair = {};   ///< One sentence: what would mend it.
+  std::vector<Assumption> assumptions = {};
   /// A closer message for one refused choice, if the gate has one.
-  std::function<std::string(const Choice&)> detail;
+  std::function<std::string(const Choice&)> detail = nullptr;
 };
 
 /// What every gate may look at.
@@ -65,6 +65,9 @@ struct Peripheral {
 };
 [[nodiscard]] Peripheral peripheral(const Context& context, const aws::Scope& scope,
                                     const std::string& call, const std::string& why);
+
+/// Lets the gate rest on it.
+void assume(Gate& gate, Peripheral call);
 
 /// The question that a core call would settle. Requires: the call was not seen.
 [[nodiscard]] Predicate core_call_missing(const std::string& call,

@@ -14,14 +14,7 @@ namespace {
 constexpr PolicyReading kReading{.kind = PolicyKind::Identity};
 
 Gate gate_named(std::string_view name, const char* code) {
-  return {.name = std::string(name),
-          .mechanism = "identity-policy",
-          .code = code,
-          .lets_through = Predicate::always(),
-          .message = {},
-          .repair = {},
-          .assumptions = {},
-          .detail = {}};
+  return {.name = std::string(name), .mechanism = "identity-policy", .code = code};
 }
 
 /// For a role that the snapshot does not hold: if IAM was collected, the role does not
@@ -37,10 +30,11 @@ Predicate without_role(const RequestPlace& place, const Context& context) {
 }
 
 /// Nothing but what the role itself carries is blamed if it does not allow.
-Predicate role_allows(const RequestPlace& place, const Context& context) {
+Predicate role_allows(const RequestPlace& place,
+                      const std::vector<RolePolicy>& policies) {
   const aws::Role& role = *place.role;
   std::vector<Predicate> any;
-  for (const auto& policy : identity_policies(context, role)) {
+  for (const auto& policy : policies) {
     if (policy.document == nullptr) {
       any.push_back(Predicate::unknown(policy.question));
       continue;
@@ -70,7 +64,9 @@ Gate IdentityPolicyAllows::lets_through(const RequestPlace& place,
                              describe(place.request));
   gate.repair = fmt::format("allow {} in a policy of {}", describe(place.request),
                             show(*place.role));
-  gate.lets_through = role_allows(place, context);
+  const auto policies = identity_policies(context, *place.role);
+  assume_published(gate, policies);
+  gate.lets_through = role_allows(place, policies);
   if (is_cross_account(place.request)) return gate;
   Predicate granted = resource_grants(place, context, Grantee::Role);
   if (granted.as_constant() == Truth::No) return gate;
@@ -88,7 +84,9 @@ Gate IdentityPolicyDenies::lets_through(const RequestPlace& place,
     return gate;
   }
   std::vector<Predicate> any;
-  for (const auto& policy : identity_policies(context, *place.role)) {
+  const auto policies = identity_policies(context, *place.role);
+  assume_published(gate, policies);
+  for (const auto& policy : policies) {
     any.push_back(policy.document == nullptr ? Predicate::unknown(policy.question)
                                              : denies(*policy.document, place.request,
                                                       kReading, policy.owner));

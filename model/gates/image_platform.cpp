@@ -120,13 +120,9 @@ Gate ImagePlatformGate::lets_through(const ImagePlace& place, const Context& con
       .name = std::string(kName),
       .mechanism = "platform",
       .code = "IMAGE_PLATFORM_MISMATCH",
-      .lets_through = Predicate::always(),
-      .message = {},
       .repair = fmt::format("push a variant for {}, or set runtimePlatform in the "
                             "task definition to one that the image has",
-                            show(place.os, place.architecture)),
-      .assumptions = {},
-      .detail = {}};
+                            show(place.os, place.architecture))};
   const ImageAnswer answer = find_image(place, context);
   if (answer.presence != Presence::Present) return gate;
   if (answer.manifest != nullptr && answer.manifest->is_index) {

@@ -13,14 +13,7 @@ namespace {
 constexpr std::size_t kTagsToName = 5;
 
 Gate image_gate(std::string_view name, const char* code) {
-  return {.name = std::string(name),
-          .mechanism = "image",
-          .code = code,
-          .lets_through = Predicate::always(),
-          .message = {},
-          .repair = {},
-          .assumptions = {},
-          .detail = {}};
+  return {.name = std::string(name), .mechanism = "image", .code = code};
 }
 
 /// What a certain absence takes for granted: that no cache rule imports the image.

@@ -299,13 +299,9 @@ Gate ImageReferenceGate::lets_through(const ReferencePlace& place,
   Gate gate{.name = std::string(kName),
             .mechanism = "image-reference",
             .code = "IMAGE_REFERENCE_INVALID",
-            .lets_through = Predicate::always(),
-            .message = {},
             .repair = fmt::format("correct the image of container {} in the task "
                                   "definition",
-                                  place.container),
-            .assumptions = {},
-            .detail = {}};
+                                  place.container)};
   const auto parsed = parse_image_reference(place.image);
   if (const auto* invalid = std::get_if<InvalidReference>(&parsed)) {
     gate.message =

@@ -11,12 +11,9 @@ Gate InternetGatewayGate::lets_through(const InternetGatewayPlace& place,
   Gate gate{.name = std::string(kName),
             .mechanism = "route",
             .code = "INTERNET_GATEWAY_NOT_ATTACHED",
-            .lets_through = Predicate::always(),
             .message = fmt::format("internet gateway {} is not attached to {}",
                                    place.gateway_id, place.vpc.text),
-            .repair = fmt::format("attach {} to {}", place.gateway_id, place.vpc.text),
-            .assumptions = {},
-            .detail = {}};
+            .repair = fmt::format("attach {} to {}", place.gateway_id, place.vpc.text)};
   if (place.gateway == nullptr) {
     gate.lets_through = core_call_missing(
         "ec2-describe-internet-gateways",
@@ -40,16 +37,13 @@ Gate PublicAddressGate::lets_through(const InternetGatewayPlace& place,
   Gate gate{.name = std::string(kName),
             .mechanism = "public-ip",
             .code = "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
-            .lets_through = Predicate::always(),
             .message = fmt::format(
                 "the route leads to internet gateway {}, but the interface has no "
                 "public IPv4 address",
                 place.gateway_id),
             .repair =
                 "give the task a public address (assignPublicIp: ENABLED), or "
-                "move it to a subnet whose route leads to a NAT gateway",
-            .assumptions = {},
-            .detail = {}};
+                "move it to a subnet whose route leads to a NAT gateway"};
   if (place.behind_nat) return gate;
   gate.lets_through =
       Predicate::because(place.address_fact, Predicate::constant(place.public_address));

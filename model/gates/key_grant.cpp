@@ -17,19 +17,7 @@ using Grant = aws::KmsGrants::Grant;
 constexpr const char* kRepositoryContext = "aws:ecr:arn";
 
 Gate kms_gate(std::string_view name, const char* code) {
-  return {.name = std::string(name),
-          .mechanism = "kms",
-          .code = code,
-          .lets_through = Predicate::always(),
-          .message = {},
-          .repair = {},
-          .assumptions = {},
-          .detail = {}};
-}
-
-void take(Gate& gate, Peripheral unseen) {
-  gate.lets_through = std::move(unseen.lets_through);
-  gate.assumptions = std::move(unseen.assumptions);
+  return {.name = std::string(name), .mechanism = "kms", .code = code};
 }
 
 /// ECR in a region, or the repository itself.
@@ -151,9 +139,9 @@ Gate KeyGrantGate::lets_through(const ImagePlace& place, const Context& context)
   const std::string call = fmt::format("{}/{}", aws::KmsGrants::kCall, key.asked);
   const auto* list = context.account.find<aws::KmsGrants>(key.scope, key.id);
   if (list == nullptr) {
-    take(gate, peripheral(context, key.scope, call,
-                          fmt::format("the grants on KMS key {} were not collected",
-                                      key.name)));
+    assume(gate, peripheral(context, key.scope, call,
+                            fmt::format("the grants on KMS key {} were not collected",
+                                        key.name)));
     return gate;
   }
   const std::string repository = repository_arn(place.scope, place.repository);
@@ -189,10 +177,10 @@ Gate KeyPolicyGate::lets_through(const ImagePlace& place, const Context& context
   if (key.name.empty()) return gate;
   const auto* policy = context.account.find<aws::KmsKeyPolicy>(key.scope, key.id);
   if (policy == nullptr) {
-    take(gate, peripheral(context, key.scope,
-                          fmt::format("{}/{}", aws::KmsKeyPolicy::kCall, key.asked),
-                          fmt::format("the policy of KMS key {} was not collected",
-                                      key.name)));
+    assume(gate, peripheral(context, key.scope,
+                            fmt::format("{}/{}", aws::KmsKeyPolicy::kCall, key.asked),
+                            fmt::format("the policy of KMS key {} was not collected",
+                                        key.name)));
     return gate;
   }
   gate.message = fmt::format(

@@ -287,13 +287,10 @@ Gate NameResolutionGate::lets_through(const ResolverPlace& place,
       .name = std::string(kName),
       .mechanism = "dns",
       .code = "DNS_SUPPORT_DISABLED",
-      .lets_through = Predicate::always(),
       .message = fmt::format("{} does not resolve: {} has enableDnsSupport off, so "
                              "the Amazon resolver does not answer",
                              place.host, place.vpc.text),
-      .repair = fmt::format("turn on enableDnsSupport for {}", place.vpc.text),
-      .assumptions = {},
-      .detail = {}};
+      .repair = fmt::format("turn on enableDnsSupport for {}", place.vpc.text)};
   Predicate unblocked = nothing_blocks(place, context, gate.assumptions);
   gate.lets_through =
       Predicate::all_of({resolver_is_on(place, context), std::move(unblocked)});

@@ -22,13 +22,9 @@ Gate NatGatewayStateGate::lets_through(const NatGatewayPlace& place,
       .name = std::string(kName),
       .mechanism = "route",
       .code = "NAT_GATEWAY_NOT_AVAILABLE",
-      .lets_through = Predicate::always(),
-      .message = {},
       .repair = fmt::format("create a NAT gateway again and point the route to it "
                             "instead of {}",
-                            place.gateway_id),
-      .assumptions = {},
-      .detail = {}};
+                            place.gateway_id)};
   if (place.gateway == nullptr) {
     gate.lets_through = core_call_missing(
         "ec2-describe-nat-gateways",
@@ -52,11 +48,7 @@ Gate NatGatewayAddressGate::lets_through(const NatGatewayPlace& place,
   Gate gate{.name = std::string(kName),
             .mechanism = "route",
             .code = "NAT_GATEWAY_WITHOUT_PUBLIC_ADDRESS",
-            .lets_through = Predicate::always(),
-            .message = {},
-            .repair = "use a public NAT gateway with an Elastic IP address",
-            .assumptions = {},
-            .detail = {}};
+            .repair = "use a public NAT gateway with an Elastic IP address"};
   if (place.gateway == nullptr || place.gateway->regional) return gate;
   if (!place.gateway->is_public) {
     gate.code = "NGW_PRIVATE_TO_INTERNET";

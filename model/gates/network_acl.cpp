@@ -72,12 +72,7 @@ std::string deciding_entry(const aws::NetworkAcl& acl, const SubnetPlace& place,
 Gate NetworkAclGate::lets_through(const SubnetPlace& place, const Context& context) {
   Gate gate{.name = std::string(kName),
             .mechanism = "network-acl",
-            .code = "SUBNET_ACL_RESTRICTION",
-            .lets_through = Predicate::always(),
-            .message = {},
-            .repair = {},
-            .assumptions = {},
-            .detail = {}};
+            .code = "SUBNET_ACL_RESTRICTION"};
   const auto* acl = context.network->acl_of(place.scope, place.subnet);
   if (acl == nullptr) {
     gate.lets_through = core_call_missing(

@@ -19,14 +19,8 @@ bool applies(const RequestPlace& place) {
 }
 
 Gate gate_for(const RequestPlace& place, std::string_view name, const char* code) {
-  Gate gate{.name = std::string(name),
-            .mechanism = "permissions-boundary",
-            .code = code,
-            .lets_through = Predicate::always(),
-            .message = {},
-            .repair = {},
-            .assumptions = {},
-            .detail = {}};
+  Gate gate{
+      .name = std::string(name), .mechanism = "permissions-boundary", .code = code};
   if (!applies(place)) return gate;
   const bool denial = gate.code.ends_with("_DENY");
   gate.message = fmt::format(
@@ -46,6 +40,7 @@ Gate PermissionsBoundaryAllows::lets_through(const RequestPlace& place,
   Gate gate = gate_for(place, kName, "PERMISSIONS_BOUNDARY_NO_ALLOW");
   if (!applies(place)) return gate;
   const RolePolicy boundary = boundary_policy(context, *place.role);
+  assume_published(gate, {boundary});
   gate.lets_through =
       boundary.document == nullptr
           ? Predicate::unknown(boundary.question)
@@ -63,6 +58,7 @@ Gate PermissionsBoundaryDenies::lets_through(const RequestPlace& place,
   Gate gate = gate_for(place, kName, "PERMISSIONS_BOUNDARY_DENY");
   if (!applies(place)) return gate;
   const RolePolicy boundary = boundary_policy(context, *place.role);
+  assume_published(gate, {boundary});
   gate.lets_through =
       boundary.document == nullptr
           ? Predicate::unknown(boundary.question)

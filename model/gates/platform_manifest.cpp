@@ -45,12 +45,7 @@ Gate PlatformManifestGate::lets_through(const ImagePlace& place,
                                         const Context& context) {
   Gate gate{.name = std::string(kName),
             .mechanism = "image",
-            .code = "IMAGE_DIGEST_NOT_FOUND",
-            .lets_through = Predicate::always(),
-            .message = {},
-            .repair = {},
-            .assumptions = {},
-            .detail = {}};
+            .code = "IMAGE_DIGEST_NOT_FOUND"};
   const ImageAnswer image = find_image(place, context);
   if (image.presence != Presence::Present || image.manifest == nullptr ||
       !image.manifest->is_index) {

@@ -76,21 +76,16 @@ Gate RegistryPolicyDenies::lets_through(const RequestPlace& place,
       .name = std::string(kName),
       .mechanism = "registry",
       .code = "REGISTRY_POLICY_DENY",
-      .lets_through = Predicate::always(),
       .message = fmt::format("the policy of registry {} denies {}",
                              place.resource_scope.account, describe(place.request)),
       .repair =
           fmt::format("except {} from the Deny in the policy of registry {}",
-                      place.request.caller.role_arn, place.resource_scope.account),
-      .assumptions = {},
-      .detail = {}};
+                      place.request.caller.role_arn, place.resource_scope.account)};
   if (!asks_ecr(place.request)) return gate;
   const auto* policy = policy_of(place, context);
   if (policy == nullptr) {
-    auto assumed = peripheral(context, place.resource_scope, kCall,
-                              "the registry policy may deny the call");
-    gate.lets_through = std::move(assumed.lets_through);
-    gate.assumptions = std::move(assumed.assumptions);
+    assume(gate, peripheral(context, place.resource_scope, kCall,
+                            "the registry policy may deny the call"));
     return gate;
   }
   PolicyReading reading = kReading;

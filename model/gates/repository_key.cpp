@@ -142,14 +142,7 @@ CustomerKey customer_key_of(const ImagePlace& place, const Context& context) {
 }
 
 Gate RepositoryKeyGate::lets_through(const ImagePlace& place, const Context& context) {
-  Gate gate{.name = std::string(kName),
-            .mechanism = "kms",
-            .code = "KMS_KEY_UNUSABLE",
-            .lets_through = Predicate::always(),
-            .message = {},
-            .repair = {},
-            .assumptions = {},
-            .detail = {}};
+  Gate gate{.name = std::string(kName), .mechanism = "kms", .code = "KMS_KEY_UNUSABLE"};
   const CustomerKey wanted = customer_key_of(place, context);
   if (const auto* failure = key_failure(place, context)) {
     refuse_by_answer(gate, place, *failure, wanted.arn);

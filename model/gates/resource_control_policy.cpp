@@ -30,14 +30,7 @@ bool applies(const Request& request) {
 
 Gate judge(const Request& request, const std::string& account, std::string_view name,
            const Context& context) {
-  Gate gate{.name = std::string(name),
-            .mechanism = "rcp",
-            .code = "RCP_DENY",
-            .lets_through = Predicate::always(),
-            .message = {},
-            .repair = {},
-            .assumptions = {},
-            .detail = {}};
+  Gate gate{.name = std::string(name), .mechanism = "rcp", .code = "RCP_DENY"};
   if (!applies(request)) return gate;
   auto policies = control_policies(context, account, ControlType::Resource);
   const std::string policy = denying_policy(policies, request);

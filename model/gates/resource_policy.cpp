@@ -76,14 +76,10 @@ Gate gate_for(const RequestPlace& place, std::string_view name, const char* code
   return {.name = std::string(name),
           .mechanism = "resource-policy",
           .code = code,
-          .lets_through = Predicate::always(),
           .message = fmt::format(
               "the policy of repository {} {} {} by {}", place.repository,
               std::string_view(code).ends_with("_DENY") ? "denies" : "does not allow",
-              place.request.action, place.request.caller.role_arn),
-          .repair = {},
-          .assumptions = {},
-          .detail = {}};
+              place.request.action, place.request.caller.role_arn)};
 }
 
 }  // namespace

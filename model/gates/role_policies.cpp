@@ -25,14 +25,14 @@ RolePolicy managed(const Context& context, const aws::Role& role,
   if (printed || (policy != nullptr && known == nullptr)) {
     return {
         .owner = fact_about(arn, policy->document.source, "attached to " + role.name),
-        .document = &policy->document,
-        .question = {}};
+        .document = &policy->document};
   }
   // The document is AWS's own; what stands in the snapshot is that the role carries it.
   return {.owner = fact_about(arn, role.source, "attached to " + role.name),
           .document = known,
           .question = {.call = std::string(aws::ManagedPolicy::kCall),
-                       .why = fmt::format("the document of {} is not collected", arn)}};
+                       .why = fmt::format("the document of {} is not collected", arn)},
+          .as_published = known != nullptr};
 }
 
 }  // namespace
@@ -44,8 +44,7 @@ std::vector<RolePolicy> identity_policies(const Context& context,
     policies.push_back(
         {.owner = fact_about(role.arn, inline_policy.document.source,
                              fmt::format("inline policy `{}`", inline_policy.name)),
-         .document = &inline_policy.document,
-         .question = {}});
+         .document = &inline_policy.document});
   }
   for (const auto& arn : role.attached_policy_arns) {
     policies.push_back(managed(context, role, arn));
@@ -55,6 +54,15 @@ std::vector<RolePolicy> identity_policies(const Context& context,
 
 RolePolicy boundary_policy(const Context& context, const aws::Role& role) {
   return managed(context, role, role.boundary_arn);
+}
+
+void assume_published(Gate& gate, const std::vector<RolePolicy>& policies) {
+  for (const auto& policy : policies) {
+    if (!policy.as_published) continue;
+    gate.assumptions.push_back(
+        {.name = "aws-managed-policy",
+         .value = fmt::format("{} as AWS publishes it", policy.owner->id)});
+  }
 }
 
 std::string show(const aws::Role& role) { return "role " + role.name; }

@@ -16,7 +16,9 @@ struct RolePolicy {
   FactRef owner;  ///< The policy itself; the role for an inline policy.
   /// Null: not known, and `question` says how to learn it.
   const aws::PolicyDocument* document = nullptr;
-  Unknown question;
+  Unknown question = {};
+  /// The document is AWS's own as it is known here, not as the snapshot has it.
+  bool as_published = false;
 };
 
 /// Inline policies first, then attached ones, as the snapshot lists them.
@@ -25,6 +27,9 @@ struct RolePolicy {
 
 /// Requires: the role has a boundary.
 [[nodiscard]] RolePolicy boundary_policy(const Context& context, const aws::Role& role);
+
+/// Notes what the policies take for granted.
+void assume_published(Gate& gate, const std::vector<RolePolicy>& policies);
 
 /// "role ecsTaskExecutionRole", for people.
 [[nodiscard]] std::string show(const aws::Role& role);

@@ -31,12 +31,7 @@ Gate gate_for(const RolePlace& place, std::string_view name, std::string_view en
   return {.name = std::string(name),
           .mechanism = profile ? "instance-profile" : "execution-role",
           .code = fmt::format("{}_{}", profile ? "INSTANCE_PROFILE" : "EXECUTION_ROLE",
-                              ending),
-          .lets_through = Predicate::always(),
-          .message = {},
-          .repair = {},
-          .assumptions = {},
-          .detail = {}};
+                              ending)};
 }
 
 /// The absence of what `configured_by` names.

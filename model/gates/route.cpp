@@ -16,9 +16,7 @@ Gate refusal(const RoutePlace& place, std::string code, const std::string& note,
           .lets_through = Predicate::because(fact_about(place.table->id(), at, note),
                                              Predicate::never()),
           .message = std::move(message),
-          .repair = std::move(repair),
-          .assumptions = {},
-          .detail = {}};
+          .repair = std::move(repair)};
 }
 
 }  // namespace
@@ -57,10 +55,7 @@ Gate RouteGate::lets_through(const RoutePlace& place, const Context& /*context*/
           .mechanism = "route",
           .code = "UNKNOWN_RESOURCE",
           .lets_through = Predicate::unknown(place.question),
-          .message = place.question.why,
-          .repair = {},
-          .assumptions = {},
-          .detail = {}};
+          .message = place.question.why};
 }
 
 }  // namespace pullproof::gates

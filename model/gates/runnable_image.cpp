@@ -177,13 +177,9 @@ Gate RunnableImageGate::lets_through(const ImagePlace& place, const Context& con
   Gate gate{.name = std::string(kName),
             .mechanism = "image",
             .code = "IMAGE_NOT_RUNNABLE",
-            .lets_through = Predicate::always(),
-            .message = {},
             .repair = fmt::format("push a container image as {}, without attestations "
                                   "in its place",
-                                  image_name(place)),
-            .assumptions = {},
-            .detail = {}};
+                                  image_name(place))};
   const ImageAnswer answer = find_image(place, context);
   if (answer.presence != Presence::Present) return gate;
   if (answer.manifest == nullptr) take_for_granted(gate, place, context);

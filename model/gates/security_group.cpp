@@ -108,9 +108,7 @@ Gate SecurityGroupGate::lets_through(const GroupPlace& place, const Context& con
                     ? fmt::format("allow outbound {} to the destination in {}", traffic,
                                   groups)
                     : fmt::format("allow inbound {} from the task's group in {}",
-                                  traffic, groups),
-      .assumptions = {},
-      .detail = {}};
+                                  traffic, groups)};
 }
 
 }  // namespace pullproof::gates

@@ -20,14 +20,7 @@ bool applies(const Request& request) {
 }
 
 Gate gate_named(std::string_view name, const char* code) {
-  return {.name = std::string(name),
-          .mechanism = "scp",
-          .code = code,
-          .lets_through = Predicate::always(),
-          .message = {},
-          .repair = {},
-          .assumptions = {},
-          .detail = {}};
+  return {.name = std::string(name), .mechanism = "scp", .code = code};
 }
 
 }  // namespace

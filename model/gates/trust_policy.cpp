@@ -16,14 +16,7 @@ FactRef owner_of(const aws::Role& role, const std::string& service) {
 }
 
 Gate gate_for(const RolePlace& place, std::string_view name, const char* code) {
-  Gate gate{.name = std::string(name),
-            .mechanism = "trust-policy",
-            .code = code,
-            .lets_through = Predicate::always(),
-            .message = {},
-            .repair = {},
-            .assumptions = {},
-            .detail = {}};
+  Gate gate{.name = std::string(name), .mechanism = "trust-policy", .code = code};
   if (place.role == nullptr) return gate;
   const bool denial = gate.code.ends_with("_DENY");
   const std::string& service = place.request.caller.service;

@@ -72,5 +72,14 @@ TEST(DeployedImages, FollowTheTagWithoutVersionConsistency) {
   EXPECT_EQ(digest(bundle), "");
 }
 
+TEST(DeployedImages, AreAssumedToBeThoseOfTheTagWhereNoRevisionIsCollected) {
+  json bundle = support::service_account();
+  EXPECT_TRUE(task_of(bundle).assumptions.empty());
+  support::service(bundle)["currentServiceRevisions"] = json::array({{{"arn", "r-1"}}});
+  const Task task = task_of(bundle);
+  ASSERT_EQ(task.assumptions.size(), 1U);
+  EXPECT_EQ(task.assumptions[0].name, "ecs-describe-service-revisions");
+}
+
 }  // namespace
 }  // namespace pullproof::model

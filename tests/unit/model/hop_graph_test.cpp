@@ -54,6 +54,13 @@ TEST(HopGraph, NeverReturnsToAHop) {
   EXPECT_THROW(static_cast<void>(graph.lanes()), BrokenInvariant);
 }
 
+TEST(HopGraph, LeadsFromAHopToAnotherInOneWay) {
+  HopGraph graph;
+  graph.add({});
+  const auto next = graph.then(0, {});
+  EXPECT_THROW(graph.connect(0, next), BrokenInvariant);
+}
+
 TEST(HopGraph, AsksTheGatesOfEveryPlace) {
   const support::NetworkWorld world(support::network_account());
   HopGraph graph;

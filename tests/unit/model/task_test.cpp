@@ -75,9 +75,13 @@ TEST(Task, NeverHasAnAddressThatAnEndpointKeeps) {
 TEST(Task, HasAPublicAddressOnFargateOnlyIfTheServiceSaysSo) {
   json bundle = service_account();
   service_network(bundle).erase("assignPublicIp");
-  EXPECT_FALSE(only_task(bundle).sources[0].public_address);
+  const Task silent = only_task(bundle);
+  EXPECT_FALSE(silent.sources[0].public_address);
+  EXPECT_TRUE(silent.public_address_source.pointer.ends_with("/awsvpcConfiguration"));
   service_network(bundle)["assignPublicIp"] = "ENABLED";
-  EXPECT_TRUE(only_task(bundle).sources[0].public_address);
+  const Task open = only_task(bundle);
+  EXPECT_TRUE(open.sources[0].public_address);
+  EXPECT_TRUE(open.public_address_source.pointer.ends_with("/assignPublicIp"));
 }
 
 TEST(Task, UsesTheDefaultGroupOfTheVpcWhereNoneIsNamed) {

@@ -38,6 +38,16 @@ TEST_F(CursorTest, TakesNullAndAbsentAlike) {
   EXPECT_TRUE(log_.not_read.empty());
 }
 
+TEST_F(CursorTest, PointsAtAFieldOrAtTheObjectThatLacksIt) {
+  on(R"({"a": "x", "b": null})", [](Cursor& in) {
+    EXPECT_EQ(in.source_of("a").pointer, "/a");
+    EXPECT_EQ(in.source_of("a").file, "x.json");
+    EXPECT_EQ(in.source_of("b").pointer, "");
+    EXPECT_EQ(in.source_of("c").pointer, "");
+    in.skip_all();
+  });
+}
+
 TEST_F(CursorTest, AsksForARequiredText) {
   on("{}", [](Cursor& in) { EXPECT_EQ(in.text("VpcId"), ""); });
   EXPECT_EQ(problem(), ": expected `VpcId`, found nothing");
