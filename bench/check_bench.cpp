@@ -57,7 +57,11 @@ void count(benchmark::State& state, const Subject& subject,
   state.counters["services"] = plain(subject.options.services);
   state.counters["legs"] = plain(work.legs);
   state.counters["proofs"] = plain(work.proofs);
-  state.counters["solver_queries"] = plain(work.solver_queries);
+  // Zero has no coefficient of variation: the library would write NaN, which is no
+  // JSON.
+  if (work.solver_queries > 0) {
+    state.counters["solver_queries"] = plain(work.solver_queries);
+  }
   state.counters["proofs_per_second"] = benchmark::Counter(
       plain(work.proofs), benchmark::Counter::kIsIterationInvariantRate);
 }
