@@ -1,7 +1,8 @@
 // Prints what the benchmarks measured as one table, and says which target is missed.
 //
 // Usage: bench_report FOLDER, with check-<services>.json, crossing-<services>.json and
-// process.json in it.
+// process.json and
+// authorize.json in it.
 // Exit code 1 if a target is missed or a benchmark failed.
 
 #include <algorithm>
@@ -24,6 +25,7 @@ using nlohmann::json;
 constexpr double kMaxRatio = 3.0;
 constexpr double kMaxCpu = 50.0;
 constexpr double kMaxExponent = 1.1;
+constexpr double kMinRequests = 1e6;
 constexpr double kTolerance = 1.05;
 /// Exponents are a promise from this size on.
 constexpr std::size_t kFromServices = 1'000;
@@ -150,6 +152,14 @@ void print_processes(const json& document) {
   if (!any_without_solver) missed.emplace_back("every scenario needed the solver");
 }
 
+void print_authorize(const Figures& figures) {
+  const double decided = number(figures, "authorize", "items_per_second");
+  fmt::print(
+      "\nRequests decided a second: {:.0f}; with reading them from JSON {:.0f}\n",
+      decided, number(figures, "line", "items_per_second"));
+  expect(kMinRequests / decided, 1.0, "a million requests a second, times too slow");
+}
+
 std::map<std::size_t, Figures> read_sizes(const std::filesystem::path& folder,
                                           std::string_view kind) {
   std::map<std::size_t, Figures> sizes;
@@ -167,6 +177,7 @@ int report(const std::filesystem::path& folder) {
   print_solver(read_sizes(folder, "crossing-"));
   print_growth(sizes);
   print_processes(read(folder / "process.json"));
+  print_authorize(figures_of(read(folder / "authorize.json")));
   fmt::print("\n");
   for (const auto& what : missed) fmt::print("missed: {}\n", what);
   if (missed.empty()) fmt::print("All targets are met, and all verdicts are right.\n");

@@ -47,11 +47,17 @@ PacketExample packet_example(const Fields& fields, const gates::Packet& packet,
 std::string caller_text(const gates::Caller& caller) {
   switch (caller.kind) {
     case gates::Caller::Kind::RoleSession:
-      return caller.role_arn;
+    case gates::Caller::Kind::User:
+    case gates::Caller::Kind::Root:
+    case gates::Caller::Kind::FederatedUser:
+    case gates::Caller::Kind::Federated:
+      return caller.arn;
     case gates::Caller::Kind::Service:
       return caller.service;
     case gates::Caller::Kind::Foreign:
       return "an account of Amazon ECR's own";
+    case gates::Caller::Kind::Anonymous:
+      return "nobody";
   }
   return {};
 }
@@ -173,7 +179,7 @@ LegFinding finding_of(const model::Leg& leg, const Refusal& refusal) {
   } else if (const auto* request = request_at(hop.place)) {
     finding.counterexample.request =
         request_example(leg.fields, *request, refusal.choice);
-    role = request->caller.role_arn;
+    role = request->caller.arn;
   }
   if (const auto* at = std::get_if<gates::RolePlace>(&hop.place)) role = at->role_arn;
   std::string key = key_of(hop, gate, finding.blame);

@@ -78,19 +78,6 @@ Choice fill_in(const Fields& fields, const Predicate& predicate, const Domains& 
   return choice;
 }
 
-/// A string that the domain matches: its wildcards filled in plainly.
-std::string sample_text(const Glob& domain) {
-  std::string text;
-  for (const auto& token : domain.tokens()) {
-    if (token.kind == GlobToken::Kind::Byte) text += token.byte;
-    if (token.kind == GlobToken::Kind::AnyByte ||
-        token.kind == GlobToken::Kind::AnySegmentByte) {
-      text += 'x';
-    }
-  }
-  return text;
-}
-
 /// Tries the plainest choice for one disjunct after the other.
 std::optional<Choice> guess(const Fields& fields, const Predicate& predicate) {
   const auto& node = predicate.node();
@@ -160,7 +147,7 @@ Reply Session::ask_solver(const Fields& fields, const Predicate& predicate) {
 }
 
 Choice::Value plausible_value(const Field& field, const IntervalSet& domain) {
-  if (field.kind == Field::Kind::Text) return sample_text(field.text_domain);
+  if (field.kind == Field::Kind::Text) return field.text_domain.sample();
   // An address of AWS's in Frankfurt reads better than 1.0.0.0.
   constexpr Number kLikelyPublic = 0x03790009;  // 3.121.0.9
   if (field.kind == Field::Kind::Address && domain.contains(kLikelyPublic)) {

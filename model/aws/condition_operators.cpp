@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <compare>
+#include <utility>
 
-#include "model/aws/condition_values.h"
-#include "model/core/address.h"
 #include "model/core/ensure.h"
 
 namespace pullproof::aws {
@@ -35,27 +34,18 @@ bool take_suffix(std::string_view& text, std::string_view suffix) {
   return true;
 }
 
-std::vector<GlobToken> tokens_of(const std::vector<TextPart>& parts, bool wildcards) {
-  std::vector<GlobToken> tokens;
-  for (const TextPart& part : parts) {
-    const Glob glob =
-        wildcards && !part.literal ? Glob::like(part.text) : Glob::exact(part.text);
-    tokens.insert(tokens.end(), glob.tokens().begin(), glob.tokens().end());
-  }
-  return tokens;
-}
-
 /// Wildcards in the first five segments stay in their segment.
 Glob arn_pattern(const std::vector<TextPart>& parts) {
   std::vector<GlobToken> tokens = tokens_of(parts, true);
   int colons = 0;
   for (GlobToken& token : tokens) {
-    if (token.kind == GlobToken::Kind::Byte && token.byte == ':' && ++colons == 5)
+    if (token.kind == GlobToken::Kind::Character && token.character == ':' &&
+        ++colons == 5)
       break;
     if (token.kind == GlobToken::Kind::AnyRun) {
       token.kind = GlobToken::Kind::AnySegmentRun;
-    } else if (token.kind == GlobToken::Kind::AnyByte) {
-      token.kind = GlobToken::Kind::AnySegmentByte;
+    } else if (token.kind == GlobToken::Kind::AnyCharacter) {
+      token.kind = GlobToken::Kind::AnySegmentCharacter;
     }
   }
   return Glob::of(std::move(tokens), LetterCase::Sensitive);
@@ -86,36 +76,50 @@ bool satisfies(Comparison comparison, std::strong_ordering order) {
 }
 
 template <class Value>
-Truth compare_as(Comparison comparison, const std::string& request_value,
-                 const std::string& policy_value) {
-  const auto left = Value::parse(request_value);
-  const auto right = Value::parse(policy_value);
-  if (!left || !right) return Truth::Unknown;
-  return truth(satisfies(comparison, *left <=> *right));
+Operand read_as(const std::string& text) {
+  auto value = Value::parse(text);
+  return value ? Operand(std::move(*value)) : Operand();
 }
 
-Truth compare_booleans(const std::string& request_value,
-                       const std::string& policy_value) {
-  const bool readable = equal_ignoring_case(policy_value, "true") ||
-                        equal_ignoring_case(policy_value, "false");
-  if (!readable) return Truth::Unknown;
-  return truth(equal_ignoring_case(request_value, policy_value));
+Operand read_boolean(const std::string& text) {
+  const bool yes = equal_ignoring_case(text, "true");
+  return yes || equal_ignoring_case(text, "false") ? Operand(yes) : Operand();
 }
 
-Truth compare_addresses(const std::string& request_value,
-                        const std::string& policy_value) {
-  const auto address = Address::parse(request_value);
-  const auto block = Cidr::parse_loosely(policy_value);
-  if (!address || !block) return Truth::Unknown;
-  return truth(block->contains(*address));
+Operand read_block(const std::string& text) {
+  const auto block = Cidr::parse_loosely(text);
+  return block ? Operand(*block) : Operand();
 }
 
-Truth compare_bytes(const std::string& request_value, const std::string& policy_value) {
-  const auto left = decode_base64(request_value);
-  const auto right = decode_base64(policy_value);
-  if (!left || !right) return Truth::Unknown;
-  return truth(*left == *right);
+Operand read_bytes(const std::string& text) {
+  auto bytes = decode_base64(text);
+  return bytes ? Operand(Bytes{std::move(*bytes)}) : Operand();
 }
+
+/// How a value of the request compares with each kind of operand.
+struct Comparer {
+  Comparison comparison;
+  const std::string& text;  ///< The request's.
+
+  Truth operator()(std::monostate) const { return Truth::Unknown; }
+  Truth operator()(const Glob& pattern) const { return truth(pattern.matches(text)); }
+  Truth operator()(bool operand) const {
+    return truth(equal_ignoring_case(text, operand ? "true" : "false"));
+  }
+  Truth operator()(const Cidr& block) const {
+    const auto address = Address::parse(text);
+    return address ? truth(block.contains(*address)) : Truth::Unknown;
+  }
+  Truth operator()(const Bytes& bytes) const {
+    const auto own = decode_base64(text);
+    return own ? truth(*own == bytes.value) : Truth::Unknown;
+  }
+  template <class Value>
+  Truth operator()(const Value& operand) const {
+    const auto own = Value::parse(text);
+    return own ? truth(satisfies(comparison, *own <=> operand)) : Truth::Unknown;
+  }
+};
 
 }  // namespace
 
@@ -185,30 +189,31 @@ Glob text_pattern(const ConditionOperator& op, const std::vector<TextPart>& part
   return Glob::of(tokens_of(parts, op.comparison == Comparison::Like), letter_case);
 }
 
-Glob like_pattern(const std::vector<TextPart>& parts) {
-  return Glob::of(tokens_of(parts, true), LetterCase::Sensitive);
+Operand read_operand(const ConditionOperator& op, const std::string& policy_value) {
+  switch (op.family) {
+    case String:
+    case Arn:
+      return text_pattern(op, {{.text = policy_value}});
+    case Boolean:
+    case Null:
+      return read_boolean(policy_value);
+    case IpAddress:
+      return read_block(policy_value);
+    case Numeric:
+      return read_as<Decimal>(policy_value);
+    case Date:
+      return read_as<Instant>(policy_value);
+    case Binary:
+      return read_bytes(policy_value);
+  }
+  ensure(false, "every family of operators is listed");
+  return {};
 }
 
 Truth compare(const ConditionOperator& op, const std::string& request_value,
-              const std::string& policy_value) {
-  switch (op.family) {
-    case Boolean:
-      return compare_booleans(request_value, policy_value);
-    case IpAddress:
-      return compare_addresses(request_value, policy_value);
-    case Numeric:
-      return compare_as<Decimal>(op.comparison, request_value, policy_value);
-    case Date:
-      return compare_as<Instant>(op.comparison, request_value, policy_value);
-    case Binary:
-      return compare_bytes(request_value, policy_value);
-    case String:
-    case Arn:
-    case Null:
-      break;
-  }
-  ensure(false, "texts have patterns, and Null compares nothing");
-  return Truth::Unknown;
+              const Operand& operand) {
+  ensure(op.family != Null, "Null compares nothing");
+  return std::visit(Comparer{op.comparison, request_value}, operand);
 }
 
 }  // namespace pullproof::aws

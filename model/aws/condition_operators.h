@@ -11,8 +11,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
+#include "model/aws/condition_values.h"
+#include "model/aws/policy_pattern.h"
+#include "model/core/address.h"
 #include "model/core/glob.h"
 #include "model/core/predicate.h"
 
@@ -67,23 +71,26 @@ struct WrittenOperator {
 /// Texts are compared by pattern; policy variables work only there.
 [[nodiscard]] bool compares_texts(const ConditionOperator& op);
 
-/// A piece of a policy's text: as written, or the value of a variable, in which `*` and
-/// `?` stand for themselves.
-struct TextPart {
-  std::string text;
-  bool literal = false;
-};
-
 /// What a text must match. Requires: compares_texts(op).
 [[nodiscard]] Glob text_pattern(const ConditionOperator& op,
                                 const std::vector<TextPart>& parts);
-/// As `StringLike` would.
-[[nodiscard]] Glob like_pattern(const std::vector<TextPart>& parts);
+
+/// Bytes that Base64 text stands for.
+struct Bytes {
+  std::string value;
+  bool operator==(const Bytes&) const = default;
+};
+
+/// A value of a policy as its operator compares it; monostate if it cannot be read so.
+using Operand = std::variant<std::monostate, Glob, bool, Cidr, Decimal, Instant, Bytes>;
+
+/// Without policy variables. For `Null` a boolean: whether the key shall be absent.
+[[nodiscard]] Operand read_operand(const ConditionOperator& op,
+                                   const std::string& policy_value);
 
 /// Unknown if either value cannot be read as what the operator compares. Requires: the
-/// operator compares no texts and is not `Null`.
+/// operator is not `Null`.
 [[nodiscard]] Truth compare(const ConditionOperator& op,
-                            const std::string& request_value,
-                            const std::string& policy_value);
+                            const std::string& request_value, const Operand& operand);
 
 }  // namespace pullproof::aws

@@ -271,16 +271,9 @@ std::optional<Json> Cursor::policy(std::string_view key) {
     problem(key, fmt::format("expected a policy, found {}", found(*value)));
     return std::nullopt;
   }
-  const std::string& text = text_of(*value);
-  const auto start = text.find_first_not_of(" \t\r\n");
-  const bool encoded = start != std::string::npos && text[start] == '%';
-  auto document = read_json(encoded ? percent_decoded(text) : text, context_->file);
+  auto document = read_policy_text(text_of(*value), context_->file);
   if (document.ok()) return std::move(document.value());
-  for (const Problem& inner : document.problems()) {
-    const std::string place =
-        inner.pointer.empty() ? "" : " (at " + inner.pointer + ")";
-    problem(key, fmt::format("policy text: {}{}", inner.message, place));
-  }
+  for (const Problem& inner : document.problems()) problem(key, in_policy_text(inner));
   return std::nullopt;
 }
 
@@ -349,6 +342,17 @@ std::string_view type_name(const Json& json) {
       return "no JSON value";
   }
   return "no JSON value";
+}
+
+Result<Json> read_policy_text(const std::string& text, const std::string& file) {
+  const auto start = text.find_first_not_of(" \t\r\n");
+  const bool encoded = start != std::string::npos && text[start] == '%';
+  return read_json(encoded ? percent_decoded(text) : text, file);
+}
+
+std::string in_policy_text(const Problem& inner) {
+  const std::string place = inner.pointer.empty() ? "" : " (at " + inner.pointer + ")";
+  return fmt::format("policy text: {}{}", inner.message, place);
 }
 
 }  // namespace pullproof::aws

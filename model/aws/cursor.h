@@ -113,6 +113,12 @@ class Cursor {
   std::vector<Asked> asked_;
 };
 
+/// The policy that is a text: JSON, URL-encoded or not.
+[[nodiscard]] Result<nlohmann::json> read_policy_text(const std::string& text,
+                                                      const std::string& file);
+/// The message of a problem inside such a text, for the field that holds it.
+[[nodiscard]] std::string in_policy_text(const Problem& inner);
+
 /// The start of a text from the snapshot, in backticks, for a message.
 [[nodiscard]] std::string in_backticks(std::string_view text);
 

@@ -85,7 +85,7 @@ void read_principal(const Json& value, PolicyStatement& statement) {
   principal.anyone = std::erase(principal.aws, "*") > 0;
 }
 
-void read_conditions(const Json& value, PolicyStatement& statement) {
+void read_conditions(const Json& value, bool variables, PolicyStatement& statement) {
   if (!value.is_object()) {
     note(statement.not_modelled, "its condition is not an object");
     return;
@@ -97,13 +97,14 @@ void read_conditions(const Json& value, PolicyStatement& statement) {
       continue;
     }
     for (const auto& [key, values] : keys.get_ref<const Json::object_t&>()) {
-      PolicyCondition condition{.op = op, .key = key, .values = {}};
-      if (!read_values(values, condition.values)) {
+      std::vector<std::string> texts;
+      if (!read_values(values, texts)) {
         note(
             statement.not_modelled,
             fmt::format("values of condition {} that are no texts", in_backticks(key)));
       }
-      statement.conditions.push_back(std::move(condition));
+      statement.conditions.push_back(
+          PolicyCondition::of(op, key, std::move(texts), variables));
     }
   }
 }
@@ -115,7 +116,30 @@ void read_effect(const Json& value, PolicyStatement& statement) {
   }
 }
 
-void read_element(const std::string& name, const Json& value,
+bool read_actions(const Json& value, PolicyStatement& statement) {
+  std::vector<std::string> texts;
+  const bool understood = read_texts(value, texts);
+  for (std::string& text : texts) {
+    const bool all = text.find_first_not_of('*') == std::string::npos;
+    if (!all && text.find(':') == std::string::npos) {
+      note(statement.not_modelled,
+           fmt::format("action {} names no service", in_backticks(text)));
+    }
+    statement.actions.push_back(ActionPattern::of(std::move(text)));
+  }
+  return understood;
+}
+
+bool read_resources(const Json& value, bool variables, PolicyStatement& statement) {
+  std::vector<std::string> texts;
+  const bool understood = read_texts(value, texts);
+  for (std::string& text : texts) {
+    statement.resources.push_back(ResourcePattern::of(std::move(text), variables));
+  }
+  return understood;
+}
+
+void read_element(const std::string& name, const Json& value, bool variables,
                   PolicyStatement& statement) {
   bool understood = true;
   if (name == "Sid") {
@@ -128,13 +152,13 @@ void read_element(const std::string& name, const Json& value,
     read_principal(value, statement);
   } else if (name == "Action" || name == "NotAction") {
     statement.not_action = name == "NotAction";
-    understood = read_texts(value, statement.actions);
+    understood = read_actions(value, statement);
   } else if (name == "Resource" || name == "NotResource") {
     statement.not_resource = name == "NotResource";
     statement.has_resource = true;
-    understood = read_texts(value, statement.resources);
+    understood = read_resources(value, variables, statement);
   } else if (name == "Condition") {
-    read_conditions(value, statement);
+    read_conditions(value, variables, statement);
   } else {
     note(statement.not_modelled, fmt::format("element {}", in_backticks(name)));
   }
@@ -143,7 +167,7 @@ void read_element(const std::string& name, const Json& value,
   }
 }
 
-PolicyStatement parse_statement(const Json& json, Source source) {
+PolicyStatement parse_statement(const Json& json, bool variables, Source source) {
   PolicyStatement statement;
   statement.source = std::move(source);
   if (!json.is_object()) {
@@ -151,10 +175,13 @@ PolicyStatement parse_statement(const Json& json, Source source) {
     return statement;
   }
   for (const auto& [name, value] : json.get_ref<const Json::object_t&>()) {
-    read_element(name, value, statement);
+    read_element(name, value, variables, statement);
   }
   if (!json.contains("Effect")) note(statement.not_modelled, "it has no effect");
   if (statement.actions.empty()) note(statement.not_modelled, "it names no action");
+  if (statement.has_resource && statement.resources.empty()) {
+    note(statement.not_modelled, "it names no resource");
+  }
   constexpr std::array kPairs{std::pair{"Action", "NotAction"},
                               std::pair{"Resource", "NotResource"},
                               std::pair{"Principal", "NotPrincipal"}};
@@ -202,15 +229,68 @@ PolicyDocument PolicyDocument::parse(const nlohmann::json& json, const Source& s
   };
   const std::string here = child_pointer(source.pointer, "Statement");
   if (!statements->is_array()) {
-    document.statements.push_back(parse_statement(*statements, place(here)));
+    document.statements.push_back(
+        parse_statement(*statements, document.variables, place(here)));
     return document;
   }
   document.statements.reserve(statements->size());
   for (std::size_t i = 0; i < statements->size(); ++i) {
-    document.statements.push_back(
-        parse_statement((*statements)[i], place(child_pointer(here, i))));
+    document.statements.push_back(parse_statement((*statements)[i], document.variables,
+                                                  place(child_pointer(here, i))));
   }
   return document;
+}
+
+std::string body_text(const PolicyStatement& statement) {
+  std::string text = statement.not_modelled;
+  const auto add = [&text](std::string_view part) {
+    text += fmt::format("{}:{};", part.size(), part);
+  };
+  const auto add_all = [&](const std::vector<std::string>& parts) {
+    text += fmt::format("[{}]", parts.size());
+    for (const auto& part : parts) add(part);
+  };
+  text += fmt::format("{}{}{}", statement.not_principal, statement.has_resource,
+                      statement.not_resource);
+  if (statement.principal) {
+    const PolicyPrincipal& principal = *statement.principal;
+    text += principal.anyone ? "*" : "-";
+    add_all(principal.aws);
+    add_all(principal.services);
+    add_all(principal.federated);
+    add_all(principal.canonical_users);
+  }
+  for (const auto& resource : statement.resources) {
+    add(resource.text);
+    text += resource.has_variables ? '$' : ' ';
+  }
+  for (const auto& condition : statement.conditions) {
+    add(condition.op);
+    add(condition.lower_key);
+    for (const auto& value : condition.values) {
+      add(value.text);
+      text += value.has_variables ? '$' : ' ';
+    }
+  }
+  return text;
+}
+
+Result<PolicyDocument> read_policy(const nlohmann::json& written,
+                                   const Source& source) {
+  if (written.is_object()) return PolicyDocument::parse(written, source, false);
+  const auto problem = [&source](std::string message) {
+    return Problem{source.file, source.pointer, std::move(message)};
+  };
+  if (!written.is_string()) {
+    return problem(fmt::format("expected a policy, found {}", type_name(written)));
+  }
+  const auto document = read_policy_text(text_of(written), source.file);
+  if (document.ok()) return PolicyDocument::parse(document.value(), source, true);
+  Problems problems;
+  for (const Problem& inner : document.problems()) {
+    problems.push_back(problem(in_policy_text(inner)));
+  }
+  return problems;
 }
 
 std::optional<PolicyDocument> parse_policy(Cursor& in, std::string_view key) {

@@ -16,19 +16,14 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "model/aws/policy_condition.h"
+#include "model/aws/policy_pattern.h"
 #include "model/aws/scope.h"
 #include "model/core/result.h"
 
 namespace pullproof::aws {
 
 class Cursor;
-
-/// One operator and key of a Condition block, with its values.
-struct PolicyCondition {
-  std::string op;                   ///< As written: "ForAnyValue:StringLikeIfExists".
-  std::string key;                  ///< As written: "aws:SourceVpce".
-  std::vector<std::string> values;  ///< Booleans and numbers as JSON prints them.
-};
 
 /// `Principal` or `NotPrincipal`.
 struct PolicyPrincipal {
@@ -44,9 +39,9 @@ struct PolicyStatement {
   bool allow = false;  ///< Effect is exactly "Allow"; else it is exactly "Deny".
   std::optional<PolicyPrincipal> principal;
   bool not_principal = false;  ///< `principal` came from NotPrincipal.
-  std::vector<std::string> actions;
+  std::vector<ActionPattern> actions;
   bool not_action = false;
-  std::vector<std::string>
+  std::vector<ResourcePattern>
       resources;  ///< Empty with `has_resource` false: none written.
   bool not_resource = false;
   bool has_resource = false;
@@ -67,6 +62,15 @@ struct PolicyDocument {
   static PolicyDocument parse(const nlohmann::json& json, const Source& source,
                               bool embedded_text);
 };
+
+/// All of the statement but its effect, actions and name: statements with one text say
+/// the same of whatever request they speak of. Variables of another policy version
+/// count as another text.
+[[nodiscard]] std::string body_text(const PolicyStatement& statement);
+
+/// A policy that stands anywhere: an object, JSON text or URL-encoded JSON text.
+[[nodiscard]] Result<PolicyDocument> read_policy(const nlohmann::json& written,
+                                                 const Source& source);
 
 /// The policy in a field: an object, JSON text or URL-encoded JSON text; nothing if it
 /// is missing. Text that is no JSON is a problem of `in`.

@@ -19,6 +19,7 @@ Domains Fields::domains() const {
 unsigned width(Field::Kind kind) {
   switch (kind) {
     case Field::Kind::Placement:
+    case Field::Kind::Class:
     case Field::Kind::Address:
       return 32;
     case Field::Kind::Port:

@@ -18,6 +18,7 @@ namespace pullproof {
 struct Field {
   enum class Kind {
     Placement,  ///< Index into the leg's placements.
+    Class,      ///< Index of a class of values that are all alike.
     Address,    ///< IPv4.
     Port,
     Text,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "model/core/ensure.h"
+#include "model/core/utf8.h"
 
 namespace pullproof {
 namespace {
@@ -11,8 +12,8 @@ namespace {
 using Kind = GlobToken::Kind;
 
 /// By hand, since `std::tolower` asks the locale.
-char lower(char byte) {
-  return 'A' <= byte && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
+char32_t lower(char32_t character) {
+  return U'A' <= character && character <= U'Z' ? other_case(character) : character;
 }
 
 bool is_run(const GlobToken& token) {
@@ -20,28 +21,30 @@ bool is_run(const GlobToken& token) {
 }
 
 bool stays_in_segment(const GlobToken& token) {
-  return token.kind == Kind::AnySegmentByte || token.kind == Kind::AnySegmentRun;
+  return token.kind == Kind::AnySegmentCharacter || token.kind == Kind::AnySegmentRun;
 }
 
-/// Whether `byte` may be (a part of) what the token stands for.
-bool takes(const GlobToken& token, char byte, LetterCase letter_case) {
+/// Whether `character` may be (a part of) what the token stands for.
+bool takes(const GlobToken& token, char32_t character, LetterCase letter_case) {
+  if (token.kind == Kind::Character && token.character == character) return true;
   switch (token.kind) {
-    case Kind::Byte:
-      return letter_case == LetterCase::Ignored ? lower(token.byte) == lower(byte)
-                                                : token.byte == byte;
-    case Kind::AnyByte:
+    case Kind::Character:
+      return letter_case == LetterCase::Ignored
+                 ? lower(token.character) == lower(character)
+                 : token.character == character;
+    case Kind::AnyCharacter:
     case Kind::AnyRun:
       return true;
-    case Kind::AnySegmentByte:
+    case Kind::AnySegmentCharacter:
     case Kind::AnySegmentRun:
-      return byte != ':';
+      return character != ':';
   }
   ensure(false, "every kind of token is listed");
   return false;
 }
 
-/// Requires: runs absorb every byte. Then only the last run that was met needs to grow:
-/// whatever an earlier one could absorb instead, the last one can as well.
+/// Requires: runs absorb every character. Then only the last run that was met needs to
+/// grow: whatever an earlier one could absorb instead, the last one can as well.
 bool matches_greedily(const Glob& glob, std::string_view text) {
   const std::vector<GlobToken>& tokens = glob.tokens();
   constexpr std::size_t kNone = std::string_view::npos;
@@ -52,12 +55,17 @@ bool matches_greedily(const Glob& glob, std::string_view text) {
     if (at < tokens.size() && is_run(tokens[at])) {
       run = at++;
       absorbed_to = i;
-    } else if (at < tokens.size() && takes(tokens[at], text[i], glob.letter_case())) {
+      continue;
+    }
+    std::size_t next = i;
+    const char32_t character = next_character(text, next);
+    if (at < tokens.size() && takes(tokens[at], character, glob.letter_case())) {
       ++at;
-      ++i;
+      i = next;
     } else if (run != kNone) {
       at = run + 1;
-      i = ++absorbed_to;
+      static_cast<void>(next_character(text, absorbed_to));
+      i = absorbed_to;
     } else {
       return false;
     }
@@ -76,10 +84,12 @@ bool matches_by_positions(const Glob& glob, std::string_view text) {
       if (here[i] != 0 && is_run(tokens[i])) here[i + 1] = 1;
   };
   skip_runs();
-  for (const char byte : text) {
+  for (std::size_t next = 0; next < text.size();) {
+    const char32_t character = next_character(text, next);
     here.back() = 0;
     for (std::size_t i = tokens.size(); i-- > 0;) {
-      const bool taken = here[i] != 0 && takes(tokens[i], byte, glob.letter_case());
+      const bool taken =
+          here[i] != 0 && takes(tokens[i], character, glob.letter_case());
       here[i] = taken && is_run(tokens[i]) ? 1 : 0;
       if (taken && !is_run(tokens[i])) here[i + 1] = 1;
     }
@@ -93,46 +103,52 @@ bool matches_by_positions(const Glob& glob, std::string_view text) {
 Glob Glob::exact(std::string_view text, LetterCase letter_case) {
   std::vector<GlobToken> tokens;
   tokens.reserve(text.size());
-  for (const char byte : text) tokens.push_back({.kind = Kind::Byte, .byte = byte});
+  for (std::size_t at = 0; at < text.size();) {
+    tokens.push_back({.kind = Kind::Character, .character = next_character(text, at)});
+  }
   return of(std::move(tokens), letter_case);
 }
 
 Glob Glob::like(std::string_view text, LetterCase letter_case) {
-  Glob glob = exact(text, letter_case);
-  for (GlobToken& token : glob.tokens_) {
-    if (token.byte == '*') token = {.kind = Kind::AnyRun, .byte = 0};
-    if (token.byte == '?') token = {.kind = Kind::AnyByte, .byte = 0};
+  std::vector<GlobToken> tokens = exact(text).tokens_;
+  for (GlobToken& token : tokens) {
+    if (token.character == U'*') token = {.kind = Kind::AnyRun, .character = 0};
+    if (token.character == U'?') token = {.kind = Kind::AnyCharacter, .character = 0};
   }
-  return glob;
+  return of(std::move(tokens), letter_case);
 }
 
 Glob Glob::arn(std::string_view text) {
-  Glob glob = like(text);
+  std::vector<GlobToken> tokens = like(text).tokens_;
   int colons = 0;
-  for (GlobToken& token : glob.tokens_) {
-    if (token.byte == ':' && ++colons == 5) break;
+  for (GlobToken& token : tokens) {
+    if (token.character == U':' && ++colons == 5) break;
     if (token.kind == Kind::AnyRun) token.kind = Kind::AnySegmentRun;
-    if (token.kind == Kind::AnyByte) token.kind = Kind::AnySegmentByte;
+    if (token.kind == Kind::AnyCharacter) token.kind = Kind::AnySegmentCharacter;
   }
-  return glob;
+  return of(std::move(tokens), LetterCase::Sensitive);
 }
 
 Glob Glob::of(std::vector<GlobToken> tokens, LetterCase letter_case) {
   Glob glob;
+  glob.has_segments_ = std::any_of(tokens.begin(), tokens.end(), stays_in_segment);
+  glob.shortest_ = tokens.size() - static_cast<std::size_t>(std::count_if(
+                                       tokens.begin(), tokens.end(), is_run));
   glob.tokens_ = std::move(tokens);
   glob.letter_case_ = letter_case;
   return glob;
 }
 
 bool Glob::matches(std::string_view text) const {
-  return std::any_of(tokens_.begin(), tokens_.end(), stays_in_segment)
-             ? matches_by_positions(*this, text)
-             : matches_greedily(*this, text);
+  if (text.size() < shortest_) return false;
+  return has_segments_ ? matches_by_positions(*this, text)
+                       : matches_greedily(*this, text);
 }
 
 bool Glob::has_wildcard() const {
-  return std::any_of(tokens_.begin(), tokens_.end(),
-                     [](const GlobToken& token) { return token.kind != Kind::Byte; });
+  return std::any_of(tokens_.begin(), tokens_.end(), [](const GlobToken& token) {
+    return token.kind != Kind::Character;
+  });
 }
 
 std::string Glob::literal() const {
@@ -140,11 +156,23 @@ std::string Glob::literal() const {
   return text();
 }
 
+std::string Glob::sample() const {
+  std::string text;
+  for (const GlobToken& token : tokens_) {
+    if (!is_run(token)) {
+      append_character(text, token.kind == Kind::Character ? token.character : U'x');
+    }
+  }
+  return text;
+}
+
 std::string Glob::text() const {
   std::string text;
   text.reserve(tokens_.size());
   for (const GlobToken& token : tokens_)
-    text += token.kind == Kind::Byte ? token.byte : is_run(token) ? '*' : '?';
+    append_character(text, token.kind == Kind::Character ? token.character
+                           : is_run(token)               ? U'*'
+                                                         : U'?');
   return text;
 }
 

@@ -14,17 +14,17 @@ namespace pullproof {
 
 enum class LetterCase { Sensitive, Ignored };
 
-/// One step of a pattern, over bytes.
+/// One step of a pattern, over characters of UTF-8 text.
 struct GlobToken {
   enum class Kind {
-    Byte,            ///< Exactly `byte`.
-    AnyByte,         ///< `?`
-    AnyRun,          ///< `*`
-    AnySegmentByte,  ///< `?` that never matches a colon.
-    AnySegmentRun,   ///< `*` that never matches a colon.
+    Character,            ///< Exactly `character`.
+    AnyCharacter,         ///< `?`
+    AnyRun,               ///< `*`
+    AnySegmentCharacter,  ///< `?` that never matches a colon.
+    AnySegmentRun,        ///< `*` that never matches a colon.
   };
-  Kind kind = Kind::Byte;
-  char byte = 0;
+  Kind kind = Kind::Character;
+  char32_t character = 0;
 
   bool operator==(const GlobToken&) const = default;
 };
@@ -33,7 +33,7 @@ class Glob {
  public:
   Glob() = default;  ///< Matches the empty string only.
 
-  /// No wildcards: every byte stands for itself.
+  /// No wildcards: every character stands for itself.
   [[nodiscard]] static Glob exact(std::string_view text,
                                   LetterCase = LetterCase::Sensitive);
   /// StringLike, Action: wildcards cross everything.
@@ -52,6 +52,8 @@ class Glob {
   [[nodiscard]] bool has_wildcard() const;
   /// The one string that it matches. Requires: !has_wildcard().
   [[nodiscard]] std::string literal() const;
+  /// A short string that it matches, with `x` where any character may stand.
+  [[nodiscard]] std::string sample() const;
   /// For people: the pattern as written, wildcards as `*` and `?`.
   [[nodiscard]] std::string text() const;
   bool operator==(const Glob&) const = default;
@@ -59,6 +61,8 @@ class Glob {
  private:
   std::vector<GlobToken> tokens_;
   LetterCase letter_case_ = LetterCase::Sensitive;
+  std::size_t shortest_ = 0;   ///< Characters of the shortest match.
+  bool has_segments_ = false;  ///< Some wildcard stays in its segment.
 };
 
 }  // namespace pullproof

@@ -1,7 +1,6 @@
 #include "model/core/string_classes.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstdint>
 #include <set>
@@ -11,6 +10,7 @@
 #include <utility>
 
 #include "model/core/ensure.h"
+#include "model/core/utf8.h"
 
 namespace pullproof {
 namespace {
@@ -42,26 +42,23 @@ bool is_run(GlobToken::Kind kind) {
   return kind == GlobToken::Kind::AnyRun || kind == GlobToken::Kind::AnySegmentRun;
 }
 
-char other_case(char byte) {
-  const bool letter = ('a' <= byte && byte <= 'z') || ('A' <= byte && byte <= 'Z');
-  return letter ? static_cast<char>(byte ^ 0x20) : byte;
-}
+bool is_printable(char32_t character) { return U' ' <= character && character <= U'~'; }
 
-bool is_printable(char byte) { return ' ' <= byte && byte <= '~'; }
-
-/// All bytes, those that people like to read in a witness first.
-std::array<char, 256> bytes_by_preference() {
-  std::array<char, 256> bytes{};
-  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(i);
-  const auto rank = [](char byte) {
-    if ('a' <= byte && byte <= 'z') return 0;
-    if ('0' <= byte && byte <= '9') return 1;
-    if ('A' <= byte && byte <= 'Z') return 2;
-    return is_printable(byte) ? 3 : 4;
+/// All ASCII characters, those that people like to read in a witness first.
+std::vector<char32_t> characters_by_preference() {
+  constexpr char32_t kAscii = 128;
+  std::vector<char32_t> characters(kAscii);
+  for (char32_t i = 0; i < kAscii; ++i) characters[i] = i;
+  const auto rank = [](char32_t character) {
+    if (U'a' <= character && character <= U'z') return 0;
+    if (U'0' <= character && character <= U'9') return 1;
+    if (U'A' <= character && character <= U'Z') return 2;
+    return is_printable(character) ? 3 : 4;
   };
-  std::stable_sort(bytes.begin(), bytes.end(),
-                   [&rank](char left, char right) { return rank(left) < rank(right); });
-  return bytes;
+  std::stable_sort(
+      characters.begin(), characters.end(),
+      [&rank](char32_t left, char32_t right) { return rank(left) < rank(right); });
+  return characters;
 }
 
 /// The tokens with each group of neighbouring runs as the one run that it amounts to,
@@ -77,9 +74,9 @@ std::vector<GlobToken> with_single_runs(const std::vector<GlobToken>& tokens) {
   return single;
 }
 
-/// What one byte does to all positions at once.
+/// What one character does to all positions at once.
 struct Symbol {
-  char byte = 0;
+  char32_t character = 0;
   Bits advances;  ///< Positions whose token it is: the next position follows.
   Bits stays;     ///< Runs that absorb it.
 };
@@ -114,8 +111,8 @@ class Patterns {
 
   void add(const Glob& glob);
   void add_symbols();
-  [[nodiscard]] bool takes(const Position& position, char byte) const;
-  [[nodiscard]] Symbol symbol_of(char byte) const;
+  [[nodiscard]] bool takes(const Position& position, char32_t character) const;
+  [[nodiscard]] Symbol symbol_of(char32_t character) const;
   /// Adds the positions after runs, which may absorb nothing.
   void skip_runs(std::span<Word> state) const;
   /// A run that is reached matches whatever an earlier position would still match, if
@@ -158,45 +155,54 @@ void Patterns::add(const Glob& glob) {
   positions_.push_back({.token = {}, .matched = true});
 }
 
-bool Patterns::takes(const Position& position, char byte) const {
+bool Patterns::takes(const Position& position, char32_t character) const {
   switch (position.token.kind) {
-    case GlobToken::Kind::Byte:
-      return position.token.byte == byte ||
+    case GlobToken::Kind::Character:
+      return position.token.character == character ||
              (position.letter_case == LetterCase::Ignored &&
-              position.token.byte == other_case(byte));
-    case GlobToken::Kind::AnyByte:
+              position.token.character == other_case(character));
+    case GlobToken::Kind::AnyCharacter:
     case GlobToken::Kind::AnyRun:
       return true;
-    case GlobToken::Kind::AnySegmentByte:
+    case GlobToken::Kind::AnySegmentCharacter:
     case GlobToken::Kind::AnySegmentRun:
-      return byte != ':';
+      return character != ':';
   }
   ensure(false, "every kind of token is listed");
   return false;
 }
 
-Symbol Patterns::symbol_of(char byte) const {
-  Symbol symbol{.byte = byte, .advances = Bits(words()), .stays = Bits(words())};
+Symbol Patterns::symbol_of(char32_t character) const {
+  Symbol symbol{
+      .character = character, .advances = Bits(words()), .stays = Bits(words())};
   for (std::size_t i = 0; i < positions_.size(); ++i) {
-    if (positions_[i].matched || !takes(positions_[i], byte)) continue;
+    if (positions_[i].matched || !takes(positions_[i], character)) continue;
     mark(is_run(positions_[i].token.kind) ? symbol.stays : symbol.advances, i);
   }
   return symbol;
 }
 
-/// One symbol for all bytes that no pattern tells apart.
+/// One symbol for all characters that no pattern tells apart.
 void Patterns::add_symbols() {
-  std::set<char> told_apart{':'};
+  std::set<char32_t> told_apart{U':'};
   for (const Position& position : positions_) {
-    if (position.matched || position.token.kind != GlobToken::Kind::Byte) continue;
-    told_apart.insert(position.token.byte);
-    told_apart.insert(other_case(position.token.byte));
+    if (position.matched || position.token.kind != GlobToken::Kind::Character) continue;
+    told_apart.insert(position.token.character);
+    told_apart.insert(other_case(position.token.character));
   }
+  std::vector<char32_t> all = characters_by_preference();
+  for (const char32_t character : told_apart) {
+    if (character >= all.size()) all.push_back(character);
+  }
+  // Where ASCII is told apart entirely, some other character is none of it.
+  char32_t fresh = 0xE9;
+  while (told_apart.contains(fresh)) ++fresh;
+  all.push_back(fresh);
   bool has_other = false;
-  for (const char byte : bytes_by_preference()) {
-    const bool other = !told_apart.contains(byte);
+  for (const char32_t character : all) {
+    const bool other = !told_apart.contains(character);
     if (other && std::exchange(has_other, true)) continue;
-    Symbol symbol = symbol_of(byte);
+    Symbol symbol = symbol_of(character);
     const bool known =
         std::any_of(symbols_.begin(), symbols_.end(), [&symbol](const Symbol& earlier) {
           return earlier.advances == symbol.advances && earlier.stays == symbol.stays;
@@ -262,26 +268,27 @@ class States {
     return {all_.data() + state * words_, words_};
   }
   /// Keeps the state if it is new.
-  void meet(const Bits& state, std::size_t parent, char byte) {
+  void meet(const Bits& state, std::size_t parent, char32_t character) {
     all_.insert(all_.end(), state.begin(), state.end());
-    arrivals_.push_back({.parent = parent, .byte = byte});
+    arrivals_.push_back({.parent = parent, .character = character});
     if (index_.insert(size() - 1).second) return;
     all_.resize(all_.size() - words_);
     arrivals_.pop_back();
   }
-  /// The bytes that lead from the first state to this one.
+  /// The characters that lead from the first state to this one.
   [[nodiscard]] std::string path_to(std::size_t state) const {
-    std::string path;
+    std::vector<char32_t> path;
     for (; state != 0; state = arrivals_[state].parent)
-      path.push_back(arrivals_[state].byte);
-    std::reverse(path.begin(), path.end());
-    return path;
+      path.push_back(arrivals_[state].character);
+    std::string text;
+    for (std::size_t i = path.size(); i-- > 0;) append_character(text, path[i]);
+    return text;
   }
 
  private:
   struct Arrival {
     std::size_t parent = 0;
-    char byte = 0;
+    char32_t character = 0;
   };
   struct Hash {
     const States* states;
@@ -335,7 +342,7 @@ bool Search::run(const std::vector<const Symbol*>& symbols) {
     note_class(states, state);
     for (const Symbol* symbol : symbols) {
       patterns_->step(states.words_of(state), *symbol, next);
-      if (patterns_->first_is_alive(next)) states.meet(next, state, symbol->byte);
+      if (patterns_->first_is_alive(next)) states.meet(next, state, symbol->character);
     }
   }
   budget_ -= states.size();
@@ -366,10 +373,10 @@ std::optional<std::vector<StringClass>> split_strings(const Glob& domain,
   std::vector<const Symbol*> all;
   for (const Symbol& symbol : automaton.symbols()) {
     all.push_back(&symbol);
-    if (is_printable(symbol.byte)) printable.push_back(&symbol);
+    if (is_printable(symbol.character)) printable.push_back(&symbol);
   }
   Search search(automaton, patterns.size(), budget);
-  // First without bytes that cannot be printed, for the sake of the witnesses.
+  // First without characters that cannot be printed, for the sake of the witnesses.
   if (!search.run(printable)) return std::nullopt;
   if (printable.size() < all.size() && !search.run(all)) return std::nullopt;
   return search.take();

@@ -26,7 +26,7 @@ FactRef owner_of(const RequestPlace& place) {
 /// "for everybody": the layers' GET has no principal that a policy could name.
 std::string caller_of(const Request& request) {
   return request.caller.kind == Caller::Kind::RoleSession
-             ? "by " + request.caller.role_arn
+             ? "by " + request.caller.arn
              : "with a URL that ECR has signed";
 }
 

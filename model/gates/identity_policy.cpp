@@ -26,7 +26,7 @@ Predicate without_role(const RequestPlace& place, const Context& context) {
     return Predicate::always();
   }
   return core_call_missing(
-      call, fmt::format("the policies of {} are not collected", caller.role_arn));
+      call, fmt::format("the policies of {} are not collected", caller.arn));
 }
 
 /// Nothing but what the role itself carries is blamed if it does not allow.

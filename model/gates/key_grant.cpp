@@ -78,14 +78,13 @@ bool names_customers_only(const aws::PolicyPrincipal& principal) {
 }
 
 /// The statement denies ECR the use of the key. Requires: it is no Allow.
-Predicate denies_ecr(const aws::PolicyStatement& statement, const Request& decrypt,
-                     bool variables) {
+Predicate denies_ecr(const aws::PolicyStatement& statement, const Request& decrypt) {
   const PolicyReading reading{.kind = PolicyKind::Resource};
-  if (!statement.principal) return matches(statement, decrypt, reading, variables);
+  if (!statement.principal) return matches<Formula>(statement, decrypt, reading);
   aws::PolicyStatement for_all = statement;
   for_all.not_principal = false;
   for_all.principal->anyone = true;
-  Predicate applies = matches(for_all, decrypt, reading, variables);
+  Predicate applies = matches<Formula>(for_all, decrypt, reading);
   if (statement.principal->anyone && !statement.not_principal) return applies;
   if (!statement.not_principal && names_customers_only(*statement.principal)) {
     return Predicate::never();
@@ -125,7 +124,7 @@ Predicate denials(const aws::KmsKeyPolicy& policy, const CustomerKey& key,
     if (statement.allow && statement.not_modelled.empty()) continue;
     any.push_back(Predicate::because(
         fact_about(key.arn, statement.source, "its policy denies kms:Decrypt"),
-        denies_ecr(statement, decrypt, policy.document.variables)));
+        denies_ecr(statement, decrypt)));
   }
   return Predicate::any_of(std::move(any));
 }

@@ -1,11 +1,10 @@
 #include "model/gates/policy_condition.h"
 
 #include <algorithm>
+#include <type_traits>
 
 #include <fmt/format.h>
 
-#include "model/aws/condition_operators.h"
-#include "model/aws/condition_values.h"
 #include "model/core/address.h"
 #include "model/gates/policy_text.h"
 #include "model/gates/request_context.h"
@@ -13,26 +12,12 @@
 namespace pullproof::gates {
 namespace {
 
+using aws::Comparison;
 using aws::ConditionFamily;
+using aws::PolicyValue;
 using aws::SetQualifier;
-using aws::WrittenOperator;
 
-/// One entry of a Condition block with all that its values are compared under.
-struct Entry {
-  const aws::PolicyCondition& condition;
-  const WrittenOperator& written;
-  bool variables;
-  const Request& request;
-};
-
-Predicate undecided(std::string why) {
-  return Predicate::unknown({.call = {}, .why = std::move(why)});
-}
-
-Predicate incomparable(const Entry& entry, const std::string& policy_value) {
-  return undecided(fmt::format("`{}` of `{}` with `{}` is not modelled",
-                               entry.condition.op, entry.condition.key, policy_value));
-}
+Unknown question(std::string why) { return {.call = {}, .why = std::move(why)}; }
 
 bool is_only_stars(const Glob& pattern) {
   const auto& tokens = pattern.tokens();
@@ -41,222 +26,23 @@ bool is_only_stars(const Glob& pattern) {
                      [](const auto& t) { return t.kind == GlobToken::Kind::AnyRun; });
 }
 
-/// Of a foreign value only this is known: it is of no account or organization of the
-/// customer's.
-Predicate matches_foreign(const Glob& pattern, const std::string& not_of) {
-  if (is_only_stars(pattern)) return Predicate::always();
-  const std::string text = pattern.text();
-  const bool names_customer =
-      text.find(not_of) != std::string::npos || text.starts_with("o-");
-  if (names_customer) return Predicate::never();
-  return undecided(
-      fmt::format("whether `{}` matches an identity of AWS's own is not known", text));
-}
-
-Predicate matches_fixed(const Glob& pattern, const std::string& value) {
-  if (const auto not_of = not_of_account(value))
-    return matches_foreign(pattern, *not_of);
-  return Predicate::constant(pattern.matches(value));
-}
-
-/// An address compared as a text.
-Predicate matches_address(const Entry& entry, const Glob& pattern, FieldId field) {
-  if (is_only_stars(pattern)) return Predicate::always();
-  if (pattern.has_wildcard()) return incomparable(entry, pattern.text());
-  const auto address = Address::parse(pattern.literal());
-  const bool possible = address && address->family == Family::Ipv4;
-  if (!possible) return Predicate::never();
-  return Predicate::in_set(field, IntervalSet::single(address->value));
-}
-
-Predicate in_block(const Entry& entry, const std::string& policy_value, FieldId field) {
-  const auto block = Cidr::parse_loosely(policy_value);
-  if (!block) return incomparable(entry, policy_value);
-  if (block->family != Family::Ipv4) return Predicate::never();
-  return Predicate::in_set(field, block->addresses());
-}
-
 /// An ARN has six segments; what AWS does with a pattern of fewer is not documented.
 bool lacks_segments(const Glob& pattern) {
   const auto& tokens = pattern.tokens();
   return std::count(tokens.begin(), tokens.end(),
-                    GlobToken{.kind = GlobToken::Kind::Byte, .byte = ':'}) < 5;
+                    GlobToken{.kind = GlobToken::Kind::Character, .character = ':'}) <
+         5;
 }
 
-/// What the pattern of a text operator is compared with.
-template <class Compare>
-Predicate with_pattern(const Entry& entry, const std::string& policy_value,
-                       const Compare& compare) {
-  const PolicyText text = resolve(policy_value, entry.variables, entry.request);
-  switch (text.state) {
-    case PolicyText::State::Unresolved:
-      return Predicate::never();
-    case PolicyText::State::Unknown:
-      return Predicate::unknown(text.question);
-    case PolicyText::State::Ready:
-      break;
-  }
-  const Glob pattern = aws::text_pattern(*entry.written.op, text.parts);
-  if (entry.written.op->family == ConditionFamily::Arn && lacks_segments(pattern)) {
-    return incomparable(entry, policy_value);
-  }
-  return compare(pattern);
-}
-
-Predicate compare_fixed(const Entry& entry, const std::string& value,
-                        const std::string& policy_value) {
-  if (aws::compares_texts(*entry.written.op)) {
-    return with_pattern(entry, policy_value, [&value](const Glob& pattern) {
-      return matches_fixed(pattern, value);
-    });
-  }
-  switch (aws::compare(*entry.written.op, value, policy_value)) {
-    case Truth::Yes:
-      return Predicate::always();
-    case Truth::No:
-      return Predicate::never();
-    case Truth::Unknown:
-      break;
-  }
-  return incomparable(entry, policy_value);
-}
-
-Predicate compare_address(const Entry& entry, FieldId field,
-                          const std::string& policy_value) {
-  if (entry.written.op->family == ConditionFamily::IpAddress) {
-    return in_block(entry, policy_value, field);
-  }
-  if (entry.written.op->family != ConditionFamily::String) {
-    return incomparable(entry, policy_value);
-  }
-  return with_pattern(entry, policy_value, [&](const Glob& pattern) {
-    return matches_address(entry, pattern, field);
-  });
-}
-
-Predicate compare_text(const Entry& entry, FieldId field,
-                       const std::string& policy_value) {
-  if (!aws::compares_texts(*entry.written.op)) return incomparable(entry, policy_value);
-  return with_pattern(entry, policy_value, [field](const Glob& pattern) {
-    return is_only_stars(pattern) ? Predicate::always()
-                                  : Predicate::matches(field, pattern);
-  });
-}
-
-/// One value of the request against all values of the policy: one of them matches, or
-/// none does where the operator is negated.
-template <class Compare>
-Predicate against_all(const Entry& entry, const Compare& compare) {
-  std::vector<Predicate> any;
-  for (const auto& policy_value : entry.condition.values) {
-    any.push_back(compare(policy_value));
-  }
-  Predicate some = Predicate::any_of(std::move(any));
-  return entry.written.op->negated ? Predicate::negation(std::move(some)) : some;
-}
-
-Predicate holds_without_key(const WrittenOperator& written) {
-  if (written.if_exists) return Predicate::always();
-  switch (written.qualifier) {
-    case SetQualifier::ForAllValues:
-      return Predicate::always();
-    case SetQualifier::ForAnyValue:
-      return Predicate::never();
-    case SetQualifier::None:
-      break;
-  }
-  return Predicate::constant(written.op->negated);
-}
-
-Predicate holds_for_fixed(const Entry& entry, const FixedKey& key) {
-  const bool several = key.multivalued || key.values.size() > 1;
-  if (several && entry.written.qualifier == SetQualifier::None) {
-    return undecided(
-        fmt::format("`{}` compares the multivalued key `{}` as if it had "
-                    "one value",
-                    entry.condition.op, entry.condition.key));
-  }
-  if (key.values.empty()) return holds_without_key(entry.written);
-  std::vector<Predicate> each;
-  for (const auto& value : key.values) {
-    each.push_back(against_all(entry, [&](const std::string& policy_value) {
-      return compare_fixed(entry, value, policy_value);
-    }));
-  }
-  return entry.written.qualifier == SetQualifier::ForAnyValue
-             ? Predicate::any_of(std::move(each))
-             : Predicate::all_of(std::move(each));
-}
-
-/// `Null`: "true" asks for a key that is not there.
-Predicate holds_null(const Entry& entry, bool present) {
-  std::vector<Predicate> any;
-  for (const auto& value : entry.condition.values) {
-    const bool readable = value == "true" || value == "false";
-    any.push_back(readable ? Predicate::constant((value == "true") != present)
-                           : incomparable(entry, value));
-  }
-  return Predicate::any_of(std::move(any));
-}
-
-/// What holds with the key, or without it: decided where both agree.
-Predicate holds_either_way(const Entry& entry, const Predicate& with,
-                           const Predicate& without) {
-  const Truth known = with.as_constant();
-  if (known != Truth::Unknown && known == without.as_constant()) return with;
-  const Predicate present = undecided(fmt::format(
-      "whether the request has the key `{}` is not known", entry.condition.key));
-  return Predicate::any_of(
-      {Predicate::all_of({present, with}),
-       Predicate::all_of({Predicate::negation(present), without})});
-}
-
-/// The question of one comparison: others of the same key may have other answers.
-Predicate open_comparison(const Entry& entry, Unknown question,
-                          const std::string& policy_value) {
-  question.aspect = fmt::format("{} {}", entry.written.op->name, policy_value);
-  return Predicate::unknown(std::move(question));
-}
-
-/// A time that is not before `earliest`, against one of the policy.
-Predicate compare_moment(const Entry& entry, const MomentKey& key,
-                         const std::string& policy_value) {
-  using aws::Comparison;
-  Predicate open = open_comparison(entry, key.question, policy_value);
-  const auto earliest = aws::Instant::parse(key.earliest);
-  const auto written = aws::Instant::parse(policy_value);
-  if (entry.written.op->family != ConditionFamily::Date || !written) {
-    return incomparable(entry, policy_value);
-  }
-  if (!earliest) return open;
-  const auto order = *earliest <=> *written;
-  switch (entry.written.op->comparison) {
-    case Comparison::Equal:
-    case Comparison::LessOrEqual:
-      return order > 0 ? Predicate::never() : open;
-    case Comparison::Less:
-      return order >= 0 ? Predicate::never() : open;
-    case Comparison::Greater:
-      return order > 0 ? Predicate::always() : open;
-    case Comparison::GreaterOrEqual:
-      return order >= 0 ? Predicate::always() : open;
-    case Comparison::EqualIgnoringCase:
-    case Comparison::Like:
-    case Comparison::InBlock:
-    case Comparison::Absent:
-      break;
-  }
-  return incomparable(entry, policy_value);
-}
-
-/// A pattern against a text of which only the beginning is known.
+/// A pattern against a text of which only the beginning is known, in ASCII.
 Truth matches_prefix(const Glob& pattern, const std::string& prefix) {
   if (pattern.letter_case() != LetterCase::Sensitive) return Truth::Unknown;
   const auto& tokens = pattern.tokens();
   std::size_t at = 0;
-  while (at < tokens.size() && tokens[at].kind == GlobToken::Kind::Byte) {
+  while (at < tokens.size() && tokens[at].kind == GlobToken::Kind::Character) {
     if (at == prefix.size()) return Truth::Unknown;
-    if (tokens[at].byte != prefix[at]) return Truth::No;
+    if (tokens[at].character != static_cast<unsigned char>(prefix[at]))
+      return Truth::No;
     ++at;
   }
   if (at == tokens.size()) return Truth::No;
@@ -265,57 +51,359 @@ Truth matches_prefix(const Glob& pattern, const std::string& prefix) {
   return anything_else ? Truth::Yes : Truth::Unknown;
 }
 
-Predicate compare_prefix(const Entry& entry, const PrefixKey& key,
-                         const std::string& policy_value) {
-  if (entry.written.op->family != ConditionFamily::String) {
-    return incomparable(entry, policy_value);
+/// A moment that is not before `earliest` against one of the policy.
+Truth compare_moments(Comparison comparison, const aws::Instant& earliest,
+                      const aws::Instant& written) {
+  const auto order = earliest <=> written;
+  switch (comparison) {
+    case Comparison::Equal:
+    case Comparison::LessOrEqual:
+      return order > 0 ? Truth::No : Truth::Unknown;
+    case Comparison::Less:
+      return order >= 0 ? Truth::No : Truth::Unknown;
+    case Comparison::Greater:
+      return order > 0 ? Truth::Yes : Truth::Unknown;
+    case Comparison::GreaterOrEqual:
+      return order >= 0 ? Truth::Yes : Truth::Unknown;
+    case Comparison::EqualIgnoringCase:
+    case Comparison::Like:
+    case Comparison::InBlock:
+    case Comparison::Absent:
+      break;
   }
-  return with_pattern(entry, policy_value, [&](const Glob& pattern) {
-    const Truth known = matches_prefix(pattern, key.prefix);
-    return known == Truth::Unknown ? open_comparison(entry, key.question, policy_value)
-                                   : Predicate::constant(known == Truth::Yes);
-  });
+  return Truth::Unknown;
 }
+
+/// One entry of a Condition block against one request.
+template <class Logic>
+class Entry {
+ public:
+  using Value = typename Logic::Value;
+
+  /// Requires: the condition's operator is known.
+  Entry(const aws::PolicyCondition& condition, const Request& request)
+      : condition_(condition),
+        written_(*condition.written),
+        op_(*condition.written->op),
+        request_(request) {}
+
+  [[nodiscard]] Value holds(const ContextValue& value) const {
+    if (const auto* open = std::get_if<UnknownKey>(&value)) {
+      return Logic::unknown([&] { return open->question; });
+    }
+    if constexpr (std::is_same_v<Logic, Formula>) {
+      if (const auto* classes = std::get_if<ClassKey>(&value)) {
+        return holds_for_class(*classes);
+      }
+      if (const auto* classes = std::get_if<ClassSetKey>(&value)) {
+        return holds_for_set(*classes);
+      }
+    }
+    const bool present = !std::holds_alternative<AbsentKey>(value);
+    const auto* fixed = std::get_if<FixedKey>(&value);
+    const bool may_be_absent = fixed != nullptr && fixed->may_be_absent;
+    if (op_.family == ConditionFamily::Null) {
+      const Value with = holds_null(present);
+      return may_be_absent ? either_way(with, holds_null(false)) : with;
+    }
+    if (!present) return without_key();
+    if (fixed != nullptr) {
+      const Value with = holds_for_fixed(*fixed);
+      return may_be_absent ? either_way(with, without_key()) : with;
+    }
+    return against_all(
+        [&](const PolicyValue& written) { return compare_open(value, written); });
+  }
+
+ private:
+  [[nodiscard]] Value incomparable(const PolicyValue& written) const {
+    return Logic::unknown([&] {
+      return question(fmt::format("`{}` of `{}` with `{}` is not modelled",
+                                  condition_.op, condition_.key, written.text));
+    });
+  }
+
+  /// The question of one comparison: others of the same key may have other answers.
+  [[nodiscard]] Value open(const Unknown& asked, const PolicyValue& written,
+                           std::string_view value = {}) const {
+    return Logic::unknown([&] {
+      Unknown one = asked;
+      one.aspect = fmt::format("{} {} {} {}", op_.name, condition_.lower_key,
+                               written.text, value);
+      return one;
+    });
+  }
+
+  [[nodiscard]] Value decided(Truth truth, const Unknown& asked,
+                              const PolicyValue& written) const {
+    return truth == Truth::Unknown ? open(asked, written)
+                                   : Logic::constant(truth == Truth::Yes);
+  }
+
+  [[nodiscard]] Value without_key() const {
+    if (written_.if_exists) return Logic::constant(true);
+    switch (written_.qualifier) {
+      case SetQualifier::ForAllValues:
+        return Logic::constant(true);
+      case SetQualifier::ForAnyValue:
+        return Logic::constant(false);
+      case SetQualifier::None:
+        break;
+    }
+    return Logic::constant(op_.negated);
+  }
+
+  /// What holds with the key, or without it: decided where both agree.
+  [[nodiscard]] Value either_way(const Value& with, const Value& without) const {
+    const Truth known = Logic::known(with);
+    if (known != Truth::Unknown && known == Logic::known(without)) return with;
+    if constexpr (std::is_same_v<Logic, Formula>) {
+      const Predicate present = Predicate::unknown(question(fmt::format(
+          "whether the request has the key `{}` is not known", condition_.key)));
+      return Predicate::any_of(
+          {Predicate::all_of({present, with}),
+           Predicate::all_of({Predicate::negation(present), without})});
+    } else {
+      return Truth::Unknown;
+    }
+  }
+
+  /// `Null`: "true" asks for a key that is not there.
+  [[nodiscard]] Value holds_null(bool present) const {
+    return Logic::any_of(condition_.values, [&](const PolicyValue& written) {
+      const auto* absent = std::get_if<bool>(&written.operand);
+      return absent == nullptr ? incomparable(written)
+                               : Logic::constant(*absent != present);
+    });
+  }
+
+  /// One value of the request against all values of the policy: one of them matches, or
+  /// none does where the operator is negated.
+  template <class Compare>
+  [[nodiscard]] Value against_all(const Compare& compare) const {
+    Value some = Logic::any_of(condition_.values, compare);
+    return op_.negated ? Logic::negation(std::move(some)) : some;
+  }
+
+  [[nodiscard]] Value holds_for_fixed(const FixedKey& key) const {
+    const bool several = key.multivalued || key.values.size() > 1;
+    if (several && written_.qualifier == SetQualifier::None) {
+      return Logic::unknown([&] {
+        return question(
+            fmt::format("`{}` compares the multivalued key `{}` as if it had one value",
+                        condition_.op, condition_.key));
+      });
+    }
+    if (key.values.empty()) return without_key();
+    const auto judge = [&](const std::string& value) {
+      return against_all(
+          [&](const PolicyValue& written) { return compare_fixed(value, written); });
+    };
+    return written_.qualifier == SetQualifier::ForAnyValue
+               ? Logic::any_of(key.values, judge)
+               : Logic::all_of(key.values, judge);
+  }
+
+  /// Every class by itself, as if the request had it.
+  [[nodiscard]] Predicate holds_for_class(const ClassKey& key) const {
+    std::vector<Interval> yes;
+    std::vector<Predicate> parts;
+    for (std::size_t i = 0; i <= key.values.size(); ++i) {
+      const Predicate one =
+          i == 0 ? holds(AbsentKey{}) : holds(FixedKey{.values = {key.values[i - 1]}});
+      switch (one.as_constant()) {
+        case Truth::No:
+          break;
+        case Truth::Yes:
+          yes.push_back({.first = i, .last = i});
+          break;
+        case Truth::Unknown:
+          parts.push_back(Predicate::all_of(
+              {Predicate::in_set(key.field, IntervalSet::single(i)), one}));
+          break;
+      }
+    }
+    parts.push_back(Predicate::in_set(key.field, IntervalSet(std::move(yes))));
+    return Predicate::any_of(std::move(parts));
+  }
+
+  [[nodiscard]] Predicate holds_for_set(const ClassSetKey& key) const {
+    std::vector<Predicate> members;
+    for (const FieldId member : key.members) {
+      members.push_back(Predicate::in_set(member, IntervalSet::single(1)));
+    }
+    const Predicate present = Predicate::any_of(members);
+    const auto unless_absent = [&](const Predicate& with, const Predicate& without) {
+      return Predicate::any_of(
+          {Predicate::all_of({present, with}),
+           Predicate::all_of({Predicate::negation(present), without})});
+    };
+    if (op_.family == ConditionFamily::Null) {
+      return unless_absent(holds_null(true), holds_null(false));
+    }
+    const bool any = written_.qualifier == SetQualifier::ForAnyValue;
+    std::vector<Predicate> each;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      const Predicate judged = holds(FixedKey{.values = {key.values[i]}});
+      each.push_back(
+          any ? Predicate::all_of({members[i], judged})
+              : Predicate::any_of({Predicate::negation(members[i]), judged}));
+    }
+    const Predicate with =
+        any ? Predicate::any_of(std::move(each)) : Predicate::all_of(std::move(each));
+    return unless_absent(with, without_key());
+  }
+
+  /// What the pattern of a text operator is compared with.
+  template <class Compare>
+  [[nodiscard]] Value with_pattern(const PolicyValue& written, const Compare& compare,
+                                   std::string_view value = {}) const {
+    if (!written.has_variables) {
+      return with_glob(std::get<Glob>(written.operand), written, compare);
+    }
+    const PolicyText text = resolve(written.text, request_);
+    switch (text.state) {
+      case PolicyText::State::Unresolved:
+        return Logic::constant(false);
+      case PolicyText::State::Unknown:
+        return open(text.question, written, value);
+      case PolicyText::State::Ready:
+        break;
+    }
+    return with_glob(aws::text_pattern(op_, text.parts), written, compare);
+  }
+
+  template <class Compare>
+  [[nodiscard]] Value with_glob(const Glob& pattern, const PolicyValue& written,
+                                const Compare& compare) const {
+    if (op_.family == ConditionFamily::Arn && lacks_segments(pattern)) {
+      return incomparable(written);
+    }
+    return compare(pattern);
+  }
+
+  /// Of a foreign value only this is known: it is of no account or organization of the
+  /// customer's.
+  [[nodiscard]] Value matches_foreign(const Glob& pattern,
+                                      const std::string& not_of) const {
+    if (is_only_stars(pattern)) return Logic::constant(true);
+    const std::string text = pattern.text();
+    const bool names_customer =
+        text.find(not_of) != std::string::npos || text.starts_with("o-");
+    if (names_customer) return Logic::constant(false);
+    return Logic::unknown([&] {
+      return question(fmt::format(
+          "whether `{}` matches an identity of AWS's own is not known", text));
+    });
+  }
+
+  [[nodiscard]] Value compare_fixed(const std::string& value,
+                                    const PolicyValue& written) const {
+    if (aws::compares_texts(op_)) {
+      const auto compare = [&](const Glob& pattern) {
+        const auto not_of = not_of_account(value);
+        return not_of ? matches_foreign(pattern, *not_of)
+                      : Logic::constant(pattern.matches(value));
+      };
+      return with_pattern(written, compare, value);
+    }
+    const Truth truth = aws::compare(op_, value, written.operand);
+    return truth == Truth::Unknown ? incomparable(written)
+                                   : Logic::constant(truth == Truth::Yes);
+  }
+
+  /// A value that AWS chooses, or of which not everything is known.
+  [[nodiscard]] Value compare_open(const ContextValue& value,
+                                   const PolicyValue& written) const {
+    if (const auto* moment = std::get_if<MomentKey>(&value)) {
+      return compare_moment(*moment, written);
+    }
+    if (const auto* prefix = std::get_if<PrefixKey>(&value)) {
+      return compare_prefix(*prefix, written);
+    }
+    if constexpr (std::is_same_v<Logic, Formula>) {
+      if (const auto* address = std::get_if<AddressKey>(&value)) {
+        return compare_address(address->field, written);
+      }
+      if (const auto* text = std::get_if<TextKey>(&value)) {
+        return compare_text(text->field, written);
+      }
+    }
+    return incomparable(written);
+  }
+
+  [[nodiscard]] Value compare_moment(const MomentKey& key,
+                                     const PolicyValue& written) const {
+    const auto* at = std::get_if<aws::Instant>(&written.operand);
+    if (op_.family != ConditionFamily::Date || at == nullptr) {
+      return incomparable(written);
+    }
+    const auto earliest = aws::Instant::parse(key.earliest);
+    if (!earliest) return open(key.question, written);
+    return decided(compare_moments(op_.comparison, *earliest, *at), key.question,
+                   written);
+  }
+
+  [[nodiscard]] Value compare_prefix(const PrefixKey& key,
+                                     const PolicyValue& written) const {
+    if (op_.family != ConditionFamily::String) return incomparable(written);
+    return with_pattern(written, [&](const Glob& pattern) {
+      return decided(matches_prefix(pattern, key.prefix), key.question, written);
+    });
+  }
+
+  /// An address, also where it is compared as a text.
+  [[nodiscard]] Predicate compare_address(FieldId field,
+                                          const PolicyValue& written) const {
+    if (const auto* block = std::get_if<Cidr>(&written.operand)) {
+      return block->family == Family::Ipv4
+                 ? Predicate::in_set(field, block->addresses())
+                 : Predicate::never();
+    }
+    if (op_.family != ConditionFamily::String) return incomparable(written);
+    return with_pattern(written, [&](const Glob& pattern) -> Predicate {
+      if (is_only_stars(pattern)) return Predicate::always();
+      if (pattern.has_wildcard()) return incomparable(written);
+      const auto address = Address::parse(pattern.literal());
+      const bool possible = address && address->family == Family::Ipv4;
+      return possible ? Predicate::in_set(field, IntervalSet::single(address->value))
+                      : Predicate::never();
+    });
+  }
+
+  [[nodiscard]] Predicate compare_text(FieldId field,
+                                       const PolicyValue& written) const {
+    if (!aws::compares_texts(op_)) return incomparable(written);
+    return with_pattern(written, [field](const Glob& pattern) {
+      return is_only_stars(pattern) ? Predicate::always()
+                                    : Predicate::matches(field, pattern);
+    });
+  }
+
+  const aws::PolicyCondition& condition_;
+  const aws::WrittenOperator& written_;
+  const aws::ConditionOperator& op_;
+  const Request& request_;
+};
 
 }  // namespace
 
-Predicate holds(const aws::PolicyCondition& condition, bool variables,
-                const Request& request) {
-  const auto written = aws::parse_condition_operator(condition.op);
-  if (!written) {
-    return undecided(fmt::format("operator `{}` is not modelled", condition.op));
+template <class Logic>
+typename Logic::Value holds(const aws::PolicyCondition& condition,
+                            const Request& request) {
+  if (!condition.written) {
+    return Logic::unknown([&] {
+      return question(fmt::format("operator `{}` is not modelled", condition.op));
+    });
   }
-  const Entry entry{condition, *written, variables, request};
-  const ContextValue value = look_up(request, condition.key);
-  if (const auto* open = std::get_if<UnknownKey>(&value)) {
-    return Predicate::unknown(open->question);
+  const ContextValue* value = look_up(request, condition.lower_key);
+  if (value == nullptr) {
+    return Logic::unknown([&] { return key_not_modelled(condition.key); });
   }
-  const bool present = !std::holds_alternative<AbsentKey>(value);
-  const auto* fixed = std::get_if<FixedKey>(&value);
-  const bool may_be_absent = fixed != nullptr && fixed->may_be_absent;
-  if (written->op->family == ConditionFamily::Null) {
-    const Predicate with = holds_null(entry, present);
-    return may_be_absent ? holds_either_way(entry, with, holds_null(entry, false))
-                         : with;
-  }
-  if (!present) return holds_without_key(*written);
-  if (fixed != nullptr) {
-    const Predicate with = holds_for_fixed(entry, *fixed);
-    return may_be_absent ? holds_either_way(entry, with, holds_without_key(*written))
-                         : with;
-  }
-  return against_all(entry, [&](const std::string& policy_value) {
-    if (const auto* moment = std::get_if<MomentKey>(&value)) {
-      return compare_moment(entry, *moment, policy_value);
-    }
-    if (const auto* prefix = std::get_if<PrefixKey>(&value)) {
-      return compare_prefix(entry, *prefix, policy_value);
-    }
-    if (const auto* address = std::get_if<AddressKey>(&value)) {
-      return compare_address(entry, address->field, policy_value);
-    }
-    return compare_text(entry, std::get<TextKey>(value).field, policy_value);
-  });
+  return Entry<Logic>(condition, request).holds(*value);
 }
+
+template Truth holds<Decided>(const aws::PolicyCondition&, const Request&);
+template Predicate holds<Formula>(const aws::PolicyCondition&, const Request&);
 
 }  // namespace pullproof::gates

@@ -6,14 +6,18 @@
 // key's kind does not allow: unknown.
 #pragma once
 
-#include "model/aws/policy_document.h"
-#include "model/core/predicate.h"
+#include "model/aws/policy_condition.h"
+#include "model/gates/policy_logic.h"
 #include "model/gates/request.h"
 
 namespace pullproof::gates {
 
-/// `variables` as for `resolve`.
-[[nodiscard]] Predicate holds(const aws::PolicyCondition& condition, bool variables,
-                              const Request& request);
+/// `Logic` is `Decided` or `Formula`.
+template <class Logic>
+[[nodiscard]] typename Logic::Value holds(const aws::PolicyCondition& condition,
+                                          const Request& request);
+
+extern template Truth holds<Decided>(const aws::PolicyCondition&, const Request&);
+extern template Predicate holds<Formula>(const aws::PolicyCondition&, const Request&);
 
 }  // namespace pullproof::gates

@@ -1,7 +1,9 @@
 #include "model/gates/policy_match.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,120 +17,118 @@
 namespace pullproof::gates {
 namespace {
 
-Predicate undecided(std::string why) {
-  return Predicate::unknown({.call = {}, .why = std::move(why)});
-}
+Unknown question(std::string why) { return {.call = {}, .why = std::move(why)}; }
 
 bool speaks_of_action(const aws::PolicyStatement& statement,
                       const std::string& action) {
-  const bool named = std::any_of(
-      statement.actions.begin(), statement.actions.end(), [&](const auto& pattern) {
-        return Glob::like(pattern, LetterCase::Ignored).matches(action);
-      });
+  const bool named =
+      std::any_of(statement.actions.begin(), statement.actions.end(),
+                  [&](const auto& pattern) { return pattern.pattern.matches(action); });
   return named != statement.not_action;
 }
 
-bool has_only(std::string_view text, std::string_view characters) {
-  return !text.empty() && text.find_first_not_of(characters) == std::string_view::npos;
-}
+/// One pattern of a Resource element against the resource of one request.
+template <class Logic>
+class ResourceMatch {
+ public:
+  using Value = typename Logic::Value;
 
-/// Where the resource part of an ARN begins: after the fifth colon.
-std::size_t resource_part(std::string_view pattern) {
-  std::size_t at = 0;
-  for (int colons = 0; colons < 5; ++colons) {
-    const std::size_t colon = pattern.find(':', at);
-    if (colon == std::string_view::npos) return pattern.size();
-    at = colon + 1;
+  explicit ResourceMatch(const Request& request) : request_(request) {}
+
+  [[nodiscard]] Value operator()(const aws::ResourcePattern& written) const {
+    if (written.everything) return Logic::constant(true);
+    if (!request_.resource) return without_resource(written);
+    if (!written.has_variables) return is_matched(written.glob, written);
+    if (written.misplaced_variable) {
+      return Logic::unknown([&] {
+        return question(
+            fmt::format("a policy variable before the fifth colon of `{}` is not "
+                        "modelled",
+                        written.text));
+      });
+    }
+    const PolicyText text = resolve(written.text, request_);
+    switch (text.state) {
+      case PolicyText::State::Unresolved:
+        return Logic::constant(false);
+      case PolicyText::State::Unknown:
+        return is_open(text, written);
+      case PolicyText::State::Ready:
+        break;
+    }
+    return is_matched(aws::ResourceGlob::of(text.parts), written);
   }
-  return at;
-}
 
-/// A wildcard of the first five segments crosses a colon only as a star that ends its
-/// segment. What AWS does where a wildcard inside a segment would have to is not
-/// documented: this is the pattern that holds for certain, `like_pattern` the one that
-/// may hold.
-Glob certain_pattern(const Glob& like) {
-  std::vector<GlobToken> tokens = like.tokens();
-  int colons = 0;
-  for (std::size_t i = 0; i < tokens.size() && colons < 5; ++i) {
-    GlobToken& token = tokens[i];
-    if (token.kind == GlobToken::Kind::Byte && token.byte == ':') ++colons;
-    const bool ends_segment =
-        i + 1 == tokens.size() ||
-        (tokens[i + 1].kind == GlobToken::Kind::Byte && tokens[i + 1].byte == ':');
-    if (token.kind == GlobToken::Kind::AnyRun && !ends_segment) {
-      token.kind = GlobToken::Kind::AnySegmentRun;
-    } else if (token.kind == GlobToken::Kind::AnyByte) {
-      token.kind = GlobToken::Kind::AnySegmentByte;
+ private:
+  /// An action without a resource type is matched by stars only.
+  [[nodiscard]] Value without_resource(const aws::ResourcePattern& written) const {
+    const bool wild = !written.text.empty() &&
+                      written.text.find_first_not_of("*?") == std::string::npos;
+    if (!wild) return Logic::constant(false);
+    return Logic::unknown([&] {
+      return question(fmt::format("whether `{}` is every resource", written.text));
+    });
+  }
+
+  [[nodiscard]] Value is_matched(const Glob& pattern) const {
+    if (const auto* arn = std::get_if<std::string>(&*request_.resource)) {
+      return Logic::constant(pattern.matches(*arn));
+    }
+    if constexpr (std::is_same_v<Logic, Formula>) {
+      return Predicate::matches(std::get<FieldId>(*request_.resource), pattern);
+    } else {
+      return Truth::Unknown;
     }
   }
-  return Glob::of(std::move(tokens), like.letter_case());
-}
 
-Predicate is_matched(const std::variant<std::string, FieldId>& resource,
-                     const Glob& pattern) {
-  if (const auto* arn = std::get_if<std::string>(&resource)) {
-    return Predicate::constant(pattern.matches(*arn));
+  /// Whatever the variables stand for, the rest of the text must be there.
+  [[nodiscard]] Value is_open(const PolicyText& text,
+                              const aws::ResourcePattern& written) const {
+    return Logic::both(
+        [&] { return is_matched(aws::ResourceGlob::of(text.parts).possible); },
+        [&] {
+          return Logic::unknown([&] {
+            Unknown one = text.question;
+            one.aspect = "resource " + written.text;
+            return one;
+          });
+        });
   }
-  return Predicate::matches(std::get<FieldId>(resource), pattern);
-}
 
-Predicate matches_pattern(const std::string& written, const Request& request,
-                          bool variables) {
-  if (has_only(written, "*")) return Predicate::always();
-  if (!request.resource) {
-    return has_only(written, "*?")
-               ? undecided(fmt::format("whether `{}` is every resource", written))
-               : Predicate::never();
+  [[nodiscard]] Value is_matched(const aws::ResourceGlob& glob,
+                                 const aws::ResourcePattern& written) const {
+    Value certain = is_matched(glob.certain);
+    if (glob.exact || Logic::known(certain) == Truth::Yes) return certain;
+    const auto crosses = [&] {
+      return Logic::both(
+          [&] { return is_matched(glob.possible); },
+          [&] {
+            return Logic::unknown([&] {
+              return question(fmt::format(
+                  "whether the wildcards of `{}` cross a colon is not documented",
+                  written.text));
+            });
+          });
+    };
+    const std::array<bool, 2> ways = {false, true};
+    return Logic::any_of(
+        ways, [&](bool doubtful) { return doubtful ? crosses() : std::move(certain); });
   }
-  if (variables && written.find("${") < resource_part(written)) {
-    return undecided(
-        fmt::format("a policy variable before the fifth colon of `{}` is "
-                    "not modelled",
-                    written));
-  }
-  const PolicyText text = resolve(written, variables, request);
-  switch (text.state) {
-    case PolicyText::State::Unresolved:
-      return Predicate::never();
-    case PolicyText::State::Unknown:
-      return Predicate::unknown(text.question);
-    case PolicyText::State::Ready:
-      break;
-  }
-  const Glob like = aws::like_pattern(text.parts);
-  const Glob certain = certain_pattern(like);
-  if (like == certain) return is_matched(*request.resource, like);
-  return Predicate::any_of(
-      {is_matched(*request.resource, certain),
-       Predicate::all_of({is_matched(*request.resource, like),
-                          undecided(fmt::format("whether the wildcards of `{}` cross a "
-                                                "colon is not documented",
-                                                written))})});
-}
 
-Predicate speaks_of_resource(const aws::PolicyStatement& statement,
-                             const Request& request, PolicyKind kind, bool variables) {
+  const Request& request_;
+};
+
+template <class Logic>
+typename Logic::Value speaks_of_resource(const aws::PolicyStatement& statement,
+                                         const Request& request, PolicyKind kind) {
   if (!statement.has_resource) {
     const bool implied = kind == PolicyKind::Resource || kind == PolicyKind::Trust;
-    return implied ? Predicate::always()
-                   : undecided("a statement without a resource is not modelled");
+    if (implied) return Logic::constant(true);
+    return Logic::unknown(
+        [] { return question("a statement without a resource is not modelled"); });
   }
-  std::vector<Predicate> any;
-  for (const auto& pattern : statement.resources) {
-    any.push_back(matches_pattern(pattern, request, variables));
-  }
-  Predicate named = Predicate::any_of(std::move(any));
-  return statement.not_resource ? Predicate::negation(std::move(named)) : named;
-}
-
-Predicate conditions_hold(const aws::PolicyStatement& statement, const Request& request,
-                          bool variables) {
-  std::vector<Predicate> all;
-  for (const auto& condition : statement.conditions) {
-    all.push_back(holds(condition, variables, request));
-  }
-  return Predicate::all_of(std::move(all));
+  auto named = Logic::any_of(statement.resources, ResourceMatch<Logic>(request));
+  return statement.not_resource ? Logic::negation(std::move(named)) : named;
 }
 
 /// "statement `OnlyCi`", or its place in the document.
@@ -139,14 +139,14 @@ std::string name_of(const aws::PolicyStatement& statement, std::size_t index) {
 
 /// What blame says of a statement: an Allow is blamed for what it does not allow.
 std::string note_on(const aws::PolicyStatement& statement, const Request& request,
-                    const PolicyReading& reading, bool variables) {
+                    const PolicyReading& reading) {
   if (!statement.not_modelled.empty()) return "is not modelled";
   if (!statement.allow) return "denies " + request.action;
   const std::string allows = "allows " + request.action;
-  if (names_caller(statement, request.caller, reading).as_constant() == Truth::No) {
+  if (names_caller<Decided>(statement, request.caller, reading) == Truth::No) {
     return allows + " for other principals only";
   }
-  if (speaks_of_resource(statement, request, reading.kind, variables).as_constant() ==
+  if (speaks_of_resource<Formula>(statement, request, reading.kind).as_constant() ==
       Truth::No) {
     return allows + " on other resources only";
   }
@@ -159,9 +159,9 @@ Predicate some_statement(const aws::PolicyDocument& document, const Request& req
                          bool allow) {
   std::vector<Predicate> any;
   if (!document.not_modelled.empty()) {
-    any.push_back(
-        undecided(fmt::format("the policy of {} has {}, which is not modelled",
-                              owner->id, document.not_modelled)));
+    return Predicate::unknown(
+        question(fmt::format("the policy of {} has {}, which is not modelled",
+                             owner->id, document.not_modelled)));
   }
   for (std::size_t i = 0; i < document.statements.size(); ++i) {
     const auto& statement = document.statements[i];
@@ -169,30 +169,45 @@ Predicate some_statement(const aws::PolicyDocument& document, const Request& req
       if (statement.allow != allow) continue;
       if (!speaks_of_action(statement, request.action)) continue;
     }
-    const std::string note =
-        fmt::format("{} {}", name_of(statement, i),
-                    note_on(statement, request, reading, document.variables));
-    any.push_back(
-        Predicate::because(fact_about(owner->id, statement.source, note),
-                           matches(statement, request, reading, document.variables)));
+    const std::string note = fmt::format("{} {}", name_of(statement, i),
+                                         note_on(statement, request, reading));
+    any.push_back(Predicate::because(fact_about(owner->id, statement.source, note),
+                                     matches<Formula>(statement, request, reading)));
   }
   return Predicate::any_of(std::move(any));
 }
 
 }  // namespace
 
-Predicate matches(const aws::PolicyStatement& statement, const Request& request,
-                  const PolicyReading& reading, bool variables) {
+template <class Logic>
+typename Logic::Value matches(const aws::PolicyStatement& statement,
+                              const Request& request, const PolicyReading& reading) {
   if (!statement.not_modelled.empty()) {
-    return undecided(
-        fmt::format("a statement is not modelled: {}", statement.not_modelled));
+    return Logic::unknown([&] {
+      return Unknown{
+          .call = {},
+          .why = fmt::format("a statement is not modelled: {}", statement.not_modelled),
+          .aspect = statement.source.file + statement.source.pointer};
+    });
   }
-  if (!speaks_of_action(statement, request.action)) return Predicate::never();
-  return Predicate::all_of(
-      {names_caller(statement, request.caller, reading),
-       speaks_of_resource(statement, request, reading.kind, variables),
-       conditions_hold(statement, request, variables)});
+  if (!speaks_of_action(statement, request.action)) return Logic::constant(false);
+  return Logic::both(
+      [&] { return names_caller<Logic>(statement, request.caller, reading); },
+      [&] {
+        return Logic::both(
+            [&] { return speaks_of_resource<Logic>(statement, request, reading.kind); },
+            [&] {
+              return Logic::all_of(statement.conditions, [&](const auto& condition) {
+                return holds<Logic>(condition, request);
+              });
+            });
+      });
 }
+
+template Truth matches<Decided>(const aws::PolicyStatement&, const Request&,
+                                const PolicyReading&);
+template Predicate matches<Formula>(const aws::PolicyStatement&, const Request&,
+                                    const PolicyReading&);
 
 Predicate allows(const aws::PolicyDocument& document, const Request& request,
                  const PolicyReading& reading, const FactRef& owner) {

@@ -15,16 +15,23 @@
 
 #include "model/aws/policy_document.h"
 #include "model/core/predicate.h"
+#include "model/gates/policy_logic.h"
 #include "model/gates/policy_reading.h"
 #include "model/gates/request.h"
 
 namespace pullproof::gates {
 
-/// The statement applies to the request, whatever its effect. `variables` is the
-/// document's.
-[[nodiscard]] Predicate matches(const aws::PolicyStatement& statement,
-                                const Request& request, const PolicyReading& reading,
-                                bool variables);
+/// The statement applies to the request, whatever its effect. `Logic` is `Decided` or
+/// `Formula`.
+template <class Logic>
+[[nodiscard]] typename Logic::Value matches(const aws::PolicyStatement& statement,
+                                            const Request& request,
+                                            const PolicyReading& reading);
+
+extern template Truth matches<Decided>(const aws::PolicyStatement&, const Request&,
+                                       const PolicyReading&);
+extern template Predicate matches<Formula>(const aws::PolicyStatement&, const Request&,
+                                           const PolicyReading&);
 
 /// Some Allow statement matches. `owner` is named where none does.
 [[nodiscard]] Predicate allows(const aws::PolicyDocument& document,

@@ -6,6 +6,7 @@ namespace pullproof::gates {
 enum class PolicyKind {
   Identity,
   Boundary,
+  Session,
   ServiceControl,
   ResourceControl,
   Resource,  ///< Of a repository or a registry.

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/aws/policy_condition.h"
 #include "model/gates/request_context.h"
 
 namespace pullproof::gates {
@@ -40,10 +41,16 @@ Variable parse_variable(std::string_view inside) {
   return variable;
 }
 
-PolicyText give_up(std::string why) {
-  return {.state = PolicyText::State::Unknown,
-          .parts = {},
-          .question = {.call = {}, .why = std::move(why)}};
+/// The first question is the one that is told.
+void leave_open(PolicyText& text, Unknown question) {
+  text.parts.push_back({.text = "*"});
+  if (text.state == PolicyText::State::Unknown) return;
+  text.state = PolicyText::State::Unknown;
+  text.question = std::move(question);
+}
+
+void leave_open(PolicyText& text, std::string why) {
+  leave_open(text, Unknown{.call = {}, .why = std::move(why)});
 }
 
 void add_literal(PolicyText& text, std::string_view value) {
@@ -52,24 +59,27 @@ void add_literal(PolicyText& text, std::string_view value) {
 
 /// The value of `variable`, appended; or why there is none.
 void add_value(PolicyText& text, const Variable& variable, const Request& request) {
-  const ContextValue value = look_up(request, variable.key);
-  const auto* fixed = std::get_if<FixedKey>(&value);
+  const ContextValue* value = look_up(request, aws::lower(variable.key));
+  if (value == nullptr) {
+    leave_open(text, key_not_modelled(variable.key));
+    return;
+  }
+  const auto* fixed = std::get_if<FixedKey>(value);
   const bool one_text = fixed != nullptr && !fixed->multivalued &&
                         fixed->values.size() == 1 &&
                         !not_of_account(fixed->values.front());
   if (one_text) {
     add_literal(text, fixed->values.front());
-  } else if (std::holds_alternative<AbsentKey>(value)) {
+  } else if (std::holds_alternative<AbsentKey>(*value)) {
     if (variable.fallback) {
       add_literal(text, *variable.fallback);
-    } else {
+    } else if (text.state == PolicyText::State::Ready) {
       text.state = PolicyText::State::Unresolved;
     }
-  } else if (const auto* open = std::get_if<UnknownKey>(&value)) {
-    text = give_up({});
-    text.question = open->question;
+  } else if (const auto* open = std::get_if<UnknownKey>(value)) {
+    leave_open(text, open->question);
   } else {
-    text = give_up(fmt::format("the value of `${{{}}}` is not known", variable.key));
+    leave_open(text, fmt::format("the value of `${{{}}}` is not known", variable.key));
   }
 }
 
@@ -80,7 +90,7 @@ void add_variable(PolicyText& text, std::string_view inside, const Request& requ
   }
   const Variable variable = parse_variable(inside);
   if (!variable.readable) {
-    text = give_up(fmt::format("policy variable `${{{}}}` is not modelled", inside));
+    leave_open(text, fmt::format("policy variable `${{{}}}` is not modelled", inside));
     return;
   }
   add_value(text, variable, request);
@@ -88,14 +98,9 @@ void add_variable(PolicyText& text, std::string_view inside, const Request& requ
 
 }  // namespace
 
-PolicyText resolve(const std::string& text, bool variables, const Request& request) {
-  if (!variables) {
-    return {
-        .state = PolicyText::State::Ready, .parts = {{.text = text}}, .question = {}};
-  }
+PolicyText resolve(const std::string& text, const Request& request) {
   PolicyText result;
   std::string_view rest = text;
-  bool unresolved = false;
   while (!rest.empty()) {
     const std::size_t start = rest.find(kOpening);
     const std::string_view before = rest.substr(0, start);
@@ -103,15 +108,13 @@ PolicyText resolve(const std::string& text, bool variables, const Request& reque
     if (start == std::string_view::npos) break;
     const std::size_t end = rest.find('}', start);
     if (end == std::string_view::npos) {
-      return give_up(fmt::format("the policy variable in `{}` has no end", text));
+      leave_open(result, fmt::format("the policy variable in `{}` has no end", text));
+      break;
     }
     const std::size_t inside = start + kOpening.size();
     add_variable(result, rest.substr(inside, end - inside), request);
-    if (result.state == PolicyText::State::Unknown) return result;
-    unresolved = unresolved || result.state == PolicyText::State::Unresolved;
     rest.remove_prefix(end + 1);
   }
-  if (unresolved) result.state = PolicyText::State::Unresolved;
   return result;
 }
 

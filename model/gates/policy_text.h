@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "model/aws/condition_operators.h"
+#include "model/aws/policy_pattern.h"
 #include "model/gates/request.h"
 
 namespace pullproof::gates {
@@ -18,15 +18,14 @@ struct PolicyText {
   enum class State {
     Ready,       ///< `parts` is the text.
     Unresolved,  ///< A variable has no value: nothing matches.
-    Unknown,     ///< `question` says why.
+    Unknown,     ///< `question` says why; `parts` has `*` for what is not known.
   };
   State state = State::Ready;
   std::vector<aws::TextPart> parts;
   Unknown question;
 };
 
-/// `variables` is false for documents of Version 2008-10-17: then `${` is just text.
-[[nodiscard]] PolicyText resolve(const std::string& text, bool variables,
-                                 const Request& request);
+/// Requires: the document has variables.
+[[nodiscard]] PolicyText resolve(const std::string& text, const Request& request);
 
 }  // namespace pullproof::gates

@@ -78,9 +78,8 @@ Gate RegistryPolicyDenies::lets_through(const RequestPlace& place,
       .code = "REGISTRY_POLICY_DENY",
       .message = fmt::format("the policy of registry {} denies {}",
                              place.resource_scope.account, describe(place.request)),
-      .repair =
-          fmt::format("except {} from the Deny in the policy of registry {}",
-                      place.request.caller.role_arn, place.resource_scope.account)};
+      .repair = fmt::format("except {} from the Deny in the policy of registry {}",
+                            place.request.caller.arn, place.resource_scope.account)};
   if (!asks_ecr(place.request)) return gate;
   const auto* policy = policy_of(place, context);
   if (policy == nullptr) {

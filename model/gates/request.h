@@ -4,6 +4,7 @@
 // AWS: IAM user guide, "Request context" and "AWS global condition context keys".
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -43,25 +44,46 @@ struct PrefixKey {
   std::string prefix;
   Unknown question;
 };
+/// One of several values, or none: all that policies tell apart. Field value 0 is that
+/// the key is not in the request, `i` is `values[i - 1]`.
+struct ClassKey {
+  FieldId field;
+  std::vector<std::string> values;
+};
+/// Any set of values: `members[i]` is 1 if `values[i]` is among them. The empty set is
+/// that the key is not in the request.
+struct ClassSetKey {
+  std::vector<FieldId> members;
+  std::vector<std::string> values;
+};
 /// Nobody can tell.
 struct UnknownKey {
   Unknown question;
 };
 using ContextValue = std::variant<AbsentKey, FixedKey, AddressKey, TextKey, MomentKey,
-                                  PrefixKey, UnknownKey>;
+                                  PrefixKey, ClassKey, ClassSetKey, UnknownKey>;
 
 /// Who signs a request.
 struct Caller {
   enum class Kind {
-    RoleSession,  ///< A session of `role_arn`, assumed by ECS or EC2.
-    Service,      ///< A service principal: `service`.
-    Foreign,      ///< An account of AWS's own: ECR, which signs the layer's GET.
+    RoleSession,    ///< A session of the role `arn`.
+    User,           ///< The IAM user `arn`.
+    Root,           ///< The root user of `account`.
+    FederatedUser,  ///< The session `session` of GetFederationToken: `arn`.
+    Federated,      ///< Of the identity provider `arn`, before it has a role.
+    Service,        ///< A service principal: `service`.
+    Foreign,        ///< An account of AWS's own: ECR, which signs the layer's GET.
+    Anonymous,      ///< Nobody signs.
   };
   Kind kind = Kind::RoleSession;
-  std::string role_arn;
-  std::string role_id;  ///< "AROA...", or "" if not known.
-  std::string account;  ///< Of the role; "" for a service.
-  std::string service;  ///< "ecs-tasks.amazonaws.com".
+  std::string arn;        ///< "arn:aws:iam::111122223333:role/ci"; "" if it has none.
+  std::string unique_id;  ///< "AROA...", "AIDA...", or "" if not known.
+  std::string account;    ///< "" for a service and for nobody.
+  std::string service;    ///< "ecs-tasks.amazonaws.com".
+  /// Of the session; nothing if nobody knows it.
+  std::optional<std::string> session = std::nullopt;
+  /// False: `arn` comes from a session's ARN, which leaves out the role's path.
+  bool path_known = true;
 };
 
 struct Request {
@@ -73,8 +95,10 @@ struct Request {
   std::string
       resource_account;  ///< Owner of the resource; the caller's if it has none.
   std::string region;    ///< Of the endpoint that is called.
-  /// Keys in lower case. A key that is missing here is not modelled: unknown.
-  std::map<std::string, ContextValue> context;
+  /// Keys in lower case.
+  std::map<std::string, ContextValue, std::less<>> context;
+  /// A key that `context` lacks is not in the request; else it is not modelled.
+  bool complete = false;
 };
 
 /// Where a request is judged.

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "model/aws/condition_values.h"
+#include "model/aws/policy_condition.h"
 #include "model/gates/organization_tree.h"
 
 namespace pullproof::gates {
@@ -83,12 +85,12 @@ void put_role_tags(RequestContext& keys, const aws::Role* role) {
   }
   keys.emplace(prefix, AbsentKey{});
   for (const auto& [name, value] : role->tags) {
-    keys.insert_or_assign(prefix + lower(name), fixed(value));
+    keys.insert_or_assign(prefix + aws::lower(name), fixed(value));
   }
 }
 
 void put_role_session(RequestContext& keys, const Caller& caller) {
-  keys.emplace("aws:principalarn", fixed(caller.role_arn));
+  keys.emplace("aws:principalarn", fixed(caller.arn));
   keys.emplace("aws:principalaccount", fixed(caller.account));
   keys.emplace("aws:principaltype", fixed("AssumedRole"));
   keys.emplace("aws:principalisawsservice", fixed("false"));
@@ -101,27 +103,68 @@ void put_role_session(RequestContext& keys, const Caller& caller) {
               "aws:principalservicename", "aws:principalservicenameslist"});
 }
 
-}  // namespace
-
-std::string lower(std::string_view key) {
-  std::string result(key);
-  for (char& byte : result) {
-    if ('A' <= byte && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
+/// What a caller's kind and ARN tell.
+void put_caller(RequestContext& keys, const Caller& caller) {
+  const auto put = [&keys](const char* key, const std::string& value) {
+    if (!value.empty()) keys.emplace(key, fixed(value));
+  };
+  const auto put_identity = [&](const char* type) {
+    put("aws:principalarn", caller.arn);
+    put("aws:principalaccount", caller.account);
+    put("aws:principaltype", type);
+    put("aws:principalisawsservice", "false");
+  };
+  const ContextValue open_id = unknown("", "the caller's unique id is not known");
+  switch (caller.kind) {
+    case Caller::Kind::RoleSession:
+      put_identity("AssumedRole");
+      keys.emplace("aws:userid", open_id);
+      break;
+    case Caller::Kind::User:
+      put_identity("User");
+      put("aws:username", caller.arn.substr(caller.arn.rfind('/') + 1));
+      keys.emplace("aws:userid", open_id);
+      break;
+    case Caller::Kind::Root:
+      put_identity("Account");
+      put("aws:userid", caller.account);
+      break;
+    case Caller::Kind::FederatedUser:
+      put_identity("FederatedUser");
+      put("aws:userid", caller.account + ":" + caller.session.value_or(""));
+      break;
+    case Caller::Kind::Federated:
+      put("aws:principaltype", "FederatedUser");
+      put("aws:principalisawsservice", "false");
+      break;
+    case Caller::Kind::Service:
+      put("aws:principalisawsservice", "true");
+      put("aws:principalservicename", caller.service);
+      break;
+    case Caller::Kind::Foreign:
+    case Caller::Kind::Anonymous:
+      put("aws:principaltype", "Anonymous");
+      put("aws:principalisawsservice", "false");
+      break;
   }
-  return result;
 }
 
-ContextValue look_up(const Request& request, std::string_view key) {
-  const std::string name = lower(key);
-  if (const auto own = request.context.find(name); own != request.context.end()) {
-    return own->second;
+}  // namespace
+
+const ContextValue* look_up(const Request& request, std::string_view lower_key) {
+  static const ContextValue kAbsent = AbsentKey{};
+  const auto own = request.context.find(lower_key);
+  if (own != request.context.end()) return &own->second;
+  const std::size_t slash = lower_key.find('/');
+  if (slash != std::string_view::npos) {
+    const auto family = request.context.find(lower_key.substr(0, slash + 1));
+    if (family != request.context.end()) return &family->second;
   }
-  const std::size_t slash = name.find('/');
-  if (slash != std::string::npos) {
-    const auto family = request.context.find(name.substr(0, slash + 1));
-    if (family != request.context.end()) return family->second;
-  }
-  return unknown("", fmt::format("context key `{}` is not modelled", key));
+  return request.complete ? &kAbsent : nullptr;
+}
+
+Unknown key_not_modelled(std::string_view key) {
+  return {.call = "", .why = fmt::format("context key `{}` is not modelled", key)};
 }
 
 RequestContext role_session_context(const Context& context, const aws::Role* role,
@@ -200,6 +243,46 @@ RequestContext service_context(const Context& context, const aws::Scope& scope,
   keys.emplace("aws:sourcearn", source_arn ? ContextValue(TextKey{*source_arn}) : open);
   put_organization(keys, context, scope.account, "source");
   return keys;
+}
+
+void learn_path(Request& request) {
+  Caller& caller = request.caller;
+  const auto found = request.context.find("aws:principalarn");
+  if (caller.path_known || found == request.context.end()) return;
+  const auto* fixed = std::get_if<FixedKey>(&found->second);
+  if (fixed == nullptr || fixed->values.size() != 1) return;
+  const std::string& arn = fixed->values.front();
+  const auto name_in = [](const std::string& role) {
+    return role.substr(role.rfind('/') + 1);
+  };
+  const std::string start = caller.arn.substr(0, caller.arn.rfind('/') + 1);
+  if (!arn.starts_with(start) || name_in(arn) != name_in(caller.arn)) return;
+  caller.arn = arn;
+  caller.path_known = true;
+}
+
+void add_derived_keys(Request& request, const std::string& at) {
+  RequestContext& keys = request.context;
+  keys.emplace("aws:securetransport", fixed("true"));
+  keys.emplace("aws:viaawsservice", fixed("false"));
+  put_caller(keys, request.caller);
+  const bool of_own_account = request.resource_account.empty();
+  const std::string& owner =
+      of_own_account ? request.caller.account : request.resource_account;
+  if (!owner.empty()) keys.emplace("aws:resourceaccount", fixed(owner));
+  if (!request.region.empty()) {
+    keys.emplace("aws:requestedregion", fixed(request.region));
+  }
+  if (at.empty()) {
+    const Unknown when{.call = "", .why = "when the request is made is not known"};
+    keys.emplace("aws:currenttime", MomentKey{.earliest = "", .question = when});
+    keys.emplace("aws:epochtime", UnknownKey{when});
+    return;
+  }
+  keys.emplace("aws:currenttime", fixed(at));
+  if (const auto instant = aws::Instant::parse(at)) {
+    keys.emplace("aws:epochtime", fixed(std::to_string(instant->seconds)));
+  }
 }
 
 std::string foreign_value(const std::string& account) {

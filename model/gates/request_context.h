@@ -18,15 +18,17 @@
 
 namespace pullproof::gates {
 
-using RequestContext = std::map<std::string, ContextValue>;
+using RequestContext = std::map<std::string, ContextValue, std::less<>>;
 
-/// A key as contexts hold it: in lower case.
+/// The value of the key, which is in lower case; null if the key is not modelled. An
+/// entry that ends in `/` ("aws:principaltag/") stands for every key of that name that
+/// has no entry of its own. It lives as long as the request.
 /// AWS: IAM user guide, "Condition": key names are not case-sensitive.
-[[nodiscard]] std::string lower(std::string_view key);
+[[nodiscard]] const ContextValue* look_up(const Request& request,
+                                          std::string_view lower_key);
 
-/// `key` in any letter case. An entry that ends in `/` ("aws:principaltag/") stands for
-/// every key of that name that has no entry of its own.
-[[nodiscard]] ContextValue look_up(const Request& request, std::string_view key);
+/// The question that a condition on such a key leaves open.
+[[nodiscard]] Unknown key_not_modelled(std::string_view key);
 
 /// ECR's calls, signed by a session of a role. `role` is null if the snapshot does not
 /// hold it; `resource_account` is the request's.
@@ -48,6 +50,15 @@ using RequestContext = std::map<std::string, ContextValue>;
                                              const aws::Scope& scope,
                                              const Caller& caller,
                                              std::optional<FieldId> source_arn);
+
+/// Adds what the caller, the resource and the moment tell of themselves, where the
+/// request does not say otherwise: aws:PrincipalArn, aws:ResourceAccount and so on; and
+/// that the caller asks by itself, through TLS.
+/// `at` is the time of the request in ISO 8601; "" leaves it open.
+void add_derived_keys(Request& request, const std::string& at);
+
+/// Takes the role's path, which a session's ARN leaves out, from aws:PrincipalArn.
+void learn_path(Request& request);
 
 /// A value that somebody at AWS has and that nobody knows, save that it is not of
 /// `account`: what a foreign caller's aws:PrincipalArn holds.

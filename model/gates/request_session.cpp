@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "model/aws/policy_condition.h"
 #include "model/gates/request_context.h"
 
 namespace pullproof::gates {
@@ -24,7 +25,7 @@ void set_session(Request& request, const Context& context, bool issued_for_task)
   request.context.insert_or_assign(
       "aws:tokenissuetime",
       moment(issued_for_task ? context.account.collected_at() : std::string()));
-  const std::string& id = request.caller.role_id;
+  const std::string& id = request.caller.unique_id;
   if (id.empty()) return;
   request.context.insert_or_assign(
       "aws:userid",
@@ -52,7 +53,7 @@ void set_repository_tags(Request& request, const Context& context,
     if (known == nullptr) continue;
     for (const auto& [name, value] : known->tags) {
       request.context.insert_or_assign(
-          family + lower(name), FixedKey{.values = {value}, .multivalued = false});
+          family + aws::lower(name), FixedKey{.values = {value}, .multivalued = false});
     }
   }
 }

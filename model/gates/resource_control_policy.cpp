@@ -1,37 +1,20 @@
 #include "model/gates/resource_control_policy.h"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "model/gates/caller.h"
 #include "model/gates/control_policy.h"
 #include "model/gates/policy_match.h"
 
 namespace pullproof::gates {
 namespace {
 
-bool is_supported(std::string_view action) {
-  constexpr std::array<std::string_view, 10> kServices{
-      "ecr:", "sts:",  "s3:",       "kms:",  "secretsmanager:",
-      "sqs:", "logs:", "dynamodb:", "aoss:", "cognito-idp:"};
-  return std::any_of(kServices.begin(), kServices.end(), [&](std::string_view prefix) {
-    return action.starts_with(prefix);
-  });
-}
-
-bool applies(const Request& request) {
-  const bool service_linked =
-      request.caller.role_arn.find(":role/aws-service-role/") != std::string::npos;
-  return request.caller.kind != Caller::Kind::Foreign && !service_linked &&
-         is_supported(request.action);
-}
-
 Gate judge(const Request& request, const std::string& account, std::string_view name,
            const Context& context) {
   Gate gate{.name = std::string(name), .mechanism = "rcp", .code = "RCP_DENY"};
-  if (!applies(request)) return gate;
+  if (limited_by_resource_control(request) == Truth::No) return gate;
   auto policies = control_policies(context, account, ControlType::Resource);
   const std::string policy = denying_policy(policies, request);
   gate.message = fmt::format("{} denies {}", policy, describe(request));

@@ -79,7 +79,7 @@ Gate gate_for(const RequestPlace& place, std::string_view name, const char* code
           .message = fmt::format(
               "the policy of repository {} {} {} by {}", place.repository,
               std::string_view(code).ends_with("_DENY") ? "denies" : "does not allow",
-              place.request.action, place.request.caller.role_arn)};
+              place.request.action, place.request.caller.arn)};
 }
 
 }  // namespace
@@ -109,7 +109,7 @@ Gate ResourcePolicyAllows::lets_through(const RequestPlace& place,
   if (missing_repository) return gate;  // the image gate says what is wrong
   gate.repair =
       fmt::format("allow {} to {} in the policy of repository {}", place.request.action,
-                  place.request.caller.role_arn, place.repository);
+                  place.request.caller.arn, place.repository);
   Predicate grants = resource_grants(place, context, Grantee::Any);
   gate.lets_through = std::holds_alternative<std::monostate>(found)
                           ? without_policy(place, std::move(grants))
@@ -122,7 +122,7 @@ Gate ResourcePolicyDenies::lets_through(const RequestPlace& place,
   Gate gate = gate_for(place, kName, "RESOURCE_POLICY_DENY");
   if (!asks_repository(place)) return gate;
   gate.repair = fmt::format("except {} from the Deny in the policy of repository {}",
-                            place.request.caller.role_arn, place.repository);
+                            place.request.caller.arn, place.repository);
   const Found found = policy_of(place, context);
   if (const auto* open = std::get_if<Unknown>(&found)) {
     gate.lets_through = core_call_missing(open->call, open->why);

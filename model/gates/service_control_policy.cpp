@@ -4,20 +4,12 @@
 
 #include <fmt/format.h>
 
+#include "model/gates/caller.h"
 #include "model/gates/control_policy.h"
 #include "model/gates/policy_match.h"
 
 namespace pullproof::gates {
 namespace {
-
-bool is_service_linked(const std::string& role_arn) {
-  return role_arn.find(":role/aws-service-role/") != std::string::npos;
-}
-
-bool applies(const Request& request) {
-  return request.caller.kind == Caller::Kind::RoleSession &&
-         !is_service_linked(request.caller.role_arn);
-}
 
 Gate gate_named(std::string_view name, const char* code) {
   return {.name = std::string(name), .mechanism = "scp", .code = code};
@@ -28,12 +20,12 @@ Gate gate_named(std::string_view name, const char* code) {
 Gate ServiceControlPolicyAllows::lets_through(const RequestPlace& place,
                                               const Context& context) {
   Gate gate = gate_named(kName, "SCP_NO_ALLOW");
-  if (!applies(place.request)) return gate;
+  if (limited_by_service_control(place.request.caller) == Truth::No) return gate;
   auto policies =
       control_policies(context, place.request.caller.account, ControlType::Service);
   const std::string level = level_without_allow(policies, place.request);
   gate.message = fmt::format("no service control policy on {} allows {} by {}", level,
-                             describe(place.request), place.request.caller.role_arn);
+                             describe(place.request), place.request.caller.arn);
   gate.repair = fmt::format("allow {} in a service control policy on {}",
                             place.request.action, level);
   gate.lets_through = allows(policies, place.request);
@@ -44,14 +36,14 @@ Gate ServiceControlPolicyAllows::lets_through(const RequestPlace& place,
 Gate ServiceControlPolicyDenies::lets_through(const RequestPlace& place,
                                               const Context& context) {
   Gate gate = gate_named(kName, "SCP_DENY");
-  if (!applies(place.request)) return gate;
+  if (limited_by_service_control(place.request.caller) == Truth::No) return gate;
   auto policies =
       control_policies(context, place.request.caller.account, ControlType::Service);
   const std::string policy = denying_policy(policies, place.request);
   gate.message = fmt::format("{} denies {} by {}", policy, describe(place.request),
-                             place.request.caller.role_arn);
-  gate.repair = fmt::format("except {} from the Deny in {}",
-                            place.request.caller.role_arn, policy);
+                             place.request.caller.arn);
+  gate.repair =
+      fmt::format("except {} from the Deny in {}", place.request.caller.arn, policy);
   gate.lets_through = Predicate::negation(denies(policies, place.request));
   gate.assumptions = std::move(policies.assumptions);
   return gate;

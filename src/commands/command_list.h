@@ -17,12 +17,16 @@ using Action = std::function<ExitCode(Session&)>;
 
 /// Each adds its command to `program`; parsing it fills `chosen`. Both must outlive the
 /// parsing.
+void add_authorize(CLI::App& program, Action& chosen);
 void add_check(CLI::App& program, Action& chosen);
+void add_policy(CLI::App& program, Action& chosen);
 void add_scenario(CLI::App& program, Action& chosen);
 void add_snapshot(CLI::App& program, Action& chosen);
 
 inline void add_commands(CLI::App& program, Action& chosen) {
   add_check(program, chosen);
+  add_authorize(program, chosen);
+  add_policy(program, chosen);
   add_scenario(program, chosen);
   add_snapshot(program, chosen);
 }

@@ -7,6 +7,9 @@ _pullproof_options() {
     check)
       echo "$output $snapshot --cluster --service --task-definition --subnets" \
         "--security-groups --assign-public-ip --strict -j" ;;
+    authorize) echo "--in --exact-context --at --output --help" ;;
+    "policy grants") echo "--action --resource --type --output --help" ;;
+    policy\ *) echo "--type --output --help" ;;
     "snapshot info") echo "$output $snapshot" ;;
     "scenario list" | "scenario show") echo "$output --scenarios" ;;
     "scenario check") echo "$output --scenarios -j" ;;
@@ -22,22 +25,25 @@ _pullproof() {
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD - 1]}"
   local command="${COMP_WORDS[1]}" words=""
   case "$command" in
-    scenario | snapshot)
+    policy | scenario | snapshot)
       ((COMP_CWORD > 2)) && command="$command ${COMP_WORDS[2]}" ;;
   esac
   case "$previous" in
     --format) words="text json" ;;
     --color) words="auto always never" ;;
     --cluster | --service | --task-definition | --subnets | --security-groups | \
-      --wrong-repair | -j) return ;;
-    --output | --scenarios)
+      --wrong-repair | --at | --action | --resource | -j) return ;;
+    --type) words="auto identity resource" ;;
+    --in | --output | --scenarios)
       COMPREPLY=($(compgen -f -- "$current"))
       return ;;
     *)
       if ((COMP_CWORD == 1)); then
-        words="check scenario snapshot --help --version"
+        words="authorize check policy scenario snapshot --help --version"
       elif [[ "$current" == -* ]]; then
         words="$(_pullproof_options "$command")"
+      elif [[ "$command" == policy ]]; then
+        words="diff implies grants public matrix"
       elif [[ "$command" == scenario ]]; then
         words="list show check"
       elif [[ "$command" == snapshot ]]; then

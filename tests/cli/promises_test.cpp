@@ -220,6 +220,73 @@ const std::vector<Promise> kOthers = {
      0,
      {"\"format\": \"pullproof-snapshot-info/1\"", "\"callsNotSeen\"", "\"notRead\""},
      {}}};
+/// A file of `tests/cli/data`.
+std::string data(const std::string& name) {
+  return std::string(PULLPROOF_SOURCE_DIR) + "/tests/cli/data/" + name;
+}
+
+const std::vector<Promise> kPolicies = {
+    {"AuthorizeAnswersEveryLineInOrder",
+     {"authorize", "--in", data("requests.ndjson")},
+     65,
+     {R"({"id":"allowed","decision":"Allowed","blocked_by":[],"matched":[{"layer")",
+      R"({"id":7,"decision":"ImplicitlyDenied","blocked_by":["identity"])",
+      R"({"id":"broken","error":"/request/principal: expected the ARN)"},
+     {}},
+    {"AuthorizeWithoutARequest",
+     {"authorize", "--in", "/dev/null"},
+     64,
+     {},
+     {"holds no request"}},
+    {"AuthorizeAFileThatIsNotThere",
+     {"authorize", "--in", "/nonexistent"},
+     65,
+     {},
+     {"cannot read `/nonexistent`"}},
+    {"AuthorizeAtNoTime",
+     {"authorize", "--in", "/dev/null", "--at", "noon"},
+     64,
+     {},
+     {"2026-01-31T12:00:00Z"}},
+    {"PolicyDiffFindsNewAccess",
+     {"policy", "diff", data("narrow.json"), data("wide.json")},
+     1,
+     {R"({"verdict":"new-access","witness":{"principal":"arn:aws:iam::)",
+      R"("statements":[{"file":)"},
+     {}},
+    {"PolicyDiffFindsNothingNew",
+     {"policy", "diff", data("wide.json"), data("narrow.json")},
+     0,
+     {R"({"verdict":"no-new-access"})"},
+     {}},
+    {"PolicyImplies",
+     {"policy", "implies", data("narrow.json"), data("wide.json")},
+     0,
+     {R"("implies":true)"},
+     {}},
+    {"PolicyGrants",
+     {"policy", "grants", data("narrow.json"), "--action", "s3:Get*"},
+     1,
+     {R"("granted":true)"},
+     {}},
+    {"PolicyPublic",
+     {"policy", "public", data("public.json")},
+     1,
+     {R"("principal":"anonymous")", R"("public":true)"},
+     {}},
+    {"PolicyMatrix",
+     {"policy", "matrix", data("pairs.ndjson")},
+     0,
+     {R"({"id":"p","a_implies_b":true,"b_implies_a":false,"witness_b":{)"},
+     {}},
+    {"PolicyThatIsNone",
+     {"policy", "public", data("pairs.ndjson")},
+     65,
+     {},
+     {"not valid JSON"}},
+};
+INSTANTIATE_TEST_SUITE_P(Policies, Promises, testing::ValuesIn(kPolicies), name_of);
+
 INSTANTIATE_TEST_SUITE_P(Others, Promises, testing::ValuesIn(kOthers), name_of);
 
 }  // namespace

@@ -185,8 +185,8 @@ gates::RequestPlace pull_place(const aws::Snapshot& account,
   gates::RequestPlace place;
   place.role = account.find<aws::Role>({kIamAccount, "global"}, kPullRole);
   place.request.caller = {.kind = gates::Caller::Kind::RoleSession,
-                          .role_arn = kPullRole,
-                          .role_id = kPullRoleId,
+                          .arn = kPullRole,
+                          .unique_id = kPullRoleId,
                           .account = kIamAccount,
                           .service = {}};
   place.request.action = action;
@@ -211,8 +211,8 @@ gates::RolePlace role_place(const aws::Snapshot& account) {
   place.role = account.find<aws::Role>({kIamAccount, "global"}, kPullRole);
   place.scope = {kIamAccount, kIamRegion};
   place.request.caller = {.kind = gates::Caller::Kind::Service,
-                          .role_arn = {},
-                          .role_id = {},
+                          .arn = {},
+                          .unique_id = {},
                           .account = {},
                           .service = "ecs-tasks.amazonaws.com"};
   place.request.action = "sts:AssumeRole";

@@ -41,41 +41,46 @@ const Texts kTextKeys = {"aws:team", "aws:Team", "aws:none",
                          "aws:open", "aws:many", "aws:unheard"};
 const Texts kTextValues = {"a", "A", "*", "b", "ab", "?", "${aws:team}", "${aws:none}"};
 
-aws::PolicyCondition some_text_condition() {
+aws::PolicyCondition some_text_condition(bool variables) {
   const std::string set = one_of({"", "", "", "ForAllValues:", "ForAnyValue:"});
   const std::string suffix = one_of({"", "", "IfExists"});
-  return {.op = set + one_of(kTextOperators) + suffix,
-          .key = one_of(kTextKeys),
-          .values = some_of(kTextValues, 0, 2)};
+  const std::string op = set + one_of(kTextOperators) + suffix;
+  const std::string key = one_of(kTextKeys);
+  return aws::PolicyCondition::of(op, key, some_of(kTextValues, 0, 2), variables);
 }
 
-aws::PolicyCondition some_condition() {
+aws::PolicyCondition some_condition(bool variables) {
   switch (*rc::gen::inRange(0, 5)) {
     case 0:
-      return {.op = one_of({"IpAddress", "NotIpAddress", "NotIpAddressIfExists"}),
-              .key = "aws:SourceIp",
-              .values = some_of({"10.0.0.0/8", "10.0.0.1", "2001:db8::/32"}, 1, 2)};
+      return aws::PolicyCondition::of(
+          one_of({"IpAddress", "NotIpAddress", "NotIpAddressIfExists"}), "aws:SourceIp",
+          some_of({"10.0.0.0/8", "10.0.0.1", "2001:db8::/32"}, 1, 2), variables);
     case 1:
-      return {.op = "Null",
-              .key = one_of(kTextKeys),
-              .values = some_of({"true", "false"}, 1, 2)};
+      return aws::PolicyCondition::of("Null", one_of(kTextKeys),
+                                      some_of({"true", "false"}, 1, 2), variables);
     default:
-      return some_text_condition();
+      return some_text_condition(variables);
   }
 }
 
 }  // namespace
 
-aws::PolicyStatement some_statement() {
+aws::PolicyStatement some_statement(bool variables) {
   aws::PolicyStatement statement;
   statement.allow = coin();
-  statement.actions = some_of(kActions, 1, 2);
+  for (const auto& text : some_of(kActions, 1, 2)) {
+    statement.actions.push_back(aws::ActionPattern::of(text));
+  }
   statement.not_action = *rc::gen::inRange(0, 4) == 0;
   statement.has_resource = true;
-  statement.resources = some_of(kResources, 1, 2);
+  for (const auto& text : some_of(kResources, 1, 2)) {
+    statement.resources.push_back(aws::ResourcePattern::of(text, variables));
+  }
   statement.not_resource = *rc::gen::inRange(0, 4) == 0;
   const auto conditions = *rc::gen::inRange(0, 3);
-  for (int i = 0; i < conditions; ++i) statement.conditions.push_back(some_condition());
+  for (int i = 0; i < conditions; ++i) {
+    statement.conditions.push_back(some_condition(variables));
+  }
   return statement;
 }
 
@@ -84,7 +89,7 @@ aws::PolicyDocument some_policy() {
   policy.variables = *rc::gen::inRange(0, 4) != 0;
   const auto statements = *rc::gen::inRange(0, 4);
   for (int i = 0; i < statements; ++i) {
-    policy.statements.push_back(some_statement());
+    policy.statements.push_back(some_statement(policy.variables));
     policy.statements.back().source.pointer = "/" + std::to_string(i);
   }
   return policy;
@@ -92,7 +97,7 @@ aws::PolicyDocument some_policy() {
 
 gates::Request some_request() {
   gates::Request request;
-  request.caller.role_arn = "arn:aws:iam::1:role/pull";
+  request.caller.arn = "arn:aws:iam::1:role/pull";
   request.caller.account = "1";
   request.action = one_of({"ecr:BatchGetImage", "ecr:GetAuthorizationToken"});
   if (request.action == "ecr:BatchGetImage") {

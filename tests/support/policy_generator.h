@@ -12,7 +12,7 @@ namespace pullproof::support {
 inline constexpr FieldId kSourceIp{0};
 
 /// Without principals, as an identity policy has them.
-[[nodiscard]] aws::PolicyStatement some_statement();
+[[nodiscard]] aws::PolicyStatement some_statement(bool variables);
 [[nodiscard]] aws::PolicyDocument some_policy();
 
 /// A call on an ECR repository, or the login, with keys of every kind.

@@ -37,7 +37,8 @@ Choice random_choice(const model::Leg& leg, std::mt19937_64& random) {
     if (field.kind == Field::Kind::Text) {
       std::string text;
       for (const auto& token : field.text_domain.tokens()) {
-        if (token.kind == GlobToken::Kind::Byte) text += token.byte;
+        if (token.kind == GlobToken::Kind::Character)
+          text += static_cast<char>(token.character);
       }
       for (auto left = 1 + random() % 12; left > 0; --left) {
         text += static_cast<char>('a' + random() % 26);

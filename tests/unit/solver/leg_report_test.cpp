@@ -68,7 +68,7 @@ TEST(LegReport, ShowsThePacketThatIsRefused) {
 
 TEST(LegReport, ShowsTheRequestThatIsRefused) {
   gates::RequestPlace place;
-  place.request.caller.role_arn = "arn:aws:iam::111122223333:role/pull";
+  place.request.caller.arn = "arn:aws:iam::111122223333:role/pull";
   place.request.action = "ecr:BatchGetImage";
   place.request.resource = "arn:aws:ecr:eu-central-1:111122223333:repository/web";
   place.request.context = {{"aws:sourcevpce", gates::FixedKey{.values = {"vpce-1"}}},

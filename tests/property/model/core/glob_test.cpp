@@ -23,13 +23,14 @@ Glob some_glob() {
           case '*':
             return GlobToken{.kind = Kind::AnyRun};
           case '?':
-            return GlobToken{.kind = Kind::AnyByte};
+            return GlobToken{.kind = Kind::AnyCharacter};
           case '+':
             return GlobToken{.kind = Kind::AnySegmentRun};
           case '-':
-            return GlobToken{.kind = Kind::AnySegmentByte};
+            return GlobToken{.kind = Kind::AnySegmentCharacter};
           default:
-            return GlobToken{.kind = Kind::Byte, .byte = c};
+            return GlobToken{.kind = Kind::Character,
+                             .character = static_cast<char32_t>(c)};
         }
       });
   const auto length = *rc::gen::inRange<std::size_t>(0, 12);
@@ -43,8 +44,8 @@ std::string some_text_for(const Glob& glob) {
   for (const GlobToken& token : glob.tokens()) {
     const bool run = token.kind == Kind::AnyRun || token.kind == Kind::AnySegmentRun;
     const auto length = run ? *rc::gen::inRange<std::size_t>(0, 4) : 1;
-    const bool literal = token.kind == Kind::Byte && *rc::gen::inRange(0, 6) != 0;
-    text += literal ? std::string(1, token.byte)
+    const bool literal = token.kind == Kind::Character && *rc::gen::inRange(0, 6) != 0;
+    text += literal ? std::string(1, static_cast<char>(token.character))
                     : *rc::gen::container<std::string>(
                           length, rc::gen::element('a', 'a', 'b', 'b', ':'));
   }
@@ -60,9 +61,11 @@ bool matches_plainly(const std::vector<GlobToken>& tokens, std::size_t at,
   if (run && matches_plainly(tokens, at + 1, text)) return true;
   if (text.empty()) return false;
   const bool stays =
-      token.kind == Kind::AnySegmentRun || token.kind == Kind::AnySegmentByte;
+      token.kind == Kind::AnySegmentRun || token.kind == Kind::AnySegmentCharacter;
   if (stays && text.front() == ':') return false;
-  if (token.kind == Kind::Byte && text.front() != token.byte) return false;
+  if (token.kind == Kind::Character &&
+      static_cast<char32_t>(text.front()) != token.character)
+    return false;
   return matches_plainly(tokens, run ? at : at + 1, text.substr(1));
 }
 

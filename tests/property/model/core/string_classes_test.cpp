@@ -57,8 +57,8 @@ void expect_exact_classes(const Glob& domain, const std::vector<Glob>& patterns,
 Glob with_segments(const std::string& pattern) {
   std::vector<GlobToken> tokens = Glob::like(pattern).tokens();
   for (GlobToken& token : tokens) {
-    if (token.byte == '+') token = {.kind = GlobToken::Kind::AnySegmentRun};
-    if (token.byte == '-') token = {.kind = GlobToken::Kind::AnySegmentByte};
+    if (token.character == '+') token = {.kind = GlobToken::Kind::AnySegmentRun};
+    if (token.character == '-') token = {.kind = GlobToken::Kind::AnySegmentCharacter};
   }
   return Glob::of(std::move(tokens), LetterCase::Sensitive);
 }

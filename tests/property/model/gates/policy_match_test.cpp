@@ -121,8 +121,8 @@ Truth condition_holds(const Reading& reading, const PolicyCondition& condition) 
   if (values.open) return Truth::Unknown;
   if (op == "null") {
     const std::string wanted = values.absent ? "true" : "false";
-    return truth(std::count(condition.values.begin(), condition.values.end(), wanted) >
-                 0);
+    return truth(std::any_of(condition.values.begin(), condition.values.end(),
+                             [&](const auto& each) { return each.text == wanted; }));
   }
   if (values.multivalued && !all && !any) return Truth::Unknown;
   if (values.texts.empty() || values.absent) {
@@ -132,7 +132,7 @@ Truth condition_holds(const Reading& reading, const PolicyCondition& condition) 
   for (const auto& value : values.texts) {
     std::vector<Truth> some;
     for (const auto& written : condition.values) {
-      some.push_back(value_matches(reading, op, written, value));
+      some.push_back(value_matches(reading, op, written.text, value));
     }
     each.push_back(negated ? opposite(any_of(some)) : any_of(some));
   }
@@ -150,11 +150,11 @@ Truth resource_matches(const Reading& reading, const std::string& written) {
 Truth statement_matches(const Reading& reading, const PolicyStatement& statement) {
   bool action = false;
   for (const auto& pattern : statement.actions) {
-    action = action || like(lower(pattern), lower(reading.request.action));
+    action = action || like(lower(pattern.text), lower(reading.request.action));
   }
   std::vector<Truth> resources;
   for (const auto& pattern : statement.resources) {
-    resources.push_back(resource_matches(reading, pattern));
+    resources.push_back(resource_matches(reading, pattern.text));
   }
   const Truth resource = any_of(resources);
   std::vector<Truth> parts = {truth(action != statement.not_action),
@@ -210,7 +210,7 @@ RC_GTEST_PROP(PolicyMatch, NeverRefusesMoreForOneMoreAllow, ()) {
   const Request request = support::some_request();
   const Choice choice = support::some_choice();
   const Truth before = evaluate(decision(policy, request), choice);
-  PolicyStatement statement = support::some_statement();
+  PolicyStatement statement = support::some_statement(policy.variables);
   statement.allow = true;
   policy.statements.push_back(statement);
   RC_ASSERT(rank(evaluate(decision(policy, request), choice)) >= rank(before));
@@ -221,7 +221,7 @@ RC_GTEST_PROP(PolicyMatch, NeverAllowsMoreForOneMoreDeny, ()) {
   const Request request = support::some_request();
   const Choice choice = support::some_choice();
   const Truth before = evaluate(decision(policy, request), choice);
-  PolicyStatement statement = support::some_statement();
+  PolicyStatement statement = support::some_statement(policy.variables);
   statement.allow = false;
   policy.statements.push_back(statement);
   RC_ASSERT(rank(evaluate(decision(policy, request), choice)) <= rank(before));

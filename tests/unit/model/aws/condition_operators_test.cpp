@@ -15,6 +15,11 @@ bool text_matches(const char* name, const char* policy_value, const char* text) 
   return text_pattern(op(name), {{.text = policy_value}}).matches(text);
 }
 
+Truth compared(const ConditionOperator& of, const std::string& request_value,
+               const std::string& policy_value) {
+  return compare(of, request_value, read_operand(of, policy_value));
+}
+
 TEST(ConditionOperators, AreListedOnce) {
   std::set<std::string_view> names;
   for (const auto& row : condition_operators()) names.insert(row.name);
@@ -102,35 +107,35 @@ TEST(TextPattern, CountsTheColonsOfLiteralPartsInArns) {
 
 // iam.md 17: a bare IP is /32 or /128.
 TEST(Compare, FindsAddressesInBlocks) {
-  EXPECT_EQ(compare(op("IpAddress"), "10.0.0.7", "10.0.0.0/29"), Truth::Yes);
-  EXPECT_EQ(compare(op("IpAddress"), "10.0.0.8", "10.0.0.0/29"), Truth::No);
-  EXPECT_EQ(compare(op("IpAddress"), "10.0.0.7", "10.0.0.7"), Truth::Yes);
-  EXPECT_EQ(compare(op("IpAddress"), "10.0.0.7", "2001:db8::/32"), Truth::No);
-  EXPECT_EQ(compare(op("IpAddress"), "2001:db8::1", "2001:db8::1"), Truth::Yes);
-  EXPECT_EQ(compare(op("IpAddress"), "10.0.0.7", "ten"), Truth::Unknown);
+  EXPECT_EQ(compared(op("IpAddress"), "10.0.0.7", "10.0.0.0/29"), Truth::Yes);
+  EXPECT_EQ(compared(op("IpAddress"), "10.0.0.8", "10.0.0.0/29"), Truth::No);
+  EXPECT_EQ(compared(op("IpAddress"), "10.0.0.7", "10.0.0.7"), Truth::Yes);
+  EXPECT_EQ(compared(op("IpAddress"), "10.0.0.7", "2001:db8::/32"), Truth::No);
+  EXPECT_EQ(compared(op("IpAddress"), "2001:db8::1", "2001:db8::1"), Truth::Yes);
+  EXPECT_EQ(compared(op("IpAddress"), "10.0.0.7", "ten"), Truth::Unknown);
 }
 
 // iam.md 17: dates are ISO 8601 or epoch, BinaryEquals compares decoded bytes.
 TEST(Compare, ReadsDatesNumbersAndBytes) {
-  EXPECT_EQ(compare(op("DateLessThan"), "1709208000", "2024-03-01"), Truth::Yes);
-  EXPECT_EQ(compare(op("DateGreaterThanEquals"), "2024-03-01", "2024-03-01"),
+  EXPECT_EQ(compared(op("DateLessThan"), "1709208000", "2024-03-01"), Truth::Yes);
+  EXPECT_EQ(compared(op("DateGreaterThanEquals"), "2024-03-01", "2024-03-01"),
             Truth::Yes);
-  EXPECT_EQ(compare(op("NumericLessThanEquals"), "10", "9.5"), Truth::No);
-  EXPECT_EQ(compare(op("NumericEquals"), "10", "10.0"), Truth::Yes);
-  EXPECT_EQ(compare(op("NumericGreaterThan"), "ten", "9"), Truth::Unknown);
-  EXPECT_EQ(compare(op("BinaryEquals"), "cHVsbA==", "cHVsbA=="), Truth::Yes);
-  EXPECT_EQ(compare(op("BinaryEquals"), "cHVsbA==", "pull!"), Truth::Unknown);
+  EXPECT_EQ(compared(op("NumericLessThanEquals"), "10", "9.5"), Truth::No);
+  EXPECT_EQ(compared(op("NumericEquals"), "10", "10.0"), Truth::Yes);
+  EXPECT_EQ(compared(op("NumericGreaterThan"), "ten", "9"), Truth::Unknown);
+  EXPECT_EQ(compared(op("BinaryEquals"), "cHVsbA==", "cHVsbA=="), Truth::Yes);
+  EXPECT_EQ(compared(op("BinaryEquals"), "cHVsbA==", "pull!"), Truth::Unknown);
 }
 
 TEST(Compare, LeavesOutTheNegation) {
-  EXPECT_EQ(compare(op("NotIpAddress"), "10.0.0.7", "10.0.0.0/8"), Truth::Yes);
-  EXPECT_EQ(compare(op("NumericNotEquals"), "1", "1"), Truth::Yes);
+  EXPECT_EQ(compared(op("NotIpAddress"), "10.0.0.7", "10.0.0.0/8"), Truth::Yes);
+  EXPECT_EQ(compared(op("NumericNotEquals"), "1", "1"), Truth::Yes);
 }
 
 TEST(Compare, TakesBooleansInAnyLetterCase) {
-  EXPECT_EQ(compare(op("Bool"), "true", "True"), Truth::Yes);
-  EXPECT_EQ(compare(op("Bool"), "true", "false"), Truth::No);
-  EXPECT_EQ(compare(op("Bool"), "true", "yes"), Truth::Unknown);
+  EXPECT_EQ(compared(op("Bool"), "true", "True"), Truth::Yes);
+  EXPECT_EQ(compared(op("Bool"), "true", "false"), Truth::No);
+  EXPECT_EQ(compared(op("Bool"), "true", "yes"), Truth::Unknown);
 }
 
 }  // namespace

@@ -38,7 +38,8 @@ TEST(Role, ReadsAllItsPolicies) {
   EXPECT_EQ(role.scope, kHomeGlobal);
   EXPECT_EQ(role.path, "/x/");
   EXPECT_EQ(role.role_id, "AROA1");
-  EXPECT_EQ(role.trust.statements.at(0).actions, Texts{"sts:AssumeRole"});
+  ASSERT_EQ(role.trust.statements.at(0).actions.size(), 1U);
+  EXPECT_EQ(role.trust.statements.at(0).actions[0].text, "sts:AssumeRole");
   EXPECT_EQ(role.inline_policies.at(0).name, "inline");
   EXPECT_EQ(role.inline_policies.at(0).document.statements.at(0).source.pointer,
             "/RoleDetailList/0/RolePolicyList/0/PolicyDocument/Statement/0");

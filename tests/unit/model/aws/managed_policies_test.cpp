@@ -13,7 +13,8 @@ bool allows(const std::string& name, const std::string& action) {
   return std::any_of(
       document->statements.begin(), document->statements.end(), [&](const auto& s) {
         return s.allow && !s.not_action &&
-               std::find(s.actions.begin(), s.actions.end(), action) != s.actions.end();
+               std::any_of(s.actions.begin(), s.actions.end(),
+                           [&](const auto& each) { return each.text == action; });
       });
 }
 

@@ -86,10 +86,10 @@ TEST(Glob, MatchesAShortArnSegmentBySegment) {
 
 TEST(Glob, FollowsBothWaysWhenSegmentAndPlainWildcardsMix) {
   const Glob glob = Glob::of({{.kind = Kind::AnyRun},
-                              {.kind = Kind::Byte, .byte = 'a'},
+                              {.kind = Kind::Character, .character = 'a'},
                               {.kind = Kind::AnySegmentRun},
-                              {.kind = Kind::Byte, .byte = ':'},
-                              {.kind = Kind::Byte, .byte = 'b'}},
+                              {.kind = Kind::Character, .character = ':'},
+                              {.kind = Kind::Character, .character = 'b'}},
                              LetterCase::Sensitive);
   EXPECT_TRUE(glob.matches("a:a:b"));
   EXPECT_TRUE(glob.matches("a:axx:b"));

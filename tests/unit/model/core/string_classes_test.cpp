@@ -113,10 +113,10 @@ TEST(StringClasses, ForgetWhatARunHasMadeIrrelevant) {
 TEST(StringClasses, RememberWhatASegmentRunCannotReach) {
   using Kind = GlobToken::Kind;
   const Glob pattern = Glob::of({{.kind = Kind::AnyRun},
-                                 {.kind = Kind::Byte, .byte = 'a'},
+                                 {.kind = Kind::Character, .character = 'a'},
                                  {.kind = Kind::AnySegmentRun},
-                                 {.kind = Kind::Byte, .byte = ':'},
-                                 {.kind = Kind::Byte, .byte = 'a'}},
+                                 {.kind = Kind::Character, .character = ':'},
+                                 {.kind = Kind::Character, .character = 'a'}},
                                 LetterCase::Sensitive);
   EXPECT_EQ(split_strings(Glob::exact("a:xa:a"), {pattern}),
             (Classes{{"a:xa:a", {true}}}));

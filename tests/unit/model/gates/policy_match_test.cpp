@@ -21,7 +21,7 @@ aws::PolicyDocument document(const json& statements,
 
 Request request(const std::string& action = "ecr:BatchGetImage") {
   Request asked;
-  asked.caller.role_arn = "arn:aws:iam::111122223333:role/pull";
+  asked.caller.arn = "arn:aws:iam::111122223333:role/pull";
   asked.caller.account = "111122223333";
   asked.action = action;
   if (action != "ecr:GetAuthorizationToken") asked.resource = kRepository;
@@ -122,12 +122,12 @@ TEST(PolicyMatch, GivesAnActionWithoutResourceToStarsOnly) {
 TEST(PolicyMatch, AsksTheFieldWhereAwsChoosesTheResource) {
   Request layer = request("s3:GetObject");
   layer.resource = FieldId{0};
-  const auto predicate =
-      matches(document(json::array({{{"Effect", "Allow"},
-                                     {"Action", "s3:GetObject"},
-                                     {"Resource", "arn:aws:s3:::prod-bucket/*"}}}))
-                  .statements.front(),
-              layer, {.kind = PolicyKind::Identity}, true);
+  const auto predicate = matches<Formula>(
+      document(json::array({{{"Effect", "Allow"},
+                             {"Action", "s3:GetObject"},
+                             {"Resource", "arn:aws:s3:::prod-bucket/*"}}}))
+          .statements.front(),
+      layer, {.kind = PolicyKind::Identity});
   const auto with = [&](const std::string& arn) {
     return evaluate(predicate, {.values = {arn}, .answers = {}});
   };

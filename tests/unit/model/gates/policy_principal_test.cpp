@@ -14,16 +14,16 @@ constexpr const char* kSession = "arn:aws:sts::111122223333:assumed-role/pull/12
 
 Caller role_session() {
   return {.kind = Caller::Kind::RoleSession,
-          .role_arn = kRole,
-          .role_id = "AROAPULL",
+          .arn = kRole,
+          .unique_id = "AROAPULL",
           .account = "111122223333",
           .service = {}};
 }
 
 Caller service(const std::string& name) {
   return {.kind = Caller::Kind::Service,
-          .role_arn = {},
-          .role_id = {},
+          .arn = {},
+          .unique_id = {},
           .account = {},
           .service = name};
 }
@@ -58,7 +58,9 @@ constexpr PolicyReading kResource{.kind = PolicyKind::Resource};
 
 Truth truth(const PolicyStatement& statement, const Caller& caller = role_session(),
             const PolicyReading& reading = kResource) {
-  return names_caller(statement, caller, reading).as_constant();
+  const Truth truth = names_caller<Decided>(statement, caller, reading);
+  EXPECT_EQ(names_caller<Formula>(statement, caller, reading).as_constant(), truth);
+  return truth;
 }
 
 Truth granted(const PolicyStatement& statement, Grantee grantee) {
@@ -81,7 +83,7 @@ TEST(Principal, NamesTheRoleByArnOrUniqueId) {
   EXPECT_EQ(truth(naming({"AROAOTHER"})), Truth::No);
   EXPECT_EQ(truth(naming({"AIDAUSER"})), Truth::No);
   Caller unidentified = role_session();
-  unidentified.role_id.clear();
+  unidentified.unique_id.clear();
   EXPECT_EQ(truth(naming({"AROAPULL"}), unidentified), Truth::Unknown);
 }
 
@@ -141,9 +143,10 @@ TEST(Principal, OfEverybodyGrantsToASessionIfItAsksForTheArn) {
   EXPECT_EQ(granted(naming_everybody(), Grantee::Session), Truth::Unknown);
   PolicyStatement statement = naming_everybody();
   statement.conditions = {
-      {.op = "ArnEquals", .key = "AWS:principalarn", .values = {kRole}}};
+      aws::PolicyCondition::of("ArnEquals", "AWS:principalarn", {kRole}, true)};
   EXPECT_EQ(granted(statement, Grantee::Session), Truth::Yes);
-  statement.conditions.front().op = "ArnNotEquals";
+  statement.conditions = {
+      aws::PolicyCondition::of("ArnNotEquals", "aws:PrincipalArn", {kRole}, true)};
   EXPECT_EQ(granted(statement, Grantee::Session), Truth::Unknown);
 }
 
@@ -195,7 +198,7 @@ TEST(NotPrincipal, WithAllowGrantsToThoseItDoesNotNameAtAll) {
 // endpoints are not documented.
 TEST(NotPrincipal, IsUnknownInOtherPolicies) {
   for (const PolicyKind kind :
-       {PolicyKind::ResourceControl, PolicyKind::Trust, PolicyKind::GatewayEndpoint}) {
+       {PolicyKind::ResourceControl, PolicyKind::GatewayEndpoint}) {
     EXPECT_EQ(truth(sparing({kRoot}), role_session(), {.kind = kind}), Truth::Unknown);
   }
 }

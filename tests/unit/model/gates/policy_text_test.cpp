@@ -23,14 +23,13 @@ Request request() {
   return asked;
 }
 
-PolicyText resolved(const std::string& text, bool variables = true) {
-  return resolve(text, variables, request());
-}
+PolicyText resolved(const std::string& text) { return resolve(text, request()); }
 
 bool matches(const std::string& text, const std::string& value) {
   const PolicyText resolved_text = resolved(text);
   return resolved_text.state == State::Ready &&
-         aws::like_pattern(resolved_text.parts).matches(value);
+         Glob::of(aws::tokens_of(resolved_text.parts, true), LetterCase::Sensitive)
+             .matches(value);
 }
 
 // iam.md 16, "IAM policy elements: Variables and tags".
@@ -38,13 +37,6 @@ TEST(PolicyText, PutsInWhatTheRequestHolds) {
   EXPECT_TRUE(matches("x/${aws:PrincipalAccount}/*", "x/111122223333/y"));
   EXPECT_TRUE(matches("${AWS:principalACCOUNT}", "111122223333"));
   EXPECT_TRUE(matches("plain", "plain"));
-}
-
-// iam.md 16: variables only with Version 2012-10-17, else literal text.
-TEST(PolicyText, IsJustTextInTheOlderVersion) {
-  const PolicyText text = resolved("${aws:PrincipalAccount}", false);
-  ASSERT_EQ(text.state, State::Ready);
-  EXPECT_TRUE(aws::like_pattern(text.parts).matches("${aws:PrincipalAccount}"));
 }
 
 // iam.md 16: `${*}`, `${?}` and `${$}` are literals, and so is a variable's value.

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "model/aws/policy_condition.h"
 #include "tests/support/iam_account.h"
 
 namespace pullproof::gates {
@@ -13,6 +14,12 @@ using support::iam_account;
 using support::kIamAccount;
 using support::kOtherAccount;
 
+/// By value, and a question where the key is not modelled.
+ContextValue look_up_in(const Request& request, const std::string& key) {
+  const ContextValue* value = look_up(request, aws::lower(key));
+  return value == nullptr ? ContextValue(UnknownKey{key_not_modelled(key)}) : *value;
+}
+
 ContextValue value_in(const json& bundle, const std::string& key,
                       const std::string& resource_account = kIamAccount) {
   const aws::Snapshot account = support::read_account(bundle);
@@ -20,7 +27,7 @@ ContextValue value_in(const json& bundle, const std::string& key,
   place.request.context =
       role_session_context(Context{.account = account}, place.role,
                            place.request.caller, "eu-central-1", resource_account);
-  return look_up(place.request, key);
+  return look_up_in(place.request, key);
 }
 
 std::string text(const ContextValue& value) {
@@ -123,12 +130,12 @@ TEST(ForeignS3Context, HoldsNothingOfTheCustomers) {
   for (const char* key :
        {"aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalOrgID",
         "aws:ResourceAccount", "s3:ResourceAccount", "aws:ResourceOrgID"}) {
-    EXPECT_EQ(not_of_account(text(look_up(layer, key))), kIamAccount) << key;
+    EXPECT_EQ(not_of_account(text(look_up_in(layer, key))), kIamAccount) << key;
   }
-  EXPECT_EQ(text(look_up(layer, "s3:authType")), "REST-QUERY-STRING");
-  EXPECT_EQ(text(look_up(layer, "aws:PrincipalIsAWSService")), "false");
-  EXPECT_TRUE(unknown(look_up(layer, "s3:signatureAge")));
-  EXPECT_TRUE(absent(look_up(layer, "s3:DataAccessPointArn")));
+  EXPECT_EQ(text(look_up_in(layer, "s3:authType")), "REST-QUERY-STRING");
+  EXPECT_EQ(text(look_up_in(layer, "aws:PrincipalIsAWSService")), "false");
+  EXPECT_TRUE(unknown(look_up_in(layer, "s3:signatureAge")));
+  EXPECT_TRUE(absent(look_up_in(layer, "s3:DataAccessPointArn")));
 }
 
 // "Amazon ECS task execution IAM role": ECS names the task's account as source.
@@ -136,16 +143,16 @@ TEST(ServiceContext, NamesTheSourceThatEcsSends) {
   const aws::Snapshot account = support::read_account(iam_account());
   const Context context{.account = account};
   Request assume = support::role_place(account).request;
-  EXPECT_EQ(text(look_up(assume, "aws:SourceAccount")), kIamAccount);
-  EXPECT_TRUE(unknown(look_up(assume, "aws:SourceArn")));
-  EXPECT_TRUE(absent(look_up(assume, "sts:ExternalId")));
+  EXPECT_EQ(text(look_up_in(assume, "aws:SourceAccount")), kIamAccount);
+  EXPECT_TRUE(unknown(look_up_in(assume, "aws:SourceArn")));
+  EXPECT_TRUE(absent(look_up_in(assume, "sts:ExternalId")));
   assume.context = service_context(context, {kIamAccount, "eu-central-1"},
                                    assume.caller, FieldId{0});
-  EXPECT_TRUE(std::holds_alternative<TextKey>(look_up(assume, "aws:SourceArn")));
+  EXPECT_TRUE(std::holds_alternative<TextKey>(look_up_in(assume, "aws:SourceArn")));
   assume.caller.service = "ec2.amazonaws.com";
   assume.context = service_context(context, {kIamAccount, "eu-central-1"},
                                    assume.caller, std::nullopt);
-  EXPECT_TRUE(unknown(look_up(assume, "aws:SourceAccount")));
+  EXPECT_TRUE(unknown(look_up_in(assume, "aws:SourceAccount")));
 }
 
 TEST(ForeignValue, IsToldFromOthers) {

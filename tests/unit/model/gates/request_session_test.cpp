@@ -30,12 +30,12 @@ Predicate holds_for(const std::string& op, const std::string& key,
   const aws::Snapshot account = support::read_account(bundle);
   const Context context{.account = account};
   Request request;
-  request.caller.role_id = "AROA1";
+  request.caller.unique_id = "AROA1";
   if (about_repository) request.resource = kArn;
   set_moment(request, context);
   set_session(request, context, issued_for_task);
   set_repository_tags(request, context, {"111122223333", "eu-central-1"});
-  return holds({.op = op, .key = key, .values = {value}}, true, request);
+  return holds<Formula>(aws::PolicyCondition::of(op, key, {value}, true), request);
 }
 
 Truth truth(const std::string& op, const std::string& key, const std::string& value,

@@ -44,7 +44,7 @@ Gate ask_from_outside(const json& bundle) {
   RequestPlace place = support::pull_place(account, kPull);
   place.role = nullptr;
   place.request.caller.account = kOtherAccount;
-  place.request.caller.role_arn = "arn:aws:iam::444455556666:role/pull";
+  place.request.caller.arn = "arn:aws:iam::444455556666:role/pull";
   return ResourcePolicyAllows::lets_through(place, Context{.account = account});
 }
 

@@ -110,7 +110,7 @@ TEST(ServiceControlPolicy, SparesTheManagementAccount) {
 TEST(ServiceControlPolicy, SparesServiceLinkedRoles) {
   const aws::Snapshot account = support::read_account(with_deny("ou-1"));
   RequestPlace place = support::pull_place(account, kPull);
-  place.request.caller.role_arn =
+  place.request.caller.arn =
       "arn:aws:iam::111122223333:role/aws-service-role/ecr.amazonaws.com/X";
   const Context context{.account = account};
   EXPECT_EQ(truth(ServiceControlPolicyDenies::lets_through(place, context)),

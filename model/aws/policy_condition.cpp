@@ -1,0 +1,37 @@
+#include "model/aws/policy_condition.h"
+
+#include <utility>
+
+#include "model/aws/policy_pattern.h"
+
+namespace pullproof::aws {
+
+PolicyCondition PolicyCondition::of(std::string op, std::string key,
+                                    std::vector<std::string> values, bool variables) {
+  PolicyCondition condition;
+  condition.written = parse_condition_operator(op);
+  condition.lower_key = lower(key);
+  condition.op = std::move(op);
+  condition.key = std::move(key);
+  const bool texts = condition.written && compares_texts(*condition.written->op);
+  for (std::string& text : values) {
+    PolicyValue value;
+    value.has_variables = texts && has_variables(text, variables);
+    if (condition.written && !value.has_variables) {
+      value.operand = read_operand(*condition.written->op, text);
+    }
+    value.text = std::move(text);
+    condition.values.push_back(std::move(value));
+  }
+  return condition;
+}
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& byte : result) {
+    if ('A' <= byte && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
+  }
+  return result;
+}
+
+}  // namespace pullproof::aws

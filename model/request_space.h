@@ -1,0 +1,52 @@
+// Every request that some policies can tell apart, as finitely many choices.
+//
+// Actions and callers are listed, one for each class of them that the policies treat
+// alike; the resource is a text field; each context key is a field whose values are
+// classes, with a witness for each. What holds for all choices holds for all requests.
+//
+// Guarantee: if `exact`, every request behaves as one of the choices.
+// Not modelled: the value of a policy variable is an open question, one for each text
+// that uses it. `exact` is false where a key or the actions could not be split.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/aws/policy_document.h"
+#include "model/core/fields.h"
+#include "model/gates/request.h"
+#include "model/gates/request_context.h"
+
+namespace pullproof::model {
+
+struct RequestSpace {
+  Fields fields;
+  FieldId resource{};
+  std::vector<std::string> actions;
+  std::vector<gates::Caller> callers;
+  gates::RequestContext keys;  ///< Those that the caller does not fix.
+  bool exact = true;
+  bool resource_policies = false;
+  /// The account that owns the resources of witnesses: no policy names it.
+  std::string elsewhere;
+
+  /// The request of one caller and action, with everything else left to choice.
+  [[nodiscard]] gates::Request request(const gates::Caller& caller,
+                                       const std::string& action) const;
+};
+
+struct SpaceOptions {
+  /// Policies of resources name principals: callers of every kind are listed.
+  bool resource_policies = false;
+  /// Only actions that one of these matches; empty: all.
+  std::vector<std::string> actions;
+};
+
+[[nodiscard]] RequestSpace request_space(
+    const std::vector<const aws::PolicyDocument*>& documents,
+    const SpaceOptions& options);
+
+/// An account that no policy that is asked about names.
+inline constexpr const char* kStranger = "222222222222";
+
+}  // namespace pullproof::model

@@ -1,0 +1,172 @@
+#include "model/value_classes.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "model/core/string_classes.h"
+#include "model/gates/policy_condition.h"
+
+namespace pullproof::model {
+namespace {
+
+using aws::ConditionFamily;
+using aws::PolicyCondition;
+
+/// The values that one family of operators tells apart.
+class Candidates {
+ public:
+  void add(const PolicyCondition& condition) {
+    for (const auto& value : condition.values) std::visit(Adder{*this}, value.operand);
+  }
+
+  [[nodiscard]] std::vector<std::string> take(bool& exact) {
+    add_texts(exact);
+    add_numbers();
+    if (has_blocks_) {
+      for (const char* outside : {"198.51.100.7", "2001:db8::7"}) add(outside);
+    }
+    if (all_.empty()) add("x");
+    return std::move(all_);
+  }
+
+ private:
+  struct Adder {
+    Candidates& to;
+    void operator()(std::monostate) const {}
+    void operator()(const Glob& pattern) const { to.patterns_.push_back(pattern); }
+    void operator()(bool) const {
+      to.add("true");
+      to.add("false");
+    }
+    void operator()(const Cidr& block) const { to.add_block(block); }
+    void operator()(const aws::Decimal& number) const { to.numbers_.push_back(number); }
+    void operator()(const aws::Instant& at) const {
+      for (const std::int64_t second : {at.seconds - 1, at.seconds, at.seconds + 1}) {
+        if (second < 0) continue;
+        to.add(fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(second)));
+      }
+    }
+    /// The text itself is a candidate already.
+    void operator()(const aws::Bytes& /*bytes*/) const { to.add("AA=="); }
+  };
+
+  void add(std::string value) { all_.push_back(std::move(value)); }
+
+  void add_block(const Cidr& block) {
+    has_blocks_ = true;
+    const Number last = block.last();
+    add(Address{block.family, block.first()}.text());
+    const Number end = block.family == Family::Ipv4 ? Number{0xFFFFFFFF} : ~Number{0};
+    if (last != end) add(Address{block.family, last + 1}.text());
+  }
+
+  void add_texts(bool& exact) {
+    if (patterns_.empty()) return;
+    const auto classes = split_strings(Glob::like("*"), patterns_);
+    if (!classes) {
+      exact = false;
+      for (const Glob& pattern : patterns_) add(pattern.text());
+      return;
+    }
+    for (const auto& one : *classes) add(one.witness);
+  }
+
+  static std::string text_of(const aws::Decimal& number, const std::string& more) {
+    return fmt::format("{}{}{}{}", number.negative ? "-" : "",
+                       number.whole.empty() ? "0" : number.whole,
+                       number.fraction.empty() && more.empty() ? "" : ".",
+                       number.fraction + more);
+  }
+
+  /// Each number, and one that is farther from zero by less than any two differ.
+  void add_numbers() {
+    if (numbers_.empty()) return;
+    std::size_t whole = 1;
+    std::size_t fraction = 1;
+    for (const auto& number : numbers_) {
+      whole = std::max(whole, number.whole.size());
+      fraction = std::max(fraction, number.fraction.size());
+    }
+    for (const auto& number : numbers_) {
+      add(text_of(number, ""));
+      add(text_of(number, std::string(fraction - number.fraction.size(), '0') + "1"));
+    }
+    const std::string large(whole + 1, '9');
+    add("0");
+    add(large);
+    add("-" + large);
+  }
+
+  std::vector<std::string> all_;
+  std::vector<Glob> patterns_;
+  std::vector<aws::Decimal> numbers_;
+  bool has_blocks_ = false;
+};
+
+bool has_variables(const PolicyCondition& condition) {
+  return std::any_of(condition.values.begin(), condition.values.end(),
+                     [](const auto& value) { return value.has_variables; });
+}
+
+/// What every condition says of a request with this value alone.
+std::vector<Truth> answers(const std::string& key, const std::string& value,
+                           const std::vector<const PolicyCondition*>& conditions) {
+  gates::Request request;
+  request.complete = true;
+  request.context.emplace(key, gates::FixedKey{.values = {value}});
+  std::vector<Truth> all;
+  for (const auto* condition : conditions) {
+    if (has_variables(*condition)) continue;
+    all.push_back(gates::holds<gates::Decided>(*condition, request));
+  }
+  return all;
+}
+
+bool is_only_for_sets(const std::vector<const PolicyCondition*>& conditions) {
+  const auto is_for_sets = [](const PolicyCondition* condition) {
+    return condition->written->qualifier != aws::SetQualifier::None;
+  };
+  return std::any_of(conditions.begin(), conditions.end(), is_for_sets) &&
+         std::all_of(conditions.begin(), conditions.end(), [&](const auto* condition) {
+           return is_for_sets(condition) ||
+                  condition->written->op->family == ConditionFamily::Null;
+         });
+}
+
+}  // namespace
+
+ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions) {
+  ValueClasses classes;
+  Candidates candidates;
+  std::vector<std::string> literal;
+  for (const auto* condition : conditions) {
+    candidates.add(*condition);
+    if (condition->written->op->family == ConditionFamily::Binary) {
+      for (const auto& value : condition->values) literal.push_back(value.text);
+    }
+  }
+  std::vector<std::string> all = candidates.take(classes.exact);
+  all.insert(all.end(), literal.begin(), literal.end());
+  classes.is_set = is_only_for_sets(conditions);
+  const std::string key = conditions.front()->lower_key;
+  std::set<std::vector<Truth>> known;
+  for (auto& value : all) {
+    std::vector<Truth> said = answers(key, value, conditions);
+    // A text where a number is compared is no request that a service makes.
+    const bool readable =
+        std::find(said.begin(), said.end(), Truth::Unknown) == said.end();
+    if (readable && known.insert(std::move(said)).second) {
+      classes.witnesses.push_back(std::move(value));
+    }
+  }
+  if (classes.witnesses.empty()) {
+    classes.exact = false;
+    classes.witnesses.push_back(std::move(all.front()));
+  }
+  return classes;
+}
+
+}  // namespace pullproof::model

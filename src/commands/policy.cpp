@@ -1,0 +1,293 @@
+// `pullproof policy`: what one policy allows, compared with another.
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "model/aws/json_reader.h"
+#include "model/aws/policy_document.h"
+#include "solver/policy_compare.h"
+#include "src/commands/command_list.h"
+#include "src/escape.h"
+#include "src/output.h"
+#include "src/report/policy_json.h"
+#include "src/report/problems.h"
+
+namespace pullproof::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Document = std::optional<aws::PolicyDocument>;
+
+struct PolicyArguments {
+  std::string first;
+  std::string second;
+  std::vector<std::string> actions;
+  std::vector<std::string> resources;
+  std::string type = "auto";
+  OutputOptions output;
+};
+
+std::string print_line(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::optional<std::string> read_all(const std::string& file) {
+  std::ostringstream text;
+  if (file == "-") {
+    text << std::cin.rdbuf();
+    return text.str();
+  }
+  const std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  text << in.rdbuf();
+  return text.str();
+}
+
+/// Tells what is wrong on `session.err`.
+Document read_document(const std::string& file, Session& session) {
+  const auto text = read_all(file);
+  if (!text) {
+    session.err << fmt::format("pullproof: cannot read `{}`\n", escape(file));
+    return std::nullopt;
+  }
+  auto json = aws::read_json(*text, file);
+  if (!json.ok()) {
+    session.err << problem_list(json.problems(), file);
+    return std::nullopt;
+  }
+  auto policy = aws::read_policy(json.value(), {file, ""});
+  if (policy.ok()) return std::move(policy.value());
+  session.err << problem_list(policy.problems(), file);
+  return std::nullopt;
+}
+
+bool names_principals(const aws::PolicyDocument& document) {
+  return std::any_of(document.statements.begin(), document.statements.end(),
+                     [](const auto& statement) { return statement.principal; });
+}
+
+bool are_of_resources(const PolicyArguments& arguments,
+                      const std::vector<const aws::PolicyDocument*>& documents) {
+  if (arguments.type != "auto") return arguments.type == "resource";
+  return std::any_of(documents.begin(), documents.end(),
+                     [](const auto* each) { return names_principals(*each); });
+}
+
+ExitCode exit_code_of(solver::Access access) {
+  switch (access) {
+    case solver::Access::None:
+      return ExitCode::Proved;
+    case solver::Access::New:
+      return ExitCode::Refuted;
+    case solver::Access::Unknown:
+      break;
+  }
+  return ExitCode::Undecided;
+}
+
+/// `more` names the answer once more, in the question's own word.
+ExitCode answer(const PolicyArguments& arguments,
+                const solver::PolicyComparison& comparison, const char* more,
+                bool when_new, Session& session) {
+  const solver::PolicyAnswer found = solver::compare(comparison);
+  Json json = comparison_json(found);
+  if (more != nullptr && found.access != solver::Access::Unknown) {
+    json[more] = (found.access == solver::Access::New) == when_new;
+  }
+  return deliver(print_line(json), arguments.output, session,
+                 exit_code_of(found.access));
+}
+
+ExitCode compare_two(const PolicyArguments& arguments, bool first_is_new,
+                     Session& session) {
+  const Document first = read_document(arguments.first, session);
+  const Document second = read_document(arguments.second, session);
+  if (!first || !second) return ExitCode::BadInput;
+  const auto& granted = first_is_new ? *first : *second;
+  const auto& known = first_is_new ? *second : *first;
+  solver::PolicyComparison comparison;
+  comparison.granted = {&granted};
+  comparison.known = {&known};
+  comparison.resource_policies = are_of_resources(arguments, {&granted, &known});
+  return answer(arguments, comparison, first_is_new ? "implies" : nullptr, false,
+                session);
+}
+
+ExitCode grants(const PolicyArguments& arguments, Session& session) {
+  const Document document = read_document(arguments.first, session);
+  if (!document) return ExitCode::BadInput;
+  solver::PolicyComparison comparison;
+  comparison.granted = {&*document};
+  comparison.resource_policies = are_of_resources(arguments, {&*document});
+  comparison.actions = arguments.actions;
+  comparison.resources = arguments.resources;
+  return answer(arguments, comparison, "granted", true, session);
+}
+
+ExitCode is_public(const PolicyArguments& arguments, Session& session) {
+  const Document document = read_document(arguments.first, session);
+  if (!document) return ExitCode::BadInput;
+  solver::PolicyComparison comparison;
+  comparison.granted = {&*document};
+  comparison.resource_policies = true;
+  comparison.only_strangers = true;
+  return answer(arguments, comparison, "public", true, session);
+}
+
+/// One line of a matrix.
+struct Pair {
+  Json json = {};
+  ExitCode code = ExitCode::Proved;
+};
+
+Pair malformed(const Json& id, const Problems& problems) {
+  std::string told;
+  for (const Problem& problem : problems) {
+    told += fmt::format("{}{}: {}", told.empty() ? "" : "; ", problem.pointer,
+                        problem.message);
+  }
+  return {{{"id", id}, {"error", told}}, ExitCode::BadInput};
+}
+
+Result<aws::PolicyDocument> member(const nlohmann::json& line, const char* name,
+                                   const std::string& file) {
+  if (!line.is_object() || !line.contains(name)) {
+    return Problem{file, "", fmt::format("expected `{}`, found nothing", name)};
+  }
+  return aws::read_policy(line.at(name), {file, std::string("/") + name});
+}
+
+void tell_direction(Pair& pair, const solver::PolicyAnswer& found, const char* implies,
+                    const char* witness) {
+  if (found.access == solver::Access::Unknown) {
+    pair.json[implies] = nullptr;
+    pair.json["why"] = found.why;
+    pair.code = graver(pair.code, ExitCode::Undecided);
+    return;
+  }
+  pair.json[implies] = found.access == solver::Access::None;
+  if (found.witness) pair.json[witness] = witness_json(*found.witness);
+}
+
+Pair compare_both_ways(const std::string& text, const std::string& file,
+                       const PolicyArguments& arguments) {
+  const auto line = aws::read_json(text, file);
+  if (!line.ok()) return malformed(nullptr, line.problems());
+  const bool has_id = line.value().is_object() && line.value().contains("id");
+  const Json id = has_id ? Json(line.value().at("id")) : Json();
+  const auto a = member(line.value(), "a", file);
+  if (!a.ok()) return malformed(id, a.problems());
+  const auto b = member(line.value(), "b", file);
+  if (!b.ok()) return malformed(id, b.problems());
+  Pair pair{.json = {{"id", id}}};
+  solver::PolicyComparison comparison;
+  comparison.granted = {&a.value()};
+  comparison.known = {&b.value()};
+  comparison.resource_policies = are_of_resources(arguments, {&a.value(), &b.value()});
+  tell_direction(pair, solver::compare(comparison), "a_implies_b", "witness_a");
+  std::swap(comparison.granted, comparison.known);
+  tell_direction(pair, solver::compare(comparison), "b_implies_a", "witness_b");
+  return pair;
+}
+
+ExitCode matrix(const PolicyArguments& arguments, Session& session) {
+  const auto text = read_all(arguments.first);
+  if (!text) {
+    session.err << fmt::format("pullproof: cannot read `{}`\n",
+                               escape(arguments.first));
+    return ExitCode::BadInput;
+  }
+  std::istringstream in(*text);
+  std::string line;
+  std::string out;
+  std::size_t number = 0;
+  ExitCode code = ExitCode::Proved;
+  while (std::getline(in, line)) {
+    ++number;
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    const Pair pair = compare_both_ways(
+        line, fmt::format("{}:{}", arguments.first, number), arguments);
+    out += print_line(pair.json);
+    code = graver(code, pair.code);
+  }
+  if (out.empty()) {
+    session.err << fmt::format("pullproof: `{}` holds no pair\n",
+                               escape(arguments.first));
+    return ExitCode::BadUsage;
+  }
+  return deliver(out, arguments.output, session, code);
+}
+
+using Run = ExitCode (*)(const PolicyArguments&, Session&);
+
+/// A subcommand of `policy` that `run` carries out.
+CLI::App* add(CLI::App& policy, const char* name, const char* what, Run run,
+              Action& chosen, const std::shared_ptr<PolicyArguments>& arguments) {
+  CLI::App* command = policy.add_subcommand(name, what);
+  command
+      ->add_option("--type", arguments->type,
+                   "identity, resource, or auto: by whether principals are named")
+      ->type_name("TYPE")
+      ->check(CLI::IsMember({"auto", "identity", "resource"}).description(""));
+  command
+      ->add_option("--output", arguments->output.file,
+                   "Write the answer here, all or nothing")
+      ->type_name("FILE");
+  command->callback([&chosen, arguments, run] {
+    chosen = [arguments, run](Session& session) { return run(*arguments, session); };
+  });
+  return command;
+}
+
+void need(CLI::App& command, const char* name, std::string& file, const char* what) {
+  command.add_option(name, file, what)->required();
+}
+
+}  // namespace
+
+void add_policy(CLI::App& program, Action& chosen) {
+  CLI::App* policy = program.add_subcommand(
+      "policy", "Compare what IAM policies allow, with a witness");
+  policy->require_subcommand(1);
+  const auto arguments = std::make_shared<PolicyArguments>();
+  CLI::App* diff = add(
+      *policy, "diff", "Does NEW allow anything that OLD does not?",
+      [](const PolicyArguments& a, Session& s) { return compare_two(a, false, s); },
+      chosen, arguments);
+  need(*diff, "OLD", arguments->first, "The policy as it is (JSON; - is stdin)");
+  need(*diff, "NEW", arguments->second, "The policy as it shall be");
+  CLI::App* implies = add(
+      *policy, "implies", "Is everything that A allows allowed by B?",
+      [](const PolicyArguments& a, Session& s) { return compare_two(a, true, s); },
+      chosen, arguments);
+  need(*implies, "A", arguments->first, "A policy (JSON; - is stdin)");
+  need(*implies, "B", arguments->second, "Another");
+  CLI::App* granted =
+      add(*policy, "grants", "Does DOC allow the actions?", grants, chosen, arguments);
+  need(*granted, "DOC", arguments->first, "A policy (JSON; - is stdin)");
+  granted->add_option("--action", arguments->actions, "\"s3:Get*\"; may be repeated")
+      ->type_name("ACTION")
+      ->required();
+  granted->add_option("--resource", arguments->resources, "An ARN, with * and ?")
+      ->type_name("ARN");
+  CLI::App* open = add(*policy, "public", "Does DOC allow anything to strangers?",
+                       is_public, chosen, arguments);
+  need(*open, "DOC", arguments->first, "A policy of a resource (JSON; - is stdin)");
+  CLI::App* many = add(*policy, "matrix", "Implication both ways for many pairs",
+                       matrix, chosen, arguments);
+  need(*many, "FILE", arguments->first, "Lines {\"id\", \"a\": DOC, \"b\": DOC}");
+  policy->footer("Exit code: 0 nothing new, 1 new access with a witness, 2 unknown.");
+}
+
+}  // namespace pullproof::cli

@@ -1,0 +1,152 @@
+// Comparing two policies against asking `authorize` about many requests.
+#include "solver/policy_compare.h"
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <rapidcheck/gtest.h>
+
+#include "model/authorization_question.h"
+#include "tests/support/question.h"
+
+namespace pullproof::solver {
+namespace {
+
+using nlohmann::json;
+using Texts = std::vector<std::string>;
+
+constexpr int kRequests = 200;
+
+std::string one_of(const Texts& texts) { return *rc::gen::elementOf(texts); }
+
+Texts some_of(const Texts& texts) {
+  Texts chosen = {one_of(texts)};
+  if (*rc::gen::arbitrary<bool>()) chosen.push_back(one_of(texts));
+  return chosen;
+}
+
+const Texts kActions = {"s3:GetObject", "s3:Get*", "S3:*",     "*",
+                        "s3:PutObject", "ecr:*",   "s3:get?b*"};
+const Texts kResources = {"*",
+                          "arn:aws:s3:::a/*",
+                          "arn:aws:s3:::a/b",
+                          "arn:aws:s3:::*/b",
+                          "arn:aws:s3:::a*",
+                          "arn:aws:s3:::?/*"};
+const Texts kTextOperators = {"StringEquals", "StringNotEquals", "StringLike",
+                              "StringNotLikeIfExists", "StringEqualsIgnoreCase"};
+const Texts kSetOperators = {"ForAnyValue:StringLike", "ForAllValues:StringEquals",
+                             "ForAnyValue:StringNotEquals",
+                             "ForAllValues:StringNotLike"};
+
+json some_condition() {
+  switch (*rc::gen::inRange(0, 6)) {
+    case 0:
+      return {{one_of(kTextOperators),
+               {{one_of({"aws:A", "aws:b"}), some_of({"x", "y", "X", "x*", "*"})}}}};
+    case 1:
+      return {{one_of(kSetOperators), {{"aws:set", some_of({"x", "y", "x*"})}}}};
+    case 2:
+      return {{one_of({"NumericLessThan", "NumericGreaterThanEquals", "NumericEquals"}),
+               {{"aws:num", one_of({"-1", "1", "5", "5.5"})}}}};
+    case 3:
+      return {{one_of({"IpAddress", "NotIpAddress"}),
+               {{"aws:SourceIp",
+                 some_of({"10.0.0.0/8", "10.1.0.0/16", "2001:db8::/32"})}}}};
+    case 4:
+      return {{one_of({"DateLessThan", "DateGreaterThan"}),
+               {{"aws:CurrentTime", one_of({"2026-01-01", "2027-01-01"})}}}};
+    default:
+      return {{"Null", {{one_of({"aws:A", "aws:num"}), one_of({"true", "false"})}}}};
+  }
+}
+
+json some_statement() {
+  json statement = {{"Effect", one_of({"Allow", "Allow", "Allow", "Deny"})}};
+  statement[one_of({"Action", "Action", "Action", "NotAction"})] = some_of(kActions);
+  statement[one_of({"Resource", "Resource", "Resource", "NotResource"})] =
+      some_of(kResources);
+  if (*rc::gen::arbitrary<bool>()) statement["Condition"] = some_condition();
+  return statement;
+}
+
+json some_statements() {
+  json all = json::array();
+  const int count = *rc::gen::inRange(1, 4);
+  for (int i = 0; i < count; ++i) all.push_back(some_statement());
+  return all;
+}
+
+gates::Request some_request() {
+  json context = {{"aws:CurrentTime",
+                   one_of({"2025-06-01", "2026-01-01", "2026-06-01", "2028-01-01"})}};
+  const auto maybe = [&](const char* key, const Texts& values) {
+    if (*rc::gen::inRange(0, 3) != 0) context[key] = one_of(values);
+  };
+  maybe("aws:A", {"x", "y", "X", "xz", "*"});
+  maybe("aws:b", {"x", "y", "q"});
+  maybe("aws:num", {"-2", "-1", "0", "1", "3", "5", "5.2", "5.5", "9"});
+  maybe("aws:SourceIp", {"10.0.0.1", "10.1.2.3", "11.0.0.1", "2001:db8::1", "::1"});
+  if (*rc::gen::arbitrary<bool>()) context["aws:set"] = some_of({"x", "y", "xz", "q"});
+  json asked = support::question();
+  asked["request"]["action"] =
+      one_of({"s3:GetObject", "s3:PutObject", "ecr:PutImage", "s3:getXbject", "x:y"});
+  asked["request"]["resource"] = one_of({"arn:aws:s3:::a/b", "arn:aws:s3:::a/",
+                                         "arn:aws:s3:::c/b", "arn:aws:s3:::ab", "x"});
+  asked["request"]["context"] = context;
+  return model::read_question(asked, "q", {}).value().request;
+}
+
+aws::PolicyDocument parse(const json& statements) {
+  return aws::PolicyDocument::parse(support::document(statements), {}, true);
+}
+
+RC_GTEST_PROP(PolicyCompare, AgreesWithAuthorizeOnEveryRequest, ()) {
+  const json first = some_statements();
+  json second = *rc::gen::arbitrary<bool>() ? first : some_statements();
+  if (*rc::gen::arbitrary<bool>()) second.push_back(some_statement());
+  const aws::PolicyDocument granted = parse(first);
+  const aws::PolicyDocument known = parse(second);
+  PolicyComparison asked;
+  asked.granted = {&granted};
+  asked.known = {&known};
+  const PolicyAnswer answer = compare(asked);
+  RC_ASSERT(answer.access != Access::Unknown);
+  RC_CLASSIFY(answer.access == Access::New, "new access");
+  if (answer.access == Access::New) {
+    RC_ASSERT(allows(asked.granted, *answer.witness, false));
+    RC_ASSERT(!allows(asked.known, *answer.witness, false));
+    return;
+  }
+  for (int i = 0; i < kRequests; ++i) {
+    const gates::Request request = some_request();
+    RC_ASSERT(!allows(asked.granted, request, false) ||
+              allows(asked.known, request, false));
+  }
+}
+
+// What is in a policy is in the same policy with one more Allow, and with one less
+// Deny.
+RC_GTEST_PROP(PolicyCompare, FindsNothingNewInLess, ()) {
+  const json fewer = some_statements();
+  json more = json::array();
+  for (const auto& statement : fewer) {
+    if (statement.at("Effect") == "Allow" || *rc::gen::arbitrary<bool>()) {
+      more.push_back(statement);
+    }
+  }
+  json extra = some_statement();
+  extra["Effect"] = "Allow";
+  more.push_back(extra);
+  const aws::PolicyDocument small = parse(fewer);
+  const aws::PolicyDocument large = parse(more);
+  PolicyComparison asked;
+  asked.granted = {&small};
+  asked.known = {&large};
+  RC_ASSERT(compare(asked).access == Access::None);
+}
+
+}  // namespace
+}  // namespace pullproof::solver

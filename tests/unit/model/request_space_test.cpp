@@ -1,0 +1,75 @@
+#include "model/request_space.h"
+
+#include <algorithm>
+#include <set>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/question.h"
+
+namespace pullproof::model {
+namespace {
+
+using nlohmann::json;
+using support::allowing;
+
+RequestSpace space_of(const json& statements, bool resource_policies = false) {
+  static std::vector<aws::PolicyDocument> kept;
+  kept.clear();
+  kept.push_back(aws::PolicyDocument::parse(support::document(statements), {}, true));
+  return request_space({&kept.back()},
+                       {.resource_policies = resource_policies, .actions = {}});
+}
+
+TEST(RequestSpace, HasAnActionForEachClass) {
+  const RequestSpace space =
+      space_of({allowing({{"Action", {"s3:Get*", "S3:GetObject", "ecr:*"}}})});
+  EXPECT_TRUE(space.exact);
+  // GetObject, other s3:Get*, the login, other ecr:*, anything else.
+  EXPECT_EQ(space.actions.size(), 5U);
+}
+
+TEST(RequestSpace, KeepsKeysThatEveryRequestHas) {
+  const RequestSpace space =
+      space_of({allowing({{"Condition",
+                           {{"DateLessThan", {{"aws:CurrentTime", "2026-01-01"}}},
+                            {"StringEquals", {{"aws:Tag", "x"}}}}}})});
+  const auto first_of = [&](const char* key) {
+    const auto& value = std::get<gates::ClassKey>(space.keys.at(key));
+    return space.fields.at(value.field).domain.first();
+  };
+  EXPECT_EQ(first_of("aws:currenttime"), Number{1});
+  EXPECT_EQ(first_of("aws:tag"), Number{0});
+}
+
+TEST(RequestSpace, OfAResourceListsEveryKindOfCaller) {
+  const RequestSpace space =
+      space_of({allowing({{"Principal",
+                           {{"AWS", {support::kRoleCi, "444455556666"}},
+                            {"Service", "ecs-tasks.amazonaws.com"}}}})},
+               true);
+  std::set<std::string> callers;
+  for (const auto& caller : space.callers) callers.insert(caller.arn + caller.service);
+  EXPECT_TRUE(callers.contains(support::kRoleCi));
+  EXPECT_TRUE(callers.contains("arn:aws:iam::444455556666:root"));
+  EXPECT_TRUE(callers.contains("ecs-tasks.amazonaws.com"));
+  EXPECT_TRUE(callers.contains("other.amazonaws.com"));
+  EXPECT_TRUE(callers.contains(""));  // nobody
+  EXPECT_NE(space.elsewhere, "");
+}
+
+TEST(RequestSpace, TellsCallersApartThatConditionsTellApart) {
+  const RequestSpace space = space_of({allowing(
+      {{"Condition",
+        {{"ArnLike", {{"aws:PrincipalArn", "arn:aws:iam::*:role/dev-*"}}}}}})});
+  const auto is_dev = [](const auto& caller) {
+    return caller.arn.find(":role/dev-") != std::string::npos;
+  };
+  const auto& callers = space.callers;
+  EXPECT_TRUE(std::any_of(callers.begin(), callers.end(), is_dev));
+  EXPECT_FALSE(std::all_of(callers.begin(), callers.end(), is_dev));
+}
+
+}  // namespace
+}  // namespace pullproof::model

@@ -1,0 +1,87 @@
+#include "model/value_classes.h"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "model/gates/policy_condition.h"
+
+namespace pullproof::model {
+namespace {
+
+using aws::PolicyCondition;
+
+class ValueClassesTest : public ::testing::Test {
+ protected:
+  void add(const char* op, std::vector<std::string> values) {
+    conditions_.push_back(PolicyCondition::of(op, "aws:key", std::move(values), true));
+  }
+  [[nodiscard]] ValueClasses classes() const {
+    std::vector<const PolicyCondition*> all;
+    for (const auto& condition : conditions_) all.push_back(&condition);
+    return value_classes(all);
+  }
+  /// What the first condition says of each witness, sorted.
+  [[nodiscard]] std::string answers() const {
+    std::string said;
+    for (const auto& witness : classes().witnesses) {
+      gates::Request request;
+      request.context.emplace("aws:key", gates::FixedKey{.values = {witness}});
+      for (const auto& condition : conditions_) {
+        const Truth truth = gates::holds<gates::Decided>(condition, request);
+        said += truth == Truth::Yes ? 'y' : 'n';
+      }
+      said += ' ';
+    }
+    return said;
+  }
+
+  std::vector<PolicyCondition> conditions_;
+};
+
+TEST_F(ValueClassesTest, SplitTextsByTheirPatterns) {
+  add("StringLike", {"a*"});
+  add("StringLike", {"*b"});
+  EXPECT_EQ(classes().witnesses.size(), 4U);
+  EXPECT_TRUE(classes().exact);
+  EXPECT_FALSE(classes().is_set);
+}
+
+TEST_F(ValueClassesTest, SplitNumbersAtAndBetweenTheirOperands) {
+  add("NumericLessThan", {"-1.5"});
+  add("NumericLessThanEquals", {"5"});
+  add("NumericEquals", {"5.25"});
+  // Below -1.5; from there to 5; between 5 and 5.25 and above; 5.25.
+  EXPECT_EQ(classes().witnesses.size(), 4U) << answers();
+}
+
+TEST_F(ValueClassesTest, SplitTimesAndBooleans) {
+  add("DateLessThan", {"2026-01-01T00:00:00Z"});
+  EXPECT_EQ(classes().witnesses.size(), 2U);
+  conditions_.clear();
+  add("Bool", {"true"});
+  EXPECT_EQ(classes().witnesses, (std::vector<std::string>{"true", "false"}));
+}
+
+TEST_F(ValueClassesTest, SplitAddressesOfBothFamilies) {
+  add("IpAddress", {"10.0.0.0/8"});
+  add("IpAddress", {"10.1.0.0/16", "2001:db8::/32"});
+  // In the outer block, in both, in the second alone, and outside.
+  EXPECT_EQ(classes().witnesses.size(), 4U) << answers();
+}
+
+TEST_F(ValueClassesTest, OfSetOperatorsAreMembers) {
+  add("ForAnyValue:StringEquals", {"a"});
+  add("Null", {"true"});
+  EXPECT_TRUE(classes().is_set);
+  add("StringEquals", {"a"});
+  EXPECT_FALSE(classes().is_set);
+}
+
+TEST_F(ValueClassesTest, HaveAWitnessWhereNothingIsCompared) {
+  add("Null", {"true"});
+  EXPECT_FALSE(classes().witnesses.empty());
+}
+
+}  // namespace
+}  // namespace pullproof::model

@@ -1,0 +1,181 @@
+#include "solver/policy_compare.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/question.h"
+
+namespace pullproof::solver {
+namespace {
+
+using nlohmann::json;
+using support::allowing;
+using support::denying;
+
+class PolicyCompareTest : public ::testing::Test {
+ protected:
+  PolicyAnswer answer(const json& granted, const json& known,
+                      bool resource_policies = false) {
+    granted_ = parse(granted, "new");
+    known_ = parse(known, "old");
+    PolicyComparison asked;
+    asked.granted = {&granted_};
+    asked.known = {&known_};
+    asked.resource_policies = resource_policies;
+    return compare(asked);
+  }
+  Access access(const json& granted, const json& known, bool resource = false) {
+    return answer(granted, known, resource).access;
+  }
+  static aws::PolicyDocument parse(const json& statements, const char* file) {
+    return aws::PolicyDocument::parse(support::document(statements), {file, ""}, false);
+  }
+
+  aws::PolicyDocument granted_;
+  aws::PolicyDocument known_;
+};
+
+json on(const char* resource) { return allowing({{"Resource", resource}}); }
+
+TEST_F(PolicyCompareTest, FindsNothingNewInTheSameInOtherWords) {
+  EXPECT_EQ(access({on("arn:aws:s3:::a*"), on("arn:aws:s3:::b")},
+                   {on("arn:aws:s3:::b"), on("arn:aws:s3:::a*")}),
+            Access::None);
+  // `a*` is `a` and `a?*`: no statement covers it alone.
+  EXPECT_EQ(
+      access({on("arn:aws:s3:::a*")}, {on("arn:aws:s3:::a"), on("arn:aws:s3:::a?*")}),
+      Access::None);
+  EXPECT_EQ(access({allowing({{"Action", "s3:get*"}})},
+                   {allowing({{"Action", {"S3:GetObject", "s3:Get*"}}})}),
+            Access::None);
+}
+
+TEST_F(PolicyCompareTest, FindsNewActionsResourcesAndConditions) {
+  const auto found = answer({on("arn:aws:s3:::a*")}, {on("arn:aws:s3:::ab*")});
+  ASSERT_EQ(found.access, Access::New);
+  ASSERT_TRUE(found.witness);
+  ASSERT_EQ(found.statements.size(), 1U);
+  EXPECT_EQ(found.statements[0]->source.file, "new");
+  const json limited =
+      allowing({{"Condition", {{"StringEquals", {{"aws:Tag", "x"}}}}}});
+  EXPECT_EQ(access({allowing()}, {limited}), Access::New);
+  EXPECT_EQ(access({limited}, {allowing()}), Access::None);
+  EXPECT_EQ(access({allowing({{"Action", "s3:*"}})}, {allowing({{"Action", "s3:G*"}})}),
+            Access::New);
+}
+
+TEST_F(PolicyCompareTest, MindsDenials) {
+  const json deny = denying({{"Resource", "arn:aws:s3:::secret*"}});
+  EXPECT_EQ(access({allowing()}, {allowing(), deny}), Access::New);
+  EXPECT_EQ(access({allowing(), deny}, {allowing()}), Access::None);
+  EXPECT_EQ(access({allowing(), deny},
+                   {allowing(), denying({{"Resource", "arn:aws:s3:::secret-1"}})}),
+            Access::None);
+}
+
+TEST_F(PolicyCompareTest, IsExactOnNumbersDatesAddressesAndSets) {
+  const auto when = [](const char* op, const char* key, const json& value) {
+    return json(allowing({{"Condition", {{op, {{key, value}}}}}}));
+  };
+  EXPECT_EQ(access({when("NumericLessThan", "k", "5")},
+                   {when("NumericLessThanEquals", "k", "5")}),
+            Access::None);
+  EXPECT_EQ(access({when("NumericLessThanEquals", "k", "5")},
+                   {when("NumericLessThan", "k", "5")}),
+            Access::New);
+  EXPECT_EQ(access({when("IpAddress", "aws:SourceIp", "10.0.0.0/8")},
+                   {when("IpAddress", "aws:SourceIp", {"10.0.0.0/9", "10.128.0.0/9"})}),
+            Access::None);
+  EXPECT_EQ(access({when("DateGreaterThan", "aws:CurrentTime", "2027-01-01")},
+                   {when("DateGreaterThan", "aws:CurrentTime", "2026-01-01")}),
+            Access::None);
+  EXPECT_EQ(access({when("ForAllValues:StringEquals", "aws:TagKeys", {"a"})},
+                   {when("ForAllValues:StringEquals", "aws:TagKeys", {"a", "b"})}),
+            Access::None);
+  // True for a request without the key, too.
+  EXPECT_EQ(access({when("ForAllValues:StringEquals", "aws:TagKeys", {"a"})},
+                   {when("ForAnyValue:StringEquals", "aws:TagKeys", {"a"})}),
+            Access::New);
+}
+
+TEST_F(PolicyCompareTest, ComparesWhoIsNamed) {
+  const auto to = [](const json& principal) {
+    return json(allowing({{"Principal", principal}}));
+  };
+  const json role = {{"AWS", support::kRoleCi}};
+  const json account = {{"AWS", support::kOwn}};
+  EXPECT_EQ(access({to(role)}, {to(account)}, true), Access::None);
+  EXPECT_EQ(access({to(account)}, {to(role)}, true), Access::New);
+  EXPECT_EQ(access({to("*")}, {to(account)}, true), Access::New);
+  EXPECT_EQ(access({to({{"Service", "a.amazonaws.com"}})}, {to(account)}, true),
+            Access::New);
+}
+
+TEST_F(PolicyCompareTest, TakesOneVariableForTheSameEverywhere) {
+  const json own = on("arn:aws:s3:::home/${aws:username}/*");
+  EXPECT_EQ(access({own, on("arn:aws:s3:::a")}, {on("arn:aws:s3:::a"), own}),
+            Access::None);
+  EXPECT_EQ(access({on("arn:aws:s3:::home/${aws:username}x/*")}, {own}),
+            Access::Unknown);
+  // Whoever the variable stands for is not only whom a witness would be.
+  for (const char* key : {"aws:username", "aws:PrincipalTag/team", "aws:userid"}) {
+    const std::string text = std::string("arn:aws:s3:::home/${") + key + "}/*";
+    EXPECT_EQ(access({on(text.c_str())}, {on("arn:aws:s3:::home/a/*")}),
+              Access::Unknown)
+        << key;
+    EXPECT_EQ(access({on(text.c_str())}, {on("arn:aws:s3:::home/*")}), Access::None)
+        << key;
+  }
+}
+
+TEST_F(PolicyCompareTest, IsUnknownWhereAPolicyIsNotUnderstood) {
+  const json odd = allowing({{"Condition", {{"StringSounds", {{"k", "v"}}}}}});
+  const auto found = answer({odd}, {on("arn:aws:s3:::a")});
+  EXPECT_EQ(found.access, Access::Unknown);
+  EXPECT_NE(found.why.find("StringSounds"), std::string::npos);
+  EXPECT_EQ(access({odd}, {allowing()}), Access::None);
+  EXPECT_EQ(access({on("arn:aws:s3:::a")}, {odd}), Access::Unknown);
+}
+
+TEST_F(PolicyCompareTest, KnowsStrangers) {
+  const auto open_to_strangers = [this](const json& more) {
+    json statement = allowing({{"Principal", "*"}});
+    statement.update(more);
+    granted_ = parse({statement}, "bucket");
+    PolicyComparison asked;
+    asked.granted = {&granted_};
+    asked.resource_policies = true;
+    asked.only_strangers = true;
+    return compare(asked).access == Access::New;
+  };
+  const auto when = [](const char* op, const char* key, const json& value) {
+    return json{{"Condition", {{op, {{key, value}}}}}};
+  };
+  EXPECT_TRUE(open_to_strangers(json::object()));
+  EXPECT_FALSE(open_to_strangers({{"Principal", {{"AWS", support::kOwn}}}}));
+  EXPECT_FALSE(open_to_strangers(when("StringEquals", "aws:PrincipalOrgID", "o-1")));
+  EXPECT_TRUE(open_to_strangers(when("StringLike", "aws:PrincipalOrgID", "o-*")));
+  EXPECT_FALSE(open_to_strangers(when("StringEquals", "aws:SourceVpce", "vpce-1")));
+  EXPECT_FALSE(open_to_strangers(when("IpAddress", "aws:SourceIp", "203.0.113.0/24")));
+  EXPECT_TRUE(open_to_strangers(when("IpAddress", "aws:SourceIp", "0.0.0.0/1")));
+  EXPECT_TRUE(open_to_strangers(when("Bool", "aws:SecureTransport", "true")));
+}
+
+TEST_F(PolicyCompareTest, StaysWithinTheActionsAndResourcesThatAreAsked) {
+  granted_ = parse(
+      {allowing({{"Action", "s3:Get*"}, {"Resource", "arn:aws:s3:::a/*"}})}, "doc");
+  const auto granted = [this](const char* action, const char* resource) {
+    PolicyComparison asked;
+    asked.granted = {&granted_};
+    asked.actions = {action};
+    asked.resources = {resource};
+    return compare(asked).access == Access::New;
+  };
+  EXPECT_TRUE(granted("s3:GetObject", "*"));
+  EXPECT_TRUE(granted("s3:*", "arn:aws:s3:::a/b"));
+  EXPECT_FALSE(granted("s3:Put*", "*"));
+  EXPECT_FALSE(granted("s3:GetObject", "arn:aws:s3:::b/*"));
+}
+
+}  // namespace
+}  // namespace pullproof::solver
