@@ -64,7 +64,13 @@ std::vector<OriginKeys> origins_of(const Try& attempt,
   if (attempt.path.way == Way::Internet && public_address) {
     addresses = {*public_address};
   }
-  if (addresses.empty()) return {OriginKeys{}};
+  if (addresses.empty()) {
+    const bool leaves =
+        attempt.path.nat != nullptr || attempt.path.way == Way::Internet;
+    if (!leaves) return {OriginKeys{}};
+    // Whatever address it would get, no endpoint is on its way.
+    return {{.vpc = {none}, .endpoint = {none}, .vpc_address = {none}, .address = {}}};
+  }
   std::vector<OriginKeys> origins;
   origins.reserve(addresses.size());
   for (const std::string& address : addresses) {
