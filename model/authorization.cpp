@@ -129,8 +129,8 @@ class Evaluation {
   /// The caller's own policies and the resource's, without the layers around them.
   [[nodiscard]] Value granted() const {
     if (!gates::is_of_account(request_.caller)) return grants_.any;
-    const Value by_identity = Logic::both([&] { return at(Layer::Identity).allows; },
-                                          [&] { return own_limits(); });
+    Value by_identity = Logic::both([&] { return at(Layer::Identity).allows; },
+                                    [&] { return own_limits(); });
     if (is_cross_account()) {
       return Logic::both([&] { return by_identity; }, [&] { return grants_.any; });
     }

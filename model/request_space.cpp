@@ -29,9 +29,9 @@ constexpr std::array<std::string_view, 8> kCallerKeys = {
     "aws:principalservicename",  "aws:tokenissuetime"};
 
 /// Keys that every request has.
-constexpr std::array<std::string_view, 6> kAlways = {
-    "aws:currenttime",     "aws:epochtime",       "aws:resourceaccount",
-    "aws:requestedregion", "aws:securetransport", "aws:viaawsservice"};
+constexpr std::array<std::string_view, 5> kAlways = {
+    "aws:currenttime", "aws:epochtime", "aws:resourceaccount", "aws:securetransport",
+    "aws:viaawsservice"};
 
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& keys, std::string_view key) {
@@ -104,15 +104,16 @@ class Builder {
       if (contains(kCallerKeys, key) || space_.keys.contains(key)) continue;
       ValueClasses classes = value_classes(conditions);
       space_.exact = space_.exact && classes.exact;
-      if (!classes.is_set) {
-        const std::size_t first = contains(kAlways, key) ? 1 : 0;
+      const bool always = contains(kAlways, key);
+      if (!classes.is_set || always) {
+        const std::size_t first = always ? 1 : 0;
         const FieldId field = class_field(key, first, classes.witnesses.size());
         space_.keys.emplace(key, gates::ClassKey{field, std::move(classes.witnesses)});
         continue;
       }
       gates::ClassSetKey set{.members = {}, .values = std::move(classes.witnesses)};
       for (const auto& value : set.values) {
-        set.members.push_back(class_field(key + " has " + value, 0, 1));
+        set.members.push_back(class_field(fmt::format("{} has {}", key, value), 0, 1));
       }
       space_.keys.emplace(key, std::move(set));
     }
@@ -153,30 +154,48 @@ class Builder {
   }
 
   void add_callers() {
-    if (options_.resource_policies) add_caller("anonymous");
-    accounts_ = {options_.resource_policies ? kStranger : "111122223333"};
     for (const auto* statement : statements_) add_named_principals(*statement);
     add_accounts_of_conditions();
-    for (const auto& account : accounts_) add_members(account);
-    for (const char* owner : {"999999999999", "888888888888", "777777777777"}) {
-      if (space_.elsewhere.empty() && !accounts_.contains(owner)) {
-        space_.elsewhere = owner;
-      }
+    space_.elsewhere = unnamed_account('9');
+    space_.stranger = unnamed_account('2');
+    const bool resources = options_.resource_policies;
+    if (!resources && !mentions_callers()) {
+      add_caller("arn:aws:iam::111122223333:role/a");
+      return;
     }
-    if (options_.resource_policies) add_caller("other.amazonaws.com");
+    const std::vector<Glob> patterns = patterns_of_arns();
+    add_members("iam", "role/", "?*", patterns);
+    add_members("iam", "user/", "?*", patterns);
+    add_members("sts", "federated-user/", "?*", patterns);
+    if (!resources) return;
+    // No policy of an identity is a root user's.
+    add_members("iam", "root", "", patterns);
+    add_caller("anonymous");
+    add_services();
+  }
+
+  /// Twelve digits that begin with this one and that no policy names.
+  [[nodiscard]] std::string unnamed_account(char digit) const {
+    std::string account(12, digit);
+    for (char last = '9'; space_.named_accounts.contains(account) && last > '0';
+         --last) {
+      account.back() = last;
+    }
+    return account;
+  }
+
+  void name_account(std::string_view text) {
+    const bool digits =
+        text.size() == 12 && text.find_first_not_of("0123456789") == text.npos;
+    if (digits) space_.named_accounts.emplace(text);
   }
 
   void add_named_principals(const PolicyStatement& statement) {
     if (!statement.principal) return;
     for (const auto& entry : statement.principal->aws) {
       const gates::Arn arn(entry);
-      if (arn.complete) {
-        accounts_.insert(std::string(arn.account()));
-        add_caller(entry);
-      } else if (!entry.empty() &&
-                 entry.find_first_not_of("0123456789") == entry.npos) {
-        accounts_.insert(entry);
-      }
+      name_account(arn.complete ? arn.account() : std::string_view(entry));
+      if (arn.complete) add_caller(entry);
     }
     for (const auto& service : statement.principal->services) add_caller(service);
     for (const auto& provider : statement.principal->federated) add_caller(provider);
@@ -189,45 +208,82 @@ class Builder {
       for (const auto* condition : found->second) {
         for (const auto& value : condition->values) {
           const gates::Arn arn(value.text);
-          const std::string account(arn.complete ? arn.account() : value.text);
-          if (account.size() == 12 &&
-              account.find_first_not_of("0123456789") == account.npos) {
-            accounts_.insert(account);
-          }
+          name_account(arn.complete ? arn.account() : std::string_view(value.text));
         }
       }
     }
   }
 
-  /// Roles and users of the account that conditions on the principal tell apart.
-  void add_members(const std::string& account) {
+  /// Everything that tells one ARN of a principal from another.
+  [[nodiscard]] std::vector<Glob> patterns_of_arns() {
     std::vector<Glob> arns;
-    std::vector<Glob> names;
     collect_patterns("aws:principalarn", arns);
-    collect_patterns("aws:username", names);
-    // None of those that principals name: they are callers by themselves.
     for (const auto* statement : statements_) {
       if (!statement->principal) continue;
       for (const auto& entry : statement->principal->aws) {
         add_once(arns, Glob::exact(entry));
       }
     }
-    for (const char* kind : {"role", "user"}) {
-      const auto start = fmt::format("arn:aws:iam::{}:{}/", account, kind);
-      std::vector<Glob> patterns = arns;
-      if (kind == std::string_view("user")) {
-        for (const auto& name : names) patterns.push_back(after(start, name));
-      }
-      const auto classes = split_strings(Glob::like(start + "?*"), patterns);
-      if (!classes) {
-        space_.exact = false;
-        add_caller(start + "x");
-        continue;
-      }
-      for (const auto& one : *classes) add_caller(one.witness);
-      if (!options_.resource_policies && !mentions_callers()) return;
+    for (const auto& account : space_.named_accounts) {
+      add_once(arns, Glob::like("arn:aws:???::" + account + ":*"));
     }
-    add_caller(fmt::format("arn:aws:iam::{}:root", account));
+    std::vector<Glob> accounts;
+    collect_patterns("aws:principalaccount", accounts);
+    for (const Glob& account : accounts) {
+      add_once(arns, around("arn:aws:???::", account, ":*"));
+    }
+    std::vector<Glob> names;
+    collect_patterns("aws:username", names);
+    for (const Glob& name : names) {
+      add_once(arns, around("arn:aws:iam::????????????:user/", name, ""));
+    }
+    return arns;
+  }
+
+  /// Principals of one kind, in every account, that `patterns` tell apart.
+  void add_members(const char* service, const char* kind, const char* name,
+                   const std::vector<Glob>& patterns) {
+    const auto arn_of = [&](const char* account) {
+      return fmt::format("arn:aws:{}::{}:{}{}", service, account, kind, name);
+    };
+    const auto classes = split_strings(Glob::like(arn_of("????????????")), patterns);
+    if (!classes) {
+      space_.exact = false;
+      return;
+    }
+    for (const auto& one : *classes) add_caller(plain_account(one.witness, patterns));
+  }
+
+  /// The same with digits in its account, if no pattern minds.
+  static std::string plain_account(const std::string& arn,
+                                   const std::vector<Glob>& patterns) {
+    std::string plain = arn;
+    const std::size_t start = std::string_view("arn:aws:iam::").size();
+    for (std::size_t i = start; i < plain.size() && plain[i] != ':'; ++i) {
+      if (plain[i] < '0' || plain[i] > '9') plain[i] = '2';
+    }
+    const bool same =
+        std::all_of(patterns.begin(), patterns.end(), [&](const Glob& pattern) {
+          return pattern.matches(plain) == pattern.matches(arn);
+        });
+    return same ? plain : arn;
+  }
+
+  void add_services() {
+    std::vector<Glob> names;
+    collect_patterns("aws:principalservicename", names);
+    for (const auto* statement : statements_) {
+      if (!statement->principal) continue;
+      for (const auto& name : statement->principal->services) {
+        add_once(names, Glob::exact(name));
+      }
+    }
+    const auto classes = split_strings(Glob::like("?*.amazonaws.com"), names);
+    if (!classes) {
+      space_.exact = false;
+      return;
+    }
+    for (const auto& one : *classes) add_caller(one.witness);
   }
 
   [[nodiscard]] bool mentions_callers() const {
@@ -236,10 +292,14 @@ class Builder {
     });
   }
 
-  static Glob after(const std::string& start, const Glob& name) {
-    std::vector<GlobToken> tokens = Glob::exact(start).tokens();
-    tokens.insert(tokens.end(), name.tokens().begin(), name.tokens().end());
-    return Glob::of(std::move(tokens), name.letter_case());
+  /// The pattern with a text before and behind it, in which `?` and `*` are wild.
+  static Glob around(const std::string& before, const Glob& pattern,
+                     const std::string& behind) {
+    std::vector<GlobToken> tokens = Glob::like(before).tokens();
+    tokens.insert(tokens.end(), pattern.tokens().begin(), pattern.tokens().end());
+    const Glob rest = Glob::like(behind);
+    tokens.insert(tokens.end(), rest.tokens().begin(), rest.tokens().end());
+    return Glob::of(std::move(tokens), pattern.letter_case());
   }
 
   void collect_patterns(const char* key, std::vector<Glob>& patterns) {
@@ -256,7 +316,6 @@ class Builder {
   SpaceOptions options_;
   std::vector<const PolicyStatement*> statements_;
   std::map<std::string, std::vector<const PolicyCondition*>> conditions_;
-  std::set<std::string> accounts_;
   std::set<std::string> known_;
   RequestSpace space_;
 };

@@ -9,6 +9,7 @@
 // that uses it. `exact` is false where a key or the actions could not be split.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct RequestSpace {
   bool resource_policies = false;
   /// The account that owns the resources of witnesses: no policy names it.
   std::string elsewhere;
+  std::string stranger;  ///< Another such account.
+  std::set<std::string> named_accounts;
 
   /// The request of one caller and action, with everything else left to choice.
   [[nodiscard]] gates::Request request(const gates::Caller& caller,
@@ -45,8 +48,5 @@ struct SpaceOptions {
 [[nodiscard]] RequestSpace request_space(
     const std::vector<const aws::PolicyDocument*>& documents,
     const SpaceOptions& options);
-
-/// An account that no policy that is asked about names.
-inline constexpr const char* kStranger = "222222222222";
 
 }  // namespace pullproof::model

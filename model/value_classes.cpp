@@ -106,21 +106,52 @@ class Candidates {
   bool has_blocks_ = false;
 };
 
-bool has_variables(const PolicyCondition& condition) {
-  return std::any_of(condition.values.begin(), condition.values.end(),
-                     [](const auto& value) { return value.has_variables; });
+/// The value is none that the operator compares, so that its answer is never certain.
+bool is_unreadable(const PolicyCondition& condition, const aws::PolicyValue& value) {
+  if (value.has_variables) return false;
+  const auto* pattern = std::get_if<Glob>(&value.operand);
+  const bool arn = condition.written->op->family == ConditionFamily::Arn;
+  return std::holds_alternative<std::monostate>(value.operand) ||
+         (arn && pattern != nullptr && !gates::has_all_segments(*pattern));
 }
 
-/// What every condition says of a request with this value alone.
-std::vector<Truth> answers(const std::string& key, const std::string& value,
+bool is_unreadable(const PolicyCondition& condition) {
+  return std::any_of(
+      condition.values.begin(), condition.values.end(),
+      [&](const auto& value) { return is_unreadable(condition, value); });
+}
+
+/// Times that differ by parts of a second have others between them.
+bool has_fractions(const PolicyCondition& condition) {
+  return std::any_of(condition.values.begin(), condition.values.end(),
+                     [](const auto& value) {
+                       const auto* at = std::get_if<aws::Instant>(&value.operand);
+                       return at != nullptr && !at->fraction.empty();
+                     });
+}
+
+/// Texts and ARNs are one family; whether a key is there at all belongs to every one.
+bool mixes_families(const std::vector<const PolicyCondition*>& conditions) {
+  std::set<ConditionFamily> families;
+  for (const auto* condition : conditions) {
+    const ConditionFamily family = condition->written->op->family;
+    if (family == ConditionFamily::Null) continue;
+    families.insert(family == ConditionFamily::Arn ? ConditionFamily::String : family);
+  }
+  return families.size() > 1;
+}
+
+/// What every operand says of the value, one by one. What variables stand for is asked
+/// about each class by itself.
+std::vector<Truth> answers(const std::string& value,
                            const std::vector<const PolicyCondition*>& conditions) {
-  gates::Request request;
-  request.complete = true;
-  request.context.emplace(key, gates::FixedKey{.values = {value}});
   std::vector<Truth> all;
   for (const auto* condition : conditions) {
-    if (has_variables(*condition)) continue;
-    all.push_back(gates::holds<gates::Decided>(*condition, request));
+    if (condition->written->op->family == ConditionFamily::Null) continue;
+    for (const auto& written : condition->values) {
+      if (written.has_variables || is_unreadable(*condition, written)) continue;
+      all.push_back(aws::compare(*condition->written->op, value, written.operand));
+    }
   }
   return all;
 }
@@ -144,17 +175,21 @@ ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions
   std::vector<std::string> literal;
   for (const auto* condition : conditions) {
     candidates.add(*condition);
-    if (condition->written->op->family == ConditionFamily::Binary) {
-      for (const auto& value : condition->values) literal.push_back(value.text);
+    // The operand itself, as the policy writes it.
+    for (const auto& value : condition->values) {
+      if (!aws::compares_texts(*condition->written->op)) literal.push_back(value.text);
     }
   }
   std::vector<std::string> all = candidates.take(classes.exact);
   all.insert(all.end(), literal.begin(), literal.end());
   classes.is_set = is_only_for_sets(conditions);
-  const std::string key = conditions.front()->lower_key;
+  if (mixes_families(conditions)) classes.exact = false;
+  for (const auto* condition : conditions) {
+    if (is_unreadable(*condition) || has_fractions(*condition)) classes.exact = false;
+  }
   std::set<std::vector<Truth>> known;
   for (auto& value : all) {
-    std::vector<Truth> said = answers(key, value, conditions);
+    std::vector<Truth> said = answers(value, conditions);
     // A text where a number is compared is no request that a service makes.
     const bool readable =
         std::find(said.begin(), said.end(), Truth::Unknown) == said.end();

@@ -28,6 +28,7 @@ Predicate settled(const Predicate& predicate, bool truth) {
   const auto& node = predicate.node();
   const auto parts = [&](bool of_part) {
     std::vector<Predicate> all;
+    all.reserve(node.parts.size());
     for (const auto& part : node.parts) all.push_back(settled(part, of_part));
     return all;
   };
@@ -65,7 +66,8 @@ class Comparison {
   PolicyAnswer run() {
     PolicyAnswer answer{.access = Access::None};
     if (asked_.only_strangers) keep_strangers();
-    if (!space_.exact) leave_open("the patterns are too many to split into classes");
+    if (!space_.exact)
+      leave_open("the values of a condition could not be split into classes");
     for (const auto& caller : space_.callers) {
       for (const auto& action : space_.actions) {
         const gates::Request request = space_.request(caller, action);
@@ -80,11 +82,16 @@ class Comparison {
   /// AWS: S3 user guide, "The meaning of public": fixed values of these keys are no
   /// public access; address blocks broader than /8 and /32 are.
   void keep_strangers() {
-    std::erase_if(space_.callers, [](const gates::Caller& caller) {
+    std::erase_if(space_.callers, [&](const gates::Caller& caller) {
       return caller.kind != gates::Caller::Kind::Anonymous &&
-             caller.account != model::kStranger;
+             (caller.account.empty() || space_.named_accounts.contains(caller.account));
     });
-    const auto somebody_elses = [&](const char* key, const char* value) {
+    // Nobody who signs is the plainest stranger.
+    std::stable_partition(space_.callers.begin(), space_.callers.end(),
+                          [](const auto& caller) {
+                            return caller.kind == gates::Caller::Kind::Anonymous;
+                          });
+    const auto somebody_elses = [&](const char* key, const std::string& value) {
       const auto found = space_.keys.find(key);
       if (found != space_.keys.end()) {
         found->second = gates::FixedKey{.values = {value}};
@@ -94,8 +101,9 @@ class Comparison {
     somebody_elses("aws:principalorgpaths", "o-zzzzzzzzzz/r-zzzz/");
     somebody_elses("aws:sourceorgid", "o-zzzzzzzzzz");
     somebody_elses("aws:sourceorgpaths", "o-zzzzzzzzzz/r-zzzz/");
-    somebody_elses("aws:sourceaccount", model::kStranger);
-    somebody_elses("aws:sourcearn", "arn:aws:sns:eu-central-1:222222222222:zzzz");
+    somebody_elses("aws:sourceaccount", space_.stranger);
+    somebody_elses("aws:sourcearn",
+                   "arn:aws:sns:eu-central-1:" + space_.stranger + ":zzzz");
     somebody_elses("aws:sourcevpc", "vpc-ffffffffffffffff1");
     somebody_elses("aws:sourcevpce", "vpce-ffffffffffffffff1");
     keep_outer_addresses();
@@ -199,18 +207,27 @@ class Comparison {
     return rest;
   }
 
+  /// `allow` tells which of the two is asked: what is not understood may be either.
   Predicate any_matches(const std::vector<const PolicyStatement*>& statements,
                         const std::vector<const PolicyDocument*>& open,
-                        const gates::Request& request) const {
-    std::vector<Predicate> any;
-    for (const auto* document : open) {
-      any.push_back(Predicate::unknown(
+                        const gates::Request& request, bool allow) const {
+    const auto not_understood = [allow](const std::string& what,
+                                        const aws::Source& source) {
+      return Predicate::unknown(
           {.call = "",
-           .why = "a policy is not modelled: " + document->not_modelled,
-           .aspect = document->source.file + document->source.pointer}));
+           .why = "a policy is not modelled: " + what,
+           .aspect = fmt::format("{} {} {}", allow, source.file, source.pointer)});
+    };
+    std::vector<Predicate> any;
+    any.reserve(open.size() + statements.size());
+    for (const auto* document : open) {
+      any.push_back(not_understood(document->not_modelled, document->source));
     }
     for (const auto* statement : statements) {
-      any.push_back(gates::matches<gates::Formula>(*statement, request, reading_));
+      const bool readable = statement->not_modelled.empty();
+      any.push_back(readable
+                        ? gates::matches<gates::Formula>(*statement, request, reading_)
+                        : not_understood(statement->not_modelled, statement->source));
     }
     return Predicate::any_of(std::move(any));
   }
@@ -240,14 +257,14 @@ class Comparison {
         granted.allow, as_strict ? bodies_of(known.allow) : std::set<std::size_t>());
     if (fresh.empty() && granted.open.empty()) return std::nullopt;
     std::vector<Predicate> all = {
-        any_matches(fresh, granted.open, request),
-        Predicate::negation(any_matches(granted.deny, granted.open, request)),
+        any_matches(fresh, granted.open, request, true),
+        Predicate::negation(any_matches(granted.deny, granted.open, request, false)),
         wanted_resource(request)};
     Predicate covered =
-        Predicate::negation(any_matches(known.allow, known.open, request));
+        Predicate::negation(any_matches(known.allow, known.open, request, true));
     if (!as_strict) {
       covered = Predicate::any_of(
-          {std::move(covered), any_matches(known.deny, known.open, request)});
+          {std::move(covered), any_matches(known.deny, known.open, request, false)});
     }
     all.push_back(std::move(covered));
     return ask(Predicate::all_of(std::move(all)), request);
@@ -295,7 +312,8 @@ class Comparison {
         {predicate,
          Predicate::matches(space_.resource, Glob::like("arn:?*:?*:*:*:?*"))});
     Reply reply = session_.ask(space_.fields, with_arn);
-    return reply.answer == Answer::Sat ? std::move(reply.choice) : choice;
+    if (reply.answer != Answer::Sat) return choice;
+    return std::move(reply.choice);
   }
 
   /// The request with the values that were chosen.

@@ -16,8 +16,11 @@ PolicyCondition PolicyCondition::of(std::string op, std::string key,
   const bool texts = condition.written && compares_texts(*condition.written->op);
   for (std::string& text : values) {
     PolicyValue value;
-    value.has_variables = texts && has_variables(text, variables);
-    if (condition.written && !value.has_variables) {
+    const auto parts = fixed_parts(text, variables && texts);
+    value.has_variables = !parts;
+    if (parts && texts) {
+      value.operand = text_pattern(*condition.written->op, *parts);
+    } else if (parts && condition.written) {
       value.operand = read_operand(*condition.written->op, text);
     }
     value.text = std::move(text);

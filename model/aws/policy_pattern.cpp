@@ -52,8 +52,22 @@ std::vector<GlobToken> tokens_of(const std::vector<TextPart>& parts, bool wildca
   return tokens;
 }
 
-bool has_variables(std::string_view text, bool variables) {
-  return variables && text.find(kOpening) != std::string_view::npos;
+std::optional<std::vector<TextPart>> fixed_parts(std::string_view text,
+                                                 bool variables) {
+  std::vector<TextPart> parts;
+  while (variables) {
+    const std::size_t start = text.find(kOpening);
+    if (start == std::string_view::npos) break;
+    const std::string_view inside = text.substr(start + kOpening.size());
+    const bool escape = inside.size() > 1 && inside[1] == '}' &&
+                        std::string_view("*?$").find(inside[0]) != text.npos;
+    if (!escape) return std::nullopt;
+    parts.push_back({.text = std::string(text.substr(0, start))});
+    parts.push_back({.text = std::string(1, inside[0]), .literal = true});
+    text = inside.substr(2);
+  }
+  parts.push_back({.text = std::string(text)});
+  return parts;
 }
 
 ActionPattern ActionPattern::of(std::string text) {
@@ -73,11 +87,12 @@ ResourceGlob ResourceGlob::of(const std::vector<TextPart>& parts) {
 ResourcePattern ResourcePattern::of(std::string text, bool variables) {
   ResourcePattern pattern;
   pattern.everything = !text.empty() && text.find_first_not_of('*') == text.npos;
-  pattern.has_variables = aws::has_variables(text, variables);
-  if (pattern.has_variables) {
-    pattern.misplaced_variable = text.find(kOpening) < resource_part(text);
+  const auto parts = fixed_parts(text, variables);
+  pattern.has_variables = !parts;
+  if (parts) {
+    pattern.glob = ResourceGlob::of(*parts);
   } else {
-    pattern.glob = ResourceGlob::of({{.text = text}});
+    pattern.misplaced_variable = text.find(kOpening) < resource_part(text);
   }
   pattern.text = std::move(text);
   return pattern;

@@ -10,6 +10,7 @@
 // a resource that matches only then is unknown.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +30,11 @@ struct TextPart {
 [[nodiscard]] std::vector<GlobToken> tokens_of(const std::vector<TextPart>& parts,
                                                bool wildcards);
 
-/// Whether the text holds policy variables, in a document that has them.
-[[nodiscard]] bool has_variables(std::string_view text, bool variables);
+/// The text in parts, if all its variables are characters that stand for themselves:
+/// `${*}`, `${?}`, `${$}`. `variables` is the document's: without them `${` is just
+/// text. Nothing if a variable's value depends on the request.
+[[nodiscard]] std::optional<std::vector<TextPart>> fixed_parts(std::string_view text,
+                                                               bool variables);
 
 struct ActionPattern {
   std::string text;

@@ -86,6 +86,7 @@ Gate IdentityPolicyDenies::lets_through(const RequestPlace& place,
   std::vector<Predicate> any;
   const auto policies = identity_policies(context, *place.role);
   assume_published(gate, policies);
+  any.reserve(policies.size());
   for (const auto& policy : policies) {
     any.push_back(policy.document == nullptr ? Predicate::unknown(policy.question)
                                              : denies(*policy.document, place.request,

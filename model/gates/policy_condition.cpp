@@ -26,14 +26,6 @@ bool is_only_stars(const Glob& pattern) {
                      [](const auto& t) { return t.kind == GlobToken::Kind::AnyRun; });
 }
 
-/// An ARN has six segments; what AWS does with a pattern of fewer is not documented.
-bool lacks_segments(const Glob& pattern) {
-  const auto& tokens = pattern.tokens();
-  return std::count(tokens.begin(), tokens.end(),
-                    GlobToken{.kind = GlobToken::Kind::Character, .character = ':'}) <
-         5;
-}
-
 /// A pattern against a text of which only the beginning is known, in ASCII.
 Truth matches_prefix(const Glob& pattern, const std::string& prefix) {
   if (pattern.letter_case() != LetterCase::Sensitive) return Truth::Unknown;
@@ -89,7 +81,7 @@ class Entry {
 
   [[nodiscard]] Value holds(const ContextValue& value) const {
     if (const auto* open = std::get_if<UnknownKey>(&value)) {
-      return Logic::unknown([&] { return open->question; });
+      return Logic::unknown([&] { return about_condition(open->question); });
     }
     if constexpr (std::is_same_v<Logic, Formula>) {
       if (const auto* classes = std::get_if<ClassKey>(&value)) {
@@ -121,6 +113,13 @@ class Entry {
       return question(fmt::format("`{}` of `{}` with `{}` is not modelled",
                                   condition_.op, condition_.key, written.text));
     });
+  }
+
+  /// The question of one condition: others of the same key may have other answers.
+  [[nodiscard]] Unknown about_condition(Unknown one) const {
+    one.aspect = condition_.op;
+    for (const auto& value : condition_.values) one.aspect += " " + value.text;
+    return one;
   }
 
   /// The question of one comparison: others of the same key may have other answers.
@@ -276,7 +275,7 @@ class Entry {
   template <class Compare>
   [[nodiscard]] Value with_glob(const Glob& pattern, const PolicyValue& written,
                                 const Compare& compare) const {
-    if (op_.family == ConditionFamily::Arn && lacks_segments(pattern)) {
+    if (op_.family == ConditionFamily::Arn && !has_all_segments(pattern)) {
       return incomparable(written);
     }
     return compare(pattern);
@@ -388,17 +387,34 @@ class Entry {
 
 }  // namespace
 
+bool has_all_segments(const Glob& pattern) {
+  constexpr int kColons = 5;
+  const auto& tokens = pattern.tokens();
+  return std::count(tokens.begin(), tokens.end(),
+                    GlobToken{.kind = GlobToken::Kind::Character, .character = U':'}) >=
+         kColons;
+}
+
 template <class Logic>
 typename Logic::Value holds(const aws::PolicyCondition& condition,
                             const Request& request) {
   if (!condition.written) {
     return Logic::unknown([&] {
-      return question(fmt::format("operator `{}` is not modelled", condition.op));
+      Unknown one =
+          question(fmt::format("operator `{}` is not modelled", condition.op));
+      one.aspect = condition.lower_key;
+      for (const auto& written : condition.values) one.aspect += " " + written.text;
+      return one;
     });
   }
   const ContextValue* value = look_up(request, condition.lower_key);
   if (value == nullptr) {
-    return Logic::unknown([&] { return key_not_modelled(condition.key); });
+    return Logic::unknown([&] {
+      Unknown one = key_not_modelled(condition.key);
+      one.aspect = condition.op;
+      for (const auto& written : condition.values) one.aspect += " " + written.text;
+      return one;
+    });
   }
   return Entry<Logic>(condition, request).holds(*value);
 }

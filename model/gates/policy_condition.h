@@ -12,6 +12,9 @@
 
 namespace pullproof::gates {
 
+/// An ARN has six segments; what AWS does with a pattern of fewer is not documented.
+[[nodiscard]] bool has_all_segments(const Glob& pattern);
+
 /// `Logic` is `Decided` or `Formula`.
 template <class Logic>
 [[nodiscard]] typename Logic::Value holds(const aws::PolicyCondition& condition,

@@ -92,6 +92,7 @@ struct Formula {
   template <class Items, class Judge>
   static std::vector<Predicate> each(const Items& items, const Judge& judge) {
     std::vector<Predicate> parts;
+    parts.reserve(items.size());
     for (const auto& item : items) parts.push_back(judge(item));
     return parts;
   }

@@ -111,8 +111,8 @@ class ResourceMatch {
           });
     };
     const std::array<bool, 2> ways = {false, true};
-    return Logic::any_of(
-        ways, [&](bool doubtful) { return doubtful ? crosses() : std::move(certain); });
+    return Logic::any_of(ways,
+                         [&](bool doubtful) { return doubtful ? crosses() : certain; });
   }
 
   const Request& request_;

@@ -270,9 +270,6 @@ void add_derived_keys(Request& request, const std::string& at) {
   const std::string& owner =
       of_own_account ? request.caller.account : request.resource_account;
   if (!owner.empty()) keys.emplace("aws:resourceaccount", fixed(owner));
-  if (!request.region.empty()) {
-    keys.emplace("aws:requestedregion", fixed(request.region));
-  }
   if (at.empty()) {
     const Unknown when{.call = "", .why = "when the request is made is not known"};
     keys.emplace("aws:currenttime", MomentKey{.earliest = "", .question = when});

@@ -54,9 +54,30 @@ TEST(RequestSpace, OfAResourceListsEveryKindOfCaller) {
   EXPECT_TRUE(callers.contains(support::kRoleCi));
   EXPECT_TRUE(callers.contains("arn:aws:iam::444455556666:root"));
   EXPECT_TRUE(callers.contains("ecs-tasks.amazonaws.com"));
-  EXPECT_TRUE(callers.contains("other.amazonaws.com"));
+  const auto is_another_service = [](const auto& caller) {
+    return caller.kind == gates::Caller::Kind::Service &&
+           caller.service != "ecs-tasks.amazonaws.com";
+  };
+  EXPECT_TRUE(
+      std::any_of(space.callers.begin(), space.callers.end(), is_another_service));
   EXPECT_TRUE(callers.contains(""));  // nobody
-  EXPECT_NE(space.elsewhere, "");
+  EXPECT_FALSE(space.named_accounts.contains(space.elsewhere));
+  EXPECT_FALSE(space.named_accounts.contains(space.stranger));
+}
+
+// No fixed account may stand for all others: a policy may name it.
+TEST(RequestSpace, HasCallersOfAccountsThatNoPolicyNames) {
+  const RequestSpace space = space_of(
+      {allowing({{"Principal", "*"},
+                 {"Condition", {{"StringLike", {{"aws:PrincipalAccount", "1*"}}}}}}),
+       support::denying({{"Principal", {{"AWS", "222222222222"}}}})},
+      true);
+  std::set<bool> begin_with_one;
+  for (const auto& caller : space.callers) {
+    if (caller.account.empty() || caller.account == "222222222222") continue;
+    begin_with_one.insert(caller.account.starts_with("1"));
+  }
+  EXPECT_EQ(begin_with_one.size(), 2U);
 }
 
 TEST(RequestSpace, TellsCallersApartThatConditionsTellApart) {

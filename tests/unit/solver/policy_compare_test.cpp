@@ -128,6 +128,70 @@ TEST_F(PolicyCompareTest, TakesOneVariableForTheSameEverywhere) {
   }
 }
 
+// Each was answered with "nothing new" once, by a space that lacked the witness.
+TEST_F(PolicyCompareTest, FindsWitnessesInEveryCorner) {
+  const auto when = [](const char* op, const char* key, const json& value) {
+    return json(allowing({{"Condition", {{op, {{key, value}}}}}}));
+  };
+  const auto anyone = [](json statement) {
+    statement["Principal"] = "*";
+    return statement;
+  };
+  EXPECT_EQ(access({allowing()}, {when("StringNotEquals", "k", "a${*}b")}),
+            Access::New);
+  EXPECT_EQ(access({when("DateEquals", "k", "2024-01-01T00:00:00.5Z")},
+                   {when("DateEquals", "k", "2025-01-01T00:00:00Z")}),
+            Access::New);
+  EXPECT_EQ(access({anyone(allowing())},
+                   {anyone(when("StringNotEquals", "aws:PrincipalServiceName",
+                                "lambda.amazonaws.com"))},
+                   true),
+            Access::New);
+  EXPECT_EQ(
+      access(
+          {anyone(allowing())},
+          {anyone(when("ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::1*:role/app"))},
+          true),
+      Access::New);
+  EXPECT_EQ(access({anyone(when("StringEquals", "aws:PrincipalType", "FederatedUser"))},
+                   {anyone(allowing({{"Action", "s3:GetObject"}}))}, true),
+            Access::New);
+  EXPECT_EQ(access({allowing()}, {when("StringLike", "aws:RequestedRegion", "*")}),
+            Access::New);
+}
+
+// What is not certain is never "nothing new".
+TEST_F(PolicyCompareTest, IsUnknownWhereAComparisonIsNotCertain) {
+  const auto when = [](const char* op, const char* key, const json& value) {
+    return json(allowing({{"Condition", {{op, {{key, value}}}}}}));
+  };
+  EXPECT_EQ(access({when("Bool", "k", "true")}, {when("NumericLessThan", "k", "1")}),
+            Access::Unknown);
+  EXPECT_EQ(access({allowing()}, {when("NumericEqualsIfExists", "k", {"1e1", "5"})}),
+            Access::Unknown);
+  EXPECT_EQ(access({when("StringLike", "aws:username", "${aws:username}")},
+                   {when("StringLike", "aws:username", "b*")}),
+            Access::Unknown);
+  EXPECT_EQ(access({when("StringNotLike", "k", "${none}")},
+                   {when("StringNotLike", "k", {"${none}", "x?"})}),
+            Access::Unknown);
+  EXPECT_EQ(access({{{"Effect", "Allow"},
+                     {"Action", "*"},
+                     {"NotAction", "s3:PutObject"},
+                     {"Resource", "*"}}},
+                   {denying()}),
+            Access::Unknown);
+}
+
+// No policy of an identity is a root user's.
+TEST_F(PolicyCompareTest, KnowsThatAnIdentityIsNoRootUser) {
+  EXPECT_EQ(
+      access({allowing()},
+             {allowing({{"Condition",
+                         {{"StringNotEquals", {{"aws:PrincipalType", "Account"}}}}}})}),
+      Access::None);
+}
+
 TEST_F(PolicyCompareTest, IsUnknownWhereAPolicyIsNotUnderstood) {
   const json odd = allowing({{"Condition", {{"StringSounds", {{"k", "v"}}}}}});
   const auto found = answer({odd}, {on("arn:aws:s3:::a")});

@@ -152,7 +152,11 @@ TEST(PolicyCondition, OfAnUnknownOperatorOrKeyIsUnknown) {
 
 TEST(PolicyCondition, NamesTheCallThatWouldSettleIt) {
   const auto asked = questions(holds_for("StringEquals", "aws:userid", {"x"}));
-  EXPECT_EQ(asked, (std::set<Unknown>{{.call = "c", .why = "w"}}));
+  ASSERT_EQ(asked.size(), 1U);
+  EXPECT_EQ(asked.begin()->call, "c");
+  EXPECT_EQ(asked.begin()->why, "w");
+  // Another comparison of the same key may have another answer.
+  EXPECT_NE(asked, questions(holds_for("StringEquals", "aws:userid", {"y"})));
 }
 
 // iam.md 11: aws:SourceIp is the address that AWS chooses.
