@@ -145,8 +145,8 @@ class Comparison {
     if (why_.empty()) why_ = std::move(why);
   }
 
-  /// The statements of one side that speak of an action, with one effect. `nullptr` is
-  /// a policy of which not everything is understood.
+  /// The statements of one side that speak of an action, by their effect: both where it
+  /// is not understood. `open` are policies that are not understood as a whole.
   struct Speakers {
     std::vector<const PolicyStatement*> allow;
     std::vector<const PolicyStatement*> deny;

@@ -8,6 +8,7 @@
 
 #include "model/aws/policy_condition.h"
 #include "model/gates/arn.h"
+#include "model/gates/policy_logic.h"
 
 namespace pullproof::gates {
 namespace {
@@ -64,20 +65,14 @@ std::optional<Caller> identity_caller(const Arn& arn, std::string_view text) {
   return caller;
 }
 
-Truth truth(bool value) { return value ? Truth::Yes : Truth::No; }
-
 Truth is_service_linked(const Caller& caller) {
   if (caller.kind != Caller::Kind::RoleSession) return Truth::No;
   if (caller.path_known) {
-    return truth(caller.arn.find(":role/aws-service-role/") != std::string::npos);
+    return Decided::constant(caller.arn.find(":role/aws-service-role/") !=
+                             std::string::npos);
   }
   const bool named_so = caller.arn.find(":role/AWSServiceRoleFor") != std::string::npos;
   return named_so ? Truth::Unknown : Truth::No;
-}
-
-Truth opposite(Truth value) {
-  if (value == Truth::Unknown) return value;
-  return truth(value == Truth::No);
 }
 
 }  // namespace
@@ -111,7 +106,8 @@ bool is_of_account(const Caller& caller) {
 }
 
 Truth limited_by_service_control(const Caller& caller) {
-  return is_of_account(caller) ? opposite(is_service_linked(caller)) : Truth::No;
+  return is_of_account(caller) ? Decided::negation(is_service_linked(caller))
+                               : Truth::No;
 }
 
 Truth limited_by_resource_control(const Request& request) {
@@ -123,7 +119,7 @@ Truth limited_by_resource_control(const Request& request) {
       std::any_of(kServices.begin(), kServices.end(), [&](std::string_view service) {
         return is_action_of(request.action, service);
       });
-  return supported ? opposite(is_service_linked(request.caller)) : Truth::No;
+  return supported ? Decided::negation(is_service_linked(request.caller)) : Truth::No;
 }
 
 bool is_action_of(std::string_view action, std::string_view service) {

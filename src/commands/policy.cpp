@@ -20,6 +20,7 @@
 #include "src/commands/command_list.h"
 #include "src/escape.h"
 #include "src/output.h"
+#include "src/report/check_json.h"
 #include "src/report/policy_json.h"
 #include "src/report/problems.h"
 
@@ -37,10 +38,6 @@ struct PolicyArguments {
   std::string type = "auto";
   OutputOptions output;
 };
-
-std::string print_line(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
 
 std::optional<std::string> read_all(const std::string& file) {
   std::ostringstream text;

@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "src/report/check_json.h"
+
 namespace pullproof::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// Names from outside may hold bytes that are no UTF-8.
-std::string print_line(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
 
 Json matched_json(const model::MatchedStatement& matched) {
   const aws::PolicyStatement& statement = *matched.statement;

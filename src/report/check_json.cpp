@@ -203,6 +203,11 @@ std::string print_json(const nlohmann::ordered_json& document) {
   return document.dump(2, ' ', true, replace) + "\n";
 }
 
+std::string print_line(const nlohmann::ordered_json& document) {
+  const auto replace = nlohmann::ordered_json::error_handler_t::replace;
+  return document.dump(-1, ' ', true, replace) + "\n";
+}
+
 std::string check_json(const model::CheckReport& report, const ReportExtras& extras) {
   return print_json(check_document(report, extras));
 }

@@ -19,6 +19,8 @@ namespace pullproof::cli {
 
 /// Indented by two, with a final newline.
 [[nodiscard]] std::string print_json(const nlohmann::ordered_json& document);
+/// On one line, for answers of which many stand below each other.
+[[nodiscard]] std::string print_line(const nlohmann::ordered_json& document);
 
 [[nodiscard]] std::string check_json(const model::CheckReport& report,
                                      const ReportExtras& extras);
