@@ -167,22 +167,23 @@ class Evaluation {
     at(Layer::ServiceControl).allows = Logic::constant(true);
     at(Layer::ResourceControl).allows = Logic::constant(true);
     judge_control(gates::limited_by_service_control(request_.caller),
-                  layers_.service_control, Layer::ServiceControl,
-                  PolicyKind::ServiceControl);
+                  layers_.service_control, layers_.service_control_doubt,
+                  Layer::ServiceControl, PolicyKind::ServiceControl);
     judge_control(gates::limited_by_resource_control(request_),
-                  layers_.resource_control, Layer::ResourceControl,
-                  PolicyKind::ResourceControl);
+                  layers_.resource_control, layers_.resource_control_doubt,
+                  Layer::ResourceControl, PolicyKind::ResourceControl);
   }
 
-  void judge_control(Truth limited, const std::vector<PolicySet>& levels, Layer layer,
+  void judge_control(Truth limited, const std::vector<PolicySet>& levels,
+                     const std::optional<Unknown>& doubt, Layer layer,
                      PolicyKind kind) {
     if (limited == Truth::No) return;
     at(layer) = judge_levels(levels, layer, kind);
-    if (limited == Truth::Yes) return;
-    const auto open = [] {
-      return Logic::unknown([] {
-        return Unknown{.call = "",
-                       .why = "whether the role is linked to a service is not known"};
+    if (limited == Truth::Yes && !doubt) return;
+    const auto open = [&doubt] {
+      return Logic::unknown([&doubt] {
+        return doubt.value_or(Unknown{
+            .call = "", .why = "whether the role is linked to a service is not known"});
       });
     };
     at(layer).allows = either(at(layer).allows, open());
@@ -256,13 +257,26 @@ class Evaluation {
       for (std::size_t i = 0; i < document->statements.size(); ++i) {
         const aws::PolicyStatement& statement = document->statements[i];
         Value matches = gates::matches<Logic>(statement, request_, reading);
-        if (matched_ != nullptr && Logic::known(matches) == Truth::Yes) {
+        if (policies[p].doubt) {
+          const Value certain = std::move(matches);
+          matches = Logic::both(
+              [&] { return certain; },
+              [&] { return Logic::unknown([&] { return *policies[p].doubt; }); });
+        }
+        if (matched_ != nullptr && is_match(matches)) {
           matched_->push_back({layer, level, p, i, &statement});
         }
         const bool readable = statement.not_modelled.empty();
         use(readable ? &statement : nullptr, std::move(matches));
       }
     }
+  }
+
+  /// Of a request with free choices also one that only may match.
+  static bool is_match(const Value& matches) {
+    const Truth known = Logic::known(matches);
+    return known == Truth::Yes ||
+           (std::is_same_v<Logic, Formula> && known == Truth::Unknown);
   }
 
   static Unknown why_open(const LayerPolicy& policy) {
@@ -367,6 +381,19 @@ Authorization authorize(const Request& request, const Layers& layers) {
     if (blocks) answer.blocked_by.push_back(layer);
   }
   return answer;
+}
+
+Predicate lets_through(const Request& request, const Layers& layers) {
+  const Evaluation<Formula> evaluation(request, layers, nullptr);
+  return Predicate::all_of(
+      {evaluation.allowed(), Predicate::negation(evaluation.denied())});
+}
+
+std::vector<MatchedStatement> possible_matches(const Request& request,
+                                               const Layers& layers) {
+  std::vector<MatchedStatement> matched;
+  const Evaluation<Formula> evaluation(request, layers, &matched);
+  return matched;
 }
 
 std::set<Unknown> open_questions(const Request& request, const Layers& layers) {

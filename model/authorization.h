@@ -43,6 +43,8 @@ struct LayerPolicy {
   /// Null: not collected, and `question` says how to learn it.
   const aws::PolicyDocument* document = nullptr;
   Unknown question = {};
+  /// Set: whether the policy counts at all is not known.
+  std::optional<Unknown> doubt = std::nullopt;
 };
 
 /// All of them count as one policy: one that allows is enough, one that denies as well.
@@ -57,6 +59,9 @@ struct Layers {
   /// denies.
   std::vector<PolicySet> service_control = {};
   std::vector<PolicySet> resource_control = {};
+  /// Set: whether the account is one that they limit is not known.
+  std::optional<Unknown> service_control_doubt = std::nullopt;
+  std::optional<Unknown> resource_control_doubt = std::nullopt;
   std::optional<PolicySet> resource = std::nullopt;
   std::optional<PolicySet> endpoint =
       std::nullopt;  ///< Nothing: no endpoint, or its full access.
@@ -87,6 +92,14 @@ struct Authorization {
 /// Requires: the request holds no fields.
 [[nodiscard]] Authorization authorize(const gates::Request& request,
                                       const Layers& layers);
+
+/// True exactly where the request is allowed; the request may hold fields.
+[[nodiscard]] Predicate lets_through(const gates::Request& request,
+                                     const Layers& layers);
+
+/// The statements that apply to some choice of the request's fields, or may.
+[[nodiscard]] std::vector<MatchedStatement> possible_matches(
+    const gates::Request& request, const Layers& layers);
 
 /// Why the decision is unknown: every question that some part of it leaves open.
 [[nodiscard]] std::set<Unknown> open_questions(const gates::Request& request,

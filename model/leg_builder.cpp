@@ -74,7 +74,7 @@ gates::RequestPlace role_request(const Ingredients& with, std::size_t placement,
   gates::Caller& caller = place.request.caller;
   caller.kind = gates::Caller::Kind::RoleSession;
   caller.arn = role.arn;
-  caller.unique_id = role.role == nullptr ? "" : role.role->role_id;
+  caller.unique_id = role.role == nullptr ? "" : role.role->unique_id;
   caller.account = role.role == nullptr ? with.scope.account : role.role->scope.account;
   place.request.action = action;
   place.request.region = image.region;

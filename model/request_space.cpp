@@ -60,6 +60,7 @@ class Builder {
                                          .domain = {},
                                          .text_domain = Glob::like("?*")});
     add_keys();
+    if (options_.only_keys) return std::move(space_);
     add_callers();
     add_actions();
     return std::move(space_);

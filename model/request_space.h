@@ -42,7 +42,9 @@ struct SpaceOptions {
   /// Policies of resources name principals: callers of every kind are listed.
   bool resource_policies = false;
   /// Only actions that one of these matches; empty: all.
-  std::vector<std::string> actions;
+  std::vector<std::string> actions = {};
+  /// Only the context keys: no caller and no action is listed.
+  bool only_keys = false;
 };
 
 [[nodiscard]] RequestSpace request_space(

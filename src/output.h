@@ -18,7 +18,7 @@ enum class Format { Text, Json };
 struct OutputOptions {
   Format format = Format::Text;
   ColorChoice color = ColorChoice::Automatic;
-  std::string file;  ///< "" is standard output.
+  std::string file = {};  ///< "" is standard output.
   bool verbose = false;
 };
 

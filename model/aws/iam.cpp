@@ -26,6 +26,28 @@ std::vector<std::string> parse_profiles(Cursor& in) {
   return arns;
 }
 
+/// `kind` is how AWS begins the names of the fields: "Role", "User" or "Group".
+void fill_identity(Identity& identity, Cursor& in, const std::string& kind) {
+  fill_common(identity, in);
+  identity.arn = in.text("Arn");
+  identity.name = in.text_or(kind + "Name", "");
+  identity.path = in.text_or("Path", "/");
+  identity.unique_id = in.text_or(kind + "Id", "");
+  for (Cursor& policy : in.objects(kind + "PolicyList")) {
+    identity.inline_policies.push_back(parse_inline_policy(policy));
+  }
+  for (Cursor& policy : in.objects("AttachedManagedPolicies")) {
+    policy.skip({"PolicyName"});
+    identity.attached_policy_arns.push_back(policy.text("PolicyArn"));
+  }
+  if (auto boundary = in.object("PermissionsBoundary")) {
+    identity.boundary_arn = boundary->text("PermissionsBoundaryArn");
+    boundary->skip({"PermissionsBoundaryType"});
+  }
+  identity.tags = parse_tags(in, "Tags");
+  in.skip({"CreateDate"});
+}
+
 /// One entry of `PolicyVersionList`, if it is the default version.
 std::optional<PolicyDocument> parse_default_version(Cursor& in,
                                                     const std::string& default_id) {
@@ -50,11 +72,7 @@ std::optional<PolicyDocument> parse_default_version(Cursor& in,
 
 Role Role::parse(Cursor& in) {
   Role role;
-  fill_common(role, in);
-  role.arn = in.text("Arn");
-  role.name = in.text_or("RoleName", "");
-  role.path = in.text_or("Path", "/");
-  role.role_id = in.text_or("RoleId", "");
+  fill_identity(role, in, "Role");
   auto trust = parse_policy(in, "AssumeRolePolicyDocument");
   if (trust) {
     role.trust = std::move(*trust);
@@ -62,21 +80,22 @@ Role Role::parse(Cursor& in) {
     role.trust.source = role.source;
     role.trust.not_modelled = "no trust policy is printed";
   }
-  for (Cursor& policy : in.objects("RolePolicyList")) {
-    role.inline_policies.push_back(parse_inline_policy(policy));
-  }
-  for (Cursor& policy : in.objects("AttachedManagedPolicies")) {
-    policy.skip({"PolicyName"});
-    role.attached_policy_arns.push_back(policy.text("PolicyArn"));
-  }
-  if (auto boundary = in.object("PermissionsBoundary")) {
-    role.boundary_arn = boundary->text("PermissionsBoundaryArn");
-    boundary->skip({"PermissionsBoundaryType"});
-  }
   role.instance_profiles = parse_profiles(in);
-  role.tags = parse_tags(in, "Tags");
-  in.skip({"CreateDate", "RoleLastUsed", "Description", "MaxSessionDuration"});
+  in.skip({"RoleLastUsed", "Description", "MaxSessionDuration"});
   return role;
+}
+
+User User::parse(Cursor& in) {
+  User user;
+  fill_identity(user, in, "User");
+  user.group_names = in.texts("GroupList");
+  return user;
+}
+
+Group Group::parse(Cursor& in) {
+  Group group;
+  fill_identity(group, in, "Group");
+  return group;
 }
 
 ManagedPolicy ManagedPolicy::parse(Cursor& in) {

@@ -62,6 +62,13 @@ bool holds_repositories(const nlohmann::json& document) {
   return !any_has(document, Repository::kSnapshotKey, "repositoryId");
 }
 
+bool holds_secret_policy(const nlohmann::json& document,
+                         const DocumentContext& context) {
+  // `secretsmanager describe-secret` prints `ARN` and `Name` too; a secret without a
+  // policy prints nothing else.
+  return context.call == SecretPolicy::kCall || document.contains("ResourcePolicy");
+}
+
 std::string call_with(std::string_view call, const std::string& parameter) {
   std::string text(call);
   if (!parameter.empty()) text += '/' + parameter;

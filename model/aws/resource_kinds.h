@@ -22,14 +22,14 @@ inline constexpr bool kIsOneOf = (std::is_same_v<T, Others> || ...);
 /// Region "global".
 template <class T>
 inline constexpr bool kIsGlobal =
-    kIsOneOf<T, Role, ManagedPolicy, Organization, OrganizationRoot, OrganizationParent,
-             TargetPolicies, OrganizationPolicy, HostedZone>;
+    kIsOneOf<T, Role, User, Group, ManagedPolicy, Organization, OrganizationRoot,
+             OrganizationParent, TargetPolicies, OrganizationPolicy, HostedZone>;
 
 /// Only the document's name says what it is about.
 template <class T>
 inline constexpr bool kNeedsName =
     kIsOneOf<T, PrefixListEntries, OrganizationParent, TargetPolicies, HostedZone,
-             ImageFailures, RepositoryTags, KmsGrants, KmsKeyPolicy>;
+             ImageFailures, RepositoryTags, KmsGrants, KmsKeyPolicy, BucketPolicy>;
 
 template <class T>
 concept WholeDocument = T::kWholeDocument;
@@ -62,6 +62,8 @@ template <class T>
 [[nodiscard]] bool holds_account_setting(const nlohmann::json& document);
 [[nodiscard]] bool holds_clusters(const nlohmann::json& document);
 [[nodiscard]] bool holds_repositories(const nlohmann::json& document);
+[[nodiscard]] bool holds_secret_policy(const nlohmann::json& document,
+                                       const DocumentContext& context);
 
 template <class T>
 [[nodiscard]] bool holds(const nlohmann::json& document,
@@ -81,6 +83,8 @@ template <class T>
     return holds_clusters(document);
   } else if constexpr (kIsOneOf<T, Repository>) {
     return holds_repositories(document);
+  } else if constexpr (kIsOneOf<T, SecretPolicy>) {
+    return holds_secret_policy(document, context);
   } else {
     return true;
   }
@@ -116,6 +120,10 @@ template <class T>
     return row.key_id;
   } else if constexpr (kIsOneOf<T, ServiceRevision>) {
     return row.service_name();
+  } else if constexpr (kIsOneOf<T, BucketPolicy>) {
+    return row.bucket;
+  } else if constexpr (kIsOneOf<T, SecretPolicy>) {
+    return row.name;
   } else if constexpr (kIsOneOf<T, RepositoryTags>) {
     return row.arn;
   } else if constexpr (kIsOneOf<T, ListedServices>) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/aws/block_public_access.h"
+#include "model/aws/bucket_policy.h"
 #include "model/aws/capacity_provider.h"
 #include "model/aws/dhcp_options.h"
 #include "model/aws/dns.h"
@@ -18,6 +19,7 @@
 #include "model/aws/organization.h"
 #include "model/aws/prefix_list.h"
 #include "model/aws/route_table.h"
+#include "model/aws/secret_policy.h"
 #include "model/aws/security_group.h"
 #include "model/aws/subnet.h"
 #include "model/aws/vpc.h"
@@ -28,18 +30,17 @@ namespace pullproof::aws {
 template <class... Types>
 struct ResourceTypes {};
 
-using AllResources =
-    ResourceTypes<Vpc, VpcDnsSupport, VpcDnsHostnames, Subnet, RouteTable, NetworkAcl,
-                  SecurityGroup, NetworkInterface, InternetGateway, NatGateway,
-                  VpcEndpoint, PrefixList, PrefixListEntries, DhcpOptions,
-                  BlockPublicAccessOptions, BlockPublicAccessExclusion, Instance, Role,
-                  ManagedPolicy, Organization, OrganizationRoot, OrganizationParent,
-                  TargetPolicies, OrganizationPolicy, Repository, RepositoryPolicy,
-                  AccountSetting, ImageDetail, ImageManifest, ImageFailures,
-                  RepositoryTags, PullThroughCacheRule, Cluster, Service,
-                  TaskDefinition, ContainerInstance, CapacityProvider, AutoScalingGroup,
-                  ListedClusters, ListedServices, ServiceRevision, KmsKey, KmsGrants,
-                  KmsKeyPolicy, HostedZone, ResolverRule, ResolverRuleAssociation,
-                  DnsFirewallAssociation, ProfileAssociation, EncryptionControl>;
+using AllResources = ResourceTypes<
+    Vpc, VpcDnsSupport, VpcDnsHostnames, Subnet, RouteTable, NetworkAcl, SecurityGroup,
+    NetworkInterface, InternetGateway, NatGateway, VpcEndpoint, PrefixList,
+    PrefixListEntries, DhcpOptions, BlockPublicAccessOptions,
+    BlockPublicAccessExclusion, Instance, Role, User, Group, ManagedPolicy,
+    Organization, OrganizationRoot, OrganizationParent, TargetPolicies,
+    OrganizationPolicy, Repository, RepositoryPolicy, AccountSetting, ImageDetail,
+    ImageManifest, ImageFailures, RepositoryTags, PullThroughCacheRule, Cluster,
+    Service, TaskDefinition, ContainerInstance, CapacityProvider, AutoScalingGroup,
+    ListedClusters, ListedServices, ServiceRevision, KmsKey, KmsGrants, KmsKeyPolicy,
+    BucketPolicy, SecretPolicy, HostedZone, ResolverRule, ResolverRuleAssociation,
+    DnsFirewallAssociation, ProfileAssociation, EncryptionControl>;
 
 }  // namespace pullproof::aws

@@ -70,11 +70,14 @@ class CallLog {
   [[nodiscard]] CallStatus status(const Scope& scope, const std::string& call) const;
   /// ok or absent.
   [[nodiscard]] bool seen(const Scope& scope, const std::string& call) const;
+  /// Where AWS said that there is none, in the order of `record`.
+  [[nodiscard]] std::vector<Scope> absent(const std::string& call) const;
   /// The calls that AWS did not answer, sorted.
   [[nodiscard]] std::vector<std::pair<Scope, std::string>> unanswered() const;
 
  private:
   std::unordered_map<std::string, CallStatus> calls_;
+  std::unordered_map<std::string, std::vector<Scope>> absent_;
   std::set<std::pair<Scope, std::string>> refused_;  ///< At least once.
 };
 

@@ -61,7 +61,7 @@ template <class T>
 inline constexpr bool kHasParameter =
     kNeedsName<T> || kAlsoByName<T> ||
     kIsOneOf<T, VpcDnsSupport, VpcDnsHostnames, OrganizationPolicy, AccountSetting,
-             ImageDetail, ImageManifest>;
+             ImageDetail, ImageManifest, SecretPolicy>;
 
 template <class T>
 Calls calls_of_policy(const T& policy) {
@@ -214,7 +214,9 @@ void SnapshotBuilder::read(Cursor& in) {
   const std::size_t first_row = std::get<std::vector<Row<T>>>(rows_).size();
   if constexpr (WholeDocument<T>) {
     T row = T::parse(in);
-    std::size_t fingerprint = std::hash<Json>{}(in.raw(T::kSnapshotKey));
+    // A secret's key is its name only; elsewhere the key holds all there is.
+    const Json& said = kIsOneOf<T, SecretPolicy> ? in.json() : in.raw(T::kSnapshotKey);
+    std::size_t fingerprint = std::hash<Json>{}(said);
     if constexpr (kIsOneOf<T, AccountSetting>) {
       fingerprint = std::hash<std::string>{}(row.value);
     }
@@ -249,6 +251,8 @@ void SnapshotBuilder::note_answers(Cursor& in, std::size_t first_row) {
   Calls calls;
   if constexpr (kIsOneOf<T, ManagedPolicy>) {
     return;  // the call is answered by the document that holds the roles
+  } else if constexpr (kIsOneOf<T, User, Group>) {
+    calls.emplace_back(T::kListCall);
   } else if constexpr (kIsOneOf<T, PrefixList>) {
     calls = prefix_list_calls(in.json(), context);
   } else if constexpr (kIsOneOf<T, RepositoryPolicy>) {

@@ -99,6 +99,30 @@ std::optional<Caller> caller_named(std::string_view principal) {
   return arn.service() == "iam" ? identity_caller(arn, principal) : std::nullopt;
 }
 
+std::string name_of(const Caller& caller) {
+  switch (caller.kind) {
+    case Caller::Kind::Anonymous:
+    case Caller::Kind::Foreign:
+      return "anonymous";
+    case Caller::Kind::Service:
+      return caller.service;
+    case Caller::Kind::RoleSession:
+      if (caller.session) {
+        const Arn role(caller.arn);
+        return fmt::format("arn:{}:sts::{}:assumed-role/{}/{}", role.partition(),
+                           caller.account, caller.arn.substr(caller.arn.rfind('/') + 1),
+                           *caller.session);
+      }
+      break;
+    case Caller::Kind::User:
+    case Caller::Kind::Root:
+    case Caller::Kind::FederatedUser:
+    case Caller::Kind::Federated:
+      break;
+  }
+  return caller.arn;
+}
+
 bool is_of_account(const Caller& caller) {
   return caller.kind == Caller::Kind::RoleSession ||
          caller.kind == Caller::Kind::User || caller.kind == Caller::Kind::Root ||

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "model/gates/request.h"
@@ -17,6 +18,9 @@ namespace pullproof::gates {
 /// service by its name, "ecs-tasks.amazonaws.com"; "anonymous". Nothing if it is none
 /// of them. A role's ARN stands for one of its sessions.
 [[nodiscard]] std::optional<Caller> caller_named(std::string_view principal);
+
+/// The name by which `caller_named` finds the caller.
+[[nodiscard]] std::string name_of(const Caller& caller);
 
 /// An identity of an account, which the account's own policies are about.
 [[nodiscard]] bool is_of_account(const Caller& caller);

@@ -51,6 +51,14 @@ constexpr PolicyReading kReading{.kind = PolicyKind::Resource};
 
 }  // namespace
 
+FoundRegistryPolicy registry_policy(const RequestPlace& place, const Context& context) {
+  FoundRegistryPolicy found{.policy = policy_of(place, context)};
+  found.collected = found.policy != nullptr ||
+                    context.account.calls().seen(place.resource_scope, kCall);
+  found.is_asked = is_asked(place, context);
+  return found;
+}
+
 Predicate registry_grants(const RequestPlace& place, const Context& context,
                           Grantee grantee) {
   // The login has no resource that a registry policy could name.

@@ -19,6 +19,15 @@ namespace pullproof::gates {
 [[nodiscard]] Predicate registry_grants(const RequestPlace& place,
                                         const Context& context, Grantee grantee);
 
+/// The registry's policy and whether it counts for an action.
+struct FoundRegistryPolicy {
+  const aws::RepositoryPolicy* policy = nullptr;  ///< Null: none is in the snapshot.
+  bool collected = false;  ///< Null and collected: there is none.
+  Predicate is_asked = Predicate::always();
+};
+[[nodiscard]] FoundRegistryPolicy registry_policy(const RequestPlace& place,
+                                                  const Context& context);
+
 struct RegistryPolicyDenies {
   using Place = RequestPlace;
   static constexpr std::string_view kName = "registry-policy-denies";

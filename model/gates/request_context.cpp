@@ -6,6 +6,7 @@
 
 #include "model/aws/condition_values.h"
 #include "model/aws/policy_condition.h"
+#include "model/gates/caller.h"
 #include "model/gates/organization_tree.h"
 
 namespace pullproof::gates {
@@ -76,15 +77,15 @@ void put_organization(RequestContext& keys, const Context& context,
   keys.emplace(paths_key, FixedKey{.values = {text}, .multivalued = true});
 }
 
-void put_role_tags(RequestContext& keys, const aws::Role* role) {
+void put_tags(RequestContext& keys, const aws::Identity* identity) {
   const std::string prefix = "aws:principaltag/";
-  if (role == nullptr) {
+  if (identity == nullptr) {
     keys.emplace(prefix, unknown(std::string(aws::Role::kCall),
-                                 "the tags of the role are not collected"));
+                                 "the tags of the principal are not collected"));
     return;
   }
   keys.emplace(prefix, AbsentKey{});
-  for (const auto& [name, value] : role->tags) {
+  for (const auto& [name, value] : identity->tags) {
     keys.insert_or_assign(prefix + aws::lower(name), fixed(value));
   }
 }
@@ -149,6 +150,44 @@ void put_caller(RequestContext& keys, const Caller& caller) {
   }
 }
 
+/// Keys of a principal that only the call itself tells, or that a kind of principal
+/// never has.
+void put_session(RequestContext& keys, const Caller& caller) {
+  const bool is_service = caller.kind == Caller::Kind::Service;
+  const bool of_account = is_of_account(caller);
+  for (const char* name :
+       {"aws:multifactorauthpresent", "aws:multifactorauthage", "aws:sourceidentity",
+        "aws:federatedprovider", "aws:tokenissuetime"}) {
+    keys.emplace(name, of_account ? unknown("", "how the caller signed in is not known")
+                                  : ContextValue(AbsentKey{}));
+  }
+  for (const char* name : {"aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid",
+                           "aws:sourceorgpaths", "aws:principalservicenameslist"}) {
+    keys.emplace(name, is_service
+                           ? unknown("", "for whom the service calls is not known")
+                           : ContextValue(AbsentKey{}));
+  }
+  if (!is_service) put_absent(keys, {"aws:principalservicename"});
+  if (caller.kind != Caller::Kind::User) put_absent(keys, {"aws:username"});
+  const std::string& id = caller.unique_id;
+  if (id.empty()) return;
+  const bool is_session = caller.kind == Caller::Kind::RoleSession;
+  if (!is_session || caller.session) {
+    keys.insert_or_assign("aws:userid",
+                          fixed(is_session ? id + ':' + *caller.session : id));
+    return;
+  }
+  const Unknown name{.call = "", .why = "the name of the role session is not known"};
+  keys.insert_or_assign("aws:userid", PrefixKey{.prefix = id + ':', .question = name});
+}
+
+void put_unknown_path(RequestContext& keys) {
+  for (const char* name :
+       {"aws:sourceip", "aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"}) {
+    keys.emplace(name, unknown("", "from where the request comes is not known"));
+  }
+}
+
 }  // namespace
 
 const ContextValue* look_up(const Request& request, std::string_view lower_key) {
@@ -173,7 +212,7 @@ RequestContext role_session_context(const Context& context, const aws::Role* rol
   RequestContext keys;
   put_plain_call(keys, region);
   put_role_session(keys, caller);
-  put_role_tags(keys, role);
+  put_tags(keys, role);
   put_organization(keys, context, caller.account, "principal");
   // An action without a resource is judged as one on the caller's own account: AWS's
   // data perimeter examples rely on it for ecr:GetAuthorizationToken.
@@ -184,6 +223,43 @@ RequestContext role_session_context(const Context& context, const aws::Role* rol
   for (const char* family : {"aws:resourcetag/", "ecr:resourcetag/"}) {
     keys.emplace(family, unknown("ecr-list-tags-for-resource",
                                  "the tags of the repository are not collected"));
+  }
+  return keys;
+}
+
+RequestContext account_context(const Context& context, const Caller& caller,
+                               const aws::Identity* identity, const std::string& region,
+                               const std::string& owner) {
+  RequestContext keys;
+  if (region.empty()) {
+    keys.emplace("aws:requestedregion",
+                 unknown("", "which region the request is sent to is not known"));
+  }
+  put_plain_call(keys, region);
+  put_caller(keys, caller);
+  put_session(keys, caller);
+  put_unknown_path(keys);
+  const bool tagged = caller.kind == Caller::Kind::User ||
+                      caller.kind == Caller::Kind::RoleSession ||
+                      caller.kind == Caller::Kind::FederatedUser;
+  if (tagged) {
+    put_tags(keys, identity);
+  } else {
+    put_absent(keys, {"aws:principaltag/"});
+  }
+  if (caller.account.empty()) {
+    put_absent(keys, {"aws:principalorgid", "aws:principalorgpaths"});
+  } else {
+    put_organization(keys, context, caller.account, "principal");
+  }
+  if (!owner.empty()) {
+    keys.emplace("aws:resourceaccount", fixed(owner));
+    put_organization(keys, context, owner, "resource");
+    return keys;
+  }
+  for (const char* name :
+       {"aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"}) {
+    keys.emplace(name, unknown("", "which account owns the resource is not known"));
   }
   return keys;
 }
@@ -276,9 +352,13 @@ void add_derived_keys(Request& request, const std::string& at) {
     keys.emplace("aws:epochtime", UnknownKey{when});
     return;
   }
-  keys.emplace("aws:currenttime", fixed(at));
+  set_time(request, at);
+}
+
+void set_time(Request& request, const std::string& at) {
+  request.context.emplace("aws:currenttime", fixed(at));
   if (const auto instant = aws::Instant::parse(at)) {
-    keys.emplace("aws:epochtime", fixed(std::to_string(instant->seconds)));
+    request.context.emplace("aws:epochtime", fixed(std::to_string(instant->seconds)));
   }
 }
 

@@ -1,4 +1,5 @@
-// The condition keys of the requests that a pull makes, and how a key is looked up.
+// The condition keys of the requests that a pull makes, of those that anybody makes,
+// and how a key is looked up.
 //
 // Whoever builds a request starts from one of these maps and adds what the proven
 // network path fixes: aws:SourceIp, aws:SourceVpc, aws:SourceVpce, aws:VpcSourceIp.
@@ -38,6 +39,16 @@ using RequestContext = std::map<std::string, ContextValue, std::less<>>;
                                                   const std::string& region,
                                                   const std::string& resource_account);
 
+/// Anybody's call, made by the caller itself and through TLS. `identity` is the user or
+/// role, null if the snapshot does not hold it or there is none; `owner` is the account
+/// of the resource, "" if it is not known. A role's session is taken to have no tags of
+/// its own. What only the path tells is an open question.
+[[nodiscard]] RequestContext account_context(const Context& context,
+                                             const Caller& caller,
+                                             const aws::Identity* identity,
+                                             const std::string& region,
+                                             const std::string& owner);
+
 /// The layer's GET at S3: a presigned URL that an account of AWS's own has signed, on a
 /// bucket of AWS's own. `account` owns the VPC endpoint.
 [[nodiscard]] RequestContext foreign_s3_context(const std::string& account,
@@ -56,6 +67,10 @@ using RequestContext = std::map<std::string, ContextValue, std::less<>>;
 /// that the caller asks by itself, through TLS.
 /// `at` is the time of the request in ISO 8601; "" leaves it open.
 void add_derived_keys(Request& request, const std::string& at);
+
+/// Fixes aws:CurrentTime and aws:EpochTime, where the request does not say otherwise.
+/// Requires: `at` is a time in ISO 8601.
+void set_time(Request& request, const std::string& at);
 
 /// Takes the role's path, which a session's ARN leaves out, from aws:PrincipalArn.
 void learn_path(Request& request);

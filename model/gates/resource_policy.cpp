@@ -1,7 +1,5 @@
 #include "model/gates/resource_policy.h"
 
-#include <variant>
-
 #include <fmt/format.h>
 
 #include "model/gates/partition.h"
@@ -25,33 +23,12 @@ std::string repository_arn(const RequestPlace& place) {
                      place.repository);
 }
 
-/// The repository's policy, that there is none, or the question.
-using Found = std::variant<const aws::RepositoryPolicy*, std::monostate, Unknown>;
-
-Found policy_of(const RequestPlace& place, const Context& context) {
-  const auto& scope = place.resource_scope;
-  const auto* policy = context.account.find<aws::RepositoryPolicy>(
-      scope, scope.account + "/" + place.repository);
-  if (policy != nullptr) return policy;
-  const std::string call =
-      fmt::format("{}/{}", aws::RepositoryPolicy::kCall, place.repository);
-  const auto& calls = context.account.calls();
-  const bool no_repository = place.repository_found == nullptr &&
-                             calls.seen(scope, std::string(aws::Repository::kCall));
-  if (no_repository || calls.status(scope, call) == aws::CallStatus::Absent) {
-    return std::monostate{};
-  }
-  return Unknown{.call = call,
-                 .why = fmt::format("the policy of repository {} is not collected",
-                                    place.repository)};
-}
-
 FactRef fact_of(const RequestPlace& place, const aws::Source& source,
                 const std::string& note) {
   return fact_about(repository_arn(place), source, note);
 }
 
-Predicate repository_grants(const RequestPlace& place, const Found& found,
+Predicate repository_grants(const RequestPlace& place, const FoundPolicy& found,
                             Grantee grantee) {
   if (const auto* open = std::get_if<Unknown>(&found)) return Predicate::unknown(*open);
   if (std::holds_alternative<std::monostate>(found)) return Predicate::never();
@@ -84,6 +61,24 @@ Gate gate_for(const RequestPlace& place, std::string_view name, const char* code
 
 }  // namespace
 
+FoundPolicy repository_policy(const RequestPlace& place, const Context& context) {
+  const auto& scope = place.resource_scope;
+  const auto* policy = context.account.find<aws::RepositoryPolicy>(
+      scope, scope.account + "/" + place.repository);
+  if (policy != nullptr) return policy;
+  const std::string call =
+      fmt::format("{}/{}", aws::RepositoryPolicy::kCall, place.repository);
+  const auto& calls = context.account.calls();
+  const bool no_repository = place.repository_found == nullptr &&
+                             calls.seen(scope, std::string(aws::Repository::kCall));
+  if (no_repository || calls.status(scope, call) == aws::CallStatus::Absent) {
+    return std::monostate{};
+  }
+  return Unknown{.call = call,
+                 .why = fmt::format("the policy of repository {} is not collected",
+                                    place.repository)};
+}
+
 bool is_cross_account(const Request& request) {
   return !request.resource_account.empty() &&
          request.resource_account != request.caller.account;
@@ -92,7 +87,8 @@ bool is_cross_account(const Request& request) {
 Predicate resource_grants(const RequestPlace& place, const Context& context,
                           Grantee grantee) {
   if (!asks_repository(place)) return Predicate::never();
-  Predicate repository = repository_grants(place, policy_of(place, context), grantee);
+  Predicate repository =
+      repository_grants(place, repository_policy(place, context), grantee);
   Predicate registry = registry_grants(place, context, grantee);
   // A registry's policy that cannot help is not to blame: few registries have one.
   if (registry.as_constant() == Truth::No) return repository;
@@ -103,7 +99,7 @@ Gate ResourcePolicyAllows::lets_through(const RequestPlace& place,
                                         const Context& context) {
   Gate gate = gate_for(place, kName, "RESOURCE_POLICY_NO_ALLOW");
   if (!asks_repository(place) || !is_cross_account(place.request)) return gate;
-  const Found found = policy_of(place, context);
+  const FoundPolicy found = repository_policy(place, context);
   const bool missing_repository = place.repository_found == nullptr &&
                                   std::holds_alternative<std::monostate>(found);
   if (missing_repository) return gate;  // the image gate says what is wrong
@@ -123,7 +119,7 @@ Gate ResourcePolicyDenies::lets_through(const RequestPlace& place,
   if (!asks_repository(place)) return gate;
   gate.repair = fmt::format("except {} from the Deny in the policy of repository {}",
                             place.request.caller.arn, place.repository);
-  const Found found = policy_of(place, context);
+  const FoundPolicy found = repository_policy(place, context);
   if (const auto* open = std::get_if<Unknown>(&found)) {
     gate.lets_through = core_call_missing(open->call, open->why);
     return gate;

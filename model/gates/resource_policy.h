@@ -10,6 +10,7 @@
 #pragma once
 
 #include <string_view>
+#include <variant>
 
 #include "model/gates/gate.h"
 #include "model/gates/place.h"
@@ -19,6 +20,12 @@ namespace pullproof::gates {
 
 /// The caller is of another account than the resource.
 [[nodiscard]] bool is_cross_account(const Request& request);
+
+/// The repository's policy, that there is none, or the question.
+using FoundPolicy = std::variant<const aws::RepositoryPolicy*, std::monostate, Unknown>;
+/// Looks at `resource_scope`, `repository` and `repository_found` of the place.
+[[nodiscard]] FoundPolicy repository_policy(const RequestPlace& place,
+                                            const Context& context);
 
 /// The repository's or the registry's policy grants the call to `grantee`. `never` if
 /// neither can.

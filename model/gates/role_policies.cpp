@@ -7,11 +7,11 @@
 namespace pullproof::gates {
 namespace {
 
-RolePolicy managed(const Context& context, const aws::Role& role,
+RolePolicy managed(const Context& context, const aws::Identity& identity,
                    const std::string& arn) {
-  const auto* policy = context.account.find<aws::ManagedPolicy>(role.scope, arn);
+  const auto* policy = context.account.find<aws::ManagedPolicy>(identity.scope, arn);
   if (policy != nullptr && !policy->missing_version.empty()) {
-    return {.owner = fact_about(arn, policy->source, "attached to " + role.name),
+    return {.owner = fact_about(arn, policy->source, "attached to " + identity.name),
             .document = nullptr,
             .question = {.call = std::string(aws::ManagedPolicy::kCall),
                          .why = fmt::format("version {} of {}, its default, is not "
@@ -23,12 +23,13 @@ RolePolicy managed(const Context& context, const aws::Role& role,
   const bool printed = policy != nullptr && (policy->document.not_modelled.empty() ||
                                              !policy->document.statements.empty());
   if (printed || (policy != nullptr && known == nullptr)) {
-    return {
-        .owner = fact_about(arn, policy->document.source, "attached to " + role.name),
-        .document = &policy->document};
+    return {.owner = fact_about(arn, policy->document.source,
+                                "attached to " + identity.name),
+            .document = &policy->document};
   }
-  // The document is AWS's own; what stands in the snapshot is that the role carries it.
-  return {.owner = fact_about(arn, role.source, "attached to " + role.name),
+  // The document is AWS's own; what stands in the snapshot is that the identity carries
+  // it.
+  return {.owner = fact_about(arn, identity.source, "attached to " + identity.name),
           .document = known,
           .question = {.call = std::string(aws::ManagedPolicy::kCall),
                        .why = fmt::format("the document of {} is not collected", arn)},
@@ -38,22 +39,22 @@ RolePolicy managed(const Context& context, const aws::Role& role,
 }  // namespace
 
 std::vector<RolePolicy> identity_policies(const Context& context,
-                                          const aws::Role& role) {
+                                          const aws::Identity& identity) {
   std::vector<RolePolicy> policies;
-  for (const auto& inline_policy : role.inline_policies) {
+  for (const auto& inline_policy : identity.inline_policies) {
     policies.push_back(
-        {.owner = fact_about(role.arn, inline_policy.document.source,
+        {.owner = fact_about(identity.arn, inline_policy.document.source,
                              fmt::format("inline policy `{}`", inline_policy.name)),
          .document = &inline_policy.document});
   }
-  for (const auto& arn : role.attached_policy_arns) {
-    policies.push_back(managed(context, role, arn));
+  for (const auto& arn : identity.attached_policy_arns) {
+    policies.push_back(managed(context, identity, arn));
   }
   return policies;
 }
 
-RolePolicy boundary_policy(const Context& context, const aws::Role& role) {
-  return managed(context, role, role.boundary_arn);
+RolePolicy boundary_policy(const Context& context, const aws::Identity& identity) {
+  return managed(context, identity, identity.boundary_arn);
 }
 
 void assume_published(Gate& gate, const std::vector<RolePolicy>& policies) {

@@ -1,4 +1,5 @@
-// The policies of a role: inline, attached and boundary, each with its document.
+// The policies of a role, user or group: inline, attached and boundary, each with its
+// document.
 //
 // AWS: IAM user guide, "Identity-based policies" and "Permissions boundaries".
 // Not modelled: an attached policy whose document is neither in the snapshot nor known
@@ -13,7 +14,7 @@
 namespace pullproof::gates {
 
 struct RolePolicy {
-  FactRef owner;  ///< The policy itself; the role for an inline policy.
+  FactRef owner;  ///< The policy itself; the identity for an inline one.
   /// Null: not known, and `question` says how to learn it.
   const aws::PolicyDocument* document = nullptr;
   Unknown question = {};
@@ -23,10 +24,11 @@ struct RolePolicy {
 
 /// Inline policies first, then attached ones, as the snapshot lists them.
 [[nodiscard]] std::vector<RolePolicy> identity_policies(const Context& context,
-                                                        const aws::Role& role);
+                                                        const aws::Identity& identity);
 
-/// Requires: the role has a boundary.
-[[nodiscard]] RolePolicy boundary_policy(const Context& context, const aws::Role& role);
+/// Requires: the identity has a boundary.
+[[nodiscard]] RolePolicy boundary_policy(const Context& context,
+                                         const aws::Identity& identity);
 
 /// Notes what the policies take for granted.
 void assume_published(Gate& gate, const std::vector<RolePolicy>& policies);

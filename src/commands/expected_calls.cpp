@@ -13,13 +13,14 @@ using aws::CallStatus;
 using aws::Scope;
 
 /// Calls that are made once for each of something.
-constexpr std::array<std::string_view, 18> kWithParameter = {
+constexpr std::array<std::string_view, 20> kWithParameter = {
     aws::VpcDnsSupport::kCall, aws::VpcDnsHostnames::kCall, aws::HostedZone::kCall,
     aws::PrefixListEntries::kCall, aws::RepositoryPolicy::kCall,
     aws::ImageDetail::kCall, aws::ImageManifest::kCall, aws::Service::kCall,
     aws::TaskDefinition::kCall, aws::ContainerInstance::kCall, aws::KmsKey::kCall,
     aws::AccountSetting::kCall, aws::RepositoryTags::kCall, aws::KmsGrants::kCall,
-    aws::KmsKeyPolicy::kCall, aws::ListedServices::kCall, aws::ServiceRevision::kCall,
+    aws::KmsKeyPolicy::kCall, aws::BucketPolicy::kCall, aws::SecretPolicy::kCall,
+    aws::ListedServices::kCall, aws::ServiceRevision::kCall,
     // One for each target; how many there are only the calls before it tell.
     aws::TargetPolicies::kCall};
 

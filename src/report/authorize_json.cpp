@@ -27,8 +27,8 @@ Json matched_json(const model::MatchedStatement& matched) {
 
 }  // namespace
 
-std::string authorize_json(const nlohmann::json& id, const model::Authorization& answer,
-                           const std::set<Unknown>& open) {
+std::string authorize_json(const nlohmann::json& id, const Authorized& told) {
+  const model::Authorization& answer = told.answer;
   Json json = {{"id", id},
                {"decision", model::name_of(answer.decision)},
                {"blocked_by", Json::array()},
@@ -39,8 +39,12 @@ std::string authorize_json(const nlohmann::json& id, const model::Authorization&
   for (const auto& matched : answer.matched) {
     json["matched"].push_back(matched_json(matched));
   }
-  for (const Unknown& question : open) {
+  for (const Unknown& question : told.open) {
     json["missing"].push_back({{"call", question.call}, {"why", question.why}});
+  }
+  if (told.assumptions) json["assumptions"] = Json::array();
+  for (const auto& one : told.assumptions.value_or(std::vector<gates::Assumption>())) {
+    json["assumptions"].push_back({{"name", one.name}, {"value", one.value}});
   }
   return print_line(json);
 }

@@ -67,6 +67,10 @@ constexpr std::array kOptions = {
            "--target-id", "TARGET", ""},
     Option{"organizations-list-policies-for-target-RESOURCE_CONTROL_POLICY",
            "--target-id", "TARGET", ""},
+    Option{"s3api-get-bucket-acl", "--bucket", "BUCKET", ""},
+    Option{"s3api-get-bucket-policy", "--bucket", "BUCKET", ""},
+    Option{"s3api-get-public-access-block", "--bucket", "BUCKET", ""},
+    Option{"secretsmanager-get-resource-policy", "--secret-id", "SECRET", ""},
     Option{"route53-list-hosted-zones-by-vpc", "--vpc-id", "VPC",
            " --vpc-region REGION"}};
 

@@ -3,34 +3,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "model/gates/caller.h"
+
 namespace pullproof::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using gates::Caller;
-
-std::string principal_of(const Caller& caller) {
-  switch (caller.kind) {
-    case Caller::Kind::Anonymous:
-    case Caller::Kind::Foreign:
-      return "anonymous";
-    case Caller::Kind::Service:
-      return caller.service;
-    case Caller::Kind::RoleSession:
-      if (caller.session) {
-        return fmt::format("arn:aws:sts::{}:assumed-role/{}/{}", caller.account,
-                           caller.arn.substr(caller.arn.rfind('/') + 1),
-                           *caller.session);
-      }
-      return caller.arn;
-    case Caller::Kind::User:
-    case Caller::Kind::Root:
-    case Caller::Kind::FederatedUser:
-    case Caller::Kind::Federated:
-      break;
-  }
-  return caller.arn;
-}
 
 std::string_view verdict_of(solver::Access access) {
   switch (access) {
@@ -47,7 +25,7 @@ std::string_view verdict_of(solver::Access access) {
 }  // namespace
 
 Json witness_json(const gates::Request& request) {
-  Json json = {{"principal", principal_of(request.caller)},
+  Json json = {{"principal", gates::name_of(request.caller)},
                {"action", request.action},
                {"resource", "*"}};
   if (request.resource) {
@@ -66,6 +44,12 @@ Json witness_json(const gates::Request& request) {
   return json;
 }
 
+Json statement_json(const aws::PolicyStatement& statement) {
+  Json json = {{"file", statement.source.file}, {"pointer", statement.source.pointer}};
+  if (!statement.sid.empty()) json["sid"] = statement.sid;
+  return json;
+}
+
 Json comparison_json(const solver::PolicyAnswer& answer) {
   Json json = {{"verdict", verdict_of(answer.access)}};
   if (answer.witness) {
@@ -73,10 +57,7 @@ Json comparison_json(const solver::PolicyAnswer& answer) {
     json["statements"] = Json::array();
   }
   for (const auto* statement : answer.statements) {
-    Json one = {{"file", statement->source.file},
-                {"pointer", statement->source.pointer}};
-    if (!statement->sid.empty()) one["sid"] = statement->sid;
-    json["statements"].push_back(std::move(one));
+    json["statements"].push_back(statement_json(*statement));
   }
   if (!answer.why.empty()) json["why"] = answer.why;
   return json;

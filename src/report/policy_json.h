@@ -9,6 +9,10 @@
 
 namespace pullproof::cli {
 
+/// Where the statement stands, and its name.
+[[nodiscard]] nlohmann::ordered_json statement_json(
+    const aws::PolicyStatement& statement);
+
 /// The request as `authorize` takes it.
 [[nodiscard]] nlohmann::ordered_json witness_json(const gates::Request& request);
 

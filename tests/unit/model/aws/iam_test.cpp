@@ -37,7 +37,7 @@ TEST(Role, ReadsAllItsPolicies) {
   EXPECT_EQ(role.id(), "arn:aws:iam::111122223333:role/r");
   EXPECT_EQ(role.scope, kHomeGlobal);
   EXPECT_EQ(role.path, "/x/");
-  EXPECT_EQ(role.role_id, "AROA1");
+  EXPECT_EQ(role.unique_id, "AROA1");
   ASSERT_EQ(role.trust.statements.at(0).actions.size(), 1U);
   EXPECT_EQ(role.trust.statements.at(0).actions[0].text, "sts:AssumeRole");
   EXPECT_EQ(role.inline_policies.at(0).name, "inline");

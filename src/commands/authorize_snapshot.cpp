@@ -1,0 +1,97 @@
+#include "src/commands/authorize_snapshot.h"
+
+#include <ostream>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "model/authorization.h"
+#include "src/escape.h"
+#include "src/nearest.h"
+#include "src/report/authorize_json.h"
+#include "src/report/authorize_text.h"
+
+namespace pullproof::cli {
+namespace {
+
+/// False after a text that is no `key=value`, which has been told then.
+bool read_context(const AccessArguments& arguments, model::AccessQuestion& question,
+                  Session& session) {
+  for (const std::string& text : arguments.context) {
+    const std::size_t equals = text.find('=');
+    if (equals == 0 || equals == std::string::npos) {
+      session.err << fmt::format(
+          "pullproof: --context expects KEY=VALUE, such as "
+          "aws:SourceVpce=vpce-1, found `{}`\n",
+          escape(text));
+      return false;
+    }
+    question.context[text.substr(0, equals)].push_back(text.substr(equals + 1));
+  }
+  return true;
+}
+
+/// The roles and users with the most similar ARNs.
+std::string similar_principals(const aws::Snapshot& account,
+                               const std::string& principal) {
+  std::vector<std::string> arns;
+  for (const auto& role : account.table<aws::Role>().all()) arns.push_back(role.arn);
+  for (const auto& user : account.table<aws::User>().all()) arns.push_back(user.arn);
+  std::string text;
+  constexpr std::size_t kShown = 3;
+  for (const auto& arn : nearest(principal, std::move(arns), kShown)) {
+    text +=
+        fmt::format("{}{}", text.empty() ? "; the nearest are " : ", ", escape(arn));
+  }
+  return text;
+}
+
+}  // namespace
+
+ExitCode exit_code_of(model::Decision decision) {
+  switch (decision) {
+    case model::Decision::Allowed:
+      return ExitCode::Proved;
+    case model::Decision::ImplicitlyDenied:
+    case model::Decision::ExplicitlyDenied:
+      return ExitCode::Refuted;
+    case model::Decision::Unknown:
+      break;
+  }
+  return ExitCode::Undecided;
+}
+
+ExitCode authorize_in_snapshot(const AccessArguments& arguments,
+                               const OutputOptions& output, Session& session) {
+  model::AccessQuestion question = arguments.question;
+  if (!read_context(arguments, question, session)) return ExitCode::BadUsage;
+  const Opened opened = open_snapshot(arguments.snapshot, output.verbose, session);
+  if (!opened.snapshot) return opened.code;
+  const gates::Context context{.account = *opened.snapshot, .strict = arguments.strict};
+  const auto access = model::account_access(context, question);
+  if (!access.ok()) {
+    for (const Problem& problem : access.problems()) {
+      const bool unheld = problem.message.starts_with("account ");
+      session.err << fmt::format(
+          "pullproof: {}{}\n", escape(problem.message),
+          unheld ? similar_principals(*opened.snapshot, question.principal) : "");
+    }
+    return ExitCode::BadUsage;
+  }
+  const auto& [request, layers, assumptions, documents, identity] = access.value();
+  Authorized told{.answer = model::authorize(request, layers),
+                  .open = {},
+                  .assumptions = assumptions};
+  const model::Decision decision = told.answer.decision;
+  if (decision == model::Decision::Unknown) {
+    told.open = model::open_questions(request, layers);
+  }
+  const std::string text =
+      output.format == Format::Json
+          ? authorize_json(nullptr, told)
+          : authorize_text(request, told, result_palette(output, session.environment));
+  return deliver(text, output, session, exit_code_of(decision));
+}
+
+}  // namespace pullproof::cli

@@ -1,0 +1,29 @@
+// `pullproof authorize SNAPSHOT`: one request against everything that a snapshot knows.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/account_access.h"
+#include "src/commands/open_snapshot.h"
+#include "src/exit_code.h"
+#include "src/output.h"
+#include "src/session.h"
+
+namespace pullproof::cli {
+
+struct AccessArguments {
+  SnapshotOptions snapshot;
+  model::AccessQuestion question;
+  std::vector<std::string> context;  ///< "key=value", as given.
+  bool strict = false;
+};
+
+[[nodiscard]] ExitCode authorize_in_snapshot(const AccessArguments& arguments,
+                                             const OutputOptions& output,
+                                             Session& session);
+
+/// 0 allowed, 1 denied, 2 unknown.
+[[nodiscard]] ExitCode exit_code_of(model::Decision decision);
+
+}  // namespace pullproof::cli
