@@ -7,7 +7,10 @@ _pullproof_options() {
     check)
       echo "$output $snapshot --cluster --service --task-definition --subnets" \
         "--security-groups --assign-public-ip --strict -j" ;;
-    authorize) echo "--in --exact-context --at --output --help" ;;
+    authorize)
+      echo "$output $snapshot --in --principal --action --resource --context" \
+        "--resource-account --exact-context --at --strict" ;;
+    who-can) echo "$output $snapshot --action --resource --resource-account --strict" ;;
     "policy grants") echo "--action --resource --type --output --help" ;;
     policy\ *) echo "--type --output --help" ;;
     "snapshot info") echo "$output $snapshot" ;;
@@ -32,14 +35,15 @@ _pullproof() {
     --format) words="text json" ;;
     --color) words="auto always never" ;;
     --cluster | --service | --task-definition | --subnets | --security-groups | \
-      --wrong-repair | --at | --action | --resource | -j) return ;;
+      --wrong-repair | --at | --principal | --action | --resource | --context | \
+      --resource-account | -j) return ;;
     --type) words="auto identity resource" ;;
     --in | --output | --scenarios)
       COMPREPLY=($(compgen -f -- "$current"))
       return ;;
     *)
       if ((COMP_CWORD == 1)); then
-        words="authorize check policy scenario snapshot --help --version"
+        words="authorize check policy scenario snapshot who-can --help --version"
       elif [[ "$current" == -* ]]; then
         words="$(_pullproof_options "$command")"
       elif [[ "$command" == policy ]]; then

@@ -5,12 +5,13 @@ function __pullproof_scenarios
 end
 
 set -l check '__fish_seen_subcommand_from check; and not __fish_seen_subcommand_from scenario'
-set -l top 'not __fish_seen_subcommand_from authorize check policy scenario snapshot'
-set -l any '__fish_seen_subcommand_from check info list show'
-set -l opens '__fish_seen_subcommand_from info; or begin; __fish_seen_subcommand_from check; and not __fish_seen_subcommand_from scenario; end'
+set -l top 'not __fish_seen_subcommand_from authorize check policy scenario snapshot who-can'
+set -l any '__fish_seen_subcommand_from authorize check info list show who-can'
+set -l opens '__fish_seen_subcommand_from authorize info who-can; or begin; __fish_seen_subcommand_from check; and not __fish_seen_subcommand_from scenario; end'
 set -l lessons '__fish_seen_subcommand_from scenario; and __fish_seen_subcommand_from list show check'
 
 complete -c pullproof -n $top -f -a authorize -d 'Decide requests as IAM would'
+complete -c pullproof -n $top -f -a who-can -d 'List everybody who may make a request'
 complete -c pullproof -n $top -f -a policy -d 'Compare what policies allow'
 complete -c pullproof -n $top -f -a check -d 'Prove every pull, or show why not'
 complete -c pullproof -n $top -f -a scenario -d 'Lessons that come with the program'
@@ -24,12 +25,18 @@ complete -c pullproof -n '__fish_seen_subcommand_from scenario; and __fish_seen_
 
 complete -c pullproof -n '__fish_seen_subcommand_from policy; and not __fish_seen_subcommand_from diff implies grants public matrix' -f -a 'diff implies grants public matrix'
 complete -c pullproof -n '__fish_seen_subcommand_from authorize' -l in -r -d 'Requests, a line of JSON each'
+complete -c pullproof -n '__fish_seen_subcommand_from authorize' -l principal -x -d 'Who asks'
+complete -c pullproof -n '__fish_seen_subcommand_from authorize' -l context -x -d 'A context key of the request'
+complete -c pullproof -n '__fish_seen_subcommand_from authorize who-can' -l action -x -d 'What is asked'
+complete -c pullproof -n '__fish_seen_subcommand_from authorize who-can' -l resource -x -d 'On what'
+complete -c pullproof -n '__fish_seen_subcommand_from authorize who-can' -l resource-account -x -d 'Whose resource it is'
+complete -c pullproof -n '__fish_seen_subcommand_from authorize who-can' -l strict -d 'Uncollected calls make answers unknown'
 complete -c pullproof -n '__fish_seen_subcommand_from authorize' -l exact-context -d 'Only the keys that the request gives'
 complete -c pullproof -n '__fish_seen_subcommand_from authorize' -l at -x -d 'The time of the requests'
 complete -c pullproof -n '__fish_seen_subcommand_from policy' -l type -x -a 'auto identity resource'
 complete -c pullproof -n '__fish_seen_subcommand_from policy; and __fish_seen_subcommand_from grants' -l action -x -d 'An action, with wildcards'
 complete -c pullproof -n '__fish_seen_subcommand_from policy; and __fish_seen_subcommand_from grants' -l resource -x -d 'An ARN, with wildcards'
-complete -c pullproof -n '__fish_seen_subcommand_from authorize policy' -l output -r -d 'Write the answer here'
+complete -c pullproof -n '__fish_seen_subcommand_from policy' -l output -r -d 'Write the answer here'
 
 complete -c pullproof -n $any -l format -x -a 'text json'
 complete -c pullproof -n $any -l output -r -d 'Write the result here'

@@ -113,5 +113,44 @@ TEST(IamDetails, AreNotConfusedWithTheListOfPolicies) {
   EXPECT_TRUE(result.value().table<ManagedPolicy>().all().empty());
 }
 
+TEST(User, ReadsItsPoliciesAndGroups) {
+  const auto user = only<User>(read(kCall, R"({"UserDetailList": [{
+    "Arn": "arn:aws:iam::111122223333:user/dev/anna", "UserName": "anna",
+    "UserId": "AIDA1", "Path": "/dev/", "GroupList": ["readers", "writers"],
+    "UserPolicyList": [{"PolicyName": "own",
+      "PolicyDocument": {"Statement": [{"Effect": "Allow", "Action": "*"}]}}],
+    "AttachedManagedPolicies": [{"PolicyName": "p",
+      "PolicyArn": "arn:aws:iam::aws:policy/p"}],
+    "Tags": [{"Key": "team", "Value": "web"}]}]})"));
+  EXPECT_EQ(user.id(), "arn:aws:iam::111122223333:user/dev/anna");
+  EXPECT_EQ(user.scope, kHomeGlobal);
+  EXPECT_EQ(user.name, "anna");
+  EXPECT_EQ(user.unique_id, "AIDA1");
+  EXPECT_EQ(user.group_names, (Texts{"readers", "writers"}));
+  EXPECT_EQ(user.inline_policies.at(0).document.statements.at(0).source.pointer,
+            "/UserDetailList/0/UserPolicyList/0/PolicyDocument/Statement/0");
+  EXPECT_EQ(user.attached_policy_arns, Texts{"arn:aws:iam::aws:policy/p"});
+  EXPECT_EQ(user.tags.at("team"), "web");
+}
+
+TEST(Group, ReadsItsPolicies) {
+  const auto group = only<Group>(read(kCall, R"({"GroupDetailList": [{
+    "Arn": "arn:aws:iam::111122223333:group/readers", "GroupName": "readers",
+    "GroupId": "AGPA1", "Path": "/",
+    "GroupPolicyList": [{"PolicyName": "own",
+      "PolicyDocument": {"Statement": [{"Effect": "Allow", "Action": "*"}]}}],
+    "AttachedManagedPolicies": []}]})"));
+  EXPECT_EQ(group.name, "readers");
+  EXPECT_EQ(group.inline_policies.at(0).name, "own");
+}
+
+// `--filter Role` leaves the users out: that they are not there tells nothing.
+TEST(User, IsSeenOnlyWhereUsersAreListed) {
+  const auto without = read_role("\"Tags\": []");
+  EXPECT_FALSE(without.value().calls().seen(kHomeGlobal, "iam-list-users"));
+  const auto with = read(kCall, R"({"RoleDetailList": [], "UserDetailList": []})");
+  EXPECT_TRUE(with.value().calls().seen(kHomeGlobal, "iam-list-users"));
+}
+
 }  // namespace
 }  // namespace pullproof::aws
