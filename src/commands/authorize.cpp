@@ -1,10 +1,6 @@
 // `pullproof authorize`: what IAM decides about requests.
 
-#include <fstream>
-#include <iostream>
-#include <istream>
 #include <memory>
-#include <set>
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -13,10 +9,9 @@
 
 #include "model/authorization_question.h"
 #include "model/aws/condition_values.h"
-#include "model/aws/json_reader.h"
 #include "src/commands/authorize_snapshot.h"
 #include "src/commands/command_list.h"
-#include "src/escape.h"
+#include "src/commands/json_lines.h"
 #include "src/output.h"
 #include "src/report/authorize_json.h"
 #include "src/report/authorize_text.h"
@@ -43,9 +38,6 @@ A line of FILE is a request and the policies of every layer:
 Exit code: 0 everything is allowed, 1 something is denied, 2 something is unknown, 65 a
 line could not be read.)";
 
-/// Answers are given out in pieces of this size.
-constexpr std::size_t kPiece = 1U << 16U;
-
 struct AuthorizeArguments {
   std::string in;
   AccessArguments access;
@@ -53,64 +45,19 @@ struct AuthorizeArguments {
   OutputOptions output{.format = Format::Json};
 };
 
-struct Answer {
-  std::string line;
-  ExitCode code = ExitCode::Proved;
-};
-
 /// As JSON if `palette` is null, else for people.
-Answer answer(const std::string& text, const std::string& file,
-              const model::QuestionOptions& options, const Palette* palette) {
-  const auto line = aws::read_json(text, file);
-  if (!line.ok()) return {malformed_json({}, line.problems()), ExitCode::BadInput};
-  const bool has_id = line.value().is_object() && line.value().contains("id");
-  const nlohmann::json id = has_id ? line.value().at("id") : nlohmann::json();
-  const auto question = model::read_question(line.value(), file, options);
-  if (!question.ok())
+LineAnswer answer(const nlohmann::json& line, const nlohmann::json& id,
+                  const std::string& where, const model::QuestionOptions& options,
+                  const Palette* palette) {
+  const auto question = model::read_question(line, where, options);
+  if (!question.ok()) {
     return {malformed_json(id, question.problems()), ExitCode::BadInput};
+  }
   const auto& [request, layers, documents] = question.value();
-  Authorized told{.answer = model::authorize(request, layers), .open = {}};
-  const model::Decision decision = told.answer.decision;
-  if (decision == model::Decision::Unknown) {
-    told.open = model::open_questions(request, layers);
-  }
-  if (!palette) return {authorize_json(id, told), exit_code_of(decision)};
-  return {authorize_text(request, told, *palette), exit_code_of(decision)};
-}
-
-bool is_blank(const std::string& text) {
-  return text.find_first_not_of(" \t\r\n") == std::string::npos;
-}
-
-ExitCode answer_all(std::istream& in, const AuthorizeArguments& arguments,
-                    Session& session) {
-  std::string text;
-  std::string pending;
-  std::size_t number = 0;
-  bool any = false;
-  ExitCode code = ExitCode::Proved;
-  const Palette palette = result_palette(arguments.output, session.environment);
-  const bool as_text = arguments.output.format == Format::Text;
-  while (std::getline(in, text)) {
-    ++number;
-    if (is_blank(text)) continue;
-    any = true;
-    const Answer one = answer(text, fmt::format("{}:{}", arguments.in, number),
-                              arguments.question, as_text ? &palette : nullptr);
-    code = graver(code, one.code);
-    pending += one.line;
-    const bool to_stream = arguments.output.file.empty();
-    if (to_stream && pending.size() >= kPiece) {
-      session.out << pending;
-      pending.clear();
-    }
-  }
-  if (!any) {
-    session.err << fmt::format("pullproof: `{}` holds no request\n",
-                               escape(arguments.in));
-    return ExitCode::BadUsage;
-  }
-  return deliver(pending, arguments.output, session, code);
+  const Authorized told = authorized(request, layers);
+  return {palette == nullptr ? authorize_json(id, told)
+                             : authorize_text(request, told, *palette),
+          exit_code_of(told.answer.decision)};
 }
 
 ExitCode run(const AuthorizeArguments& arguments, Session& session) {
@@ -120,11 +67,16 @@ ExitCode run(const AuthorizeArguments& arguments, Session& session) {
     access.question.at = arguments.question.at;
     return authorize_in_snapshot(access, arguments.output, session);
   }
-  if (arguments.in == "-") return answer_all(std::cin, arguments, session);
-  std::ifstream file(arguments.in, std::ios::binary);
-  if (file) return answer_all(file, arguments, session);
-  session.err << fmt::format("pullproof: cannot read `{}`\n", escape(arguments.in));
-  return ExitCode::BadInput;
+  const Palette palette = result_palette(arguments.output, session.environment);
+  const bool as_text = arguments.output.format == Format::Text;
+  return answer_lines(
+      arguments.in, "request",
+      [&](const nlohmann::json& line, const nlohmann::json& id,
+          const std::string& where) {
+        return answer(line, id, where, arguments.question,
+                      as_text ? &palette : nullptr);
+      },
+      arguments.output, session);
 }
 
 std::string is_time(const std::string& text) {

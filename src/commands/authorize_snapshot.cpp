@@ -49,6 +49,14 @@ std::string similar_principals(const aws::Snapshot& account,
 
 }  // namespace
 
+Authorized authorized(const gates::Request& request, const model::Layers& layers) {
+  Authorized told{.answer = model::authorize(request, layers), .open = {}};
+  if (told.answer.decision == model::Decision::Unknown) {
+    told.open = model::open_questions(request, layers);
+  }
+  return told;
+}
+
 ExitCode exit_code_of(model::Decision decision) {
   switch (decision) {
     case model::Decision::Allowed:
@@ -80,18 +88,13 @@ ExitCode authorize_in_snapshot(const AccessArguments& arguments,
     return ExitCode::BadUsage;
   }
   const auto& [request, layers, assumptions, documents, identity] = access.value();
-  Authorized told{.answer = model::authorize(request, layers),
-                  .open = {},
-                  .assumptions = assumptions};
-  const model::Decision decision = told.answer.decision;
-  if (decision == model::Decision::Unknown) {
-    told.open = model::open_questions(request, layers);
-  }
+  Authorized told = authorized(request, layers);
+  told.assumptions = assumptions;
   const std::string text =
       output.format == Format::Json
           ? authorize_json(nullptr, told)
           : authorize_text(request, told, result_palette(output, session.environment));
-  return deliver(text, output, session, exit_code_of(decision));
+  return deliver(text, output, session, exit_code_of(told.answer.decision));
 }
 
 }  // namespace pullproof::cli

@@ -8,6 +8,7 @@
 #include "src/commands/open_snapshot.h"
 #include "src/exit_code.h"
 #include "src/output.h"
+#include "src/report/authorize_json.h"
 #include "src/session.h"
 
 namespace pullproof::cli {
@@ -22,6 +23,10 @@ struct AccessArguments {
 [[nodiscard]] ExitCode authorize_in_snapshot(const AccessArguments& arguments,
                                              const OutputOptions& output,
                                              Session& session);
+
+/// The decision, and why it is unknown if it is.
+[[nodiscard]] Authorized authorized(const gates::Request& request,
+                                    const model::Layers& layers);
 
 /// 0 allowed, 1 denied, 2 unknown.
 [[nodiscard]] ExitCode exit_code_of(model::Decision decision);

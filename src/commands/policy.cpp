@@ -18,8 +18,10 @@
 #include "model/aws/policy_document.h"
 #include "solver/policy_compare.h"
 #include "src/commands/command_list.h"
+#include "src/commands/json_lines.h"
 #include "src/escape.h"
 #include "src/output.h"
+#include "src/report/authorize_json.h"
 #include "src/report/check_json.h"
 #include "src/report/policy_json.h"
 #include "src/report/problems.h"
@@ -148,15 +150,6 @@ struct Pair {
   ExitCode code = ExitCode::Proved;
 };
 
-Pair malformed(const Json& id, const Problems& problems) {
-  std::string told;
-  for (const Problem& problem : problems) {
-    told += fmt::format("{}{}: {}", told.empty() ? "" : "; ", problem.pointer,
-                        problem.message);
-  }
-  return {{{"id", id}, {"error", told}}, ExitCode::BadInput};
-}
-
 Result<aws::PolicyDocument> member(const nlohmann::json& line, const char* name,
                                    const std::string& file) {
   if (!line.is_object() || !line.contains(name)) {
@@ -177,16 +170,13 @@ void tell_direction(Pair& pair, const solver::PolicyAnswer& found, const char* i
   if (found.witness) pair.json[witness] = witness_json(*found.witness);
 }
 
-Pair compare_both_ways(const std::string& text, const std::string& file,
-                       const PolicyArguments& arguments) {
-  const auto line = aws::read_json(text, file);
-  if (!line.ok()) return malformed(nullptr, line.problems());
-  const bool has_id = line.value().is_object() && line.value().contains("id");
-  const Json id = has_id ? Json(line.value().at("id")) : Json();
-  const auto a = member(line.value(), "a", file);
-  if (!a.ok()) return malformed(id, a.problems());
-  const auto b = member(line.value(), "b", file);
-  if (!b.ok()) return malformed(id, b.problems());
+LineAnswer compare_both_ways(const nlohmann::json& line, const nlohmann::json& id,
+                             const std::string& where,
+                             const PolicyArguments& arguments) {
+  const auto a = member(line, "a", where);
+  if (!a.ok()) return {malformed_json(id, a.problems()), ExitCode::BadInput};
+  const auto b = member(line, "b", where);
+  if (!b.ok()) return {malformed_json(id, b.problems()), ExitCode::BadInput};
   Pair pair{.json = {{"id", id}}};
   solver::PolicyComparison comparison;
   comparison.granted = {&a.value()};
@@ -195,35 +185,17 @@ Pair compare_both_ways(const std::string& text, const std::string& file,
   tell_direction(pair, solver::compare(comparison), "a_implies_b", "witness_a");
   std::swap(comparison.granted, comparison.known);
   tell_direction(pair, solver::compare(comparison), "b_implies_a", "witness_b");
-  return pair;
+  return {print_line(pair.json), pair.code};
 }
 
 ExitCode matrix(const PolicyArguments& arguments, Session& session) {
-  const auto text = read_all(arguments.first);
-  if (!text) {
-    session.err << fmt::format("pullproof: cannot read `{}`\n",
-                               escape(arguments.first));
-    return ExitCode::BadInput;
-  }
-  std::istringstream in(*text);
-  std::string line;
-  std::string out;
-  std::size_t number = 0;
-  ExitCode code = ExitCode::Proved;
-  while (std::getline(in, line)) {
-    ++number;
-    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    const Pair pair = compare_both_ways(
-        line, fmt::format("{}:{}", arguments.first, number), arguments);
-    out += print_line(pair.json);
-    code = graver(code, pair.code);
-  }
-  if (out.empty()) {
-    session.err << fmt::format("pullproof: `{}` holds no pair\n",
-                               escape(arguments.first));
-    return ExitCode::BadUsage;
-  }
-  return deliver(out, arguments.output, session, code);
+  return answer_lines(
+      arguments.first, "pair",
+      [&](const nlohmann::json& line, const nlohmann::json& id,
+          const std::string& where) {
+        return compare_both_ways(line, id, where, arguments);
+      },
+      arguments.output, session);
 }
 
 using Run = ExitCode (*)(const PolicyArguments&, Session&);

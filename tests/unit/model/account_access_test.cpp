@@ -55,10 +55,10 @@ AccessQuestion question(const std::string& principal, const std::string& action 
 
 struct Told {
   std::string decision;
-  Texts blocked_by;
-  Texts calls;  ///< Of open questions.
-  Texts problems;
-  Texts assumptions;
+  Texts blocked_by = {};
+  Texts calls = {};  ///< Of open questions.
+  Texts problems = {};
+  Texts assumptions = {};
 };
 
 Told decide(const json& bundle, const AccessQuestion& asked, bool strict = false) {

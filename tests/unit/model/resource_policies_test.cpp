@@ -34,7 +34,7 @@ json to(const json& principal, json statement) {
 
 struct Told {
   std::string decision;
-  std::vector<std::string> calls;
+  std::vector<std::string> calls = {};
 };
 
 Told decide(const json& bundle, const std::string& action, const std::string& resource,
