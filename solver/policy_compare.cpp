@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -11,9 +12,13 @@
 
 #include "model/authorization.h"
 #include "model/core/ensure.h"
+#include "model/gates/caller.h"
 #include "model/gates/policy_match.h"
 #include "model/request_space.h"
+#include "solver/search.h"
 #include "solver/session.h"
+#include "solver/speakers.h"
+#include "solver/strangers.h"
 
 namespace pullproof::solver {
 namespace {
@@ -21,6 +26,7 @@ namespace {
 using aws::PolicyDocument;
 using aws::PolicyStatement;
 using Documents = std::vector<const PolicyDocument*>;
+using Statements = std::vector<const PolicyStatement*>;
 
 /// Where open questions stand in the way of a certain answer, all of them count as
 /// `truth` under an even number of negations, and as its opposite under an odd one.
@@ -51,130 +57,83 @@ Predicate settled(const Predicate& predicate, bool truth) {
   return predicate;
 }
 
+/// Whoever may match a request. `open` are policies that are not understood as a whole.
+struct Group {
+  Statements statements;
+  Documents open;
+  bool allow =
+      true;  ///< As which they are asked: what is not understood may be either.
+
+  [[nodiscard]] bool empty() const { return statements.empty() && open.empty(); }
+};
+
+/// Satisfied by requests that somebody of each of `some` matches and nobody of `none`.
+struct Query {
+  std::vector<Group> some;
+  std::vector<Group> none;
+};
+
+Predicate not_understood(const std::string& what, const aws::Source& source,
+                         bool allow) {
+  return Predicate::unknown(
+      {.call = "",
+       .why = "a policy is not modelled: " + what,
+       .aspect = fmt::format("{} {} {}", allow, source.file, source.pointer)});
+}
+
 class Comparison {
  public:
   explicit Comparison(const PolicyComparison& asked)
-      : asked_(asked), session_(asked.resource_limit) {
-    Documents all = asked.granted;
-    all.insert(all.end(), asked.known.begin(), asked.known.end());
-    space_ = model::request_space(
-        all, {.resource_policies = asked.resource_policies, .actions = asked.actions});
+      : asked_(asked),
+        session_(asked.resource_limit),
+        space_(space_of(asked)),
+        search_(space_.fields),
+        granted_(asked.granted),
+        known_(asked.known) {
     reading_.kind = asked.resource_policies ? gates::PolicyKind::Resource
                                             : gates::PolicyKind::Identity;
   }
 
   PolicyAnswer run() {
-    PolicyAnswer answer{.access = Access::None};
-    if (asked_.only_strangers) keep_strangers();
     if (!space_.exact)
       leave_open("the values of a condition could not be split into classes");
     for (const auto& caller : space_.callers) {
+      begin(caller);
       for (const auto& action : space_.actions) {
-        const gates::Request request = space_.request(caller, action);
-        if (auto witness = find(request)) return tell(std::move(*witness));
+        if (auto witness = find(action)) return tell(*std::move(witness));
       }
     }
     if (!why_.empty()) return {.access = Access::Unknown, .why = why_};
-    return answer;
+    return {.access = Access::None};
   }
 
  private:
-  /// AWS: S3 user guide, "The meaning of public": fixed values of these keys are no
-  /// public access; address blocks broader than /8 and /32 are.
-  void keep_strangers() {
-    std::erase_if(space_.callers, [&](const gates::Caller& caller) {
-      return caller.kind != gates::Caller::Kind::Anonymous &&
-             (caller.account.empty() || space_.named_accounts.contains(caller.account));
-    });
-    // Nobody who signs is the plainest stranger.
-    std::stable_partition(space_.callers.begin(), space_.callers.end(),
-                          [](const auto& caller) {
-                            return caller.kind == gates::Caller::Kind::Anonymous;
-                          });
-    const auto somebody_elses = [&](const char* key, const std::string& value) {
-      const auto found = space_.keys.find(key);
-      if (found != space_.keys.end()) {
-        found->second = gates::FixedKey{.values = {value}};
-      }
-    };
-    somebody_elses("aws:principalorgid", "o-zzzzzzzzzz");
-    somebody_elses("aws:principalorgpaths", "o-zzzzzzzzzz/r-zzzz/");
-    somebody_elses("aws:sourceorgid", "o-zzzzzzzzzz");
-    somebody_elses("aws:sourceorgpaths", "o-zzzzzzzzzz/r-zzzz/");
-    somebody_elses("aws:sourceaccount", space_.stranger);
-    somebody_elses("aws:sourcearn",
-                   "arn:aws:sns:eu-central-1:" + space_.stranger + ":zzzz");
-    somebody_elses("aws:sourcevpc", "vpc-ffffffffffffffff1");
-    somebody_elses("aws:sourcevpce", "vpce-ffffffffffffffff1");
-    keep_outer_addresses();
-  }
+  /// Requests of one caller, whatever the action: those that have a resource, or those
+  /// of the actions that have none.
+  struct Requests {
+    gates::Request request;
+    /// What bodies of statements say of them.
+    std::map<std::pair<std::size_t, bool>, Predicate> bodies = {};
+    std::set<std::vector<std::size_t>> settled = {};
+  };
 
-  void keep_outer_addresses() {
-    const auto found = space_.keys.find("aws:sourceip");
-    if (found == space_.keys.end()) return;
-    auto* classes = std::get_if<gates::ClassKey>(&found->second);
-    if (classes == nullptr) return;
-    for (const auto& value : classes->values) {
-      const auto address = Address::parse(value);
-      if (!address || is_in_narrow_block(*address)) continue;
-      // One address outside of every narrow block; broad ones are no limit.
-      found->second = gates::FixedKey{.values = {value}};
-      return;
-    }
-  }
-
-  bool is_in_narrow_block(const Address& address) const {
-    bool inside = false;
-    for (const auto* document : asked_.granted) {
-      for (const auto& statement : document->statements) {
-        for (const auto& condition : statement.conditions) {
-          for (const auto& value : condition.values) {
-            const auto* block = std::get_if<Cidr>(&value.operand);
-            if (block == nullptr) continue;
-            const unsigned broad = block->family == Family::Ipv4 ? 8 : 32;
-            inside =
-                inside || (block->prefix_length >= broad && block->contains(address));
-          }
-        }
-      }
-    }
-    return inside;
+  static model::RequestSpace space_of(const PolicyComparison& asked) {
+    Documents all = asked.granted;
+    all.insert(all.end(), asked.known.begin(), asked.known.end());
+    model::RequestSpace space = model::request_space(
+        all, {.resource_policies = asked.resource_policies, .actions = asked.actions});
+    if (asked.only_strangers) keep_strangers(space, asked.granted);
+    return space;
   }
 
   void leave_open(std::string why) {
     if (why_.empty()) why_ = std::move(why);
   }
 
-  /// The statements of one side that speak of an action, by their effect: both where it
-  /// is not understood. `open` are policies that are not understood as a whole.
-  struct Speakers {
-    std::vector<const PolicyStatement*> allow;
-    std::vector<const PolicyStatement*> deny;
-    std::vector<const PolicyDocument*> open;
-  };
-
-  static Speakers speakers(const Documents& documents, const gates::Request& request) {
-    Speakers all;
-    for (const auto* document : documents) {
-      if (!document->not_modelled.empty()) {
-        all.open.push_back(document);
-        continue;
-      }
-      for (const auto& statement : document->statements) {
-        const bool readable = statement.not_modelled.empty();
-        if (readable && !speaks(statement, request)) continue;
-        if (!readable || statement.allow) all.allow.push_back(&statement);
-        if (!readable || !statement.allow) all.deny.push_back(&statement);
-      }
-    }
-    return all;
-  }
-
-  static bool speaks(const PolicyStatement& statement, const gates::Request& request) {
-    const bool named = std::any_of(
-        statement.actions.begin(), statement.actions.end(),
-        [&](const auto& action) { return action.pattern.matches(request.action); });
-    return named != statement.not_action;
+  void begin(const gates::Caller& caller) {
+    with_resource_ = {.request = space_.request(caller, "any:Action")};
+    without_resource_ = {.request =
+                             space_.request(caller, "ecr:GetAuthorizationToken")};
   }
 
   /// Statements with one number say the same of whatever request they speak of.
@@ -191,45 +150,40 @@ class Comparison {
     return bodies_.emplace(&statement, number).first->second;
   }
 
-  std::set<std::size_t> bodies_of(const std::vector<const PolicyStatement*>& all) {
-    std::set<std::size_t> bodies;
-    for (const auto* statement : all) bodies.insert(body_of(*statement));
-    return bodies;
-  }
-
-  /// Those whose body is not among `known`, each body once.
-  std::vector<const PolicyStatement*> without(
-      const std::vector<const PolicyStatement*>& all, std::set<std::size_t> known) {
-    std::vector<const PolicyStatement*> rest;
+  /// Those whose body is not among that of `others`, each body once.
+  Statements without(const Statements& all, const Statements& others) {
+    std::set<std::size_t> known;
+    for (const auto* statement : others) known.insert(body_of(*statement));
+    Statements rest;
     for (const auto* statement : all) {
       if (known.insert(body_of(*statement)).second) rest.push_back(statement);
     }
     return rest;
   }
 
-  /// `allow` tells which of the two is asked: what is not understood may be either.
-  Predicate any_matches(const std::vector<const PolicyStatement*>& statements,
-                        const std::vector<const PolicyDocument*>& open,
-                        const gates::Request& request, bool allow) const {
-    const auto not_understood = [allow](const std::string& what,
-                                        const aws::Source& source) {
-      return Predicate::unknown(
-          {.call = "",
-           .why = "a policy is not modelled: " + what,
-           .aspect = fmt::format("{} {} {}", allow, source.file, source.pointer)});
-    };
-    std::vector<Predicate> any;
-    any.reserve(open.size() + statements.size());
-    for (const auto* document : open) {
-      any.push_back(not_understood(document->not_modelled, document->source));
+  /// Requires: the statement speaks of the actions that are asked about.
+  Predicate matches(Requests& requests, const PolicyStatement& statement, bool allow) {
+    const bool readable = statement.not_modelled.empty();
+    const auto key = std::pair(body_of(statement), allow || readable);
+    const auto known = requests.bodies.find(key);
+    if (known != requests.bodies.end()) return known->second;
+    Predicate made =
+        readable ? gates::matches<gates::Formula>(statement, requests.request, reading_)
+                 : not_understood(statement.not_modelled, statement.source, allow);
+    return requests.bodies.emplace(key, std::move(made)).first->second;
+  }
+
+  std::vector<Predicate> each(Requests& requests, const Group& group) {
+    std::vector<Predicate> all;
+    all.reserve(group.open.size() + group.statements.size());
+    for (const auto* document : group.open) {
+      all.push_back(
+          not_understood(document->not_modelled, document->source, group.allow));
     }
-    for (const auto* statement : statements) {
-      const bool readable = statement->not_modelled.empty();
-      any.push_back(readable
-                        ? gates::matches<gates::Formula>(*statement, request, reading_)
-                        : not_understood(statement->not_modelled, statement->source));
+    for (const auto* statement : group.statements) {
+      all.push_back(matches(requests, *statement, group.allow));
     }
-    return Predicate::any_of(std::move(any));
+    return all;
   }
 
   Predicate wanted_resource(const gates::Request& request) const {
@@ -241,79 +195,113 @@ class Comparison {
     return Predicate::any_of(std::move(any));
   }
 
-  std::optional<gates::Request> find(const gates::Request& request) {
-    const Speakers granted = speakers(asked_.granted, request);
-    if (granted.allow.empty() && granted.open.empty()) return std::nullopt;
-    const Speakers known = speakers(asked_.known, request);
-    if (!settled_.insert(key_of(granted, known, request)).second) return std::nullopt;
-    const auto denied = bodies_of(granted.deny);
-    const auto denied_before = bodies_of(known.deny);
-    // Where whatever was denied before still is, what was allowed before is nothing
-    // new.
-    const bool as_strict =
-        known.open.empty() && std::includes(denied.begin(), denied.end(),
-                                            denied_before.begin(), denied_before.end());
-    const auto fresh = without(
-        granted.allow, as_strict ? bodies_of(known.allow) : std::set<std::size_t>());
-    if (fresh.empty() && granted.open.empty()) return std::nullopt;
-    std::vector<Predicate> all = {
-        any_matches(fresh, granted.open, request, true),
-        Predicate::negation(any_matches(granted.deny, granted.open, request, false)),
-        wanted_resource(request)};
-    Predicate covered =
-        Predicate::negation(any_matches(known.allow, known.open, request, true));
-    if (!as_strict) {
-      covered = Predicate::any_of(
-          {std::move(covered), any_matches(known.deny, known.open, request, false)});
+  Predicate predicate_of(Requests& requests, const Query& query) {
+    std::vector<Predicate> all = {wanted_resource(requests.request)};
+    for (const auto& group : query.some) {
+      all.push_back(Predicate::any_of(each(requests, group)));
     }
-    all.push_back(std::move(covered));
-    return ask(Predicate::all_of(std::move(all)), request);
+    for (const auto& group : query.none) {
+      all.push_back(Predicate::negation(Predicate::any_of(each(requests, group))));
+    }
+    return Predicate::all_of(std::move(all));
   }
 
-  /// Callers differ in more than the statements that speak of them.
-  std::string key_of(const Speakers& granted, const Speakers& known,
-                     const gates::Request& request) {
-    std::string key =
-        fmt::format("{} {} {} {}", request.caller.arn, request.caller.service,
-                    request.caller.session.value_or(""), request.resource.has_value());
-    for (const auto* side : {&granted, &known}) {
-      for (const auto* statements : {&side->allow, &side->deny}) {
-        key += '|';
-        for (const std::size_t body : bodies_of(*statements)) {
-          key += fmt::format(" {}", body);
-        }
+  /// The same as `predicate_of`.
+  Search::Part part_of(Requests& requests, const Query& query) {
+    std::vector<Search::Part> all = {
+        search_.part(wanted_resource(requests.request), true)};
+    for (const auto& group : query.some) {
+      std::vector<Search::Part> any;
+      for (const auto& one : each(requests, group)) {
+        any.push_back(search_.part(one, true));
       }
+      all.push_back(search_.any_of(std::move(any)));
+    }
+    for (const auto& group : query.none) {
+      for (const auto& one : each(requests, group)) {
+        all.push_back(search_.part(one, false));
+      }
+    }
+    return search_.all_of(std::move(all));
+  }
+
+  /// What is new because nobody allowed it before, and because nobody denies it any
+  /// more. What was allowed in the same words before, or still is denied, is neither.
+  std::vector<Query> queries(const std::string& action) {
+    const Speakers granted = granted_.of(action);
+    if (granted.allow.empty() && granted.open.empty()) return {};
+    const Speakers known = known_.of(action);
+    const Group denies{granted.deny, granted.open, false};
+    return {
+        {.some = {{without(granted.allow, known.allow), granted.open, true}},
+         .none = {denies, {known.allow, known.open, true}}},
+        {.some = {{granted.allow, granted.open, true},
+                  {without(known.deny, granted.deny), known.open, false}},
+         .none = {denies}},
+    };
+  }
+
+  std::optional<gates::Request> find(const std::string& action) {
+    Requests& requests =
+        gates::has_no_resource_type(action) ? without_resource_ : with_resource_;
+    requests.request.action = action;
+    for (const Query& query : queries(action)) {
+      const bool nobody = std::any_of(query.some.begin(), query.some.end(),
+                                      [](const auto& group) { return group.empty(); });
+      if (nobody || !requests.settled.insert(key_of(query)).second) continue;
+      if (auto witness = ask(requests, query)) return witness;
+    }
+    return std::nullopt;
+  }
+
+  /// Queries with one key have the same answer.
+  std::vector<std::size_t> key_of(const Query& query) {
+    constexpr auto kEnd = static_cast<std::size_t>(-1);
+    std::vector<std::size_t> key;
+    for (const auto* groups : {&query.some, &query.none}) {
+      for (const Group& group : *groups) {
+        const auto begin = static_cast<std::ptrdiff_t>(key.size());
+        for (const auto* one : group.statements) key.push_back(body_of(*one));
+        std::sort(key.begin() + begin, key.end());
+        key.erase(std::unique(key.begin() + begin, key.end()), key.end());
+        key.push_back(kEnd);
+      }
+      key.push_back(kEnd);
     }
     return key;
   }
 
-  std::optional<gates::Request> ask(const Predicate& new_access,
-                                    const gates::Request& request) {
-    const Predicate for_certain = settled(new_access, false);
-    const Reply certain = session_.ask(space_.fields, for_certain);
+  std::optional<gates::Request> ask(Requests& requests, const Query& query) {
+    const Search::Part part = part_of(requests, query);
+    Reply certain = search_.find(part, Search::Questions::Refuse);
+    if (certain.answer == Answer::GaveUp) {
+      certain =
+          session_.ask(space_.fields, settled(predicate_of(requests, query), false));
+    }
     if (certain.answer == Answer::Sat) {
-      return concrete(request, nicer(for_certain, certain.choice));
+      return concrete(requests.request, nicer(part, std::move(certain.choice)));
     }
     if (certain.answer == Answer::GaveUp) {
       leave_open("the budget of the solver is spent");
       return std::nullopt;
     }
-    const auto open = questions(new_access);
+    const auto open = search_.questions(part);
     if (open.empty()) return std::nullopt;
-    if (session_.ask(space_.fields, new_access).answer != Answer::Unsat) {
-      leave_open(open.begin()->why);
+    Reply possible = search_.find(part, Search::Questions::Answer);
+    if (possible.answer == Answer::GaveUp) {
+      possible = session_.ask(space_.fields, predicate_of(requests, query));
     }
+    if (possible.answer != Answer::Unsat) leave_open(open.begin()->why);
     return std::nullopt;
   }
 
   /// The same with a resource that looks like an ARN, if there is such a choice.
-  Choice nicer(const Predicate& predicate, const Choice& choice) {
-    const Predicate with_arn = Predicate::all_of(
-        {predicate,
-         Predicate::matches(space_.resource, Glob::like("arn:?*:?*:*:*:?*"))});
-    Reply reply = session_.ask(space_.fields, with_arn);
-    if (reply.answer != Answer::Sat) return choice;
-    return std::move(reply.choice);
+  Choice nicer(Search::Part part, Choice choice) {
+    const Predicate arn =
+        Predicate::matches(space_.resource, Glob::like("arn:?*:?*:*:*:?*"));
+    Reply reply = search_.find(search_.all_of({part, search_.part(arn, true)}),
+                               Search::Questions::Refuse);
+    return reply.answer == Answer::Sat ? std::move(reply.choice) : std::move(choice);
   }
 
   /// The request with the values that were chosen.
@@ -374,8 +362,12 @@ class Comparison {
   const PolicyComparison& asked_;
   Session session_;
   model::RequestSpace space_;
+  Search search_;
   gates::PolicyReading reading_;
-  std::set<std::string> settled_;
+  SpeakerIndex granted_;
+  SpeakerIndex known_;
+  Requests with_resource_;
+  Requests without_resource_;
   std::map<std::string, std::size_t> numbers_;
   std::unordered_map<const PolicyStatement*, std::size_t> bodies_;
   std::string why_;
