@@ -33,6 +33,9 @@ constexpr std::array<std::string_view, 5> kAlways = {
     "aws:currenttime", "aws:epochtime", "aws:resourceaccount", "aws:securetransport",
     "aws:viaawsservice"};
 
+/// What splitting actions may cost: a few hundred patterns take a tenth of it.
+constexpr std::size_t kActionStates = 50'000;
+
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& keys, std::string_view key) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
@@ -55,10 +58,7 @@ class Builder {
 
   RequestSpace build() {
     space_.resource_policies = options_.resource_policies;
-    space_.resource = space_.fields.add({.name = "resource",
-                                         .kind = Field::Kind::Text,
-                                         .domain = {},
-                                         .text_domain = Glob::like("?*")});
+    space_.resource = text_field("resource", "?*");
     add_keys();
     add_callers();
     add_actions();
@@ -105,6 +105,10 @@ class Builder {
       ValueClasses classes = value_classes(conditions);
       space_.exact = space_.exact && classes.exact;
       const bool always = contains(kAlways, key);
+      if (classes.is_text) {
+        add_text(key, always);
+        continue;
+      }
       if (!classes.is_set || always) {
         const std::size_t first = always ? 1 : 0;
         const FieldId field = class_field(key, first, classes.witnesses.size());
@@ -119,6 +123,19 @@ class Builder {
     }
   }
 
+  FieldId text_field(const std::string& name, const char* domain) {
+    return space_.fields.add({.name = name,
+                              .kind = Field::Kind::Text,
+                              .domain = {},
+                              .text_domain = Glob::like(domain)});
+  }
+
+  void add_text(const std::string& key, bool always) {
+    gates::TextKey text{.field = text_field(key, "*")};
+    if (!always) text.presence = class_field("has " + key, 0, 1);
+    space_.keys.emplace(key, text);
+  }
+
   /// One action for each class that the statements tell apart.
   void add_actions() {
     std::vector<Glob> patterns = {
@@ -126,17 +143,19 @@ class Builder {
     for (const auto* statement : statements_) {
       for (const auto& action : statement->actions) add_once(patterns, action.pattern);
     }
-    const auto add_classes = [&](const Glob& domain) {
-      const auto classes = split_strings(domain, patterns);
+    std::vector<Glob> domains;
+    for (const auto& action : options_.actions) {
+      domains.push_back(Glob::like(action, LetterCase::Ignored));
+    }
+    if (domains.empty()) domains.push_back(Glob::like("?*:?*"));
+    for (const Glob& domain : domains) {
+      const auto classes = split_strings(domain, patterns, kActionStates);
       if (!classes) {
-        space_.exact = false;
+        space_.actions.clear();
+        space_.any_action = text_field("action", "?*:?*");
         return;
       }
       for (const auto& one : *classes) space_.actions.push_back(one.witness);
-    };
-    if (options_.actions.empty()) add_classes(Glob::like("?*:?*"));
-    for (const auto& action : options_.actions) {
-      add_classes(Glob::like(action, LetterCase::Ignored));
     }
   }
 

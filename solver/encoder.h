@@ -2,11 +2,14 @@
 //
 // Numbers become bit-vectors of their field's width. Texts become the number of their
 // class: the patterns that a query mentions split all strings of the domain, so Z3's
-// string theory is never needed.
+// string theory is never needed. Where classes would be too many, each pattern is a
+// variable by itself, and a model that no text fits is refused with the patterns that
+// exclude each other.
 #pragma once
 
 #include <map>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -23,15 +26,33 @@ class Encoder {
   Encoder(z3::context& context, const Fields& fields)
       : context_(context), fields_(fields) {}
 
-  /// A term that is true exactly for the choices that satisfy `predicate`, conjoined
-  /// with the domains of its fields; nothing if a text field has too many classes.
-  [[nodiscard]] std::optional<z3::expr> encode(const Predicate& predicate);
+  /// A term that every choice that satisfies `predicate` satisfies, conjoined with the
+  /// domains of its fields.
+  [[nodiscard]] z3::expr encode(const Predicate& predicate);
 
-  /// Requires: `model` satisfies what `encode` gave.
-  [[nodiscard]] Choice decode(const z3::model& model) const;
+  struct Decoded {
+    /// Satisfies the predicate.
+    std::optional<Choice> choice = std::nullopt;
+    /// Holds for every choice, and not in the model. Neither: no text was found in
+    /// time.
+    std::optional<z3::expr> lemma = std::nullopt;
+  };
+  /// Requires: `model` satisfies what `encode` gave for the predicate.
+  [[nodiscard]] Decoded decode(const z3::model& model, const Predicate& predicate);
 
  private:
-  bool split_texts(const Predicate& predicate);
+  /// Patterns, by their index, that a text must match and must not.
+  struct Demand {
+    std::set<std::size_t> wanted;
+    std::set<std::size_t> unwanted;
+  };
+  using Demands = std::map<FieldId, Demand>;
+
+  void split_texts(const Predicate& predicate);
+  /// What the predicate's truth in the model rests on.
+  void demand(const Predicate& predicate, bool truth, const z3::model& model,
+              Demands& demands);
+  Decoded find_texts(const Demands& demands, Choice choice);
   z3::expr term(const Predicate& predicate);
   z3::expr in_set(FieldId field, const IntervalSet& set);
   z3::expr matches(FieldId field, const Glob& pattern);
@@ -41,7 +62,8 @@ class Encoder {
 
   struct Text {
     std::vector<Glob> patterns;
-    std::vector<StringClass> classes;
+    std::vector<StringClass> classes;  ///< None where they would be too many.
+    std::vector<z3::expr> matched;     ///< One a pattern, there.
   };
 
   z3::context& context_;

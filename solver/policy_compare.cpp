@@ -12,6 +12,7 @@
 
 #include "model/authorization.h"
 #include "model/core/ensure.h"
+#include "model/core/string_search.h"
 #include "model/gates/caller.h"
 #include "model/gates/policy_match.h"
 #include "model/request_space.h"
@@ -56,6 +57,9 @@ Predicate settled(const Predicate& predicate, bool truth) {
   }
   return predicate;
 }
+
+/// The one action that has no resource type.
+constexpr const char* kLogin = "ecr:GetAuthorizationToken";
 
 /// Whoever may match a request. `open` are policies that are not understood as a whole.
 struct Group {
@@ -102,6 +106,8 @@ class Comparison {
       for (const auto& action : space_.actions) {
         if (auto witness = find(action)) return tell(*std::move(witness));
       }
+      if (!space_.any_action) continue;
+      if (auto witness = find_any_action()) return tell(*std::move(witness));
     }
     if (!why_.empty()) return {.access = Access::Unknown, .why = why_};
     return {.access = Access::None};
@@ -115,6 +121,7 @@ class Comparison {
     /// What bodies of statements say of them.
     std::map<std::pair<std::size_t, bool>, Predicate> bodies = {};
     std::set<std::vector<std::size_t>> settled = {};
+    bool any_action = false;  ///< The action is left to choice.
   };
 
   static model::RequestSpace space_of(const PolicyComparison& asked) {
@@ -132,8 +139,8 @@ class Comparison {
 
   void begin(const gates::Caller& caller) {
     with_resource_ = {.request = space_.request(caller, "any:Action")};
-    without_resource_ = {.request =
-                             space_.request(caller, "ecr:GetAuthorizationToken")};
+    without_resource_ = {.request = space_.request(caller, kLogin)};
+    with_any_action_ = {.request = with_resource_.request, .any_action = true};
   }
 
   /// Statements with one number say the same of whatever request they speak of.
@@ -145,9 +152,19 @@ class Comparison {
     if (!statement.not_modelled.empty()) {
       text += statement.source.file + statement.source.pointer;
     }
+    if (space_.any_action) text += action_text(statement);
     const std::size_t number =
         numbers_.emplace(std::move(text), numbers_.size()).first->second;
     return bodies_.emplace(&statement, number).first->second;
+  }
+
+  /// Where the action is left to choice, it is a part of the body.
+  static std::string action_text(const PolicyStatement& statement) {
+    std::string text = statement.not_action ? "!" : "=";
+    for (const auto& action : statement.actions) {
+      text += fmt::format("{}:{};", action.text.size(), action.text);
+    }
+    return text;
   }
 
   /// Those whose body is not among that of `others`, each body once.
@@ -168,9 +185,49 @@ class Comparison {
     const auto known = requests.bodies.find(key);
     if (known != requests.bodies.end()) return known->second;
     Predicate made =
-        readable ? gates::matches<gates::Formula>(statement, requests.request, reading_)
-                 : not_understood(statement.not_modelled, statement.source, allow);
+        !readable ? not_understood(statement.not_modelled, statement.source, allow)
+        : requests.any_action
+            ? matches_any_action(requests.request, statement)
+            : gates::matches<gates::Formula>(statement, requests.request, reading_);
     return requests.bodies.emplace(key, std::move(made)).first->second;
+  }
+
+  Predicate matches_any_action(gates::Request request,
+                               const PolicyStatement& statement) {
+    std::vector<Predicate> named;
+    for (const auto& action : statement.actions) {
+      named.push_back(Predicate::matches(*space_.any_action, action.pattern));
+    }
+    Predicate speaks = Predicate::any_of(std::move(named));
+    if (statement.not_action) speaks = Predicate::negation(std::move(speaks));
+    const StringAnswer some = some_action_of(statement);
+    switch (some.kind) {
+      case StringAnswer::Kind::None:
+        return Predicate::never();
+      case StringAnswer::Kind::GaveUp:
+        return not_understood("its actions are too many", statement.source, true);
+      case StringAnswer::Kind::Found:
+        break;
+    }
+    // The rest is the same for whatever action the statement speaks of.
+    request.action = some.witness;
+    return Predicate::all_of({std::move(speaks), gates::matches<gates::Formula>(
+                                                     statement, request, reading_)});
+  }
+
+  StringAnswer some_action_of(const PolicyStatement& statement) const {
+    if (!statement.not_action) {
+      if (statement.actions.empty()) return {.kind = StringAnswer::Kind::None};
+      return {.kind = StringAnswer::Kind::Found,
+              .witness = statement.actions.front().pattern.sample()};
+    }
+    StringQuestion other{.domain = &space_.fields.at(*space_.any_action).text_domain,
+                         .wanted = {},
+                         .unwanted = {}};
+    for (const auto& action : statement.actions) {
+      other.unwanted.push_back(&action.pattern);
+    }
+    return find_string(other);
   }
 
   std::vector<Predicate> each(Requests& requests, const Group& group) {
@@ -195,8 +252,23 @@ class Comparison {
     return Predicate::any_of(std::move(any));
   }
 
+  Predicate wanted_action(const Requests& requests) const {
+    if (!requests.any_action) return Predicate::always();
+    const auto matches = [this](const std::string& pattern) {
+      return Predicate::matches(*space_.any_action,
+                                Glob::like(pattern, LetterCase::Ignored));
+    };
+    // That one is asked about by itself: it has no resource.
+    const Predicate other = Predicate::negation(matches(kLogin));
+    std::vector<Predicate> any;
+    for (const auto& pattern : asked_.actions) any.push_back(matches(pattern));
+    if (any.empty()) return other;
+    return Predicate::all_of({other, Predicate::any_of(std::move(any))});
+  }
+
   Predicate predicate_of(Requests& requests, const Query& query) {
-    std::vector<Predicate> all = {wanted_resource(requests.request)};
+    std::vector<Predicate> all = {wanted_resource(requests.request),
+                                  wanted_action(requests)};
     for (const auto& group : query.some) {
       all.push_back(Predicate::any_of(each(requests, group)));
     }
@@ -209,7 +281,8 @@ class Comparison {
   /// The same as `predicate_of`.
   Search::Part part_of(Requests& requests, const Query& query) {
     std::vector<Search::Part> all = {
-        search_.part(wanted_resource(requests.request), true)};
+        search_.part(wanted_resource(requests.request), true),
+        search_.part(wanted_action(requests), true)};
     for (const auto& group : query.some) {
       std::vector<Search::Part> any;
       for (const auto& one : each(requests, group)) {
@@ -227,10 +300,7 @@ class Comparison {
 
   /// What is new because nobody allowed it before, and because nobody denies it any
   /// more. What was allowed in the same words before, or still is denied, is neither.
-  std::vector<Query> queries(const std::string& action) {
-    const Speakers granted = granted_.of(action);
-    if (granted.allow.empty() && granted.open.empty()) return {};
-    const Speakers known = known_.of(action);
+  std::vector<Query> queries(const Speakers& granted, const Speakers& known) {
     const Group denies{granted.deny, granted.open, false};
     return {
         {.some = {{without(granted.allow, known.allow), granted.open, true}},
@@ -245,7 +315,25 @@ class Comparison {
     Requests& requests =
         gates::has_no_resource_type(action) ? without_resource_ : with_resource_;
     requests.request.action = action;
-    for (const Query& query : queries(action)) {
+    const Speakers granted = granted_.of(action);
+    if (granted.allow.empty() && granted.open.empty()) return std::nullopt;
+    return find(requests, granted, known_.of(action));
+  }
+
+  std::optional<gates::Request> find_any_action() {
+    const auto is_login = [](const std::string& pattern) {
+      return Glob::like(pattern, LetterCase::Ignored).matches(kLogin);
+    };
+    const auto& actions = asked_.actions;
+    if (actions.empty() || std::any_of(actions.begin(), actions.end(), is_login)) {
+      if (auto witness = find(kLogin)) return witness;
+    }
+    return find(with_any_action_, granted_.all(), known_.all());
+  }
+
+  std::optional<gates::Request> find(Requests& requests, const Speakers& granted,
+                                     const Speakers& known) {
+    for (const Query& query : queries(granted, known)) {
       const bool nobody = std::any_of(query.some.begin(), query.some.end(),
                                       [](const auto& group) { return group.empty(); });
       if (nobody || !requests.settled.insert(key_of(query)).second) continue;
@@ -312,6 +400,11 @@ class Comparison {
       if (number != nullptr) return static_cast<std::size_t>(*number);
       return static_cast<std::size_t>(*space_.fields.at(field).domain.first());
     };
+    if (space_.any_action) {
+      const auto& value =
+          choice.values.at(static_cast<std::size_t>(*space_.any_action));
+      if (const auto* text = std::get_if<std::string>(&value)) request.action = *text;
+    }
     if (request.resource) {
       const auto& value = choice.values.at(static_cast<std::size_t>(space_.resource));
       const auto* text = std::get_if<std::string>(&value);
@@ -323,6 +416,14 @@ class Comparison {
         const std::vector<std::string> values = one->values;
         value = gates::AbsentKey{};
         if (chosen > 0) value = gates::FixedKey{.values = {values.at(chosen - 1)}};
+      } else if (const auto* text = std::get_if<gates::TextKey>(&value)) {
+        const bool present = !text->presence || class_of(*text->presence) == 1;
+        const auto& chosen = choice.values.at(static_cast<std::size_t>(text->field));
+        const auto* written = std::get_if<std::string>(&chosen);
+        value = gates::AbsentKey{};
+        if (present) {
+          value = gates::FixedKey{.values = {written != nullptr ? *written : "x"}};
+        }
       } else if (const auto* set = std::get_if<gates::ClassSetKey>(&value)) {
         gates::FixedKey fixed;
         for (std::size_t i = 0; i < set->members.size(); ++i) {
@@ -368,6 +469,7 @@ class Comparison {
   SpeakerIndex known_;
   Requests with_resource_;
   Requests without_resource_;
+  Requests with_any_action_;
   std::map<std::string, std::size_t> numbers_;
   std::unordered_map<const PolicyStatement*, std::size_t> bodies_;
   std::string why_;

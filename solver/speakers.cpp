@@ -37,6 +37,12 @@ bool speaks(const PolicyStatement& statement, const std::string& action) {
   return named != statement.not_action;
 }
 
+void add(const PolicyStatement& statement, Speakers& all) {
+  const bool readable = statement.not_modelled.empty();
+  if (!readable || statement.allow) all.allow.push_back(&statement);
+  if (!readable || !statement.allow) all.deny.push_back(&statement);
+}
+
 }  // namespace
 
 SpeakerIndex::SpeakerIndex(const std::vector<const aws::PolicyDocument*>& documents) {
@@ -57,6 +63,12 @@ SpeakerIndex::SpeakerIndex(const std::vector<const aws::PolicyDocument*>& docume
   }
 }
 
+Speakers SpeakerIndex::all() const {
+  Speakers all{.allow = {}, .deny = {}, .open = open_};
+  for (const auto* statement : statements_) add(*statement, all);
+  return all;
+}
+
 Speakers SpeakerIndex::of(const std::string& action) const {
   std::vector<std::size_t> candidates = of_any_service_;
   const auto service = service_of(action);
@@ -70,9 +82,7 @@ Speakers SpeakerIndex::of(const std::string& action) const {
   for (const std::size_t index : candidates) {
     const PolicyStatement& statement = *statements_[index];
     const bool readable = statement.not_modelled.empty();
-    if (readable && !speaks(statement, action)) continue;
-    if (!readable || statement.allow) all.allow.push_back(&statement);
-    if (!readable || !statement.allow) all.deny.push_back(&statement);
+    if (!readable || speaks(statement, action)) add(statement, all);
   }
   return all;
 }

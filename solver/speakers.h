@@ -27,6 +27,8 @@ class SpeakerIndex {
   explicit SpeakerIndex(const std::vector<const aws::PolicyDocument*>& documents);
 
   [[nodiscard]] Speakers of(const std::string& action) const;
+  /// Of whatever action.
+  [[nodiscard]] Speakers all() const;
 
  private:
   std::vector<const aws::PolicyStatement*> statements_;
