@@ -11,8 +11,6 @@ namespace {
 
 /// Class numbers: more classes than this are refused long before.
 constexpr unsigned kClassBits = 32;
-/// States of the automaton that splits a text's values.
-constexpr std::size_t kStates = 20'000;
 
 void collect_patterns(const Predicate& predicate,
                       std::map<FieldId, std::vector<Glob>>& patterns) {
@@ -32,7 +30,7 @@ void Encoder::split_texts(const Predicate& predicate) {
   std::map<FieldId, std::vector<Glob>> patterns;
   collect_patterns(predicate, patterns);
   for (auto& [field, globs] : patterns) {
-    auto classes = split_strings(fields_.at(field).text_domain, globs, kStates);
+    auto classes = split_strings(fields_.at(field).text_domain, globs, states_);
     Text& text = texts_[field];
     text.patterns = std::move(globs);
     if (classes) {

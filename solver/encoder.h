@@ -23,8 +23,9 @@ namespace pullproof::solver {
 
 class Encoder {
  public:
-  Encoder(z3::context& context, const Fields& fields)
-      : context_(context), fields_(fields) {}
+  /// `states` is what splitting the values of one text into classes may cost.
+  Encoder(z3::context& context, const Fields& fields, std::size_t states = 20'000)
+      : context_(context), fields_(fields), states_(states) {}
 
   /// A term that every choice that satisfies `predicate` satisfies, conjoined with the
   /// domains of its fields.
@@ -68,6 +69,7 @@ class Encoder {
 
   z3::context& context_;
   const Fields& fields_;
+  std::size_t states_;
   std::map<FieldId, z3::expr> variables_;
   std::map<FieldId, Text> texts_;
   std::map<Unknown, z3::expr> questions_;
