@@ -18,7 +18,7 @@ struct Limit {
   std::size_t classes;
 };
 /// More would make every condition on the key expensive, where there is another way ...
-constexpr Limit kLow = {.states = 5'000, .classes = 64};
+constexpr Limit kLow = {.states = 1'000, .classes = 64};
 /// ... and where there is none.
 constexpr Limit kHigh = {.states = 200'000, .classes = 4'000};
 

@@ -1,10 +1,7 @@
 #include "solver/policy_compare.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
-#include <string_view>
-#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,10 +9,10 @@
 
 #include "model/authorization.h"
 #include "model/core/ensure.h"
-#include "model/core/string_search.h"
 #include "model/gates/caller.h"
 #include "model/gates/policy_match.h"
 #include "model/request_space.h"
+#include "solver/access_query.h"
 #include "solver/search.h"
 #include "solver/session.h"
 #include "solver/speakers.h"
@@ -25,9 +22,7 @@ namespace pullproof::solver {
 namespace {
 
 using aws::PolicyDocument;
-using aws::PolicyStatement;
 using Documents = std::vector<const PolicyDocument*>;
-using Statements = std::vector<const PolicyStatement*>;
 
 /// Where open questions stand in the way of a certain answer, all of them count as
 /// `truth` under an even number of negations, and as its opposite under an odd one.
@@ -58,33 +53,6 @@ Predicate settled(const Predicate& predicate, bool truth) {
   return predicate;
 }
 
-/// The one action that has no resource type.
-constexpr const char* kLogin = "ecr:GetAuthorizationToken";
-
-/// Whoever may match a request. `open` are policies that are not understood as a whole.
-struct Group {
-  Statements statements;
-  Documents open;
-  bool allow =
-      true;  ///< As which they are asked: what is not understood may be either.
-
-  [[nodiscard]] bool empty() const { return statements.empty() && open.empty(); }
-};
-
-/// Satisfied by requests that somebody of each of `some` matches and nobody of `none`.
-struct Query {
-  std::vector<Group> some;
-  std::vector<Group> none;
-};
-
-Predicate not_understood(const std::string& what, const aws::Source& source,
-                         bool allow) {
-  return Predicate::unknown(
-      {.call = "",
-       .why = "a policy is not modelled: " + what,
-       .aspect = fmt::format("{} {} {}", allow, source.file, source.pointer)});
-}
-
 class Comparison {
  public:
   explicit Comparison(const PolicyComparison& asked)
@@ -92,11 +60,11 @@ class Comparison {
         session_(asked.resource_limit),
         space_(space_of(asked)),
         search_(space_.fields),
+        reading_{.kind = asked.resource_policies ? gates::PolicyKind::Resource
+                                                 : gates::PolicyKind::Identity},
+        queries_(space_, reading_, asked.actions, asked.resources),
         granted_(asked.granted),
-        known_(asked.known) {
-    reading_.kind = asked.resource_policies ? gates::PolicyKind::Resource
-                                            : gates::PolicyKind::Identity;
-  }
+        known_(asked.known) {}
 
   PolicyAnswer run() {
     if (!space_.exact)
@@ -114,16 +82,6 @@ class Comparison {
   }
 
  private:
-  /// Requests of one caller, whatever the action: those that have a resource, or those
-  /// of the actions that have none.
-  struct Requests {
-    gates::Request request;
-    /// What bodies of statements say of them.
-    std::map<std::pair<std::size_t, bool>, Predicate> bodies = {};
-    std::set<std::vector<std::size_t>> settled = {};
-    bool any_action = false;  ///< The action is left to choice.
-  };
-
   static model::RequestSpace space_of(const PolicyComparison& asked) {
     Documents all = asked.granted;
     all.insert(all.end(), asked.known.begin(), asked.known.end());
@@ -141,174 +99,7 @@ class Comparison {
     with_resource_ = {.request = space_.request(caller, "any:Action")};
     without_resource_ = {.request = space_.request(caller, kLogin)};
     with_any_action_ = {.request = with_resource_.request, .any_action = true};
-  }
-
-  /// Statements with one number say the same of whatever request they speak of.
-  std::size_t body_of(const PolicyStatement& statement) {
-    const auto known = bodies_.find(&statement);
-    if (known != bodies_.end()) return known->second;
-    std::string text = aws::body_text(statement);
-    // What is not understood may differ where the rest does not.
-    if (!statement.not_modelled.empty()) {
-      text += statement.source.file + statement.source.pointer;
-    }
-    if (space_.any_action) text += action_text(statement);
-    const std::size_t number =
-        numbers_.emplace(std::move(text), numbers_.size()).first->second;
-    return bodies_.emplace(&statement, number).first->second;
-  }
-
-  /// Where the action is left to choice, it is a part of the body.
-  static std::string action_text(const PolicyStatement& statement) {
-    std::string text = statement.not_action ? "!" : "=";
-    for (const auto& action : statement.actions) {
-      text += fmt::format("{}:{};", action.text.size(), action.text);
-    }
-    return text;
-  }
-
-  /// Those whose body is not among that of `others`, each body once.
-  Statements without(const Statements& all, const Statements& others) {
-    std::set<std::size_t> known;
-    for (const auto* statement : others) known.insert(body_of(*statement));
-    Statements rest;
-    for (const auto* statement : all) {
-      if (known.insert(body_of(*statement)).second) rest.push_back(statement);
-    }
-    return rest;
-  }
-
-  /// Requires: the statement speaks of the actions that are asked about.
-  Predicate matches(Requests& requests, const PolicyStatement& statement, bool allow) {
-    const bool readable = statement.not_modelled.empty();
-    const auto key = std::pair(body_of(statement), allow || readable);
-    const auto known = requests.bodies.find(key);
-    if (known != requests.bodies.end()) return known->second;
-    Predicate made =
-        !readable ? not_understood(statement.not_modelled, statement.source, allow)
-        : requests.any_action
-            ? matches_any_action(requests.request, statement)
-            : gates::matches<gates::Formula>(statement, requests.request, reading_);
-    return requests.bodies.emplace(key, std::move(made)).first->second;
-  }
-
-  Predicate matches_any_action(gates::Request request,
-                               const PolicyStatement& statement) {
-    std::vector<Predicate> named;
-    for (const auto& action : statement.actions) {
-      named.push_back(Predicate::matches(*space_.any_action, action.pattern));
-    }
-    Predicate speaks = Predicate::any_of(std::move(named));
-    if (statement.not_action) speaks = Predicate::negation(std::move(speaks));
-    const StringAnswer some = some_action_of(statement);
-    switch (some.kind) {
-      case StringAnswer::Kind::None:
-        return Predicate::never();
-      case StringAnswer::Kind::GaveUp:
-        return not_understood("its actions are too many", statement.source, true);
-      case StringAnswer::Kind::Found:
-        break;
-    }
-    // The rest is the same for whatever action the statement speaks of.
-    request.action = some.witness;
-    return Predicate::all_of({std::move(speaks), gates::matches<gates::Formula>(
-                                                     statement, request, reading_)});
-  }
-
-  StringAnswer some_action_of(const PolicyStatement& statement) const {
-    if (!statement.not_action) {
-      if (statement.actions.empty()) return {.kind = StringAnswer::Kind::None};
-      return {.kind = StringAnswer::Kind::Found,
-              .witness = statement.actions.front().pattern.sample()};
-    }
-    StringQuestion other{.domain = &space_.fields.at(*space_.any_action).text_domain,
-                         .wanted = {},
-                         .unwanted = {}};
-    for (const auto& action : statement.actions) {
-      other.unwanted.push_back(&action.pattern);
-    }
-    return find_string(other);
-  }
-
-  std::vector<Predicate> each(Requests& requests, const Group& group) {
-    std::vector<Predicate> all;
-    all.reserve(group.open.size() + group.statements.size());
-    for (const auto* document : group.open) {
-      all.push_back(
-          not_understood(document->not_modelled, document->source, group.allow));
-    }
-    for (const auto* statement : group.statements) {
-      all.push_back(matches(requests, *statement, group.allow));
-    }
-    return all;
-  }
-
-  Predicate wanted_resource(const gates::Request& request) const {
-    if (asked_.resources.empty() || !request.resource) return Predicate::always();
-    std::vector<Predicate> any;
-    for (const auto& pattern : asked_.resources) {
-      any.push_back(Predicate::matches(space_.resource, Glob::like(pattern)));
-    }
-    return Predicate::any_of(std::move(any));
-  }
-
-  Predicate wanted_action(const Requests& requests) const {
-    if (!requests.any_action) return Predicate::always();
-    const auto matches = [this](const std::string& pattern) {
-      return Predicate::matches(*space_.any_action,
-                                Glob::like(pattern, LetterCase::Ignored));
-    };
-    // That one is asked about by itself: it has no resource.
-    const Predicate other = Predicate::negation(matches(kLogin));
-    std::vector<Predicate> any;
-    for (const auto& pattern : asked_.actions) any.push_back(matches(pattern));
-    if (any.empty()) return other;
-    return Predicate::all_of({other, Predicate::any_of(std::move(any))});
-  }
-
-  Predicate predicate_of(Requests& requests, const Query& query) {
-    std::vector<Predicate> all = {wanted_resource(requests.request),
-                                  wanted_action(requests)};
-    for (const auto& group : query.some) {
-      all.push_back(Predicate::any_of(each(requests, group)));
-    }
-    for (const auto& group : query.none) {
-      all.push_back(Predicate::negation(Predicate::any_of(each(requests, group))));
-    }
-    return Predicate::all_of(std::move(all));
-  }
-
-  /// The same as `predicate_of`.
-  Search::Part part_of(Requests& requests, const Query& query) {
-    std::vector<Search::Part> all = {
-        search_.part(wanted_resource(requests.request), true),
-        search_.part(wanted_action(requests), true)};
-    for (const auto& group : query.some) {
-      std::vector<Search::Part> any;
-      for (const auto& one : each(requests, group)) {
-        any.push_back(search_.part(one, true));
-      }
-      all.push_back(search_.any_of(std::move(any)));
-    }
-    for (const auto& group : query.none) {
-      for (const auto& one : each(requests, group)) {
-        all.push_back(search_.part(one, false));
-      }
-    }
-    return search_.all_of(std::move(all));
-  }
-
-  /// What is new because nobody allowed it before, and because nobody denies it any
-  /// more. What was allowed in the same words before, or still is denied, is neither.
-  std::vector<Query> queries(const Speakers& granted, const Speakers& known) {
-    const Group denies{granted.deny, granted.open, false};
-    return {
-        {.some = {{without(granted.allow, known.allow), granted.open, true}},
-         .none = {denies, {known.allow, known.open, true}}},
-        {.some = {{granted.allow, granted.open, true},
-                  {without(known.deny, granted.deny), known.open, false}},
-         .none = {denies}},
-    };
+    settled_.clear();
   }
 
   std::optional<gates::Request> find(const std::string& action) {
@@ -333,38 +124,22 @@ class Comparison {
 
   std::optional<gates::Request> find(Requests& requests, const Speakers& granted,
                                      const Speakers& known) {
-    for (const Query& query : queries(granted, known)) {
+    for (const Query& query : queries_.new_access(granted, known)) {
       const bool nobody = std::any_of(query.some.begin(), query.some.end(),
                                       [](const auto& group) { return group.empty(); });
-      if (nobody || !requests.settled.insert(key_of(query)).second) continue;
+      if (nobody || !settled_.emplace(&requests, queries_.key_of(query)).second)
+        continue;
       if (auto witness = ask(requests, query)) return witness;
     }
     return std::nullopt;
   }
 
-  /// Queries with one key have the same answer.
-  std::vector<std::size_t> key_of(const Query& query) {
-    constexpr auto kEnd = static_cast<std::size_t>(-1);
-    std::vector<std::size_t> key;
-    for (const auto* groups : {&query.some, &query.none}) {
-      for (const Group& group : *groups) {
-        const auto begin = static_cast<std::ptrdiff_t>(key.size());
-        for (const auto* one : group.statements) key.push_back(body_of(*one));
-        std::sort(key.begin() + begin, key.end());
-        key.erase(std::unique(key.begin() + begin, key.end()), key.end());
-        key.push_back(kEnd);
-      }
-      key.push_back(kEnd);
-    }
-    return key;
-  }
-
   std::optional<gates::Request> ask(Requests& requests, const Query& query) {
-    const Search::Part part = part_of(requests, query);
+    const Search::Part part = queries_.part_of(requests, query, search_);
     Reply certain = search_.find(part, Search::Questions::Refuse);
     if (certain.answer == Answer::GaveUp) {
-      certain =
-          session_.ask(space_.fields, settled(predicate_of(requests, query), false));
+      certain = session_.ask(space_.fields,
+                             settled(queries_.predicate_of(requests, query), false));
     }
     if (certain.answer == Answer::Sat) {
       return concrete(requests.request, nicer(part, std::move(certain.choice)));
@@ -377,7 +152,7 @@ class Comparison {
     if (open.empty()) return std::nullopt;
     Reply possible = search_.find(part, Search::Questions::Answer);
     if (possible.answer == Answer::GaveUp) {
-      possible = session_.ask(space_.fields, predicate_of(requests, query));
+      possible = session_.ask(space_.fields, queries_.predicate_of(requests, query));
     }
     if (possible.answer != Answer::Unsat) leave_open(open.begin()->why);
     return std::nullopt;
@@ -465,13 +240,14 @@ class Comparison {
   model::RequestSpace space_;
   Search search_;
   gates::PolicyReading reading_;
+  AccessQueries queries_;
   SpeakerIndex granted_;
   SpeakerIndex known_;
   Requests with_resource_;
   Requests without_resource_;
   Requests with_any_action_;
-  std::map<std::string, std::size_t> numbers_;
-  std::unordered_map<const PolicyStatement*, std::size_t> bodies_;
+  /// Of the caller at hand.
+  std::set<std::pair<const Requests*, std::vector<std::size_t>>> settled_;
   std::string why_;
 };
 

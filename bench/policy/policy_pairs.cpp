@@ -353,6 +353,52 @@ PolicyFamily families_of_letters(std::size_t count) {
   return family;
 }
 
+/// The same letters in the names of actions.
+PolicyFamily family_of_actions() {
+  PolicyFamily family{.name = "letters in 24 actions", .pairs = {}};
+  Generator random(7);
+  const auto statement = [](const json& actions) {
+    return json{{"Effect", "Allow"}, {"Action", actions}, {"Resource", "*"}};
+  };
+  for (std::size_t i = 0; i < 4; ++i) {
+    auto actions = letters(24, random, "s3:");
+    json a = json::array();
+    for (const auto& action : actions) a.push_back(statement(action));
+    std::reverse(actions.begin(), actions.end());
+    family.pairs.push_back(
+        pair_of(a, json::array({statement(actions)}), "in other words", true, true));
+    actions[i] = wider(actions[i]);
+    family.pairs.push_back(
+        pair_of(a, json::array({statement(actions)}), "one is wider", true, false));
+  }
+  return family;
+}
+
+/// Everything, and the same case by case: each of some keys is "x" or is not.
+PolicyFamily family_of_cases() {
+  PolicyFamily family{.name = "64 cases of 6 keys", .pairs = {}};
+  constexpr std::size_t kKeys = 6;
+  Generator random(9);
+  json cases = json::array();
+  for (std::size_t i = 0; i < (std::size_t{1} << kKeys); ++i) {
+    json one = on({"arn:aws:s3:::*"});
+    for (std::size_t key = 0; key < kKeys; ++key) {
+      const char* op = ((i >> key) & 1) != 0 ? "StringEquals" : "StringNotEquals";
+      one["Condition"][op][fmt::format("aws:RequestTag/{}", key)] = "x";
+    }
+    cases.push_back(std::move(one));
+  }
+  random.shuffle(cases);
+  const json all = json::array({on({"arn:aws:s3:::*"})});
+  family.pairs.push_back(pair_of(all, cases, "every case", true, true));
+  for (const std::size_t missing : {5U, 20U, 60U}) {
+    json fewer = cases;
+    fewer.erase(missing);
+    family.pairs.push_back(pair_of(all, fewer, "a case is missing", false, true));
+  }
+  return family;
+}
+
 std::vector<std::string> overlapping_names(std::size_t count) {
   std::vector<std::string> all;
   for (std::size_t i = 0; all.size() < count; ++i) {
@@ -461,8 +507,9 @@ PolicyPair realistic_pair(std::size_t statements, std::uint64_t number) {
 }
 
 std::vector<PolicyFamily> hard_families() {
-  return {families_of_letters(8), families_of_letters(12), families_of_letters(24),
-          family_of_overlaps(),   family_of_exceptions(),  family_of_long_patterns()};
+  return {families_of_letters(8), families_of_letters(12),  families_of_letters(24),
+          family_of_actions(),    family_of_cases(),        family_of_overlaps(),
+          family_of_exceptions(), family_of_long_patterns()};
 }
 
 }  // namespace pullproof::bench
