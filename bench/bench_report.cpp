@@ -1,8 +1,7 @@
 // Prints what the benchmarks measured as one table, and says which target is missed.
 //
-// Usage: bench_report FOLDER, with check-<services>.json, crossing-<services>.json and
-// process.json and
-// authorize.json in it.
+// Usage: bench_report FOLDER, with check-<services>.json, crossing-<services>.json,
+// process.json, authorize.json and policy.json in it.
 // Exit code 1 if a target is missed or a benchmark failed.
 
 #include <algorithm>
@@ -160,6 +159,40 @@ void print_authorize(const Figures& figures) {
   expect(kMinRequests / decided, 1.0, "a million requests a second, times too slow");
 }
 
+/// Milliseconds both ways; cvc5's also without the start of its two processes.
+void print_policies(const json& document) {
+  const bool has_cvc5 = document.contains("cvc5_start_ms");
+  const double starts = has_cvc5 ? 2 * document["cvc5_start_ms"].get<double>() : 0;
+  fmt::print(
+      "\nTwo policies compared both ways (CPU ms, median and 99th percentile)\n");
+  fmt::print("{:<24} {:>5} {:>8} {:>8} {:>8}", "policies", "pairs", "median", "p99",
+             "unknown");
+  if (has_cvc5) {
+    fmt::print(" {:>9} {:>9} {:>9} {:>9} {:>9} {:>6}", "cvc5", "p99", "no start", "p99",
+               "undecided", "agree");
+  }
+  fmt::print("\n");
+  for (const auto& row : document.at("rows")) {
+    const auto number = [&row](const char* name) { return row.at(name).get<double>(); };
+    const std::string name = row.at("name");
+    fmt::print("{:<24} {:>5} {:>8.2f} {:>8.2f} {:>8}", name, number("pairs"),
+               number("median_ms"), number("p99_ms"), number("unknown"));
+    if (number("wrong") > 0) missed.push_back(name + ": a wrong or disputed answer");
+    expect(number("unknown"), 0, name + ": policies that stay undecided");
+    if (has_cvc5) {
+      const double median = number("cvc5_median_ms");
+      const double p99 = number("cvc5_p99_ms");
+      fmt::print(" {:>9.1f} {:>9.1f} {:>9.1f} {:>9.1f} {:>9} {:>6}", median, p99,
+                 median - starts, p99 - starts, number("cvc5_undecided"),
+                 number("agree"));
+      expect(number("median_ms"), median - starts, name + ": median against cvc5");
+      expect(number("p99_ms"), p99 - starts, name + ": 99th percentile against cvc5");
+    }
+    fmt::print("\n");
+  }
+  if (!has_cvc5) fmt::print("cvc5 is not installed: nothing to compare with.\n");
+}
+
 std::map<std::size_t, Figures> read_sizes(const std::filesystem::path& folder,
                                           std::string_view kind) {
   std::map<std::size_t, Figures> sizes;
@@ -178,6 +211,7 @@ int report(const std::filesystem::path& folder) {
   print_growth(sizes);
   print_processes(read(folder / "process.json"));
   print_authorize(figures_of(read(folder / "authorize.json")));
+  print_policies(read(folder / "policy.json"));
   fmt::print("\n");
   for (const auto& what : missed) fmt::print("missed: {}\n", what);
   if (missed.empty()) fmt::print("All targets are met, and all verdicts are right.\n");

@@ -33,6 +33,16 @@ constexpr std::array<std::string_view, 5> kAlways = {
     "aws:currenttime", "aws:epochtime", "aws:resourceaccount", "aws:securetransport",
     "aws:viaawsservice"};
 
+/// What splitting actions may cost: patterns that begin differently take a few states a
+/// character; where they take more, their classes multiply.
+std::size_t states_for(const std::vector<Glob>& patterns) {
+  constexpr std::size_t kLeast = 2'000;
+  constexpr std::size_t kPerCharacter = 8;
+  std::size_t characters = 0;
+  for (const Glob& pattern : patterns) characters += pattern.tokens().size();
+  return kLeast + kPerCharacter * characters;
+}
+
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& keys, std::string_view key) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
@@ -55,10 +65,7 @@ class Builder {
 
   RequestSpace build() {
     space_.resource_policies = options_.resource_policies;
-    space_.resource = space_.fields.add({.name = "resource",
-                                         .kind = Field::Kind::Text,
-                                         .domain = {},
-                                         .text_domain = Glob::like("?*")});
+    space_.resource = text_field("resource", "?*");
     add_keys();
     if (options_.only_keys) return std::move(space_);
     add_callers();
@@ -106,6 +113,10 @@ class Builder {
       ValueClasses classes = value_classes(conditions);
       space_.exact = space_.exact && classes.exact;
       const bool always = contains(kAlways, key);
+      if (classes.is_text) {
+        add_text(key, always);
+        continue;
+      }
       if (!classes.is_set || always) {
         const std::size_t first = always ? 1 : 0;
         const FieldId field = class_field(key, first, classes.witnesses.size());
@@ -120,6 +131,19 @@ class Builder {
     }
   }
 
+  FieldId text_field(const std::string& name, const char* domain) {
+    return space_.fields.add({.name = name,
+                              .kind = Field::Kind::Text,
+                              .domain = {},
+                              .text_domain = Glob::like(domain)});
+  }
+
+  void add_text(const std::string& key, bool always) {
+    gates::TextKey text{.field = text_field(key, "*")};
+    if (!always) text.presence = class_field("has " + key, 0, 1);
+    space_.keys.emplace(key, text);
+  }
+
   /// One action for each class that the statements tell apart.
   void add_actions() {
     std::vector<Glob> patterns = {
@@ -127,17 +151,19 @@ class Builder {
     for (const auto* statement : statements_) {
       for (const auto& action : statement->actions) add_once(patterns, action.pattern);
     }
-    const auto add_classes = [&](const Glob& domain) {
-      const auto classes = split_strings(domain, patterns);
+    std::vector<Glob> domains;
+    for (const auto& action : options_.actions) {
+      domains.push_back(Glob::like(action, LetterCase::Ignored));
+    }
+    if (domains.empty()) domains.push_back(Glob::like("?*:?*"));
+    for (const Glob& domain : domains) {
+      const auto classes = split_strings(domain, patterns, states_for(patterns));
       if (!classes) {
-        space_.exact = false;
+        space_.actions.clear();
+        space_.any_action = text_field("action", "?*:?*");
         return;
       }
       for (const auto& one : *classes) space_.actions.push_back(one.witness);
-    };
-    if (options_.actions.empty()) add_classes(Glob::like("?*:?*"));
-    for (const auto& action : options_.actions) {
-      add_classes(Glob::like(action, LetterCase::Ignored));
     }
   }
 

@@ -2,13 +2,15 @@
 //
 // Actions and callers are listed, one for each class of them that the policies treat
 // alike; the resource is a text field; each context key is a field whose values are
-// classes, with a witness for each. What holds for all choices holds for all requests.
+// classes, with a witness for each. Where classes would be too many, the action or the
+// key is a text field, too. What holds for all choices holds for all requests.
 //
 // Guarantee: if `exact`, every request behaves as one of the choices.
 // Not modelled: the value of a policy variable is an open question, one for each text
-// that uses it. `exact` is false where a key or the actions could not be split.
+// that uses it. `exact` is false where the values of a key have no witnesses.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -23,7 +25,9 @@ namespace pullproof::model {
 struct RequestSpace {
   Fields fields;
   FieldId resource{};
+  /// One for each class; none if there are too many: then `any_action` is a text field.
   std::vector<std::string> actions;
+  std::optional<FieldId> any_action;
   std::vector<gates::Caller> callers;
   gates::RequestContext keys;  ///< Those that the caller does not fix.
   bool exact = true;

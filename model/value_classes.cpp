@@ -12,6 +12,16 @@
 namespace pullproof::model {
 namespace {
 
+/// What the classes of texts may cost.
+struct Limit {
+  std::size_t states;
+  std::size_t classes;
+};
+/// More would make every condition on the key expensive, where there is another way ...
+constexpr Limit kLow = {.states = 1'000, .classes = 64};
+/// ... and where there is none.
+constexpr Limit kHigh = {.states = 200'000, .classes = 4'000};
+
 using aws::ConditionFamily;
 using aws::PolicyCondition;
 
@@ -22,8 +32,9 @@ class Candidates {
     for (const auto& value : condition.values) std::visit(Adder{*this}, value.operand);
   }
 
-  [[nodiscard]] std::vector<std::string> take(bool& exact) {
-    add_texts(exact);
+  /// Sets `too_many` if the classes of texts exceed the limit.
+  [[nodiscard]] std::vector<std::string> take(const Limit& limit, bool& too_many) {
+    add_texts(limit, too_many);
     add_numbers();
     if (has_blocks_) {
       for (const char* outside : {"198.51.100.7", "2001:db8::7"}) add(outside);
@@ -63,11 +74,11 @@ class Candidates {
     if (last != end) add(Address{block.family, last + 1}.text());
   }
 
-  void add_texts(bool& exact) {
+  void add_texts(const Limit& limit, bool& too_many) {
     if (patterns_.empty()) return;
-    const auto classes = split_strings(Glob::like("*"), patterns_);
-    if (!classes) {
-      exact = false;
+    const auto classes = split_strings(Glob::like("*"), patterns_, limit.states);
+    if (!classes || classes->size() > limit.classes) {
+      too_many = true;
       for (const Glob& pattern : patterns_) add(pattern.text());
       return;
     }
@@ -180,13 +191,18 @@ ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions
       if (!aws::compares_texts(*condition->written->op)) literal.push_back(value.text);
     }
   }
-  std::vector<std::string> all = candidates.take(classes.exact);
-  all.insert(all.end(), literal.begin(), literal.end());
   classes.is_set = is_only_for_sets(conditions);
   if (mixes_families(conditions)) classes.exact = false;
   for (const auto* condition : conditions) {
     if (is_unreadable(*condition) || has_fractions(*condition)) classes.exact = false;
   }
+  const bool may_be_text = classes.exact && !classes.is_set;
+  bool too_many = false;
+  std::vector<std::string> all = candidates.take(may_be_text ? kLow : kHigh, too_many);
+  classes.is_text = too_many && may_be_text;
+  if (classes.is_text) return classes;
+  if (too_many) classes.exact = false;
+  all.insert(all.end(), literal.begin(), literal.end());
   std::set<std::vector<Truth>> known;
   for (auto& value : all) {
     std::vector<Truth> said = answers(value, conditions);

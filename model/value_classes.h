@@ -17,7 +17,10 @@ struct ValueClasses {
   std::vector<std::string> witnesses;  ///< At least one.
   /// The conditions use the key with set operators only: it may have several values.
   bool is_set = false;
-  /// False: the patterns were too many to split.
+  /// Texts are compared, by patterns that split them into too many classes: whoever
+  /// asks takes the text itself as a choice. The witnesses mean nothing.
+  bool is_text = false;
+  /// False: some values that the conditions tell apart have no witness.
   bool exact = true;
 };
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "model/core/ensure.h"
+#include "model/core/string_search.h"
 
 namespace pullproof::solver {
 namespace {
@@ -25,19 +26,27 @@ void collect_patterns(const Predicate& predicate,
 
 }  // namespace
 
-bool Encoder::split_texts(const Predicate& predicate) {
+void Encoder::split_texts(const Predicate& predicate) {
   std::map<FieldId, std::vector<Glob>> patterns;
   collect_patterns(predicate, patterns);
   for (auto& [field, globs] : patterns) {
-    auto classes = split_strings(fields_.at(field).text_domain, globs);
-    if (!classes) return false;
-    texts_[field] = {.patterns = std::move(globs), .classes = std::move(*classes)};
+    auto classes = split_strings(fields_.at(field).text_domain, globs, states_);
+    Text& text = texts_[field];
+    text.patterns = std::move(globs);
+    if (classes) {
+      text.classes = *std::move(classes);
+      continue;
+    }
+    for (std::size_t i = 0; i < text.patterns.size(); ++i) {
+      const auto name = "t" + std::to_string(static_cast<std::size_t>(field)) + "_" +
+                        std::to_string(i);
+      text.matched.push_back(context_.bool_const(name.c_str()));
+    }
   }
-  return true;
 }
 
-std::optional<z3::expr> Encoder::encode(const Predicate& predicate) {
-  if (!split_texts(predicate)) return std::nullopt;
+z3::expr Encoder::encode(const Predicate& predicate) {
+  split_texts(predicate);
   const z3::expr meaning = term(predicate);
   return meaning && domains();
 }
@@ -77,6 +86,7 @@ z3::expr Encoder::matches(FieldId field, const Glob& pattern) {
   const Text& text = texts_.at(field);
   const auto position = std::find(text.patterns.begin(), text.patterns.end(), pattern);
   const auto index = static_cast<std::size_t>(position - text.patterns.begin());
+  if (!text.matched.empty()) return text.matched[index];
   const z3::expr value = variable(field);
   z3::expr_vector classes(context_);
   for (std::size_t i = 0; i < text.classes.size(); ++i) {
@@ -138,7 +148,71 @@ z3::expr Encoder::term(const Predicate& predicate) {
   return done_.emplace(&node, result).first->second;
 }
 
-Choice Encoder::decode(const z3::model& model) const {
+void Encoder::demand(const Predicate& predicate, bool truth, const z3::model& model,
+                     Demands& demands) {
+  const auto& node = predicate.node();
+  switch (node.kind) {
+    case Predicate::Kind::Matches: {
+      const auto& patterns = texts_.at(node.field).patterns;
+      const auto at = std::find(patterns.begin(), patterns.end(), node.pattern);
+      Demand& of_field = demands[node.field];
+      (truth ? of_field.wanted : of_field.unwanted)
+          .insert(static_cast<std::size_t>(at - patterns.begin()));
+      return;
+    }
+    case Predicate::Kind::Negation:
+      return demand(node.parts.front(), !truth, model, demands);
+    case Predicate::Kind::Because:
+      return demand(node.parts.front(), truth, model, demands);
+    case Predicate::Kind::AllOf:
+    case Predicate::Kind::AnyOf: {
+      const bool needs_all = (node.kind == Predicate::Kind::AllOf) == truth;
+      for (const auto& part : node.parts) {
+        if (model.eval(term(part), true).is_true() != truth) continue;
+        demand(part, truth, model, demands);
+        if (!needs_all) return;
+      }
+      return;
+    }
+    case Predicate::Kind::Constant:
+    case Predicate::Kind::InSet:
+    case Predicate::Kind::Unknown:
+      return;
+  }
+}
+
+Encoder::Decoded Encoder::find_texts(const Demands& demands, Choice choice) {
+  for (const auto& [field, text] : texts_) {
+    if (text.matched.empty()) continue;
+    StringQuestion question{
+        .domain = &fields_.at(field).text_domain, .wanted = {}, .unwanted = {}};
+    std::vector<z3::expr> wanted;
+    std::vector<z3::expr> unwanted;
+    const auto found = demands.find(field);
+    if (found != demands.end()) {
+      for (const std::size_t i : found->second.wanted) {
+        question.wanted.push_back(&text.patterns[i]);
+        wanted.push_back(text.matched[i]);
+      }
+      for (const std::size_t i : found->second.unwanted) {
+        question.unwanted.push_back(&text.patterns[i]);
+        unwanted.push_back(text.matched[i]);
+      }
+    }
+    StringAnswer answer = find_string(question);
+    if (answer.kind == StringAnswer::Kind::GaveUp) return {};
+    if (answer.kind == StringAnswer::Kind::None) {
+      z3::expr_vector any(context_);
+      for (const std::size_t i : answer.wanted) any.push_back(!wanted[i]);
+      for (const std::size_t i : answer.unwanted) any.push_back(unwanted[i]);
+      return {.lemma = z3::mk_or(any)};
+    }
+    choice.values[static_cast<std::size_t>(field)] = std::move(answer.witness);
+  }
+  return {.choice = std::move(choice)};
+}
+
+Encoder::Decoded Encoder::decode(const z3::model& model, const Predicate& predicate) {
   Choice choice;
   choice.values.resize(fields_.size());
   for (const auto& [field, variable] : variables_) {
@@ -156,7 +230,9 @@ Choice Encoder::decode(const z3::model& model) const {
   for (const auto& [asked, variable] : questions_) {
     choice.answers[asked] = model.eval(variable, true).is_true();
   }
-  return choice;
+  Demands demands;
+  demand(predicate, true, model, demands);
+  return find_texts(demands, std::move(choice));
 }
 
 }  // namespace pullproof::solver

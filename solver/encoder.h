@@ -2,11 +2,14 @@
 //
 // Numbers become bit-vectors of their field's width. Texts become the number of their
 // class: the patterns that a query mentions split all strings of the domain, so Z3's
-// string theory is never needed.
+// string theory is never needed. Where classes would be too many, each pattern is a
+// variable by itself, and a model that no text fits is refused with the patterns that
+// exclude each other.
 #pragma once
 
 #include <map>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -20,18 +23,37 @@ namespace pullproof::solver {
 
 class Encoder {
  public:
-  Encoder(z3::context& context, const Fields& fields)
-      : context_(context), fields_(fields) {}
+  /// `states` is what splitting the values of one text into classes may cost.
+  Encoder(z3::context& context, const Fields& fields, std::size_t states = 20'000)
+      : context_(context), fields_(fields), states_(states) {}
 
-  /// A term that is true exactly for the choices that satisfy `predicate`, conjoined
-  /// with the domains of its fields; nothing if a text field has too many classes.
-  [[nodiscard]] std::optional<z3::expr> encode(const Predicate& predicate);
+  /// A term that every choice that satisfies `predicate` satisfies, conjoined with the
+  /// domains of its fields.
+  [[nodiscard]] z3::expr encode(const Predicate& predicate);
 
-  /// Requires: `model` satisfies what `encode` gave.
-  [[nodiscard]] Choice decode(const z3::model& model) const;
+  struct Decoded {
+    /// Satisfies the predicate.
+    std::optional<Choice> choice = std::nullopt;
+    /// Holds for every choice, and not in the model. Neither: no text was found in
+    /// time.
+    std::optional<z3::expr> lemma = std::nullopt;
+  };
+  /// Requires: `model` satisfies what `encode` gave for the predicate.
+  [[nodiscard]] Decoded decode(const z3::model& model, const Predicate& predicate);
 
  private:
-  bool split_texts(const Predicate& predicate);
+  /// Patterns, by their index, that a text must match and must not.
+  struct Demand {
+    std::set<std::size_t> wanted;
+    std::set<std::size_t> unwanted;
+  };
+  using Demands = std::map<FieldId, Demand>;
+
+  void split_texts(const Predicate& predicate);
+  /// What the predicate's truth in the model rests on.
+  void demand(const Predicate& predicate, bool truth, const z3::model& model,
+              Demands& demands);
+  Decoded find_texts(const Demands& demands, Choice choice);
   z3::expr term(const Predicate& predicate);
   z3::expr in_set(FieldId field, const IntervalSet& set);
   z3::expr matches(FieldId field, const Glob& pattern);
@@ -41,11 +63,13 @@ class Encoder {
 
   struct Text {
     std::vector<Glob> patterns;
-    std::vector<StringClass> classes;
+    std::vector<StringClass> classes;  ///< None where they would be too many.
+    std::vector<z3::expr> matched;     ///< One a pattern, there.
   };
 
   z3::context& context_;
   const Fields& fields_;
+  std::size_t states_;
   std::map<FieldId, z3::expr> variables_;
   std::map<FieldId, Text> texts_;
   std::map<Unknown, z3::expr> questions_;

@@ -1,9 +1,7 @@
 #include "solver/policy_compare.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
-#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,15 +9,19 @@
 
 #include "model/authorization.h"
 #include "model/core/ensure.h"
+#include "model/gates/caller.h"
 #include "model/gates/policy_match.h"
 #include "model/request_space.h"
+#include "solver/access_query.h"
+#include "solver/search.h"
 #include "solver/session.h"
+#include "solver/speakers.h"
+#include "solver/strangers.h"
 
 namespace pullproof::solver {
 namespace {
 
 using aws::PolicyDocument;
-using aws::PolicyStatement;
 using Documents = std::vector<const PolicyDocument*>;
 
 /// Where open questions stand in the way of a certain answer, all of them count as
@@ -54,266 +56,115 @@ Predicate settled(const Predicate& predicate, bool truth) {
 class Comparison {
  public:
   explicit Comparison(const PolicyComparison& asked)
-      : asked_(asked), session_(asked.resource_limit) {
-    Documents all = asked.granted;
-    all.insert(all.end(), asked.known.begin(), asked.known.end());
-    space_ = model::request_space(
-        all, {.resource_policies = asked.resource_policies, .actions = asked.actions});
-    reading_.kind = asked.resource_policies ? gates::PolicyKind::Resource
-                                            : gates::PolicyKind::Identity;
-  }
+      : asked_(asked),
+        session_(asked.resource_limit),
+        space_(space_of(asked)),
+        search_(space_.fields),
+        reading_{.kind = asked.resource_policies ? gates::PolicyKind::Resource
+                                                 : gates::PolicyKind::Identity},
+        queries_(space_, reading_, asked.actions, asked.resources),
+        granted_(asked.granted),
+        known_(asked.known) {}
 
   PolicyAnswer run() {
-    PolicyAnswer answer{.access = Access::None};
-    if (asked_.only_strangers) keep_strangers();
     if (!space_.exact)
       leave_open("the values of a condition could not be split into classes");
     for (const auto& caller : space_.callers) {
+      begin(caller);
       for (const auto& action : space_.actions) {
-        const gates::Request request = space_.request(caller, action);
-        if (auto witness = find(request)) return tell(std::move(*witness));
+        if (auto witness = find(action)) return tell(*std::move(witness));
       }
+      if (!space_.any_action) continue;
+      if (auto witness = find_any_action()) return tell(*std::move(witness));
     }
     if (!why_.empty()) return {.access = Access::Unknown, .why = why_};
-    return answer;
+    return {.access = Access::None};
   }
 
  private:
-  /// AWS: S3 user guide, "The meaning of public": fixed values of these keys are no
-  /// public access; address blocks broader than /8 and /32 are.
-  void keep_strangers() {
-    std::erase_if(space_.callers, [&](const gates::Caller& caller) {
-      return caller.kind != gates::Caller::Kind::Anonymous &&
-             (caller.account.empty() || space_.named_accounts.contains(caller.account));
-    });
-    // Nobody who signs is the plainest stranger.
-    std::stable_partition(space_.callers.begin(), space_.callers.end(),
-                          [](const auto& caller) {
-                            return caller.kind == gates::Caller::Kind::Anonymous;
-                          });
-    const auto somebody_elses = [&](const char* key, const std::string& value) {
-      const auto found = space_.keys.find(key);
-      if (found != space_.keys.end()) {
-        found->second = gates::FixedKey{.values = {value}};
-      }
-    };
-    somebody_elses("aws:principalorgid", "o-zzzzzzzzzz");
-    somebody_elses("aws:principalorgpaths", "o-zzzzzzzzzz/r-zzzz/");
-    somebody_elses("aws:sourceorgid", "o-zzzzzzzzzz");
-    somebody_elses("aws:sourceorgpaths", "o-zzzzzzzzzz/r-zzzz/");
-    somebody_elses("aws:sourceaccount", space_.stranger);
-    somebody_elses("aws:sourcearn",
-                   "arn:aws:sns:eu-central-1:" + space_.stranger + ":zzzz");
-    somebody_elses("aws:sourcevpc", "vpc-ffffffffffffffff1");
-    somebody_elses("aws:sourcevpce", "vpce-ffffffffffffffff1");
-    keep_outer_addresses();
-  }
-
-  void keep_outer_addresses() {
-    const auto found = space_.keys.find("aws:sourceip");
-    if (found == space_.keys.end()) return;
-    auto* classes = std::get_if<gates::ClassKey>(&found->second);
-    if (classes == nullptr) return;
-    for (const auto& value : classes->values) {
-      const auto address = Address::parse(value);
-      if (!address || is_in_narrow_block(*address)) continue;
-      // One address outside of every narrow block; broad ones are no limit.
-      found->second = gates::FixedKey{.values = {value}};
-      return;
-    }
-  }
-
-  bool is_in_narrow_block(const Address& address) const {
-    bool inside = false;
-    for (const auto* document : asked_.granted) {
-      for (const auto& statement : document->statements) {
-        for (const auto& condition : statement.conditions) {
-          for (const auto& value : condition.values) {
-            const auto* block = std::get_if<Cidr>(&value.operand);
-            if (block == nullptr) continue;
-            const unsigned broad = block->family == Family::Ipv4 ? 8 : 32;
-            inside =
-                inside || (block->prefix_length >= broad && block->contains(address));
-          }
-        }
-      }
-    }
-    return inside;
+  static model::RequestSpace space_of(const PolicyComparison& asked) {
+    Documents all = asked.granted;
+    all.insert(all.end(), asked.known.begin(), asked.known.end());
+    model::RequestSpace space = model::request_space(
+        all, {.resource_policies = asked.resource_policies, .actions = asked.actions});
+    if (asked.only_strangers) keep_strangers(space, asked.granted);
+    return space;
   }
 
   void leave_open(std::string why) {
     if (why_.empty()) why_ = std::move(why);
   }
 
-  /// The statements of one side that speak of an action, by their effect: both where it
-  /// is not understood. `open` are policies that are not understood as a whole.
-  struct Speakers {
-    std::vector<const PolicyStatement*> allow;
-    std::vector<const PolicyStatement*> deny;
-    std::vector<const PolicyDocument*> open;
-  };
-
-  static Speakers speakers(const Documents& documents, const gates::Request& request) {
-    Speakers all;
-    for (const auto* document : documents) {
-      if (!document->not_modelled.empty()) {
-        all.open.push_back(document);
-        continue;
-      }
-      for (const auto& statement : document->statements) {
-        const bool readable = statement.not_modelled.empty();
-        if (readable && !speaks(statement, request)) continue;
-        if (!readable || statement.allow) all.allow.push_back(&statement);
-        if (!readable || !statement.allow) all.deny.push_back(&statement);
-      }
-    }
-    return all;
+  void begin(const gates::Caller& caller) {
+    with_resource_ = {.request = space_.request(caller, "any:Action")};
+    without_resource_ = {.request = space_.request(caller, kLogin)};
+    with_any_action_ = {.request = with_resource_.request, .any_action = true};
+    settled_.clear();
   }
 
-  static bool speaks(const PolicyStatement& statement, const gates::Request& request) {
-    const bool named = std::any_of(
-        statement.actions.begin(), statement.actions.end(),
-        [&](const auto& action) { return action.pattern.matches(request.action); });
-    return named != statement.not_action;
-  }
-
-  /// Statements with one number say the same of whatever request they speak of.
-  std::size_t body_of(const PolicyStatement& statement) {
-    const auto known = bodies_.find(&statement);
-    if (known != bodies_.end()) return known->second;
-    std::string text = aws::body_text(statement);
-    // What is not understood may differ where the rest does not.
-    if (!statement.not_modelled.empty()) {
-      text += statement.source.file + statement.source.pointer;
-    }
-    const std::size_t number =
-        numbers_.emplace(std::move(text), numbers_.size()).first->second;
-    return bodies_.emplace(&statement, number).first->second;
-  }
-
-  std::set<std::size_t> bodies_of(const std::vector<const PolicyStatement*>& all) {
-    std::set<std::size_t> bodies;
-    for (const auto* statement : all) bodies.insert(body_of(*statement));
-    return bodies;
-  }
-
-  /// Those whose body is not among `known`, each body once.
-  std::vector<const PolicyStatement*> without(
-      const std::vector<const PolicyStatement*>& all, std::set<std::size_t> known) {
-    std::vector<const PolicyStatement*> rest;
-    for (const auto* statement : all) {
-      if (known.insert(body_of(*statement)).second) rest.push_back(statement);
-    }
-    return rest;
-  }
-
-  /// `allow` tells which of the two is asked: what is not understood may be either.
-  Predicate any_matches(const std::vector<const PolicyStatement*>& statements,
-                        const std::vector<const PolicyDocument*>& open,
-                        const gates::Request& request, bool allow) const {
-    const auto not_understood = [allow](const std::string& what,
-                                        const aws::Source& source) {
-      return Predicate::unknown(
-          {.call = "",
-           .why = "a policy is not modelled: " + what,
-           .aspect = fmt::format("{} {} {}", allow, source.file, source.pointer)});
-    };
-    std::vector<Predicate> any;
-    any.reserve(open.size() + statements.size());
-    for (const auto* document : open) {
-      any.push_back(not_understood(document->not_modelled, document->source));
-    }
-    for (const auto* statement : statements) {
-      const bool readable = statement->not_modelled.empty();
-      any.push_back(readable
-                        ? gates::matches<gates::Formula>(*statement, request, reading_)
-                        : not_understood(statement->not_modelled, statement->source));
-    }
-    return Predicate::any_of(std::move(any));
-  }
-
-  Predicate wanted_resource(const gates::Request& request) const {
-    if (asked_.resources.empty() || !request.resource) return Predicate::always();
-    std::vector<Predicate> any;
-    for (const auto& pattern : asked_.resources) {
-      any.push_back(Predicate::matches(space_.resource, Glob::like(pattern)));
-    }
-    return Predicate::any_of(std::move(any));
-  }
-
-  std::optional<gates::Request> find(const gates::Request& request) {
-    const Speakers granted = speakers(asked_.granted, request);
+  std::optional<gates::Request> find(const std::string& action) {
+    Requests& requests =
+        gates::has_no_resource_type(action) ? without_resource_ : with_resource_;
+    requests.request.action = action;
+    const Speakers granted = granted_.of(action);
     if (granted.allow.empty() && granted.open.empty()) return std::nullopt;
-    const Speakers known = speakers(asked_.known, request);
-    if (!settled_.insert(key_of(granted, known, request)).second) return std::nullopt;
-    const auto denied = bodies_of(granted.deny);
-    const auto denied_before = bodies_of(known.deny);
-    // Where whatever was denied before still is, what was allowed before is nothing
-    // new.
-    const bool as_strict =
-        known.open.empty() && std::includes(denied.begin(), denied.end(),
-                                            denied_before.begin(), denied_before.end());
-    const auto fresh = without(
-        granted.allow, as_strict ? bodies_of(known.allow) : std::set<std::size_t>());
-    if (fresh.empty() && granted.open.empty()) return std::nullopt;
-    std::vector<Predicate> all = {
-        any_matches(fresh, granted.open, request, true),
-        Predicate::negation(any_matches(granted.deny, granted.open, request, false)),
-        wanted_resource(request)};
-    Predicate covered =
-        Predicate::negation(any_matches(known.allow, known.open, request, true));
-    if (!as_strict) {
-      covered = Predicate::any_of(
-          {std::move(covered), any_matches(known.deny, known.open, request, false)});
-    }
-    all.push_back(std::move(covered));
-    return ask(Predicate::all_of(std::move(all)), request);
+    return find(requests, granted, known_.of(action));
   }
 
-  /// Callers differ in more than the statements that speak of them.
-  std::string key_of(const Speakers& granted, const Speakers& known,
-                     const gates::Request& request) {
-    std::string key =
-        fmt::format("{} {} {} {}", request.caller.arn, request.caller.service,
-                    request.caller.session.value_or(""), request.resource.has_value());
-    for (const auto* side : {&granted, &known}) {
-      for (const auto* statements : {&side->allow, &side->deny}) {
-        key += '|';
-        for (const std::size_t body : bodies_of(*statements)) {
-          key += fmt::format(" {}", body);
-        }
-      }
+  std::optional<gates::Request> find_any_action() {
+    const auto is_login = [](const std::string& pattern) {
+      return Glob::like(pattern, LetterCase::Ignored).matches(kLogin);
+    };
+    const auto& actions = asked_.actions;
+    if (actions.empty() || std::any_of(actions.begin(), actions.end(), is_login)) {
+      if (auto witness = find(kLogin)) return witness;
     }
-    return key;
+    return find(with_any_action_, granted_.all(), known_.all());
   }
 
-  std::optional<gates::Request> ask(const Predicate& new_access,
-                                    const gates::Request& request) {
-    const Predicate for_certain = settled(new_access, false);
-    const Reply certain = session_.ask(space_.fields, for_certain);
+  std::optional<gates::Request> find(Requests& requests, const Speakers& granted,
+                                     const Speakers& known) {
+    for (const Query& query : queries_.new_access(granted, known)) {
+      const bool nobody = std::any_of(query.some.begin(), query.some.end(),
+                                      [](const auto& group) { return group.empty(); });
+      if (nobody || !settled_.emplace(&requests, queries_.key_of(query)).second)
+        continue;
+      if (auto witness = ask(requests, query)) return witness;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<gates::Request> ask(Requests& requests, const Query& query) {
+    const Search::Part part = queries_.part_of(requests, query, search_);
+    Reply certain = search_.find(part, Search::Questions::Refuse);
+    if (certain.answer == Answer::GaveUp) {
+      certain = session_.ask(space_.fields,
+                             settled(queries_.predicate_of(requests, query), false));
+    }
     if (certain.answer == Answer::Sat) {
-      return concrete(request, nicer(for_certain, certain.choice));
+      return concrete(requests.request, nicer(part, std::move(certain.choice)));
     }
     if (certain.answer == Answer::GaveUp) {
       leave_open("the budget of the solver is spent");
       return std::nullopt;
     }
-    const auto open = questions(new_access);
+    const auto open = search_.questions(part);
     if (open.empty()) return std::nullopt;
-    if (session_.ask(space_.fields, new_access).answer != Answer::Unsat) {
-      leave_open(open.begin()->why);
+    Reply possible = search_.find(part, Search::Questions::Answer);
+    if (possible.answer == Answer::GaveUp) {
+      possible = session_.ask(space_.fields, queries_.predicate_of(requests, query));
     }
+    if (possible.answer != Answer::Unsat) leave_open(open.begin()->why);
     return std::nullopt;
   }
 
   /// The same with a resource that looks like an ARN, if there is such a choice.
-  Choice nicer(const Predicate& predicate, const Choice& choice) {
-    const Predicate with_arn = Predicate::all_of(
-        {predicate,
-         Predicate::matches(space_.resource, Glob::like("arn:?*:?*:*:*:?*"))});
-    Reply reply = session_.ask(space_.fields, with_arn);
-    if (reply.answer != Answer::Sat) return choice;
-    return std::move(reply.choice);
+  Choice nicer(Search::Part part, Choice choice) {
+    const Predicate arn =
+        Predicate::matches(space_.resource, Glob::like("arn:?*:?*:*:*:?*"));
+    Reply reply = search_.find(search_.all_of({part, search_.part(arn, true)}),
+                               Search::Questions::Refuse);
+    return reply.answer == Answer::Sat ? std::move(reply.choice) : std::move(choice);
   }
 
   /// The request with the values that were chosen.
@@ -324,6 +175,11 @@ class Comparison {
       if (number != nullptr) return static_cast<std::size_t>(*number);
       return static_cast<std::size_t>(*space_.fields.at(field).domain.first());
     };
+    if (space_.any_action) {
+      const auto& value =
+          choice.values.at(static_cast<std::size_t>(*space_.any_action));
+      if (const auto* text = std::get_if<std::string>(&value)) request.action = *text;
+    }
     if (request.resource) {
       const auto& value = choice.values.at(static_cast<std::size_t>(space_.resource));
       const auto* text = std::get_if<std::string>(&value);
@@ -335,6 +191,14 @@ class Comparison {
         const std::vector<std::string> values = one->values;
         value = gates::AbsentKey{};
         if (chosen > 0) value = gates::FixedKey{.values = {values.at(chosen - 1)}};
+      } else if (const auto* text = std::get_if<gates::TextKey>(&value)) {
+        const bool present = !text->presence || class_of(*text->presence) == 1;
+        const auto& chosen = choice.values.at(static_cast<std::size_t>(text->field));
+        const auto* written = std::get_if<std::string>(&chosen);
+        value = gates::AbsentKey{};
+        if (present) {
+          value = gates::FixedKey{.values = {written != nullptr ? *written : "x"}};
+        }
       } else if (const auto* set = std::get_if<gates::ClassSetKey>(&value)) {
         gates::FixedKey fixed;
         for (std::size_t i = 0; i < set->members.size(); ++i) {
@@ -374,10 +238,16 @@ class Comparison {
   const PolicyComparison& asked_;
   Session session_;
   model::RequestSpace space_;
+  Search search_;
   gates::PolicyReading reading_;
-  std::set<std::string> settled_;
-  std::map<std::string, std::size_t> numbers_;
-  std::unordered_map<const PolicyStatement*, std::size_t> bodies_;
+  AccessQueries queries_;
+  SpeakerIndex granted_;
+  SpeakerIndex known_;
+  Requests with_resource_;
+  Requests without_resource_;
+  Requests with_any_action_;
+  /// Of the caller at hand.
+  std::set<std::pair<const Requests*, std::vector<std::size_t>>> settled_;
   std::string why_;
 };
 

@@ -13,6 +13,8 @@ namespace {
 
 /// Z3's wall clock limit for one query, in milliseconds: only a backstop behind rlimit.
 constexpr unsigned kTimeout = 120'000;
+/// How many models may be refused because no text fits.
+constexpr int kRounds = 2'000;
 
 /// Narrows `domains` by the parts of a conjunction that speak of one field each. False
 /// if nothing is left.
@@ -119,8 +121,7 @@ Reply Session::ask_solver(const Fields& fields, const Predicate& predicate) {
   try {
     if (!solver_) solver_ = std::make_unique<Solver>();
     Encoder encoder(solver_->context, fields);
-    const auto formula = encoder.encode(predicate);
-    if (!formula) return {};
+    const z3::expr formula = encoder.encode(predicate);
     // The plain solver starts several times faster than the one that picks tactics, and
     // these formulas need no tactics.
     z3::solver solver(solver_->context, z3::solver::simple());
@@ -128,19 +129,28 @@ Reply Session::ask_solver(const Fields& fields, const Predicate& predicate) {
     limits.set("rlimit", resource_limit_);
     limits.set("timeout", kTimeout);
     solver.set(limits);
-    solver.add(*formula);
-    switch (solver.check()) {
-      case z3::unsat:
-        return {.answer = Answer::Unsat, .choice = {}};
-      case z3::unknown:
-        return {};
-      case z3::sat:
-        break;
+    solver.add(formula);
+    for (int round = 0; round < kRounds; ++round) {
+      switch (solver.check()) {
+        case z3::unsat:
+          return {.answer = Answer::Unsat, .choice = {}};
+        case z3::unknown:
+          return {};
+        case z3::sat:
+          break;
+      }
+      auto decoded = encoder.decode(solver.get_model(), predicate);
+      if (decoded.lemma) {
+        solver.add(*decoded.lemma);
+        continue;
+      }
+      if (!decoded.choice) return {};
+      Reply reply{.answer = Answer::Sat, .choice = *std::move(decoded.choice)};
+      ensure(evaluate(predicate, reply.choice) == Truth::Yes,
+             "the interpreter agrees with the solver's model");
+      return reply;
     }
-    Reply reply{.answer = Answer::Sat, .choice = encoder.decode(solver.get_model())};
-    ensure(evaluate(predicate, reply.choice) == Truth::Yes,
-           "the interpreter agrees with the solver's model");
-    return reply;
+    return {};
   } catch (const z3::exception&) {
     return {};
   }

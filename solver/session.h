@@ -20,7 +20,7 @@ namespace pullproof::solver {
 enum class Answer {
   Sat,
   Unsat,
-  GaveUp,  ///< The budget is spent, or a text field could not be split into classes.
+  GaveUp,  ///< The budget is spent, or no text was found or excluded in time.
 };
 
 struct Reply {

@@ -90,6 +90,8 @@ class Entry {
       if (const auto* classes = std::get_if<ClassSetKey>(&value)) {
         return holds_for_set(*classes);
       }
+      const auto* text = std::get_if<TextKey>(&value);
+      if (text != nullptr && text->presence) return holds_for_optional(*text);
     }
     const bool present = !std::holds_alternative<AbsentKey>(value);
     const auto* fixed = std::get_if<FixedKey>(&value);
@@ -224,6 +226,13 @@ class Entry {
     }
     parts.push_back(Predicate::in_set(key.field, IntervalSet(std::move(yes))));
     return Predicate::any_of(std::move(parts));
+  }
+
+  [[nodiscard]] Predicate holds_for_optional(const TextKey& key) const {
+    const Predicate present = Predicate::in_set(*key.presence, IntervalSet::single(1));
+    return Predicate::any_of(
+        {Predicate::all_of({present, holds(TextKey{key.field})}),
+         Predicate::all_of({Predicate::negation(present), holds(AbsentKey{})})});
   }
 
   [[nodiscard]] Predicate holds_for_set(const ClassSetKey& key) const {

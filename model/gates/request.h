@@ -33,6 +33,8 @@ struct AddressKey {
 /// A text that AWS chooses.
 struct TextKey {
   FieldId field;
+  /// 1 if the key is in the request, else 0; nothing: it always is.
+  std::optional<FieldId> presence = std::nullopt;
 };
 /// A time that is not before `earliest`; the key is always there.
 struct MomentKey {

@@ -30,6 +30,34 @@ TEST(RequestSpace, HasAnActionForEachClass) {
   EXPECT_EQ(space.actions.size(), 5U);
 }
 
+/// "s3:*a*z*" and so on: any of them may match at once.
+json many_texts(const std::string& before) {
+  json texts = json::array();
+  for (char letter = 'a'; letter < 's'; ++letter) {
+    texts.push_back(before + '*' + letter + "*z*");
+  }
+  return texts;
+}
+
+TEST(RequestSpace, LeavesTheActionOpenWhereClassesAreTooMany) {
+  const RequestSpace space = space_of({allowing({{"Action", many_texts("s3:")}})});
+  EXPECT_TRUE(space.exact);
+  EXPECT_TRUE(space.actions.empty());
+  ASSERT_TRUE(space.any_action);
+  EXPECT_TRUE(space.fields.at(*space.any_action).text_domain.matches("s3:GetObject"));
+}
+
+TEST(RequestSpace, TakesAKeyAsATextWhereItsClassesAreTooMany) {
+  const RequestSpace space = space_of({allowing(
+      {{"Condition",
+        {{"StringLike",
+          {{"aws:Tag", many_texts("")}, {"aws:ResourceAccount", many_texts("")}}}}}})});
+  EXPECT_TRUE(space.exact);
+  EXPECT_TRUE(std::get<gates::TextKey>(space.keys.at("aws:tag")).presence);
+  // Every request has that one.
+  EXPECT_FALSE(std::get<gates::TextKey>(space.keys.at("aws:resourceaccount")).presence);
+}
+
 TEST(RequestSpace, KeepsKeysThatEveryRequestHas) {
   const RequestSpace space =
       space_of({allowing({{"Condition",

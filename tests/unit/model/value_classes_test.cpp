@@ -78,6 +78,21 @@ TEST_F(ValueClassesTest, OfSetOperatorsAreMembers) {
   EXPECT_FALSE(classes().is_set);
 }
 
+TEST_F(ValueClassesTest, AreNotListedWhereTextsHaveTooMany) {
+  std::vector<std::string> values;
+  for (char letter = 'a'; letter < 'p'; ++letter) {
+    values.push_back(std::string("*") + letter + "*z*");
+  }
+  add("StringLike", values);
+  add("Null", {"true"});
+  EXPECT_TRUE(classes().is_text);
+  EXPECT_TRUE(classes().exact);
+  // Numbers are none.
+  add("NumericLessThan", {"1"});
+  EXPECT_FALSE(classes().is_text);
+  EXPECT_FALSE(classes().exact);
+}
+
 TEST_F(ValueClassesTest, HaveAWitnessWhereNothingIsCompared) {
   add("Null", {"true"});
   EXPECT_FALSE(classes().witnesses.empty());

@@ -38,9 +38,13 @@ std::optional<Choice> solve(const Predicate& predicate) {
   const Fields all = fields();
   Encoder encoder(context, all);
   z3::solver solver(context);
-  solver.add(encoder.encode(predicate).value());
-  if (solver.check() != z3::sat) return std::nullopt;
-  return encoder.decode(solver.get_model());
+  solver.add(encoder.encode(predicate));
+  while (solver.check() == z3::sat) {
+    const auto decoded = encoder.decode(solver.get_model(), predicate);
+    if (!decoded.lemma) return decoded.choice;
+    solver.add(*decoded.lemma);
+  }
+  return std::nullopt;
 }
 
 TEST(Encoder, KeepsWithinTheDomainOfAField) {

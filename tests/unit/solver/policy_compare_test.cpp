@@ -160,6 +160,71 @@ TEST_F(PolicyCompareTest, FindsWitnessesInEveryCorner) {
             Access::New);
 }
 
+/// "*a*z*" and so on, of so many letters.
+json letters(std::size_t count, const std::string& before = "") {
+  json texts = json::array();
+  for (std::size_t i = 0; i < count; ++i) {
+    texts.push_back(before + '*' + static_cast<char>('a' + i) + "*z*");
+  }
+  return texts;
+}
+
+TEST_F(PolicyCompareTest, IsExactOnValuesThatHaveTooManyClasses) {
+  const auto when = [](const char* op, const json& values) {
+    return json(allowing({{"Condition", {{op, {{"k", values}}}}}}));
+  };
+  EXPECT_EQ(
+      access({when("StringLike", letters(17))}, {when("StringLike", letters(18))}),
+      Access::None);
+  const auto found =
+      answer({when("StringLike", letters(18))}, {when("StringLike", letters(17))});
+  ASSERT_EQ(found.access, Access::New);
+  const auto& value = std::get<gates::FixedKey>(found.witness->context.at("k"));
+  EXPECT_TRUE(Glob::like("*r*z*").matches(value.values.at(0)));
+  // A request without the key.
+  EXPECT_EQ(
+      access({when("StringNotLike", letters(18))},
+             {when("StringNotLike", letters(17)), when("StringLike", letters(17))}),
+      Access::None);
+  EXPECT_EQ(access({allowing()}, {when("StringNotLike", letters(18)),
+                                  when("StringLike", letters(18))}),
+            Access::None);
+  EXPECT_EQ(access({allowing()}, {when("StringNotLike", letters(18))}), Access::New);
+  EXPECT_EQ(
+      access({allowing()}, {when("StringLike", letters(18)), when("Null", "true")}),
+      Access::New);
+  EXPECT_EQ(access({when("StringLikeIfExists", letters(18))},
+                   {when("StringLike", letters(18)), when("Null", "true")}),
+            Access::None);
+}
+
+TEST_F(PolicyCompareTest, IsExactOnActionsThatHaveTooManyClasses) {
+  const auto to = [](const char* element, const json& actions) {
+    json statement = allowing();
+    statement.erase("Action");
+    statement[element] = actions;
+    return statement;
+  };
+  const json all = letters(20, "s3:");
+  EXPECT_EQ(access({to("Action", letters(19, "s3:"))}, {to("Action", all)}),
+            Access::None);
+  const auto found = answer({to("Action", all)}, {to("Action", letters(19, "s3:"))});
+  ASSERT_EQ(found.access, Access::New);
+  EXPECT_TRUE(Glob::like("s3:*t*z*").matches(found.witness->action));
+  EXPECT_EQ(
+      access({allowing({{"Action", "*"}})}, {to("Action", all), to("NotAction", all)}),
+      Access::None);
+  // One action has no resource: only `*` matches.
+  json login = allowing({{"Action", "ecr:GetAuthorizationToken"}});
+  json others = to("NotAction", all);
+  others["Resource"] = "arn:aws:s3:::*";
+  const auto without_resource = answer({login}, {others, to("Action", all)});
+  ASSERT_EQ(without_resource.access, Access::New);
+  EXPECT_FALSE(without_resource.witness->resource);
+  login["Resource"] = "arn:aws:s3:::*";
+  EXPECT_EQ(access({login}, {to("Action", all)}), Access::None);
+}
+
 // What is not certain is never "nothing new".
 TEST_F(PolicyCompareTest, IsUnknownWhereAComparisonIsNotCertain) {
   const auto when = [](const char* op, const char* key, const json& value) {
