@@ -1,6 +1,7 @@
 #include "model/account_access.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "model/aws/cursor.h"
+#include "model/aws/document_context.h"
 #include "model/aws/policy_condition.h"
 #include "model/gates/caller.h"
 #include "model/gates/control_policy.h"
@@ -92,8 +94,7 @@ class Gatherer {
     PolicySet& own = access_.layers.identity;
     switch (caller().kind) {
       case Caller::Kind::RoleSession:
-        access_.assumptions.push_back(
-            {.name = "session", .value = "has no policy and no tags of its own"});
+        assume({{.name = "session", .value = "has no policy and no tags of its own"}});
         [[fallthrough]];
       case Caller::Kind::User:
         add_identity();
@@ -240,14 +241,25 @@ class Gatherer {
   AccountAccess& access_;
 };
 
-/// What the endpoint tells of the path that leads through it.
-void add_path_of_endpoint(const gates::Context& context, Request& request) {
+/// What a part of the path tells of the rest.
+///
+/// AWS: IAM user guide, "AWS global condition context keys": a request has
+/// aws:SourceIp, or it came through a VPC endpoint and has the other keys.
+void add_rest_of_path(const gates::Context& context, Request& request) {
+  constexpr std::array<const char*, 3> kInside{"aws:sourcevpc", "aws:sourcevpce",
+                                               "aws:vpcsourceip"};
   auto& keys = request.context;
+  const bool inside = std::any_of(kInside.begin(), kInside.end(),
+                                  [&](const char* key) { return keys.contains(key); });
+  if (keys.contains("aws:sourceip")) {
+    for (const char* key : kInside) keys.emplace(key, gates::AbsentKey{});
+  } else if (inside) {
+    keys.emplace("aws:sourceip", gates::AbsentKey{});
+  }
   const auto found = keys.find("aws:sourcevpce");
   if (found == keys.end()) return;
   const auto* fixed = std::get_if<gates::FixedKey>(&found->second);
   if (fixed == nullptr) return;
-  keys.emplace("aws:sourceip", gates::AbsentKey{});
   const auto* endpoint =
       context.account.find<aws::VpcEndpoint>({}, fixed->values.front());
   if (endpoint == nullptr) return;
@@ -340,7 +352,22 @@ class Reader {
                      aws::in_backticks(question_.action)));
   }
 
+  void read_owner() {
+    const std::string& owner = question_.resource_account;
+    if (owner.empty()) return;
+    if (!aws::is_account(owner)) {
+      note(
+          fmt::format("expected as the account of the resource twelve digits, found {}",
+                      aws::in_backticks(owner)));
+      return;
+    }
+    const auto told = gates::account_of(question_.resource);
+    if (told.empty() || told == owner) return;
+    note(fmt::format("the resource is of account {}, not of {}", told, owner));
+  }
+
   void read_resource() {
+    read_owner();
     Request& request = access_.request;
     request.resource_account = question_.resource_account;
     const std::string& resource = question_.resource;
@@ -375,14 +402,27 @@ class Reader {
     }
     request.complete = question_.exact_context;
     if (question_.exact_context) return;
-    add_path_of_endpoint(context_, request);
+    add_rest_of_path(context_, request);
     if (!question_.at.empty()) gates::set_time(request, question_.at);
     add_resource_tags(context_, request);
+    note_call();
     Request usual;
     usual.context = gates::account_context(context_, request.caller, access_.identity,
                                            request.region, request.resource_account);
     gates::set_moment(usual, context_);
     request.context.insert(usual.context.begin(), usual.context.end());
+  }
+
+  /// The caller's own call, unless the question says otherwise.
+  void note_call() {
+    const auto& keys = access_.request.context;
+    if (!keys.contains("aws:securetransport")) {
+      access_.assumptions.push_back({.name = "transport", .value = "TLS"});
+    }
+    if (!keys.contains("aws:viaawsservice")) {
+      access_.assumptions.push_back(
+          {.name = "call", .value = "made by the principal itself, not by a service"});
+    }
   }
 
   const gates::Context& context_;

@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "model/aws/policy_condition.h"
 #include "model/core/predicate.h"
 #include "model/gates/caller.h"
 #include "model/gates/policy_match.h"
@@ -126,8 +127,15 @@ class Evaluation {
                        [&] { return at(Layer::Session).allows; });
   }
 
+  /// AWS: STS API reference, AssumeRole: not with credentials of the root user.
+  [[nodiscard]] bool root_assumes_role() const {
+    return request_.caller.kind == Caller::Kind::Root &&
+           aws::lower(request_.action) == "sts:assumerole";
+  }
+
   /// The caller's own policies and the resource's, without the layers around them.
   [[nodiscard]] Value granted() const {
+    if (root_assumes_role()) return Logic::constant(false);
     if (!gates::is_of_account(request_.caller)) return grants_.any;
     Value by_identity = Logic::both([&] { return at(Layer::Identity).allows; },
                                     [&] { return own_limits(); });
@@ -149,7 +157,7 @@ class Evaluation {
     at(Layer::Session).allows = Logic::constant(true);
     if (!gates::is_of_account(request_.caller)) return;
     if (request_.caller.kind == Caller::Kind::Root) {
-      at(Layer::Identity).allows = Logic::constant(true);
+      at(Layer::Identity).allows = Logic::constant(!root_assumes_role());
       return;
     }
     at(Layer::Identity) =

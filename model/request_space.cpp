@@ -175,19 +175,24 @@ class Builder {
 
   void add_caller(std::string_view principal) {
     auto caller = gates::caller_named(principal);
-    if (!caller) return;
-    const std::string key = fmt::format("{} {}", caller->arn, principal);
-    if (known_.insert(key).second) space_.callers.push_back(std::move(*caller));
+    if (caller) add_caller(*caller, principal);
+  }
+
+  void add_caller(const Caller& caller, std::string_view principal) {
+    const std::string key = fmt::format("{} {}", caller.arn, principal);
+    if (known_.insert(key).second) space_.callers.push_back(caller);
   }
 
   void add_callers() {
+    space_.named_accounts = options_.accounts;
+    partition_ = options_.partition.empty() ? named_partition() : options_.partition;
     for (const auto* statement : statements_) add_named_principals(*statement);
     add_accounts_of_conditions();
     space_.elsewhere = unnamed_account('9');
     space_.stranger = unnamed_account('2');
     const bool resources = options_.resource_policies;
     if (!resources && !mentions_callers()) {
-      add_caller("arn:aws:iam::111122223333:role/a");
+      add_caller(fmt::format("arn:{}:iam::111122223333:role/a", partition_));
       return;
     }
     const std::vector<Glob> patterns = patterns_of_arns();
@@ -224,8 +229,49 @@ class Builder {
       name_account(arn.complete ? arn.account() : std::string_view(entry));
       if (arn.complete) add_caller(entry);
     }
-    for (const auto& service : statement.principal->services) add_caller(service);
-    for (const auto& provider : statement.principal->federated) add_caller(provider);
+    Caller service;
+    service.kind = Caller::Kind::Service;
+    for (const auto& name : statement.principal->services) {
+      service.service = name;
+      add_caller(service, name);
+    }
+    Caller provider;
+    provider.kind = Caller::Kind::Federated;
+    for (const auto& name : statement.principal->federated) {
+      provider.arn = name;
+      add_caller(provider, name);
+    }
+  }
+
+  /// Principals of one partition never meet policies of another. AWS: General
+  /// reference, "Amazon Resource Names".
+  [[nodiscard]] std::string named_partition() const {
+    for (const auto* statement : statements_) {
+      if (!statement->principal) continue;
+      for (const auto& entry : statement->principal->aws) {
+        const gates::Arn arn(entry);
+        if (arn.complete && arn.partition() != "*") return std::string(arn.partition());
+      }
+    }
+    for (const char* partition : {"aws-cn", "aws-us-gov"}) {
+      for (const auto* statement : statements_) {
+        if (mentions(*statement, fmt::format("arn:{}:", partition))) return partition;
+      }
+    }
+    return "aws";
+  }
+
+  static bool mentions(const PolicyStatement& statement, const std::string& start) {
+    const auto begins = [&](const auto& written) {
+      return written.text.starts_with(start);
+    };
+    return std::any_of(statement.resources.begin(), statement.resources.end(),
+                       begins) ||
+           std::any_of(statement.conditions.begin(), statement.conditions.end(),
+                       [&](const auto& condition) {
+                         return std::any_of(condition.values.begin(),
+                                            condition.values.end(), begins);
+                       });
   }
 
   void add_accounts_of_conditions() {
@@ -252,17 +298,18 @@ class Builder {
       }
     }
     for (const auto& account : space_.named_accounts) {
-      add_once(arns, Glob::like("arn:aws:???::" + account + ":*"));
+      add_once(arns, Glob::like(fmt::format("arn:{}:???::{}:*", partition_, account)));
     }
     std::vector<Glob> accounts;
     collect_patterns("aws:principalaccount", accounts);
     for (const Glob& account : accounts) {
-      add_once(arns, around("arn:aws:???::", account, ":*"));
+      add_once(arns, around(fmt::format("arn:{}:???::", partition_), account, ":*"));
     }
     std::vector<Glob> names;
     collect_patterns("aws:username", names);
     for (const Glob& name : names) {
-      add_once(arns, around("arn:aws:iam::????????????:user/", name, ""));
+      add_once(arns, around(fmt::format("arn:{}:iam::????????????:user/", partition_),
+                            name, ""));
     }
     return arns;
   }
@@ -271,7 +318,8 @@ class Builder {
   void add_members(const char* service, const char* kind, const char* name,
                    const std::vector<Glob>& patterns) {
     const auto arn_of = [&](const char* account) {
-      return fmt::format("arn:aws:{}::{}:{}{}", service, account, kind, name);
+      return fmt::format("arn:{}:{}::{}:{}{}", partition_, service, account, kind,
+                         name);
     };
     const auto classes = split_strings(Glob::like(arn_of("????????????")), patterns);
     if (!classes) {
@@ -282,18 +330,26 @@ class Builder {
   }
 
   /// The same with digits in its account, if no pattern minds.
-  static std::string plain_account(const std::string& arn,
-                                   const std::vector<Glob>& patterns) {
-    std::string plain = arn;
-    const std::size_t start = std::string_view("arn:aws:iam::").size();
-    for (std::size_t i = start; i < plain.size() && plain[i] != ':'; ++i) {
-      if (plain[i] < '0' || plain[i] > '9') plain[i] = '2';
+  [[nodiscard]] std::string plain_account(const std::string& arn,
+                                          const std::vector<Glob>& patterns) const {
+    for (const char digit : {'2', '3', '4', '5', '6', '7', '8', '9'}) {
+      std::string plain = with_digits(arn, digit);
+      const bool same =
+          std::all_of(patterns.begin(), patterns.end(), [&](const Glob& pattern) {
+            return pattern.matches(plain) == pattern.matches(arn);
+          });
+      if (same) return plain;
     }
-    const bool same =
-        std::all_of(patterns.begin(), patterns.end(), [&](const Glob& pattern) {
-          return pattern.matches(plain) == pattern.matches(arn);
-        });
-    return same ? plain : arn;
+    return arn;
+  }
+
+  [[nodiscard]] std::string with_digits(const std::string& arn, char digit) const {
+    std::string plain = arn;
+    const std::size_t start = std::string_view("arn::iam::").size() + partition_.size();
+    for (std::size_t i = start; i < plain.size() && plain[i] != ':'; ++i) {
+      if (plain[i] < '0' || plain[i] > '9') plain[i] = digit;
+    }
+    return plain;
   }
 
   void add_services() {
@@ -344,6 +400,7 @@ class Builder {
   std::vector<const PolicyStatement*> statements_;
   std::map<std::string, std::vector<const PolicyCondition*>> conditions_;
   std::set<std::string> known_;
+  std::string partition_ = "aws";
   RequestSpace space_;
 };
 

@@ -49,6 +49,10 @@ struct SpaceOptions {
   std::vector<std::string> actions = {};
   /// Only the context keys: no caller and no action is listed.
   bool only_keys = false;
+  /// Accounts that are told apart although no policy names them.
+  std::set<std::string> accounts = {};
+  /// Of the principals; "": the one that the policies name, else "aws".
+  std::string partition = {};
 };
 
 [[nodiscard]] RequestSpace request_space(

@@ -23,7 +23,7 @@ using Json = nlohmann::json;
 /// Services whose resources have no policies of their own, as the table in "AWS
 /// services that work with IAM" says. Parameters of Systems Manager are shared by RAM
 /// only.
-constexpr std::array<std::string_view, 14> kWithoutPolicies = {
+constexpr std::array<std::string_view, 13> kWithoutPolicies = {
     "application-autoscaling",
     "autoscaling",
     "cloudformation",
@@ -32,7 +32,6 @@ constexpr std::array<std::string_view, 14> kWithoutPolicies = {
     "ecs",
     "elasticloadbalancing",
     "iam",
-    "logs",
     "rds",
     "route53",
     "servicediscovery",
@@ -106,6 +105,8 @@ class Finder {
       add_key(arn);
     } else if (service == "secretsmanager") {
       add_secret(text);
+    } else if (service == "logs") {
+      add_log_policy(text);
     } else if (gates::assumes_role(request_.action)) {
       add_trust(text);
     } else if (std::find(kWithoutPolicies.begin(), kWithoutPolicies.end(), service) ==
@@ -252,6 +253,17 @@ class Finder {
     } else if (policy->document) {
       add(*policy->document);
     }
+  }
+
+  /// AWS: CloudWatch Logs API reference, PutResourcePolicy: it lets services write
+  /// logs.
+  void add_log_policy(const std::string& arn) {
+    if (gates::is_of_account(request_.caller) &&
+        request_.caller.account == scope_.account) {
+      return;
+    }
+    ask("logs-describe-resource-policies",
+        fmt::format("the policies on {} are not modelled", arn));
   }
 
   void add_trust(const std::string& arn) {

@@ -187,9 +187,9 @@ ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions
   for (const auto* condition : conditions) {
     candidates.add(*condition);
     // The operand itself, as the policy writes it.
-    for (const auto& value : condition->values) {
-      if (!aws::compares_texts(*condition->written->op)) literal.push_back(value.text);
-    }
+    const aws::ConditionOperator& op = *condition->written->op;
+    if (aws::compares_texts(op) || op.family == ConditionFamily::Null) continue;
+    for (const auto& value : condition->values) literal.push_back(value.text);
   }
   classes.is_set = is_only_for_sets(conditions);
   if (mixes_families(conditions)) classes.exact = false;

@@ -1,6 +1,7 @@
 #include "solver/choices.h"
 
 #include <cstddef>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,15 @@ std::size_t class_of(FieldId field, const Fields& fields, const Choice& choice) 
       at < choice.values.size() ? std::get_if<Number>(&choice.values[at]) : nullptr;
   return static_cast<std::size_t>(number != nullptr ? *number
                                                     : *fields.at(field).domain.first());
+}
+
+/// "x" where the choice does not say.
+std::string text_of(FieldId field, const Choice& choice) {
+  const auto at = static_cast<std::size_t>(field);
+  const auto* text = at < choice.values.size()
+                         ? std::get_if<std::string>(&choice.values[at])
+                         : nullptr;
+  return text != nullptr ? *text : "x";
 }
 
 }  // namespace
@@ -50,6 +60,10 @@ void fill_keys(gates::Request& request, const Fields& fields, const Choice& choi
     if (const auto* one = std::get_if<gates::ClassKey>(&value)) {
       const std::size_t chosen = class_of(one->field, fields, choice);
       if (chosen > 0) fixed.values.push_back(one->values.at(chosen - 1));
+    } else if (const auto* text = std::get_if<gates::TextKey>(&value)) {
+      const bool present =
+          !text->presence || class_of(*text->presence, fields, choice) == 1;
+      if (present) fixed.values.push_back(text_of(text->field, choice));
     } else if (const auto* set = std::get_if<gates::ClassSetKey>(&value)) {
       for (std::size_t i = 0; i < set->members.size(); ++i) {
         if (class_of(set->members[i], fields, choice) == 1) {

@@ -12,8 +12,8 @@ namespace pullproof::solver {
 /// with `false` what is left holds however they are answered.
 [[nodiscard]] Predicate settled(const Predicate& predicate, bool truth);
 
-/// Gives each context key that is split into classes the value that was chosen; the
-/// first of its domain where the choice does not say.
+/// Gives each context key that is left to choice, as a class or as a text, the value
+/// that was chosen; any of its domain where the choice does not say.
 void fill_keys(gates::Request& request, const Fields& fields, const Choice& choice);
 
 }  // namespace pullproof::solver

@@ -13,6 +13,7 @@
 #include "model/gates/policy_match.h"
 #include "model/request_space.h"
 #include "solver/access_query.h"
+#include "solver/choices.h"
 #include "solver/search.h"
 #include "solver/session.h"
 #include "solver/speakers.h"
@@ -23,35 +24,6 @@ namespace {
 
 using aws::PolicyDocument;
 using Documents = std::vector<const PolicyDocument*>;
-
-/// Where open questions stand in the way of a certain answer, all of them count as
-/// `truth` under an even number of negations, and as its opposite under an odd one.
-Predicate settled(const Predicate& predicate, bool truth) {
-  const auto& node = predicate.node();
-  const auto parts = [&](bool of_part) {
-    std::vector<Predicate> all;
-    all.reserve(node.parts.size());
-    for (const auto& part : node.parts) all.push_back(settled(part, of_part));
-    return all;
-  };
-  switch (node.kind) {
-    case Predicate::Kind::Unknown:
-      return Predicate::constant(truth);
-    case Predicate::Kind::Negation:
-      return Predicate::negation(settled(node.parts.front(), !truth));
-    case Predicate::Kind::AllOf:
-      return Predicate::all_of(parts(truth));
-    case Predicate::Kind::AnyOf:
-      return Predicate::any_of(parts(truth));
-    case Predicate::Kind::Because:
-      return settled(node.parts.front(), truth);
-    case Predicate::Kind::Constant:
-    case Predicate::Kind::InSet:
-    case Predicate::Kind::Matches:
-      break;
-  }
-  return predicate;
-}
 
 class Comparison {
  public:
@@ -169,12 +141,6 @@ class Comparison {
 
   /// The request with the values that were chosen.
   gates::Request concrete(gates::Request request, const Choice& choice) const {
-    const auto class_of = [&](FieldId field) -> std::size_t {
-      const auto& value = choice.values.at(static_cast<std::size_t>(field));
-      const auto* number = std::get_if<Number>(&value);
-      if (number != nullptr) return static_cast<std::size_t>(*number);
-      return static_cast<std::size_t>(*space_.fields.at(field).domain.first());
-    };
     if (space_.any_action) {
       const auto& value =
           choice.values.at(static_cast<std::size_t>(*space_.any_action));
@@ -185,30 +151,7 @@ class Comparison {
       const auto* text = std::get_if<std::string>(&value);
       request.resource = text != nullptr && !text->empty() ? *text : plain(request);
     }
-    for (auto& [key, value] : request.context) {
-      if (const auto* one = std::get_if<gates::ClassKey>(&value)) {
-        const std::size_t chosen = class_of(one->field);
-        const std::vector<std::string> values = one->values;
-        value = gates::AbsentKey{};
-        if (chosen > 0) value = gates::FixedKey{.values = {values.at(chosen - 1)}};
-      } else if (const auto* text = std::get_if<gates::TextKey>(&value)) {
-        const bool present = !text->presence || class_of(*text->presence) == 1;
-        const auto& chosen = choice.values.at(static_cast<std::size_t>(text->field));
-        const auto* written = std::get_if<std::string>(&chosen);
-        value = gates::AbsentKey{};
-        if (present) {
-          value = gates::FixedKey{.values = {written != nullptr ? *written : "x"}};
-        }
-      } else if (const auto* set = std::get_if<gates::ClassSetKey>(&value)) {
-        gates::FixedKey fixed;
-        for (std::size_t i = 0; i < set->members.size(); ++i) {
-          if (class_of(set->members[i]) == 1) fixed.values.push_back(set->values[i]);
-        }
-        fixed.multivalued = fixed.values.size() > 1;
-        value = fixed.values.empty() ? gates::ContextValue(gates::AbsentKey{})
-                                     : gates::ContextValue(std::move(fixed));
-      }
-    }
+    fill_keys(request, space_.fields, choice);
     return request;
   }
 

@@ -1,7 +1,6 @@
 #include "solver/who_can.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -10,8 +9,11 @@
 #include <fmt/format.h>
 
 #include "model/aws/condition_values.h"
+#include "model/aws/policy_condition.h"
 #include "model/core/ensure.h"
+#include "model/gates/arn.h"
 #include "model/gates/caller.h"
+#include "model/gates/policy_text.h"
 #include "model/gates/request_context.h"
 #include "model/request_space.h"
 #include "model/resource_policies.h"
@@ -48,11 +50,16 @@ Documents documents_of(const model::Layers& layers) {
   return all;
 }
 
+/// Left to choice, or to the request: not what some call would tell.
 bool is_free(const gates::ContextValue* value) {
-  return value == nullptr || std::holds_alternative<gates::UnknownKey>(*value) ||
-         std::holds_alternative<gates::MomentKey>(*value) ||
+  if (value == nullptr) return true;
+  if (const auto* open = std::get_if<gates::UnknownKey>(value)) {
+    return open->question.call.empty();
+  }
+  return std::holds_alternative<gates::MomentKey>(*value) ||
          std::holds_alternative<gates::PrefixKey>(*value) ||
          std::holds_alternative<gates::ClassKey>(*value) ||
+         std::holds_alternative<gates::TextKey>(*value) ||
          std::holds_alternative<gates::ClassSetKey>(*value);
 }
 
@@ -77,10 +84,32 @@ gates::ClassKey not_before(gates::ClassKey classes, const std::string& earliest,
 std::optional<Predicate> is_present(const gates::Request& request, const char* key) {
   const auto found = request.context.find(key);
   if (found == request.context.end()) return std::nullopt;
+  if (const auto* text = std::get_if<gates::TextKey>(&found->second)) {
+    if (!text->presence) return Predicate::always();
+    return Predicate::in_set(*text->presence, IntervalSet::single(Number{1}));
+  }
   const auto* classes = std::get_if<gates::ClassKey>(&found->second);
   if (classes == nullptr || classes->values.empty()) return std::nullopt;
   return Predicate::in_set(classes->field,
                            IntervalSet::range(1, classes->values.size()));
+}
+
+/// The key has this value, where that can be told.
+Predicate has_value(const gates::Request& request, const char* key,
+                    const std::string& value) {
+  const auto found = request.context.find(key);
+  if (found == request.context.end()) return Predicate::never();
+  if (const auto* text = std::get_if<gates::TextKey>(&found->second)) {
+    return Predicate::matches(text->field, Glob::exact(value));
+  }
+  const auto* classes = std::get_if<gates::ClassKey>(&found->second);
+  if (classes == nullptr) return Predicate::never();
+  const auto& values = classes->values;
+  const auto at = std::find(values.begin(), values.end(), value);
+  if (at == values.end()) return Predicate::never();
+  return Predicate::in_set(
+      classes->field,
+      IntervalSet::single(Number{static_cast<std::uint64_t>(at - values.begin()) + 1}));
 }
 
 /// AWS: IAM user guide, "AWS global condition context keys": a request through a VPC
@@ -95,6 +124,35 @@ Predicate possible_path(const gates::Request& request) {
     all.push_back(Predicate::negation(Predicate::all_of({*address, *inside})));
   }
   return Predicate::all_of(std::move(all));
+}
+
+/// The text puts in something of the principal: "${aws:username}".
+bool varies_by_principal(std::string_view text) {
+  const std::string lower = aws::lower(text);
+  return lower.find("${aws:principal") != std::string::npos ||
+         lower.find("${aws:user") != std::string::npos;
+}
+
+bool varies_by_principal(const aws::PolicyStatement& statement) {
+  const auto varies = [](const auto& written) {
+    return written.has_variables && varies_by_principal(written.text);
+  };
+  return std::any_of(statement.resources.begin(), statement.resources.end(), varies) ||
+         std::any_of(statement.conditions.begin(), statement.conditions.end(),
+                     [&](const auto& condition) {
+                       return std::any_of(condition.values.begin(),
+                                          condition.values.end(), varies);
+                     });
+}
+
+/// Keys that whoever asks may choose. `authorize` takes the usual for granted.
+void leave_to_choice(gates::Request& request) {
+  for (const char* key : {"aws:securetransport", "aws:viaawsservice", "aws:calledvia",
+                          "aws:calledviafirst", "aws:calledvialast"}) {
+    request.context.insert_or_assign(
+        key,
+        gates::UnknownKey{{.call = "", .why = "how the call is made is not known"}});
+  }
 }
 
 class Search {
@@ -113,8 +171,8 @@ class Search {
     for (const auto& user : context_.account.table<aws::User>().all()) {
       judge_own(Kind::User, user.arn);
     }
-    for (const auto& [account, partition] : accounts_) {
-      judge_own(Kind::Root, fmt::format("arn:{}:iam::{}:root", partition, account));
+    for (const auto& account : accounts_) {
+      judge_own(Kind::Root, fmt::format("arn:{}:iam::{}:root", partition_, account));
     }
     if (base_.request.resource) judge_elsewhere();
     sort();
@@ -138,30 +196,20 @@ class Search {
 
   /// The accounts whose principals the snapshot holds.
   void find_accounts() {
-    const auto note = [&](const auto& table) {
-      for (const auto& identity : table.all()) {
-        const std::string& arn = identity.arn;
-        const std::size_t start = arn.find(':') + 1;
-        accounts_.emplace(identity.scope.account,
-                          arn.substr(start, arn.find(':', start) - start));
-      }
-    };
-    note(context_.account.table<aws::Role>());
-    note(context_.account.table<aws::User>());
-    for (const auto& [account, partition] : accounts_) {
-      if (!seen(account, aws::User::kListCall)) {
-        leave_open(std::string(aws::User::kCall),
-                   fmt::format("the users of account {} are not collected", account));
-      }
-      if (!seen(account, aws::Role::kCall)) {
-        leave_open(std::string(aws::Role::kCall),
-                   fmt::format("the roles of account {} are not collected", account));
-      }
-    }
+    const gates::Arn resource(question_.resource);
+    if (resource.complete) partition_ = resource.partition();
+    std::set<std::string> all = context_.account.accounts();
     const std::string& owner = base_.request.resource_account;
-    if (!owner.empty() && !accounts_.contains(owner)) {
-      leave_open(std::string(aws::Role::kCall),
-                 fmt::format("the principals of account {} are not collected", owner));
+    if (!owner.empty()) all.insert(owner);
+    for (const auto& account : all) {
+      if (seen(account, aws::Role::kCall)) {
+        accounts_.insert(account);
+        if (seen(account, aws::User::kListCall)) continue;
+      }
+      leave_open(
+          std::string(aws::Role::kCall),
+          fmt::format("the {} of account {} are not collected",
+                      accounts_.contains(account) ? "users" : "principals", account));
     }
   }
 
@@ -172,9 +220,11 @@ class Search {
   void judge_own(Kind kind, const std::string& arn) {
     auto access = ask_about(arn);
     if (!access.ok()) {
-      leave_open("", access.problems().front().message);
+      // A session of a role that its account does not have any more.
+      ++result_.refused_principals;
       return;
     }
+    leave_to_choice(access.value().request);
     AblePrincipal found{.kind = kind, .name = arn};
     judge(std::move(found), std::move(access.value()), result_.refused_principals);
   }
@@ -185,8 +235,11 @@ class Search {
     for (const auto* document : documents) {
       for (const auto& statement : document->statements) note_named(statement);
     }
-    const model::RequestSpace space = model::request_space(
-        documents, {.resource_policies = true, .actions = {question_.action}});
+    const model::RequestSpace space =
+        model::request_space(documents, {.resource_policies = true,
+                                         .actions = {question_.action},
+                                         .accounts = accounts_,
+                                         .partition = partition_});
     if (!space.exact) {
       leave_open("", "the principals that the policies name could not be split");
     }
@@ -194,6 +247,11 @@ class Search {
   }
 
   void note_named(const aws::PolicyStatement& statement) {
+    if (varies_by_principal(statement)) {
+      leave_open("",
+                 "whom elsewhere a policy means whose variables stand for the "
+                 "principal is not modelled");
+    }
     if (!statement.principal) return;
     const auto& principal = *statement.principal;
     for (const auto* list :
@@ -204,7 +262,8 @@ class Search {
 
   void judge_class(const Caller& caller, const model::RequestSpace& space) {
     const std::string name = gates::name_of(caller);
-    const bool named = named_.contains(name);
+    const bool named =
+        named_.contains(caller.kind == Caller::Kind::Federated ? caller.arn : name);
     if (accounts_.contains(caller.account)) {
       // Roles, users and the root user have been judged; federated users have no more
       // than their user, unless a policy names them.
@@ -221,6 +280,15 @@ class Search {
     access.request.context =
         gates::account_context(context_, caller, nullptr, base_.request.region,
                                base_.request.resource_account);
+    // No unique id that a policy still names is anybody's elsewhere: AWS puts it in the
+    // place of the ARN of a principal that was deleted.
+    access.request.caller.unique_id = "-";
+    for (auto& [key, value] : access.request.context) {
+      auto* open = std::get_if<gates::UnknownKey>(&value);
+      if (open != nullptr && key.starts_with("aws:principal"))
+        open->question.call.clear();
+    }
+    leave_to_choice(access.request);
     for (const auto& [key, value] : base_.request.context) {
       // What is known of the resource and of the moment does not depend on the caller.
       const bool of_resource = key.find("resource") != std::string::npos;
@@ -315,7 +383,7 @@ class Search {
       request.context.insert_or_assign(key, value);
     }
     const Predicate path = possible_path(request);
-    const Predicate allowed = model::lets_through(request, access.layers);
+    const Predicate allowed = lets_through(access);
     const Predicate certain = settled(allowed, false);
     const auto both = [&path](Predicate one) {
       return Predicate::all_of({path, std::move(one)});
@@ -347,6 +415,34 @@ class Search {
     return true;
   }
 
+  /// The context keys of the policies around the request, their variables replaced.
+  static model::RequestSpace space_of(const AccountAccess& access) {
+    std::vector<aws::PolicyDocument> documents;
+    for (const auto* document : documents_of(access.layers)) {
+      documents.push_back(gates::with_values(*document, access.request));
+    }
+    Documents all;
+    all.reserve(documents.size());
+    for (const auto& document : documents) all.push_back(&document);
+    return model::request_space(all, {.only_keys = true});
+  }
+
+  /// With the policy of each endpoint that the request may name.
+  [[nodiscard]] Predicate lets_through(const AccountAccess& access) const {
+    std::vector<Predicate> all = {model::lets_through(access.request, access.layers)};
+    model::Layers behind = access.layers;
+    for (const auto& endpoint : context_.account.table<aws::VpcEndpoint>().all()) {
+      if (!endpoint.policy) continue;
+      Predicate named = has_value(access.request, "aws:sourcevpce", endpoint.id());
+      if (named.as_constant() == Truth::No) continue;
+      behind.endpoint = model::PolicySet{{.document = &*endpoint.policy}};
+      behind.gateway_endpoint = endpoint.type == aws::VpcEndpoint::Type::Gateway;
+      all.push_back(Predicate::any_of({Predicate::negation(std::move(named)),
+                                       model::lets_through(access.request, behind)}));
+    }
+    return Predicate::all_of(std::move(all));
+  }
+
   static gates::Request replayed(const AccountAccess& access, const Fields& fields,
                                  const Choice& choice) {
     gates::Request witness = access.request;
@@ -360,6 +456,7 @@ class Search {
   static void tell_statements(AblePrincipal& found, const AccountAccess& access) {
     for (const auto& match : model::possible_matches(access.request, access.layers)) {
       const aws::PolicyStatement& statement = *match.statement;
+      if (&statement == model::full_access(false).statements.data()) continue;
       const bool grants =
           match.layer == Layer::Identity || match.layer == Layer::Resource;
       if (statement.allow && grants) found.statements.push_back(&statement);
@@ -404,8 +501,9 @@ class Search {
   Session session_;
   WhoCan result_;
   AccountAccess base_;  ///< Nobody who signs: what is known of the resource.
-  std::map<std::string, std::string> accounts_;  ///< To the partition of each.
-  std::set<std::string> named_;                  ///< Principals, as policies name them.
+  std::set<std::string> accounts_;
+  std::string partition_ = "aws";
+  std::set<std::string> named_;  ///< Principals, as policies name them.
 };
 
 }  // namespace

@@ -23,7 +23,8 @@ inline constexpr bool kIsOneOf = (std::is_same_v<T, Others> || ...);
 template <class T>
 inline constexpr bool kIsGlobal =
     kIsOneOf<T, Role, User, Group, ManagedPolicy, Organization, OrganizationRoot,
-             OrganizationParent, TargetPolicies, OrganizationPolicy, HostedZone>;
+             OrganizationParent, TargetPolicies, OrganizationPolicy, HostedZone,
+             BucketPolicy>;
 
 /// Only the document's name says what it is about.
 template <class T>

@@ -106,6 +106,8 @@ class Snapshot {
   }
 
   [[nodiscard]] const CallLog& calls() const { return calls_; }
+  /// Those that its documents are of, and its manifest.
+  [[nodiscard]] const std::set<std::string>& accounts() const { return accounts_; }
   [[nodiscard]] bool has_manifest() const { return has_manifest_; }
   /// The earliest time at which a manifest says that calls were made; "" if one of them
   /// does not say.
@@ -126,6 +128,7 @@ class Snapshot {
 
   TablesOf<AllResources>::type tables_;
   CallLog calls_;
+  std::set<std::string> accounts_;
   bool has_manifest_ = false;
   std::string collected_at_;
   std::vector<Problem> warnings_;

@@ -310,6 +310,7 @@ void SnapshotBuilder::settle_scopes() {
     known(scope);
   }
   for (const ManifestCall& call : manifest_) known(call.scope);
+  snapshot_.accounts_ = accounts;
   sole_ = {.account = sole(accounts), .region = sole(regions)};
   for (Document& document : documents_) {
     Scope& scope = document.settled;

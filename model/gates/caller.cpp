@@ -65,6 +65,22 @@ std::optional<Caller> identity_caller(const Arn& arn, std::string_view text) {
   return caller;
 }
 
+/// AWS: IAM user guide, "Principal: web identity": the providers that need no ARN.
+bool is_web_identity(std::string_view principal) {
+  constexpr std::array<std::string_view, 4> kProviders{
+      "cognito-identity.amazonaws.com", "accounts.google.com", "graph.facebook.com",
+      "www.amazon.com"};
+  return std::find(kProviders.begin(), kProviders.end(), principal) != kProviders.end();
+}
+
+bool is_service(std::string_view principal) {
+  constexpr std::array<std::string_view, 3> kEnds{".amazonaws.com", ".amazonaws.com.cn",
+                                                  ".aws.internal"};
+  return principal.find(':') == std::string_view::npos &&
+         std::any_of(kEnds.begin(), kEnds.end(),
+                     [&](std::string_view end) { return principal.ends_with(end); });
+}
+
 Truth is_service_linked(const Caller& caller) {
   if (caller.kind != Caller::Kind::RoleSession) return Truth::No;
   if (caller.path_known) {
@@ -83,9 +99,13 @@ std::optional<Caller> caller_named(std::string_view principal) {
     nobody.kind = Caller::Kind::Anonymous;
     return nobody;
   }
-  const bool is_service =
-      principal.ends_with(".amazonaws.com") || principal.ends_with(".amazonaws.com.cn");
-  if (is_service && principal.find(':') == std::string_view::npos) {
+  if (is_web_identity(principal)) {
+    Caller provider;
+    provider.kind = Caller::Kind::Federated;
+    provider.arn = principal;
+    return provider;
+  }
+  if (is_service(principal)) {
     Caller service;
     service.kind = Caller::Kind::Service;
     service.service = principal;

@@ -118,4 +118,19 @@ PolicyText resolve(const std::string& text, const Request& request) {
   return result;
 }
 
+aws::PolicyDocument with_values(aws::PolicyDocument document, const Request& request) {
+  for (auto& statement : document.statements) {
+    for (auto& condition : statement.conditions) {
+      for (auto& value : condition.values) {
+        if (!value.has_variables || !condition.written) continue;
+        const PolicyText text = resolve(value.text, request);
+        if (text.state != PolicyText::State::Ready) continue;
+        value.operand = aws::text_pattern(*condition.written->op, text.parts);
+        value.has_variables = false;
+      }
+    }
+  }
+  return document;
+}
+
 }  // namespace pullproof::gates

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "model/aws/policy_document.h"
 #include "model/aws/policy_pattern.h"
 #include "model/gates/request.h"
 
@@ -27,5 +28,10 @@ struct PolicyText {
 
 /// Requires: the document has variables.
 [[nodiscard]] PolicyText resolve(const std::string& text, const Request& request);
+
+/// The document with the values that its conditions compare with, where the request
+/// tells what their variables stand for.
+[[nodiscard]] aws::PolicyDocument with_values(aws::PolicyDocument document,
+                                              const Request& request);
 
 }  // namespace pullproof::gates

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "model/aws/policy_condition.h"
+#include "model/gates/caller.h"
 #include "model/gates/policy_match.h"
 
 namespace pullproof::gates {
@@ -13,12 +15,13 @@ namespace {
 constexpr const char* kCall = "ecr-get-registry-policy";
 constexpr const char* kScopeSetting = "REGISTRY_POLICY_SCOPE";
 
-bool asks_ecr(const Request& request) { return request.action.starts_with("ecr:"); }
+bool asks_ecr(const Request& request) { return is_action_of(request.action, "ecr"); }
 
 bool asked_in_every_scope(const std::string& action) {
-  constexpr std::array kActions{"ecr:ReplicateImage", "ecr:BatchImportUpstreamImage",
-                                "ecr:CreateRepository"};
-  return std::find(kActions.begin(), kActions.end(), action) != kActions.end();
+  constexpr std::array<std::string_view, 3> kActions{
+      "ecr:replicateimage", "ecr:batchimportupstreamimage", "ecr:createrepository"};
+  return std::find(kActions.begin(), kActions.end(), aws::lower(action)) !=
+         kActions.end();
 }
 
 const aws::RepositoryPolicy* policy_of(const RequestPlace& place,

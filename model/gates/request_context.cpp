@@ -142,8 +142,14 @@ void put_caller(RequestContext& keys, const Caller& caller) {
       put("aws:principalisawsservice", "true");
       put("aws:principalservicename", caller.service);
       break;
-    case Caller::Kind::Foreign:
     case Caller::Kind::Anonymous:
+      // AWS: global condition keys: aws:PrincipalArn is in signed requests only, and
+      // anonymous ones have this account.
+      put_absent(keys, {"aws:principalarn"});
+      put("aws:principalaccount", "anonymous");
+      put("aws:userid", "anonymous");
+      [[fallthrough]];
+    case Caller::Kind::Foreign:
       put("aws:principaltype", "Anonymous");
       put("aws:principalisawsservice", "false");
       break;
@@ -234,6 +240,9 @@ RequestContext account_context(const Context& context, const Caller& caller,
   if (region.empty()) {
     keys.emplace("aws:requestedregion",
                  unknown("", "which region the request is sent to is not known"));
+  }
+  for (const char* name : {"aws:referer", "aws:requesttag/", "aws:tagkeys"}) {
+    keys.emplace(name, unknown("", "what the request says of itself is not known"));
   }
   put_plain_call(keys, region);
   put_caller(keys, caller);

@@ -42,7 +42,7 @@ using RequestContext = std::map<std::string, ContextValue, std::less<>>;
 /// Anybody's call, made by the caller itself and through TLS. `identity` is the user or
 /// role, null if the snapshot does not hold it or there is none; `owner` is the account
 /// of the resource, "" if it is not known. A role's session is taken to have no tags of
-/// its own. What only the path tells is an open question.
+/// its own. What only the request or its path tells is an open question.
 [[nodiscard]] RequestContext account_context(const Context& context,
                                              const Caller& caller,
                                              const aws::Identity* identity,

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "model/gates/caller.h"
 #include "model/gates/partition.h"
 #include "model/gates/policy_match.h"
 #include "model/gates/registry_policy.h"
@@ -10,7 +11,7 @@ namespace pullproof::gates {
 namespace {
 
 bool asks_repository(const RequestPlace& place) {
-  return place.request.action.starts_with("ecr:") && place.request.resource &&
+  return is_action_of(place.request.action, "ecr") && place.request.resource &&
          !place.repository.empty();
 }
 

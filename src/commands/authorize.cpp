@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 
 #include "model/authorization_question.h"
-#include "model/aws/condition_values.h"
 #include "src/commands/authorize_snapshot.h"
 #include "src/commands/command_list.h"
 #include "src/commands/json_lines.h"
@@ -79,12 +78,6 @@ ExitCode run(const AuthorizeArguments& arguments, Session& session) {
       arguments.output, session);
 }
 
-std::string is_time(const std::string& text) {
-  return aws::Instant::parse(text)
-             ? ""
-             : "expected a time like 2026-01-31T12:00:00Z, found " + text;
-}
-
 CLI::Option* add_text(CLI::App& command, const char* name, std::string& text,
                       const char* what, const char* type) {
   return command.add_option(name, text, what)->type_name(type);
@@ -135,9 +128,7 @@ void add_authorize(CLI::App& program, Action& chosen) {
           ->excludes(snapshot);
   command->add_flag("--exact-context", arguments->question.exact_context,
                     "Only the context keys that the request gives");
-  add_text(*command, "--at", arguments->question.at,
-           "The time of the requests (ISO 8601)", "TIME")
-      ->check(CLI::Validator(is_time, ""));
+  add_time_option(*command, arguments->question.at);
   add_output_options(*command, arguments->output);
   command->footer(kFooter);
   command->callback([&chosen, arguments, snapshot, in] {

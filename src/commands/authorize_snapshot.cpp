@@ -3,10 +3,13 @@
 #include <ostream>
 #include <utility>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "model/authorization.h"
+#include "model/aws/condition_values.h"
+#include "model/aws/policy_condition.h"
 #include "src/escape.h"
 #include "src/nearest.h"
 #include "src/report/authorize_json.h"
@@ -27,7 +30,9 @@ bool read_context(const AccessArguments& arguments, model::AccessQuestion& quest
           escape(text));
       return false;
     }
-    question.context[text.substr(0, equals)].push_back(text.substr(equals + 1));
+    // Names of keys are the same in any letter case.
+    question.context[aws::lower(text.substr(0, equals))].push_back(
+        text.substr(equals + 1));
   }
   return true;
 }
@@ -47,7 +52,19 @@ std::string similar_principals(const aws::Snapshot& account,
   return text;
 }
 
+std::string is_time(const std::string& text) {
+  return aws::Instant::parse(text)
+             ? ""
+             : "expected a time like 2026-01-31T12:00:00Z, found " + text;
+}
+
 }  // namespace
+
+void add_time_option(CLI::App& command, std::string& at) {
+  command.add_option("--at", at, "The time of the requests (ISO 8601)")
+      ->type_name("TIME")
+      ->check(CLI::Validator(is_time, ""));
+}
 
 Authorized authorized(const gates::Request& request, const model::Layers& layers) {
   Authorized told{.answer = model::authorize(request, layers), .open = {}};

@@ -11,6 +11,10 @@
 #include "src/report/authorize_json.h"
 #include "src/session.h"
 
+namespace CLI {  // NOLINT(readability-identifier-naming): its own name
+class App;
+}
+
 namespace pullproof::cli {
 
 struct AccessArguments {
@@ -23,6 +27,9 @@ struct AccessArguments {
 [[nodiscard]] ExitCode authorize_in_snapshot(const AccessArguments& arguments,
                                              const OutputOptions& output,
                                              Session& session);
+
+/// Adds --at.
+void add_time_option(CLI::App& command, std::string& at);
 
 /// The decision, and why it is unknown if it is.
 [[nodiscard]] Authorized authorized(const gates::Request& request,

@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "src/commands/authorize_snapshot.h"
 #include "src/commands/command_list.h"
 #include "src/commands/open_snapshot.h"
 #include "src/escape.h"
@@ -84,6 +85,7 @@ void add_who_can(CLI::App& program, Action& chosen) {
       ->add_option("--resource-account", question.resource_account,
                    "Whose resource it is, if neither ARN nor snapshot tell")
       ->type_name("ACCOUNT");
+  add_time_option(*command, question.at);
   command->add_flag("--strict", arguments->strict,
                     "Peripheral calls that were not collected make answers unknown");
   add_output_options(*command, arguments->output);
