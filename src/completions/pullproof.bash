@@ -9,6 +9,7 @@ _pullproof_options() {
         "--security-groups --assign-public-ip --strict -j" ;;
     authorize) echo "--in --exact-context --at --output --help" ;;
     "policy grants") echo "--action --resource --type --output --help" ;;
+    "policy lint") echo "$output --type" ;;
     policy\ *) echo "--type --output --help" ;;
     "snapshot info") echo "$output $snapshot" ;;
     "scenario list" | "scenario show") echo "$output --scenarios" ;;
@@ -33,7 +34,7 @@ _pullproof() {
     --color) words="auto always never" ;;
     --cluster | --service | --task-definition | --subnets | --security-groups | \
       --wrong-repair | --at | --action | --resource | -j) return ;;
-    --type) words="auto identity resource" ;;
+    --type) words="auto identity resource endpoint" ;;
     --in | --output | --scenarios)
       COMPREPLY=($(compgen -f -- "$current"))
       return ;;
@@ -43,7 +44,7 @@ _pullproof() {
       elif [[ "$current" == -* ]]; then
         words="$(_pullproof_options "$command")"
       elif [[ "$command" == policy ]]; then
-        words="diff implies grants public matrix"
+        words="diff implies grants lint public matrix"
       elif [[ "$command" == scenario ]]; then
         words="list show check"
       elif [[ "$command" == snapshot ]]; then
