@@ -46,6 +46,8 @@ constexpr Rule kRules[] = {
     {"NOT_RESOURCE_ALLOWED", Info, "Allow with NotResource lets in what is new",
      allowed_not_resource},
     {"ACTION_UNKNOWN", Error, "no action of the service has that name", unknown_action},
+    {"SERVICE_MISTYPED", Warning, "a service with such an action is nearly called so",
+     mistyped_service},
     {"RESOURCE_NOT_AN_ARN", Error, "a resource is an ARN or `*`",
      resource_that_is_no_arn},
     {"VARIABLE_MISPLACED", Info, "variables work after an ARN's fifth colon",

@@ -99,6 +99,7 @@ void allowed_not_resource(const LintStatement&, const LintReporter&);
 
 // Actions and resources: policy_lint_actions.cpp, policy_lint_resources.cpp.
 void unknown_action(const LintStatement&, const LintReporter&);
+void mistyped_service(const LintStatement&, const LintReporter&);
 void resource_that_is_no_arn(const LintStatement&, const LintReporter&);
 void misplaced_variable(const LintStatement&, const LintReporter&);
 void resource_of_no_action(const LintStatement&, const LintReporter&);
