@@ -30,7 +30,7 @@ constexpr Rule kRules[] = {
     {"SID_DUPLICATE", Error, "two statements have one Sid", duplicate_sid},
     {"VARIABLE_IS_TEXT", Warning, "variables need Version 2012-10-17",
      variables_that_are_text},
-    {"PRINCIPAL_IN_IDENTITY_POLICY", Error, "who is asked is who has the policy",
+    {"PRINCIPAL_IN_IDENTITY_POLICY", Error, "an identity's policy names no principal",
      principal_in_identity_policy},
     {"PRINCIPAL_MISSING", Error, "a resource's policy says who is allowed",
      missing_principal},

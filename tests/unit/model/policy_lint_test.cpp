@@ -1,5 +1,7 @@
 #include "model/policy_lint.h"
 
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -73,6 +75,16 @@ TEST(PolicyLint, HasASampleOfEveryCode) {
     EXPECT_TRUE(known.insert(code.code).second) << code.code;
   }
   EXPECT_EQ(sampled, known);
+}
+
+TEST(PolicyLint, HasEveryCodeInTheManual) {
+  std::ifstream in(std::string(PULLPROOF_SOURCE_DIR) + "/src/man/pullproof.1");
+  const std::string manual(std::istreambuf_iterator<char>(in), {});
+  for (const LintCode& code : lint_codes()) {
+    const std::string line = "\n.BR " + std::string(code.code) + " \" (" +
+                             std::string(name(code.severity)) + ")\"\n";
+    EXPECT_NE(manual.find(line), std::string::npos) << code.code;
+  }
 }
 
 TEST(PolicyLint, FindsADocumentThatIsNone) {
