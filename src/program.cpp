@@ -8,9 +8,9 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "model/core/nearest.h"
 #include "src/commands/command_list.h"
 #include "src/escape.h"
-#include "src/nearest.h"
 
 namespace pullproof::cli {
 namespace {

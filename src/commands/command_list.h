@@ -6,7 +6,7 @@
 #include "src/exit_code.h"
 #include "src/session.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): its own name
 class App;
 }
 

@@ -1,11 +1,8 @@
 // `pullproof policy`: what one policy allows, compared with another.
 
 #include <algorithm>
-#include <fstream>
-#include <iostream>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,12 +11,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "model/aws/json_reader.h"
 #include "model/aws/policy_document.h"
 #include "solver/policy_compare.h"
 #include "src/commands/command_list.h"
 #include "src/commands/json_lines.h"
-#include "src/escape.h"
+#include "src/commands/policy_file.h"
+#include "src/commands/policy_lint.h"
 #include "src/output.h"
 #include "src/report/authorize_json.h"
 #include "src/report/check_json.h"
@@ -41,31 +38,11 @@ struct PolicyArguments {
   OutputOptions output;
 };
 
-std::optional<std::string> read_all(const std::string& file) {
-  std::ostringstream text;
-  if (file == "-") {
-    text << std::cin.rdbuf();
-    return text.str();
-  }
-  const std::ifstream in(file, std::ios::binary);
-  if (!in) return std::nullopt;
-  text << in.rdbuf();
-  return text.str();
-}
-
 /// Tells what is wrong on `session.err`.
 Document read_document(const std::string& file, Session& session) {
-  const auto text = read_all(file);
-  if (!text) {
-    session.err << fmt::format("pullproof: cannot read `{}`\n", escape(file));
-    return std::nullopt;
-  }
-  auto json = aws::read_json(*text, file);
-  if (!json.ok()) {
-    session.err << problem_list(json.problems(), file);
-    return std::nullopt;
-  }
-  auto policy = aws::read_policy(json.value(), {file, ""});
+  const auto json = read_policy_file(file, session);
+  if (!json) return std::nullopt;
+  auto policy = aws::read_policy(*json, {file, ""});
   if (policy.ok()) return std::move(policy.value());
   session.err << problem_list(policy.problems(), file);
   return std::nullopt;
@@ -227,7 +204,7 @@ void need(CLI::App& command, const char* name, std::string& file, const char* wh
 
 void add_policy(CLI::App& program, Action& chosen) {
   CLI::App* policy = program.add_subcommand(
-      "policy", "Compare what IAM policies allow, with a witness");
+      "policy", "Compare what IAM policies allow, with a witness; lint one");
   policy->require_subcommand(1);
   const auto arguments = std::make_shared<PolicyArguments>();
   CLI::App* diff = add(
@@ -256,7 +233,10 @@ void add_policy(CLI::App& program, Action& chosen) {
   CLI::App* many = add(*policy, "matrix", "Implication both ways for many pairs",
                        matrix, chosen, arguments);
   need(*many, "FILE", arguments->first, "Lines {\"id\", \"a\": DOC, \"b\": DOC}");
-  policy->footer("Exit code: 0 nothing new, 1 new access with a witness, 2 unknown.");
+  add_policy_lint(*policy, chosen);
+  policy->footer(
+      "Exit code: 0 nothing new, 1 new access with a witness, 2 unknown.\n"
+      "Of lint: 0 no error or warning, 1 at least one.");
 }
 
 }  // namespace pullproof::cli

@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "model/core/nearest.h"
 #include "src/escape.h"
 #include "src/layout.h"
-#include "src/nearest.h"
 
 namespace pullproof::cli {
 namespace {

@@ -12,6 +12,7 @@ _pullproof_options() {
         "--resource-account --exact-context --at --strict" ;;
     who-can) echo "$output $snapshot --action --resource --resource-account --strict" ;;
     "policy grants") echo "--action --resource --type --output --help" ;;
+    "policy lint") echo "$output --type" ;;
     policy\ *) echo "--type --output --help" ;;
     "snapshot info") echo "$output $snapshot" ;;
     "scenario list" | "scenario show") echo "$output --scenarios" ;;
@@ -37,7 +38,7 @@ _pullproof() {
     --cluster | --service | --task-definition | --subnets | --security-groups | \
       --wrong-repair | --at | --principal | --action | --resource | --context | \
       --resource-account | -j) return ;;
-    --type) words="auto identity resource" ;;
+    --type) words="auto identity resource endpoint" ;;
     --in | --output | --scenarios)
       COMPREPLY=($(compgen -f -- "$current"))
       return ;;
@@ -47,7 +48,7 @@ _pullproof() {
       elif [[ "$current" == -* ]]; then
         words="$(_pullproof_options "$command")"
       elif [[ "$command" == policy ]]; then
-        words="diff implies grants public matrix"
+        words="diff implies grants lint public matrix"
       elif [[ "$command" == scenario ]]; then
         words="list show check"
       elif [[ "$command" == snapshot ]]; then

@@ -6,7 +6,7 @@ end
 
 set -l check '__fish_seen_subcommand_from check; and not __fish_seen_subcommand_from scenario'
 set -l top 'not __fish_seen_subcommand_from authorize check policy scenario snapshot who-can'
-set -l any '__fish_seen_subcommand_from authorize check info list show who-can'
+set -l any '__fish_seen_subcommand_from authorize check info lint list show who-can'
 set -l opens '__fish_seen_subcommand_from authorize info who-can; or begin; __fish_seen_subcommand_from check; and not __fish_seen_subcommand_from scenario; end'
 set -l lessons '__fish_seen_subcommand_from scenario; and __fish_seen_subcommand_from list show check'
 
@@ -23,7 +23,7 @@ complete -c pullproof -n '__fish_seen_subcommand_from snapshot; and not __fish_s
 complete -c pullproof -n '__fish_seen_subcommand_from scenario; and not __fish_seen_subcommand_from list show check' -f -a 'list show check'
 complete -c pullproof -n '__fish_seen_subcommand_from scenario; and __fish_seen_subcommand_from show check' -f -a '(__pullproof_scenarios)'
 
-complete -c pullproof -n '__fish_seen_subcommand_from policy; and not __fish_seen_subcommand_from diff implies grants public matrix' -f -a 'diff implies grants public matrix'
+complete -c pullproof -n '__fish_seen_subcommand_from policy; and not __fish_seen_subcommand_from diff implies grants lint public matrix' -f -a 'diff implies grants lint public matrix'
 complete -c pullproof -n '__fish_seen_subcommand_from authorize' -l in -r -d 'Requests, a line of JSON each'
 complete -c pullproof -n '__fish_seen_subcommand_from authorize' -l principal -x -d 'Who asks'
 complete -c pullproof -n '__fish_seen_subcommand_from authorize' -l context -x -d 'A context key of the request'
@@ -33,7 +33,7 @@ complete -c pullproof -n '__fish_seen_subcommand_from authorize who-can' -l reso
 complete -c pullproof -n '__fish_seen_subcommand_from authorize who-can' -l strict -d 'Uncollected calls make answers unknown'
 complete -c pullproof -n '__fish_seen_subcommand_from authorize' -l exact-context -d 'Only the keys that the request gives'
 complete -c pullproof -n '__fish_seen_subcommand_from authorize' -l at -x -d 'The time of the requests'
-complete -c pullproof -n '__fish_seen_subcommand_from policy' -l type -x -a 'auto identity resource'
+complete -c pullproof -n '__fish_seen_subcommand_from policy' -l type -x -a 'auto identity resource endpoint'
 complete -c pullproof -n '__fish_seen_subcommand_from policy; and __fish_seen_subcommand_from grants' -l action -x -d 'An action, with wildcards'
 complete -c pullproof -n '__fish_seen_subcommand_from policy; and __fish_seen_subcommand_from grants' -l resource -x -d 'An ARN, with wildcards'
 complete -c pullproof -n '__fish_seen_subcommand_from policy' -l output -r -d 'Write the answer here'

@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "model/core/nearest.h"
 #include "src/escape.h"
 #include "src/layout.h"
-#include "src/nearest.h"
 #include "src/report/problems.h"
 #include "src/scenario/library.h"
 

@@ -1,8 +1,8 @@
-#include "src/nearest.h"
+#include "model/core/nearest.h"
 
 #include <gtest/gtest.h>
 
-namespace pullproof::cli {
+namespace pullproof {
 namespace {
 
 TEST(Nearest, MeasuresEdits) {
@@ -21,4 +21,4 @@ TEST(Nearest, NamesEachOnceAndInAFixedOrder) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof

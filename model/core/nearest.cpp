@@ -1,10 +1,10 @@
-#include "src/nearest.h"
+#include "model/core/nearest.h"
 
 #include <algorithm>
 #include <numeric>
 #include <utility>
 
-namespace pullproof::cli {
+namespace pullproof {
 
 std::size_t edit_distance(std::string_view one, std::string_view other) {
   std::vector<std::size_t> row(other.size() + 1);
@@ -37,4 +37,4 @@ std::vector<std::string> nearest(std::string_view wanted,
   return best;
 }
 
-}  // namespace pullproof::cli
+}  // namespace pullproof

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace pullproof::cli {
+namespace pullproof {
 
 /// Letters to insert, delete or replace to get from one to the other.
 [[nodiscard]] std::size_t edit_distance(std::string_view one, std::string_view other);
@@ -16,4 +16,4 @@ namespace pullproof::cli {
                                                std::vector<std::string> names,
                                                std::size_t count);
 
-}  // namespace pullproof::cli
+}  // namespace pullproof
