@@ -22,6 +22,9 @@ constexpr Limit kLow = {.states = 1'000, .classes = 64};
 /// ... and where there is none.
 constexpr Limit kHigh = {.states = 200'000, .classes = 4'000};
 
+/// Of a set of texts: with more, every condition on it is too long.
+constexpr std::size_t kMostMembers = 16;
+
 using aws::ConditionFamily;
 using aws::PolicyCondition;
 
@@ -257,6 +260,16 @@ std::vector<Truth> answers(const std::string& value,
   return all;
 }
 
+std::size_t distinct(const std::vector<const PolicyCondition*>& conditions) {
+  std::set<std::pair<std::string, std::vector<std::string>>> known;
+  for (const auto* condition : conditions) {
+    std::vector<std::string> texts;
+    for (const auto& value : condition->values) texts.push_back(value.text);
+    known.emplace(condition->op, std::move(texts));
+  }
+  return known.size();
+}
+
 bool is_only_for_sets(const std::vector<const PolicyCondition*>& conditions) {
   const auto is_for_sets = [](const PolicyCondition* condition) {
     return condition->written->qualifier != aws::SetQualifier::None;
@@ -290,7 +303,14 @@ ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions
       classes.exact = false;
     }
   }
-  const bool may_be_text = classes.exact && !classes.is_set && families.size() == 1;
+  classes.members = distinct(conditions);
+  // What a variable stands for would be one question for all members.
+  const bool may_be_set =
+      classes.members <= kMostMembers &&
+      std::none_of(conditions.begin(), conditions.end(),
+                   [](const auto* condition) { return has_variables(*condition); });
+  const bool may_be_text =
+      classes.exact && families.size() == 1 && (!classes.is_set || may_be_set);
   bool too_many = false;
   std::vector<std::string> all = candidates.take(may_be_text ? kLow : kHigh, too_many);
   classes.is_text = too_many && may_be_text;

@@ -167,47 +167,65 @@ class Comparison {
     return reply.answer == Answer::Sat ? std::move(reply.choice) : std::move(choice);
   }
 
+  /// Of a class field; one that nothing depends on has its first value.
+  std::size_t class_of(const Choice& choice, FieldId field) const {
+    const auto& value = choice.values.at(static_cast<std::size_t>(field));
+    const auto* number = std::get_if<Number>(&value);
+    if (number != nullptr) return static_cast<std::size_t>(*number);
+    return static_cast<std::size_t>(*space_.fields.at(field).domain.first());
+  }
+
+  static std::string text_of(const Choice& choice, FieldId field,
+                             std::string otherwise) {
+    const auto& value = choice.values.at(static_cast<std::size_t>(field));
+    const auto* text = std::get_if<std::string>(&value);
+    return text != nullptr && !text->empty() ? *text : std::move(otherwise);
+  }
+
+  /// The values of a key that is left to choice; none: it is not in the request.
+  std::optional<std::vector<std::string>> chosen_values(const gates::ContextValue& key,
+                                                        const Choice& choice) const {
+    std::vector<std::string> values;
+    const auto add_text = [&](const gates::TextKey& text) {
+      if (text.presence && class_of(choice, *text.presence) == 0) return;
+      const auto& value = choice.values.at(static_cast<std::size_t>(text.field));
+      const auto* written = std::get_if<std::string>(&value);
+      values.push_back(written != nullptr ? *written : "x");
+    };
+    if (const auto* one = std::get_if<gates::ClassKey>(&key)) {
+      const std::size_t chosen = class_of(choice, one->field);
+      if (chosen > 0) values.push_back(one->values.at(chosen - 1));
+    } else if (const auto* text = std::get_if<gates::TextKey>(&key)) {
+      add_text(*text);
+    } else if (const auto* set = std::get_if<gates::ClassSetKey>(&key)) {
+      for (std::size_t i = 0; i < set->members.size(); ++i) {
+        if (class_of(choice, set->members[i]) == 1) values.push_back(set->values[i]);
+      }
+    } else if (const auto* texts = std::get_if<gates::TextSetKey>(&key)) {
+      for (const auto& member : texts->members) add_text(member);
+      std::sort(values.begin(), values.end());
+      values.erase(std::unique(values.begin(), values.end()), values.end());
+    } else {
+      return std::nullopt;
+    }
+    return values;
+  }
+
   /// The request with the values that were chosen.
   gates::Request concrete(gates::Request request, const Choice& choice) const {
-    const auto class_of = [&](FieldId field) -> std::size_t {
-      const auto& value = choice.values.at(static_cast<std::size_t>(field));
-      const auto* number = std::get_if<Number>(&value);
-      if (number != nullptr) return static_cast<std::size_t>(*number);
-      return static_cast<std::size_t>(*space_.fields.at(field).domain.first());
-    };
     if (space_.any_action) {
-      const auto& value =
-          choice.values.at(static_cast<std::size_t>(*space_.any_action));
-      if (const auto* text = std::get_if<std::string>(&value)) request.action = *text;
+      request.action = text_of(choice, *space_.any_action, request.action);
     }
     if (request.resource) {
-      const auto& value = choice.values.at(static_cast<std::size_t>(space_.resource));
-      const auto* text = std::get_if<std::string>(&value);
-      request.resource = text != nullptr && !text->empty() ? *text : plain(request);
+      request.resource = text_of(choice, space_.resource, plain(request));
     }
     for (auto& [key, value] : request.context) {
-      if (const auto* one = std::get_if<gates::ClassKey>(&value)) {
-        const std::size_t chosen = class_of(one->field);
-        const std::vector<std::string> values = one->values;
-        value = gates::AbsentKey{};
-        if (chosen > 0) value = gates::FixedKey{.values = {values.at(chosen - 1)}};
-      } else if (const auto* text = std::get_if<gates::TextKey>(&value)) {
-        const bool present = !text->presence || class_of(*text->presence) == 1;
-        const auto& chosen = choice.values.at(static_cast<std::size_t>(text->field));
-        const auto* written = std::get_if<std::string>(&chosen);
-        value = gates::AbsentKey{};
-        if (present) {
-          value = gates::FixedKey{.values = {written != nullptr ? *written : "x"}};
-        }
-      } else if (const auto* set = std::get_if<gates::ClassSetKey>(&value)) {
-        gates::FixedKey fixed;
-        for (std::size_t i = 0; i < set->members.size(); ++i) {
-          if (class_of(set->members[i]) == 1) fixed.values.push_back(set->values[i]);
-        }
-        fixed.multivalued = fixed.values.size() > 1;
-        value = fixed.values.empty() ? gates::ContextValue(gates::AbsentKey{})
-                                     : gates::ContextValue(std::move(fixed));
-      }
+      auto values = chosen_values(value, choice);
+      if (!values) continue;
+      value = gates::AbsentKey{};
+      if (values->empty()) continue;
+      const bool several = values->size() > 1;
+      value = gates::FixedKey{.values = *std::move(values), .multivalued = several};
     }
     return request;
   }

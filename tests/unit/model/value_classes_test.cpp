@@ -140,6 +140,24 @@ TEST_F(ValueClassesTest, AreNotListedWhereTextsHaveTooMany) {
   EXPECT_FALSE(classes().exact);
 }
 
+// Each condition needs a member at most that it is true of, or false of.
+TEST_F(ValueClassesTest, OfSetsOfTextsTellHowManyMembersMatter) {
+  std::vector<std::string> values;
+  for (char letter = 'a'; letter < 'p'; ++letter) {
+    values.push_back(std::string("*") + letter + "*z*");
+  }
+  add("ForAnyValue:StringLike", values);
+  add("ForAllValues:StringLike", values);
+  add("ForAnyValue:StringLike", values);
+  EXPECT_TRUE(classes().is_text);
+  EXPECT_TRUE(classes().is_set);
+  EXPECT_EQ(classes().members, 2U);
+  values.emplace_back("${aws:username}");
+  add("ForAnyValue:StringLike", values);
+  EXPECT_FALSE(classes().is_text);
+  EXPECT_FALSE(classes().exact);
+}
+
 TEST_F(ValueClassesTest, HaveAWitnessWhereNothingIsCompared) {
   add("Null", {"true"});
   EXPECT_FALSE(classes().witnesses.empty());
