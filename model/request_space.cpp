@@ -36,8 +36,8 @@ constexpr std::array<std::string_view, 5> kAlways = {
 /// What splitting actions may cost: patterns that begin differently take a few states a
 /// character; where they take more, their classes multiply.
 std::size_t states_for(const std::vector<Glob>& patterns) {
-  constexpr std::size_t kLeast = 2'000;
-  constexpr std::size_t kPerCharacter = 8;
+  constexpr std::size_t kLeast = 500;
+  constexpr std::size_t kPerCharacter = 4;
   std::size_t characters = 0;
   for (const Glob& pattern : patterns) characters += pattern.tokens().size();
   return kLeast + kPerCharacter * characters;
@@ -114,7 +114,11 @@ class Builder {
       space_.exact = space_.exact && classes.exact;
       const bool always = contains(kAlways, key);
       if (classes.is_text) {
-        add_text(key, always);
+        if (classes.is_set && !always) {
+          add_texts(key, classes.members);
+        } else {
+          space_.keys.emplace(key, text_key(key, always));
+        }
         continue;
       }
       if (!classes.is_set || always) {
@@ -138,10 +142,18 @@ class Builder {
                               .text_domain = Glob::like(domain)});
   }
 
-  void add_text(const std::string& key, bool always) {
-    gates::TextKey text{.field = text_field(key, "*")};
-    if (!always) text.presence = class_field("has " + key, 0, 1);
-    space_.keys.emplace(key, text);
+  gates::TextKey text_key(const std::string& name, bool always) {
+    gates::TextKey text{.field = text_field(name, "*")};
+    if (!always) text.presence = class_field("has " + name, 0, 1);
+    return text;
+  }
+
+  void add_texts(const std::string& key, std::size_t members) {
+    gates::TextSetKey set;
+    for (std::size_t i = 0; i < members; ++i) {
+      set.members.push_back(text_key(fmt::format("{} {}", key, i), false));
+    }
+    space_.keys.emplace(key, std::move(set));
   }
 
   /// One action for each class that the statements tell apart.

@@ -22,6 +22,9 @@ constexpr Limit kLow = {.states = 1'000, .classes = 64};
 /// ... and where there is none.
 constexpr Limit kHigh = {.states = 200'000, .classes = 4'000};
 
+/// Of a set of texts: with more, every condition on it is too long.
+constexpr std::size_t kMostMembers = 16;
+
 using aws::ConditionFamily;
 using aws::PolicyCondition;
 
@@ -32,12 +35,29 @@ class Candidates {
     for (const auto& value : condition.values) std::visit(Adder{*this}, value.operand);
   }
 
+  /// Adds what more than one family needs. False: nobody knows all values that several
+  /// families tell apart.
+  [[nodiscard]] bool cover(const std::set<ConditionFamily>& families) {
+    using Family = ConditionFamily;
+    if (families.size() < 2) return true;
+    if (families == std::set{Family::Numeric, Family::Date}) return add_epochs();
+    if (families == std::set{Family::String, Family::Numeric} ||
+        families == std::set{Family::String, Family::Date}) {
+      return add_other_spellings();
+    }
+    return false;
+  }
+
   /// Sets `too_many` if the classes of texts exceed the limit.
   [[nodiscard]] std::vector<std::string> take(const Limit& limit, bool& too_many) {
     add_texts(limit, too_many);
     add_numbers();
+    add_instants();
     if (has_blocks_) {
-      for (const char* outside : {"198.51.100.7", "2001:db8::7"}) add(outside);
+      // The last two are the first address outside where the first block begins later.
+      for (const char* outside : {"198.51.100.7", "2001:db8::7", "0.0.0.0", "::"}) {
+        add(outside);
+      }
     }
     if (all_.empty()) add("x");
     return std::move(all_);
@@ -54,17 +74,45 @@ class Candidates {
     }
     void operator()(const Cidr& block) const { to.add_block(block); }
     void operator()(const aws::Decimal& number) const { to.numbers_.push_back(number); }
-    void operator()(const aws::Instant& at) const {
-      for (const std::int64_t second : {at.seconds - 1, at.seconds, at.seconds + 1}) {
-        if (second < 0) continue;
-        to.add(fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(second)));
-      }
-    }
+    void operator()(const aws::Instant& at) const { to.instants_.push_back(at); }
     /// The text itself is a candidate already.
     void operator()(const aws::Bytes& /*bytes*/) const { to.add("AA=="); }
   };
 
   void add(std::string value) { all_.push_back(std::move(value)); }
+
+  /// Numbers or times that are compared as texts, too: each is written in a way that no
+  /// text is, with more zeros. False where wildcards may tell those apart.
+  bool add_other_spellings() {
+    const auto is_plain = [](const Glob& pattern) {
+      return !pattern.has_wildcard() && pattern.letter_case() == LetterCase::Sensitive;
+    };
+    if (!std::all_of(patterns_.begin(), patterns_.end(), is_plain)) return false;
+    zeros_ = 1;
+    for (const Glob& pattern : patterns_) {
+      zeros_ = std::max(zeros_, pattern.tokens().size());
+    }
+    return true;
+  }
+
+  /// What is a number and a time at once is whole seconds since 1970: those next to
+  /// each operand, and both ends.
+  bool add_epochs() {
+    constexpr std::size_t kMostDigits = 15;
+    std::set<std::int64_t> seconds = {0, 999'999'999'999'999};
+    for (const auto& at : instants_) seconds.insert(at.seconds);
+    for (const auto& number : numbers_) {
+      if (number.whole.size() > kMostDigits) return false;
+      const std::int64_t whole = number.whole.empty() ? 0 : std::stoll(number.whole);
+      seconds.insert(number.negative ? -whole : whole);
+    }
+    for (const std::int64_t second : seconds) {
+      for (const std::int64_t next : {second - 1, second, second + 1}) {
+        add(fmt::format("{:05}", next));  // Fewer digits could be a year.
+      }
+    }
+    return true;
+  }
 
   void add_block(const Cidr& block) {
     has_blocks_ = true;
@@ -101,20 +149,57 @@ class Candidates {
       whole = std::max(whole, number.whole.size());
       fraction = std::max(fraction, number.fraction.size());
     }
+    const auto add_number = [this](const aws::Decimal& number,
+                                   const std::string& more) {
+      add(text_of(number, more));
+      if (zeros_ > 0) add(text_of(number, more + std::string(zeros_, '0')));
+    };
     for (const auto& number : numbers_) {
-      add(text_of(number, ""));
-      add(text_of(number, std::string(fraction - number.fraction.size(), '0') + "1"));
+      add_number(number, "");
+      add_number(number, std::string(fraction - number.fraction.size(), '0') + "1");
     }
     const std::string large(whole + 1, '9');
-    add("0");
-    add(large);
-    add("-" + large);
+    for (const bool negative : {false, true}) {
+      add_number({.negative = false, .whole = "0", .fraction = {}}, "");
+      // Between zero and whatever is next to it.
+      add_number({.negative = negative, .whole = "0", .fraction = {}},
+                 std::string(fraction, '0') + "1");
+      add_number({.negative = negative, .whole = large, .fraction = {}}, "");
+    }
+  }
+
+  static std::string text_of(std::int64_t seconds, const std::string& fraction) {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%S}{}{}Z", fmt::gmtime(seconds),
+                       fraction.empty() ? "" : ".", fraction);
+  }
+
+  /// Each time, and others before it and after it; at last one that is later by less
+  /// than any two differ.
+  void add_instants() {
+    std::size_t digits = 0;
+    for (const auto& at : instants_) digits = std::max(digits, at.fraction.size());
+    for (const auto& at : instants_) {
+      const std::string fill(digits - at.fraction.size(), '0');
+      for (const std::int64_t second : {at.seconds - 1, at.seconds, at.seconds + 1}) {
+        add(text_of(second, second == at.seconds ? at.fraction : ""));
+        if (zeros_ > 0) {
+          add(text_of(second, (second == at.seconds ? at.fraction : "") +
+                                  std::string(zeros_, '0')));
+        }
+      }
+      add(text_of(at.seconds, at.fraction + fill + "1"));
+      if (zeros_ > 0) {
+        add(text_of(at.seconds, at.fraction + fill + "1" + std::string(zeros_, '0')));
+      }
+    }
   }
 
   std::vector<std::string> all_;
   std::vector<Glob> patterns_;
   std::vector<aws::Decimal> numbers_;
+  std::vector<aws::Instant> instants_;
   bool has_blocks_ = false;
+  std::size_t zeros_ = 0;  ///< Of other spellings; 0: nobody compares them.
 };
 
 /// The value is none that the operator compares, so that its answer is never certain.
@@ -132,24 +217,32 @@ bool is_unreadable(const PolicyCondition& condition) {
       [&](const auto& value) { return is_unreadable(condition, value); });
 }
 
-/// Times that differ by parts of a second have others between them.
-bool has_fractions(const PolicyCondition& condition) {
+/// Times whose neighbours no ISO 8601 text of four digits for the year says.
+bool is_far_off(const PolicyCondition& condition) {
+  const auto is_far = [](const aws::PolicyValue& value) {
+    constexpr std::int64_t kYear1000 = -30'610'224'000;
+    constexpr std::int64_t kYear9999 = 253'370'764'800;
+    const auto* at = std::get_if<aws::Instant>(&value.operand);
+    return at != nullptr && (at->seconds <= kYear1000 || at->seconds >= kYear9999);
+  };
+  return std::any_of(condition.values.begin(), condition.values.end(), is_far);
+}
+
+bool has_variables(const PolicyCondition& condition) {
   return std::any_of(condition.values.begin(), condition.values.end(),
-                     [](const auto& value) {
-                       const auto* at = std::get_if<aws::Instant>(&value.operand);
-                       return at != nullptr && !at->fraction.empty();
-                     });
+                     [](const auto& value) { return value.has_variables; });
 }
 
 /// Texts and ARNs are one family; whether a key is there at all belongs to every one.
-bool mixes_families(const std::vector<const PolicyCondition*>& conditions) {
+std::set<ConditionFamily> families_of(
+    const std::vector<const PolicyCondition*>& conditions) {
   std::set<ConditionFamily> families;
   for (const auto* condition : conditions) {
     const ConditionFamily family = condition->written->op->family;
     if (family == ConditionFamily::Null) continue;
     families.insert(family == ConditionFamily::Arn ? ConditionFamily::String : family);
   }
-  return families.size() > 1;
+  return families;
 }
 
 /// What every operand says of the value, one by one. What variables stand for is asked
@@ -165,6 +258,16 @@ std::vector<Truth> answers(const std::string& value,
     }
   }
   return all;
+}
+
+std::size_t distinct(const std::vector<const PolicyCondition*>& conditions) {
+  std::set<std::pair<std::string, std::vector<std::string>>> known;
+  for (const auto* condition : conditions) {
+    std::vector<std::string> texts;
+    for (const auto& value : condition->values) texts.push_back(value.text);
+    known.emplace(condition->op, std::move(texts));
+  }
+  return known.size();
 }
 
 bool is_only_for_sets(const std::vector<const PolicyCondition*>& conditions) {
@@ -192,11 +295,22 @@ ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions
     for (const auto& value : condition->values) literal.push_back(value.text);
   }
   classes.is_set = is_only_for_sets(conditions);
-  if (mixes_families(conditions)) classes.exact = false;
+  const auto families = families_of(conditions);
+  classes.exact = candidates.cover(families);
   for (const auto* condition : conditions) {
-    if (is_unreadable(*condition) || has_fractions(*condition)) classes.exact = false;
+    const bool mixed = families.size() > 1 && has_variables(*condition);
+    if (mixed || is_unreadable(*condition) || is_far_off(*condition)) {
+      classes.exact = false;
+    }
   }
-  const bool may_be_text = classes.exact && !classes.is_set;
+  classes.members = distinct(conditions);
+  // What a variable stands for would be one question for all members.
+  const bool may_be_set =
+      classes.members <= kMostMembers &&
+      std::none_of(conditions.begin(), conditions.end(),
+                   [](const auto* condition) { return has_variables(*condition); });
+  const bool may_be_text =
+      classes.exact && families.size() == 1 && (!classes.is_set || may_be_set);
   bool too_many = false;
   std::vector<std::string> all = candidates.take(may_be_text ? kLow : kHigh, too_many);
   classes.is_text = too_many && may_be_text;

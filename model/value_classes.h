@@ -20,6 +20,9 @@ struct ValueClasses {
   /// Texts are compared, by patterns that split them into too many classes: whoever
   /// asks takes the text itself as a choice. The witnesses mean nothing.
   bool is_text = false;
+  /// Of a set of such texts: more members than these tell nothing more. Every condition
+  /// needs one at most, which it is true of or which it is false of.
+  std::size_t members = 1;
   /// False: some values that the conditions tell apart have no witness.
   bool exact = true;
 };

@@ -230,6 +230,10 @@ Encoder::Decoded Encoder::decode(const z3::model& model, const Predicate& predic
   for (const auto& [asked, variable] : questions_) {
     choice.answers[asked] = model.eval(variable, true).is_true();
   }
+  const bool by_classes =
+      std::all_of(texts_.begin(), texts_.end(),
+                  [](const auto& text) { return text.second.matched.empty(); });
+  if (by_classes) return {.choice = std::move(choice)};
   Demands demands;
   demand(predicate, true, model, demands);
   return find_texts(demands, std::move(choice));

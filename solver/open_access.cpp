@@ -95,7 +95,8 @@ bool is_free(const gates::ContextValue* value) {
          std::holds_alternative<gates::PrefixKey>(*value) ||
          std::holds_alternative<gates::ClassKey>(*value) ||
          std::holds_alternative<gates::TextKey>(*value) ||
-         std::holds_alternative<gates::ClassSetKey>(*value);
+         std::holds_alternative<gates::ClassSetKey>(*value) ||
+         std::holds_alternative<gates::TextSetKey>(*value);
 }
 
 void leave_to_choice(gates::Request& request) {

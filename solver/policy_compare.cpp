@@ -139,17 +139,20 @@ class Comparison {
     return reply.answer == Answer::Sat ? std::move(reply.choice) : std::move(choice);
   }
 
+  static std::string text_of(const Choice& choice, FieldId field,
+                             std::string otherwise) {
+    const auto& value = choice.values.at(static_cast<std::size_t>(field));
+    const auto* text = std::get_if<std::string>(&value);
+    return text != nullptr && !text->empty() ? *text : std::move(otherwise);
+  }
+
   /// The request with the values that were chosen.
   gates::Request concrete(gates::Request request, const Choice& choice) const {
     if (space_.any_action) {
-      const auto& value =
-          choice.values.at(static_cast<std::size_t>(*space_.any_action));
-      if (const auto* text = std::get_if<std::string>(&value)) request.action = *text;
+      request.action = text_of(choice, *space_.any_action, request.action);
     }
     if (request.resource) {
-      const auto& value = choice.values.at(static_cast<std::size_t>(space_.resource));
-      const auto* text = std::get_if<std::string>(&value);
-      request.resource = text != nullptr && !text->empty() ? *text : plain(request);
+      request.resource = text_of(choice, space_.resource, plain(request));
     }
     fill_keys(request, space_.fields, choice);
     return request;

@@ -164,6 +164,9 @@ Truth Search::truth_of_text(const Node& node) {
     if (globs_.covers(glob, wanted)) return Truth::Yes;
     if (globs_.excludes(glob, wanted)) return Truth::No;
   }
+  // Where it must not match either, that it cannot is worth a short look only.
+  constexpr std::size_t kFew = 64;
+  if (!node.holds && found->second.unwanted.size() > kFew) return Truth::Unknown;
   for (const GlobId unwanted : found->second.unwanted) {
     if (globs_.covers(unwanted, glob)) return Truth::No;
   }

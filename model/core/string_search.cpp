@@ -111,6 +111,8 @@ class Search {
     ensure(false, "a search over all characters leaves none out");
     return {};
   }
+  /// What is left of it.
+  [[nodiscard]] std::size_t budget() const { return budget_; }
 
  private:
   /// What a state tells of the strings that continue it.
@@ -131,14 +133,16 @@ class Search {
   StringAnswer run(bool only_printable) {
     left_out_ = false;
     MetStates states;
-    // By how long an answer through the state is at least; shorter ones first.
+    // By how long an answer through the state is at least; shorter ones first. A step
+    // brings no pattern nearer by more than one character, so that none is missed.
     std::vector<std::vector<std::size_t>> waiting;
+    std::size_t least = 0;
     const auto meet = [&](const GlobAutomaton::State& state, std::size_t parent,
                           char32_t character) {
       const Outlook outlook = look(state);
       if (!outlook.alive || !states.meet(state, parent, character)) return false;
       const std::size_t met = states.size() - 1;
-      const std::size_t length = states.depth(met) + outlook.distance;
+      const std::size_t length = std::max(least, states.depth(met) + outlook.distance);
       if (waiting.size() <= length) waiting.resize(length + 1);
       waiting[length].push_back(met);
       return outlook.accepts;
@@ -147,10 +151,10 @@ class Search {
     GlobAutomaton::State from;
     GlobAutomaton::State next;
     std::vector<char32_t> characters;
-    for (std::size_t length = 0; length < waiting.size(); ++length) {
-      while (!waiting[length].empty()) {
-        const std::size_t state = waiting[length].back();
-        waiting[length].pop_back();
+    for (; least < waiting.size(); ++least) {
+      while (!waiting[least].empty()) {
+        const std::size_t state = waiting[least].back();
+        waiting[least].pop_back();
         const auto positions = states.at(state);
         from.assign(positions.begin(), positions.end());
         patterns_.characters(from, characters);
@@ -226,6 +230,7 @@ class Search {
     for (std::size_t i = 0; i < unwanted_.size(); ++i) {
       if (blamed_[required_ + i]) answer.unwanted.push_back(unwanted_[i]);
     }
+    std::sort(answer.unwanted.begin(), answer.unwanted.end());
     return answer;
   }
 
@@ -261,7 +266,23 @@ StringAnswer find_string(const StringQuestion& question, std::size_t budget) {
   if (auto witness = guess(question)) {
     return {.kind = Kind::Found, .witness = *std::move(witness)};
   }
-  return Search(question, relevant(question), budget).run();
+  // Most patterns that are not wanted never stand in the way: only those are looked at
+  // that a string was found to match. After some rounds all are.
+  constexpr std::size_t kRounds = 32;
+  const std::vector<std::size_t> all = relevant(question);
+  std::vector<std::size_t> active;
+  for (std::size_t round = 1;; ++round) {
+    Search search(question, active, budget);
+    StringAnswer answer = search.run();
+    if (answer.kind != Kind::Found || active.size() == all.size()) return answer;
+    budget = search.budget();
+    const std::size_t before = active.size();
+    for (const std::size_t j : all) {
+      if (question.unwanted[j]->matches(answer.witness)) active.push_back(j);
+    }
+    if (active.size() == before) return answer;
+    if (round == kRounds) active = all;
+  }
 }
 
 }  // namespace pullproof

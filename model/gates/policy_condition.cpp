@@ -88,7 +88,10 @@ class Entry {
         return holds_for_class(*classes);
       }
       if (const auto* classes = std::get_if<ClassSetKey>(&value)) {
-        return holds_for_set(*classes);
+        return holds_for_set(members_of(*classes));
+      }
+      if (const auto* texts = std::get_if<TextSetKey>(&value)) {
+        return holds_for_set(members_of(*texts));
       }
       const auto* text = std::get_if<TextKey>(&value);
       if (text != nullptr && text->presence) return holds_for_optional(*text);
@@ -235,27 +238,51 @@ class Entry {
          Predicate::all_of({Predicate::negation(present), holds(AbsentKey{})})});
   }
 
-  [[nodiscard]] Predicate holds_for_set(const ClassSetKey& key) const {
-    std::vector<Predicate> members;
-    for (const FieldId member : key.members) {
-      members.push_back(Predicate::in_set(member, IntervalSet::single(1)));
+  /// What may be in a set, and what the operator says of it.
+  struct Member {
+    Predicate is_there;
+    Predicate judged;
+  };
+
+  [[nodiscard]] std::vector<Member> members_of(const ClassSetKey& key) const {
+    std::vector<Member> members;
+    for (std::size_t i = 0; i < key.members.size(); ++i) {
+      members.push_back({Predicate::in_set(key.members[i], IntervalSet::single(1)),
+                         asks_presence() ? Predicate::always()
+                                         : holds(FixedKey{.values = {key.values[i]}})});
     }
-    const Predicate present = Predicate::any_of(members);
+    return members;
+  }
+
+  [[nodiscard]] std::vector<Member> members_of(const TextSetKey& key) const {
+    std::vector<Member> members;
+    for (const TextKey& member : key.members) {
+      members.push_back(
+          {Predicate::in_set(*member.presence, IntervalSet::single(1)),
+           asks_presence() ? Predicate::always() : holds(TextKey{member.field})});
+    }
+    return members;
+  }
+
+  [[nodiscard]] bool asks_presence() const {
+    return op_.family == ConditionFamily::Null;
+  }
+
+  [[nodiscard]] Predicate holds_for_set(const std::vector<Member>& members) const {
+    std::vector<Predicate> there;
+    for (const Member& member : members) there.push_back(member.is_there);
+    const Predicate present = Predicate::any_of(std::move(there));
     const auto unless_absent = [&](const Predicate& with, const Predicate& without) {
       return Predicate::any_of(
           {Predicate::all_of({present, with}),
            Predicate::all_of({Predicate::negation(present), without})});
     };
-    if (op_.family == ConditionFamily::Null) {
-      return unless_absent(holds_null(true), holds_null(false));
-    }
+    if (asks_presence()) return unless_absent(holds_null(true), holds_null(false));
     const bool any = written_.qualifier == SetQualifier::ForAnyValue;
     std::vector<Predicate> each;
-    for (std::size_t i = 0; i < members.size(); ++i) {
-      const Predicate judged = holds(FixedKey{.values = {key.values[i]}});
-      each.push_back(
-          any ? Predicate::all_of({members[i], judged})
-              : Predicate::any_of({Predicate::negation(members[i]), judged}));
+    for (const auto& [is_there, judged] : members) {
+      each.push_back(any ? Predicate::all_of({is_there, judged})
+                         : Predicate::any_of({Predicate::negation(is_there), judged}));
     }
     const Predicate with =
         any ? Predicate::any_of(std::move(each)) : Predicate::all_of(std::move(each));

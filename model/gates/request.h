@@ -58,12 +58,18 @@ struct ClassSetKey {
   std::vector<FieldId> members;
   std::vector<std::string> values;
 };
+/// Any set of texts of at most so many members, each of which may be missing. No member
+/// at all is that the key is not in the request.
+struct TextSetKey {
+  std::vector<TextKey> members;  ///< With a presence each.
+};
 /// Nobody can tell.
 struct UnknownKey {
   Unknown question;
 };
-using ContextValue = std::variant<AbsentKey, FixedKey, AddressKey, TextKey, MomentKey,
-                                  PrefixKey, ClassKey, ClassSetKey, UnknownKey>;
+using ContextValue =
+    std::variant<AbsentKey, FixedKey, AddressKey, TextKey, MomentKey, PrefixKey,
+                 ClassKey, ClassSetKey, TextSetKey, UnknownKey>;
 
 /// Who signs a request.
 struct Caller {

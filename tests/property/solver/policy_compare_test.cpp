@@ -42,7 +42,7 @@ const Texts kSetOperators = {"ForAnyValue:StringLike", "ForAllValues:StringEqual
                              "ForAllValues:StringNotLike"};
 
 json some_condition() {
-  switch (*rc::gen::inRange(0, 6)) {
+  switch (*rc::gen::inRange(0, 8)) {
     case 0:
       return {{one_of(kTextOperators),
                {{one_of({"aws:A", "aws:b"}), some_of({"x", "y", "X", "x*", "*"})}}}};
@@ -50,14 +50,25 @@ json some_condition() {
       return {{one_of(kSetOperators), {{"aws:set", some_of({"x", "y", "x*"})}}}};
     case 2:
       return {{one_of({"NumericLessThan", "NumericGreaterThanEquals", "NumericEquals"}),
-               {{"aws:num", one_of({"-1", "1", "5", "5.5"})}}}};
+               {{"aws:num", one_of({"-1", "0", "1", "5", "5.5"})}}}};
     case 3:
       return {{one_of({"IpAddress", "NotIpAddress"}),
                {{"aws:SourceIp",
                  some_of({"10.0.0.0/8", "10.1.0.0/16", "2001:db8::/32"})}}}};
     case 4:
       return {{one_of({"DateLessThan", "DateGreaterThan"}),
-               {{"aws:CurrentTime", one_of({"2026-01-01", "2027-01-01"})}}}};
+               {{"aws:CurrentTime", one_of({"2026-01-01", "2026-01-01T00:00:00.5Z",
+                                            "2026-01-01T00:00:01Z", "2027-01-01"})}}}};
+    case 5:
+      // Numbers as texts.
+      return {{one_of({"StringEquals", "StringNotEquals", "StringEqualsIfExists"}),
+               {{"aws:num", some_of({"-1", "1", "5", "5.0", "word"})}}}};
+    case 6:
+      // Moments as numbers.
+      return {
+          {one_of({"NumericLessThan", "NumericGreaterThanEquals", "DateLessThan",
+                   "DateGreaterThanEquals"}),
+           {{"aws:EpochTime", one_of({"1767225600", "1767225601", "1767225700"})}}}};
     default:
       return {{"Null", {{one_of({"aws:A", "aws:num"}), one_of({"true", "false"})}}}};
   }
@@ -72,6 +83,19 @@ json some_statement() {
   return statement;
 }
 
+/// A statement that says little, of a key that it gives too many patterns to list the
+/// classes of its values.
+json crowded(const char* op, const char* key) {
+  Texts patterns;
+  for (char letter = 'a'; letter < 'p'; ++letter) {
+    patterns.push_back(std::string("*") + letter + "*z*");
+  }
+  return {{"Effect", "Deny"},
+          {"Action", "sqs:*"},
+          {"Resource", "*"},
+          {"Condition", {{op, {{key, patterns}}}}}};
+}
+
 json some_statements() {
   json all = json::array();
   const int count = *rc::gen::inRange(1, 4);
@@ -81,13 +105,17 @@ json some_statements() {
 
 gates::Request some_request() {
   json context = {{"aws:CurrentTime",
-                   one_of({"2025-06-01", "2026-01-01", "2026-06-01", "2028-01-01"})}};
+                   one_of({"2025-06-01", "2026-01-01", "2026-01-01T00:00:00.2Z",
+                           "2026-01-01T00:00:00.7Z", "2026-06-01", "2028-01-01"})},
+                  {"aws:EpochTime", one_of({"1767225599", "1767225600", "1767225601",
+                                            "1767225602", "1767225700"})}};
   const auto maybe = [&](const char* key, const Texts& values) {
     if (*rc::gen::inRange(0, 3) != 0) context[key] = one_of(values);
   };
   maybe("aws:A", {"x", "y", "X", "xz", "*"});
   maybe("aws:b", {"x", "y", "q"});
-  maybe("aws:num", {"-2", "-1", "0", "1", "3", "5", "5.2", "5.5", "9"});
+  maybe("aws:num", {"-2", "-1", "-0.5", "0", "0.5", "1", "3", "5", "5.0", "5.00", "5.2",
+                    "5.5", "9"});
   maybe("aws:SourceIp", {"10.0.0.1", "10.1.2.3", "11.0.0.1", "2001:db8::1", "::1"});
   if (*rc::gen::arbitrary<bool>()) context["aws:set"] = some_of({"x", "y", "xz", "q"});
   json asked = support::question();
@@ -107,6 +135,10 @@ RC_GTEST_PROP(PolicyCompare, AgreesWithAuthorizeOnEveryRequest, ()) {
   const json first = some_statements();
   json second = *rc::gen::arbitrary<bool>() ? first : some_statements();
   if (*rc::gen::arbitrary<bool>()) second.push_back(some_statement());
+  if (*rc::gen::arbitrary<bool>()) {
+    second.push_back(crowded("StringLike", "aws:A"));
+    second.push_back(crowded("ForAnyValue:StringLike", "aws:set"));
+  }
   const aws::PolicyDocument granted = parse(first);
   const aws::PolicyDocument known = parse(second);
   PolicyComparison asked;

@@ -78,6 +78,53 @@ TEST_F(ValueClassesTest, OfSetOperatorsAreMembers) {
   EXPECT_FALSE(classes().is_set);
 }
 
+// Each was missing once: nobody looked between zero and the number below it, between
+// two seconds, or before the first block.
+TEST_F(ValueClassesTest, LeaveNoGapBetweenOperands) {
+  add("NumericGreaterThan", {"-5"});
+  add("NumericLessThan", {"0"});
+  EXPECT_NE(answers().find("yy"), std::string::npos) << answers();
+  conditions_.clear();
+  add("DateGreaterThan", {"2026-01-01T00:00:00Z"});
+  add("DateLessThan", {"2026-01-01T00:00:01Z"});
+  EXPECT_NE(answers().find("yy"), std::string::npos) << answers();
+  conditions_.clear();
+  add("NotIpAddress", {"128.0.0.0/1", "::/0"});
+  EXPECT_NE(answers().find('y'), std::string::npos) << answers();
+  conditions_.clear();
+  add("DateLessThan", {"1970-01-01T00:00:00Z"});
+  EXPECT_NE(answers().find('y'), std::string::npos) << answers();
+}
+
+TEST_F(ValueClassesTest, AreExactOnPartsOfASecond) {
+  add("DateGreaterThan", {"2026-01-01T00:00:00.25Z"});
+  add("DateLessThan", {"2026-01-01T00:00:00.3Z"});
+  EXPECT_TRUE(classes().exact);
+  EXPECT_NE(answers().find("yy"), std::string::npos) << answers();
+  EXPECT_EQ(classes().witnesses.size(), 3U) << answers();
+  conditions_.clear();
+  add("DateLessThan", {"9999-12-31T23:59:59Z"});
+  EXPECT_FALSE(classes().exact);
+}
+
+TEST_F(ValueClassesTest, AreExactOnNumbersThatAreComparedAsTexts) {
+  add("NumericLessThan", {"5"});
+  add("StringEquals", {"3", "7", "word"});
+  EXPECT_TRUE(classes().exact);
+  // "3" and other numbers below 5, "7" and other numbers from there on; "word" is none.
+  EXPECT_EQ(classes().witnesses.size(), 4U) << answers();
+  add("StringLike", {"1*"});
+  EXPECT_FALSE(classes().exact);
+}
+
+TEST_F(ValueClassesTest, AreExactOnNumbersThatAreComparedAsTimes) {
+  add("NumericLessThan", {"1767225600"});
+  add("DateLessThan", {"2026-01-01T00:00:00Z"});
+  EXPECT_TRUE(classes().exact);
+  // They are the same moment.
+  EXPECT_EQ(classes().witnesses.size(), 2U) << answers();
+}
+
 TEST_F(ValueClassesTest, AreNotListedWhereTextsHaveTooMany) {
   std::vector<std::string> values;
   for (char letter = 'a'; letter < 'p'; ++letter) {
@@ -89,6 +136,24 @@ TEST_F(ValueClassesTest, AreNotListedWhereTextsHaveTooMany) {
   EXPECT_TRUE(classes().exact);
   // Numbers are none.
   add("NumericLessThan", {"1"});
+  EXPECT_FALSE(classes().is_text);
+  EXPECT_FALSE(classes().exact);
+}
+
+// Each condition needs a member at most that it is true of, or false of.
+TEST_F(ValueClassesTest, OfSetsOfTextsTellHowManyMembersMatter) {
+  std::vector<std::string> values;
+  for (char letter = 'a'; letter < 'p'; ++letter) {
+    values.push_back(std::string("*") + letter + "*z*");
+  }
+  add("ForAnyValue:StringLike", values);
+  add("ForAllValues:StringLike", values);
+  add("ForAnyValue:StringLike", values);
+  EXPECT_TRUE(classes().is_text);
+  EXPECT_TRUE(classes().is_set);
+  EXPECT_EQ(classes().members, 2U);
+  values.emplace_back("${aws:username}");
+  add("ForAnyValue:StringLike", values);
   EXPECT_FALSE(classes().is_text);
   EXPECT_FALSE(classes().exact);
 }

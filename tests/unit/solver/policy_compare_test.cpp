@@ -198,6 +198,33 @@ TEST_F(PolicyCompareTest, IsExactOnValuesThatHaveTooManyClasses) {
             Access::None);
 }
 
+TEST_F(PolicyCompareTest, IsExactOnSetsOfTextsThatHaveTooManyClasses) {
+  const auto when = [](const char* op, const json& values) {
+    return json(allowing({{"Condition", {{op, {{"aws:TagKeys", values}}}}}}));
+  };
+  const json few = letters(17);
+  const json more = letters(18);
+  EXPECT_EQ(access({when("ForAnyValue:StringLike", few)},
+                   {when("ForAnyValue:StringLike", more)}),
+            Access::None);
+  EXPECT_EQ(access({when("ForAllValues:StringLike", more)},
+                   {when("ForAllValues:StringLike", few)}),
+            Access::New);
+  // Two members that differ.
+  json both = when("ForAnyValue:StringLike", few);
+  both["Condition"]["ForAnyValue:StringNotLike"]["aws:TagKeys"] = few;
+  const auto found = answer({both}, {when("ForAllValues:StringLike", few),
+                                     when("ForAllValues:StringNotLike", few)});
+  ASSERT_EQ(found.access, Access::New);
+  EXPECT_EQ(
+      std::get<gates::FixedKey>(found.witness->context.at("aws:tagkeys")).values.size(),
+      2U);
+  // All of them match, some does not, or there is none.
+  EXPECT_EQ(access({allowing()}, {when("ForAllValues:StringLike", few),
+                                  when("ForAnyValue:StringNotLike", few)}),
+            Access::None);
+}
+
 TEST_F(PolicyCompareTest, IsExactOnActionsThatHaveTooManyClasses) {
   const auto to = [](const char* element, const json& actions) {
     json statement = allowing();

@@ -73,9 +73,13 @@ TEST_F(StringSearchTest, CopesWithPatternsWhoseClassesAreBeyondCounting) {
   }
   std::vector<const char*> unwanted;
   for (const auto& text : texts) unwanted.push_back(text.c_str());
-  const StringAnswer found = find({"*a*b*c*", "*c*1*a*"}, unwanted);
+  const StringAnswer found = find({"*a*b*c*", "*c*1*d*"}, unwanted);
   ASSERT_EQ(found.kind, Kind::Found);
-  EXPECT_TRUE(Glob::like("*c*1*a*").matches(found.witness));
+  EXPECT_TRUE(Glob::like("*a*b*c*1*d*").matches(found.witness));
+  // There is an a or a c on both sides of the 1.
+  const StringAnswer none = find({"*a*b*c*", "*c*1*a*"}, unwanted);
+  ASSERT_EQ(none.kind, Kind::None);
+  EXPECT_EQ(none.unwanted, (Indices{0, 2}));
 }
 
 }  // namespace
