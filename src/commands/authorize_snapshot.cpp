@@ -10,8 +10,8 @@
 #include "model/authorization.h"
 #include "model/aws/condition_values.h"
 #include "model/aws/policy_condition.h"
+#include "model/core/nearest.h"
 #include "src/escape.h"
-#include "src/nearest.h"
 #include "src/report/authorize_json.h"
 #include "src/report/authorize_text.h"
 

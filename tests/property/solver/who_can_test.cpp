@@ -33,7 +33,13 @@ const Texts kStrangers = {"arn:aws:iam::444455556666:role/ci",
 std::string one_of(const Texts& texts) { return *rc::gen::elementOf(texts); }
 
 json some_condition() {
-  switch (*rc::gen::inRange(0, 6)) {
+  switch (*rc::gen::inRange(0, 8)) {
+    case 6:
+      return {{one_of({"StringEquals", "StringNotEquals"}),
+               {{"aws:RequestTag/team", one_of({"${aws:PrincipalTag/team}", "db"})}}}};
+    case 7:
+      return {
+          {"ForAnyValue:StringLike", {{"aws:CalledVia", one_of({"athena*", "x"})}}}};
     case 0:
       return {{one_of({"StringEquals", "StringNotEquals", "StringLikeIfExists"}),
                {{"aws:SourceVpc", one_of({"vpc-1", "vpc-*"})}}}};
@@ -130,6 +136,11 @@ Keys some_context() {
     keys["aws:SourceIp"] = {one_of({"10.1.2.3", "203.0.113.9", "8.8.8.8"})};
   }
   if (*rc::gen::arbitrary<bool>()) keys["aws:MultiFactorAuthPresent"] = {"true"};
+  if (*rc::gen::arbitrary<bool>()) {
+    keys["aws:RequestTag/team"] = {one_of({"web", "db", "x"})};
+  }
+  keys["aws:SecureTransport"] = {one_of({"true", "false"})};
+  if (*rc::gen::arbitrary<bool>()) keys["aws:CalledVia"] = {"athena.amazonaws.com"};
   return keys;
 }
 

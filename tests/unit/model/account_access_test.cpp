@@ -276,5 +276,41 @@ TEST(AccountAccess, KnowsTheTimeThatItIsGiven) {
   EXPECT_EQ(decision(bundle, asked), "ImplicitlyDenied");
 }
 
+// A request came through an endpoint, or it has an address of the internet.
+TEST(AccountAccess, TellsTheRestOfAPathFromAPart) {
+  json bundle = iam_account();
+  json statement = deny({kPull});
+  statement["Condition"] = {{"NotIpAddress", {{"aws:SourceIp", "203.0.113.0/24"}}},
+                            {"Null", {{"aws:SourceVpc", "true"}}}};
+  support::add_inline(bundle, policy({allow({"*"}), statement}));
+  AccessQuestion asked = question(kPullRole);
+  EXPECT_EQ(decision(bundle, asked), "Unknown");
+  asked.context = {{"aws:SourceIp", {"198.51.100.1"}}};
+  EXPECT_EQ(decision(bundle, asked), "ExplicitlyDenied");
+  asked.context = {{"aws:SourceVpce", {"vpce-1"}}, {"aws:SourceVpc", {"vpc-1"}}};
+  EXPECT_NE(decision(bundle, asked), "ExplicitlyDenied");
+}
+
+TEST(AccountAccess, RefusesAnOwnerThatTheArnContradicts) {
+  AccessQuestion asked = question(kPullRole);
+  asked.resource_account = kOtherAccount;
+  EXPECT_EQ(decide(iam_account(), asked).problems.size(), 1U);
+  asked.resource_account = "abc";
+  EXPECT_EQ(decide(iam_account(), asked).problems.size(), 1U);
+}
+
+// STS API reference, AssumeRole: not with credentials of the root user.
+TEST(AccountAccess, RootAssumesNoRole) {
+  json bundle = iam_account();
+  json statement = allow({"sts:AssumeRole"});
+  statement.erase("Resource");
+  statement["Principal"] = {{"AWS", kIamAccount}};
+  support::pull_role(bundle)["AssumeRolePolicyDocument"] = policy({statement});
+  const std::string root = "arn:aws:iam::111122223333:root";
+  EXPECT_EQ(decision(bundle, question(root, "sts:AssumeRole", kPullRole)),
+            "ImplicitlyDenied");
+  EXPECT_EQ(decision(bundle, question(root)), "Allowed");
+}
+
 }  // namespace
 }  // namespace pullproof::model

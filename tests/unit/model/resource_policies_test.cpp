@@ -180,8 +180,9 @@ TEST(ResourcePolicies, AsksTheRegistrysPolicyByItsScope) {
                       {{"name", "REGISTRY_POLICY_SCOPE"}, {"value", scope}});
     EXPECT_EQ(pull(), expected) << scope;
   }
-  EXPECT_EQ(decide(bundle, "ecr:CreateRepository", kWebRepository).decision,
-            "ExplicitlyDenied");
+  for (const char* action : {"ecr:CreateRepository", "ECR:createrepository"}) {
+    EXPECT_EQ(decide(bundle, action, kWebRepository).decision, "ExplicitlyDenied");
+  }
 }
 
 TEST(ResourcePolicies, KnowsWhichServicesHaveNone) {
@@ -191,6 +192,18 @@ TEST(ResourcePolicies, KnowsWhichServicesHaveNone) {
                    "arn:aws:ecs:eu-central-1:111122223333:service/prod/web")
                 .decision,
             "Allowed");
+  // CloudWatch Logs API reference, PutResourcePolicy: for services.
+  const std::string group = "arn:aws:logs:eu-central-1:111122223333:log-group:/x:*";
+  EXPECT_EQ(decide(bundle, "logs:PutLogEvents", group + "y").decision,
+            "expected as the resource an ARN without wildcards, or `*` for an action "
+            "without a resource, found `" +
+                group + "y`");
+  const std::string stream =
+      "arn:aws:logs:eu-central-1:111122223333:log-group:/x:log-stream:y";
+  EXPECT_EQ(decide(bundle, "logs:PutLogEvents", stream).decision, "Allowed");
+  EXPECT_EQ(decide(bundle, "logs:PutLogEvents", stream, "delivery.logs.amazonaws.com")
+                .decision,
+            "Unknown");
   const Told told =
       decide(bundle, "sqs:SendMessage", "arn:aws:sqs:eu-central-1:111122223333:q");
   EXPECT_EQ(told.decision, "Unknown");

@@ -176,5 +176,113 @@ TEST(WhoCan, SparesElsewhereWhereThereIsNoResource) {
             (std::vector<std::string>{kPullRole, kRoot}));
 }
 
+// The request chooses its tags; what the variable stands for is the principal's.
+TEST(WhoCan, ChoosesTheValueThatAVariableStandsFor) {
+  for (const bool denies : {false, true}) {
+    json bundle = iam_account();
+    support::pull_role(bundle)["Tags"] =
+        json::array({{{"Key", "team"}, {"Value", "red"}}});
+    json statement = denies ? deny({"ecr:*"}) : allow({"ecr:*"});
+    statement["Condition"] = {{denies ? "StringNotEquals" : "StringEquals",
+                               {{"aws:RequestTag/team", "${aws:PrincipalTag/team}"}}}};
+    support::add_inline(bundle, policy({allow({denies ? "*" : "s3:*"}), statement}));
+    const auto account = read(bundle);
+    const Told told = ask(account);
+    const AblePrincipal& role = told.of(Kind::Role);
+    EXPECT_EQ(role.ability, Ability::Sometimes) << denies;
+    ASSERT_TRUE(role.witness);
+    const auto& tag = role.witness->context.at("aws:requesttag/team");
+    EXPECT_EQ(std::get<gates::FixedKey>(tag).values.front(), "red");
+  }
+}
+
+TEST(WhoCan, IsOpenWhereAPolicyElsewhereHangsOnThePrincipal) {
+  const auto account = read(granted_to(
+      "*", {{"StringEquals", {{"ecr:ResourceTag/owner", "${aws:username}"}}}}));
+  EXPECT_FALSE(ask(account).answer.undecided.empty());
+}
+
+TEST(WhoCan, DoesNotTakeAnAccountOfTheSnapshotForAnyOther) {
+  json bundle = granted_to("*");
+  json other =
+      bundle.at("111122223333/global/iam-get-account-authorization-details.json");
+  other["RoleDetailList"] = json::array();
+  support::put_call(bundle, "222222222222", "global",
+                    "iam-get-account-authorization-details", other);
+  const auto account = read(bundle);
+  EXPECT_TRUE(ask(account).has(Kind::AnyAccount));
+}
+
+TEST(WhoCan, LeavesToTheRequestHowItIsMade) {
+  for (const char* key : {"aws:SecureTransport", "aws:ViaAWSService"}) {
+    for (const char* value : {"true", "false"}) {
+      json bundle = iam_account();
+      json statement = allow({"ecr:*"});
+      statement["Condition"] = {{"Bool", {{key, value}}}};
+      support::add_inline(bundle, policy({statement}));
+      const auto account = read(bundle);
+      EXPECT_EQ(ask(account).of(Kind::Role).ability, Ability::Sometimes)
+          << key << value;
+    }
+  }
+}
+
+// Absent is not empty: an account whose principals were not collected has some.
+TEST(WhoCan, NamesTheAccountWhosePrincipalsWereNotCollected) {
+  json bundle = iam_account();
+  support::drop_call(bundle, kIamAccount, "global",
+                     "iam-get-account-authorization-details", "denied");
+  const auto account = read(bundle);
+  const Told told = ask(account, "ecr:GetAuthorizationToken", "*");
+  ASSERT_FALSE(told.answer.undecided.empty());
+  EXPECT_EQ(told.answer.undecided.begin()->call,
+            "iam-get-account-authorization-details");
+}
+
+// IAM user guide, "Principal: web identity": these providers need no ARN.
+TEST(WhoCan, NamesIdentityProviders) {
+  json bundle = iam_account();
+  json statement = allow({"sts:AssumeRoleWithWebIdentity"});
+  statement.erase("Resource");
+  statement["Principal"] = {{"Federated", "accounts.google.com"}};
+  support::pull_role(bundle)["AssumeRolePolicyDocument"] = policy({statement});
+  const auto account = read(bundle);
+  const Told told = ask(account, "sts:AssumeRoleWithWebIdentity", kPullRole);
+  EXPECT_EQ(told.of(Kind::Federated).name, "accounts.google.com");
+}
+
+// The tags of a repository are no choice of the request's.
+TEST(WhoCan, AsksForTagsThatWereNotCollected) {
+  json bundle = iam_account();
+  json statement = allow({"ecr:*"});
+  statement["Condition"] = {{"StringEquals", {{"ecr:ResourceTag/team", "web"}}}};
+  support::add_inline(bundle, policy({statement}));
+  const auto account = read(bundle);
+  const Told told = ask(account);
+  EXPECT_EQ(told.of(Kind::Role).ability, Ability::Unknown);
+  EXPECT_EQ(told.of(Kind::Role).open.begin()->call,
+            std::string("ecr-list-tags-for-resource/") + kWebRepository);
+}
+
+TEST(WhoCan, AsksThePolicyOfTheEndpointThatARequestMustPass) {
+  json bundle = iam_account();
+  json statement = allow({"ecr:*"});
+  statement["Condition"] = {{"StringEquals", {{"aws:SourceVpce", "vpce-1"}}}};
+  support::add_inline(bundle, policy({statement}));
+  json denial = deny({"ecr:*"});
+  denial["Principal"] = "*";
+  support::put_call(
+      bundle, kIamAccount, support::kIamRegion, "ec2-describe-vpc-endpoints",
+      {{"VpcEndpoints",
+        json::array({{{"VpcEndpointId", "vpce-1"},
+                      {"VpcEndpointType", "Interface"},
+                      {"VpcId", "vpc-1"},
+                      {"ServiceName", "com.amazonaws.eu-central-1.ecr.dkr"},
+                      {"State", "available"},
+                      {"PolicyDocument", policy({denial}).dump()}}})}});
+  const auto account = read(bundle);
+  EXPECT_FALSE(ask(account).has(Kind::Role));
+}
+
 }  // namespace
 }  // namespace pullproof::solver
