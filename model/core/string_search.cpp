@@ -271,11 +271,13 @@ StringAnswer find_string(const StringQuestion& question, std::size_t budget) {
   constexpr std::size_t kRounds = 32;
   const std::vector<std::size_t> all = relevant(question);
   std::vector<std::size_t> active;
+  std::size_t left = budget;
   for (std::size_t round = 1;; ++round) {
-    Search search(question, active, budget);
+    Search search(question, active, left);
     StringAnswer answer = search.run();
+    left = search.budget();
+    answer.spent = budget - left;
     if (answer.kind != Kind::Found || active.size() == all.size()) return answer;
-    budget = search.budget();
     const std::size_t before = active.size();
     for (const std::size_t j : all) {
       if (question.unwanted[j]->matches(answer.witness)) active.push_back(j);
