@@ -119,7 +119,7 @@ class Search {
   struct Outlook {
     bool alive = false;        ///< Some of them may be an answer.
     bool accepts = false;      ///< What was read is one.
-    std::size_t distance = 0;  ///< No answer is nearer.
+    std::size_t distance = 0;  ///< Characters that the patterns lack, all together.
   };
 
   static std::vector<const Glob*> globs_of(const StringQuestion& question,
@@ -133,8 +133,8 @@ class Search {
   StringAnswer run(bool only_printable) {
     left_out_ = false;
     MetStates states;
-    // By how long an answer through the state is at least; shorter ones first. A step
-    // brings no pattern nearer by more than one character, so that none is missed.
+    // By how long an answer through the state would be if patterns shared nothing more:
+    // where many are wanted, the shortest answer is too hard to find.
     std::vector<std::vector<std::size_t>> waiting;
     std::size_t least = 0;
     const auto meet = [&](const GlobAutomaton::State& state, std::size_t parent,
@@ -205,7 +205,7 @@ class Search {
       if (distance == kNever) {
         final_.push_back(pattern);
       } else {
-        outlook.distance = std::max(outlook.distance, distance);
+        outlook.distance += distance;
       }
       if (!matched) refusing_.push_back(pattern);
     }
