@@ -180,6 +180,23 @@ PolicyFamily family_of_exceptions() {
   return family;
 }
 
+/// Only resources with letters in 24 orders at once.
+PolicyFamily family_of_conjunctions() {
+  PolicyFamily family{.name = "24 orders at once", .pairs = {}};
+  Dice random(11);
+  for (int i = 0; i < 3; ++i) {
+    json a = json::array({on({"arn:aws:s3:::*"})});
+    for (const auto& pattern : letters(24, random, "arn:aws:s3:::")) {
+      a.push_back(on({pattern}, "Deny", "NotResource"));
+    }
+    json b = a;
+    random.shuffle(b);
+    b.push_back(on({"arn:aws:s3:::*h*g*f*e*"}, "Deny", "NotResource"));
+    family.pairs.push_back(pair_of(a, b, "one order more", false, true));
+  }
+  return family;
+}
+
 PolicyFamily family_of_long_patterns() {
   PolicyFamily family{.name = "5,000 characters", .pairs = {}};
   const auto text = [](std::size_t length, std::string_view unit) {
@@ -206,7 +223,7 @@ PolicyFamily family_of_long_patterns() {
 std::vector<PolicyFamily> hard_families() {
   return {families_of_letters(8), families_of_letters(12),  families_of_letters(24),
           family_of_actions(),    family_of_cases(),        family_of_overlaps(),
-          family_of_exceptions(), family_of_long_patterns()};
+          family_of_exceptions(), family_of_conjunctions(), family_of_long_patterns()};
 }
 
 }  // namespace pullproof::bench
