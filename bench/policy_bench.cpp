@@ -155,8 +155,10 @@ class Row {
 };
 
 double start_of_cvc5() {
+  constexpr std::size_t kTimes = 9;
   std::vector<double> times;
-  for (int i = 0; i < 9; ++i) times.push_back(start_cvc5().cpu_ms);
+  times.reserve(kTimes);
+  for (std::size_t i = 0; i < kTimes; ++i) times.push_back(start_cvc5().cpu_ms);
   return percentile(times, 0.5);
 }
 

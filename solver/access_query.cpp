@@ -143,11 +143,11 @@ Predicate AccessQueries::wanted_action(const Requests& requests) const {
                               Glob::like(pattern, LetterCase::Ignored));
   };
   // That one is asked about by itself: it has no resource.
-  const Predicate other = Predicate::negation(matches(kLogin));
+  Predicate other = Predicate::negation(matches(kLogin));
   std::vector<Predicate> any;
   for (const auto& pattern : actions_) any.push_back(matches(pattern));
   if (any.empty()) return other;
-  return Predicate::all_of({other, Predicate::any_of(std::move(any))});
+  return Predicate::all_of({std::move(other), Predicate::any_of(std::move(any))});
 }
 
 Predicate AccessQueries::predicate_of(Requests& requests, const Query& query) {
@@ -171,14 +171,14 @@ Search::Part AccessQueries::part_of(Requests& requests, const Query& query,
     for (const auto& one : each(requests, group)) {
       any.push_back(search.part(one, true));
     }
-    all.push_back(search.any_of(std::move(any)));
+    all.push_back(search.any_of(any));
   }
   for (const auto& group : query.none) {
     for (const auto& one : each(requests, group)) {
       all.push_back(search.part(one, false));
     }
   }
-  return search.all_of(std::move(all));
+  return search.all_of(all);
 }
 
 std::vector<Query> AccessQueries::new_access(const Speakers& granted,

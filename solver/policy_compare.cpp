@@ -140,10 +140,10 @@ class Comparison {
   }
 
   static std::string text_of(const Choice& choice, FieldId field,
-                             std::string otherwise) {
+                             const std::string& otherwise) {
     const auto& value = choice.values.at(static_cast<std::size_t>(field));
     const auto* text = std::get_if<std::string>(&value);
-    return text != nullptr && !text->empty() ? *text : std::move(otherwise);
+    return text != nullptr && !text->empty() ? *text : otherwise;
   }
 
   /// The request with the values that were chosen.

@@ -50,7 +50,7 @@ Search::Part Search::part(const Predicate& predicate, bool holds) {
       parts.reserve(node.parts.size());
       for (const Predicate& child : node.parts) parts.push_back(part(child, holds));
       const bool all = (node.kind == Predicate::Kind::AllOf) == holds;
-      made = all ? all_of(std::move(parts)) : any_of(std::move(parts));
+      made = all ? all_of(parts) : any_of(parts);
       break;
     }
     case Predicate::Kind::Constant:
@@ -94,16 +94,16 @@ Search::Part Search::without_children(const Predicate& predicate, bool holds) {
   return node.value == holds ? kYes : kNo;
 }
 
-Search::Part Search::all_of(std::vector<Part> parts) {
-  return combined(Kind::All, std::move(parts));
+Search::Part Search::all_of(const std::vector<Part>& parts) {
+  return combined(Kind::All, parts);
 }
 
-Search::Part Search::any_of(std::vector<Part> parts) {
-  return combined(Kind::Any, std::move(parts));
+Search::Part Search::any_of(const std::vector<Part>& parts) {
+  return combined(Kind::Any, parts);
 }
 
 /// Folds constants away, and takes in parts of the same kind.
-Search::Part Search::combined(Kind kind, std::vector<Part> parts) {
+Search::Part Search::combined(Kind kind, const std::vector<Part>& parts) {
   const Part neutral = kind == Kind::All ? kYes : kNo;
   const Part decisive = kind == Kind::All ? kNo : kYes;
   Node node{.kind = kind};
@@ -158,6 +158,7 @@ Truth Search::truth_of_text(const Node& node) {
   const auto found = texts_.find(node.field);
   if (found == texts_.end()) return Truth::Unknown;
   const GlobId glob = node.index;
+  spent_ += found->second.wanted.size();
   if (is_chosen({node.field, glob, true})) return Truth::Yes;
   if (is_chosen({node.field, glob, false})) return Truth::No;
   for (const GlobId wanted : found->second.wanted) {
@@ -167,6 +168,7 @@ Truth Search::truth_of_text(const Node& node) {
   // Where it must not match either, that it cannot is worth a short look only.
   constexpr std::size_t kFew = 64;
   if (!node.holds && found->second.unwanted.size() > kFew) return Truth::Unknown;
+  spent_ += found->second.unwanted.size();
   for (const GlobId unwanted : found->second.unwanted) {
     if (globs_.covers(unwanted, glob)) return Truth::No;
   }
@@ -186,6 +188,7 @@ Truth Search::truth_of_children(const Node& node) {
 
 // The depth of a part is that of its predicate: our own code fixes it.
 Truth Search::truth(Part part) {
+  ++spent_;
   const Node& node = nodes_[part];
   switch (node.kind) {
     case Kind::No:
@@ -362,7 +365,8 @@ bool Search::find_text(FieldId field, Text& text, std::string& value) {
       .domain = &fields_.at(field).text_domain, .wanted = {}, .unwanted = {}};
   for (const GlobId glob : text.wanted) question.wanted.push_back(&globs_.at(glob));
   for (const GlobId glob : text.unwanted) question.unwanted.push_back(&globs_.at(glob));
-  StringAnswer answer = find_string(question);
+  StringAnswer answer = find_string(question, spent_ < budget_ ? budget_ - spent_ : 0);
+  spent_ += answer.spent;
   switch (answer.kind) {
     case StringAnswer::Kind::Found:
       value = std::move(answer.witness);
@@ -408,6 +412,7 @@ void Search::start(Questions questions) {
   domains_.clear();
   questions_ = questions;
   gave_up_ = false;
+  spent_ = 0;
 }
 
 Reply Search::find(Part asked, Questions questions) {
@@ -428,14 +433,14 @@ Reply Search::find(Part asked, Questions questions) {
 }
 
 Reply Search::try_levels(std::vector<Level>& levels) {
-  for (std::size_t tried = 0; !levels.empty(); ++tried) {
+  while (!levels.empty()) {
     Level& level = levels.back();
     go_back_to(level.mark);
     if (level.next == level.choices.size()) {
       levels.pop_back();
       continue;
     }
-    if (tried == budget_) return {.answer = Answer::GaveUp, .choice = {}};
+    if (spent_ > budget_) return {.answer = Answer::GaveUp, .choice = {}};
     std::vector<Part> pending = level.pending;
     if (!choose(level.choices[level.next++], pending) || !propagate(pending)) continue;
     if (!pending.empty()) {

@@ -32,13 +32,13 @@ class Search {
   /// Open questions count as standing in the way, or are answered as it suits.
   enum class Questions { Refuse, Answer };
 
-  /// `budget` is how many alternatives one question may try.
-  explicit Search(const Fields& fields, std::size_t budget = 20'000);
+  /// `budget` is how many parts and positions of patterns one question may look at.
+  explicit Search(const Fields& fields, std::size_t budget = 20'000'000);
 
   /// The predicate, or that it does not hold.
   [[nodiscard]] Part part(const Predicate& predicate, bool holds);
-  [[nodiscard]] Part all_of(std::vector<Part> parts);
-  [[nodiscard]] Part any_of(std::vector<Part> parts);
+  [[nodiscard]] Part all_of(const std::vector<Part>& parts);
+  [[nodiscard]] Part any_of(const std::vector<Part>& parts);
 
   /// Fields that nothing depends on have no value.
   [[nodiscard]] Reply find(Part asked, Questions questions);
@@ -85,7 +85,7 @@ class Search {
 
   Part add(Node node);
   Part without_children(const Predicate& predicate, bool holds);
-  Part combined(Kind kind, std::vector<Part> parts);
+  Part combined(Kind kind, const std::vector<Part>& parts);
 
   [[nodiscard]] Truth truth(Part part);
   [[nodiscard]] Truth truth_of_text(const Node& node);
@@ -125,6 +125,7 @@ class Search {
   // Of the question at hand.
   Questions questions_ = Questions::Refuse;
   bool gave_up_ = false;
+  std::size_t spent_ = 0;  ///< Of the budget.
   std::map<FieldId, IntervalSet> domains_;
   std::vector<std::pair<FieldId, IntervalSet>> old_domains_;
   std::map<std::uint32_t, bool> answers_;

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <random>
-#include <set>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "bench/policy/dice.h"
 
 namespace pullproof::bench {
 namespace {
@@ -98,17 +98,11 @@ constexpr std::array<std::string_view, 8> kTeams = {
     "web", "data", "billing", "search", "mobile", "platform", "ml", "audit"};
 constexpr std::array<std::string_view, 4> kStages = {"prod", "dev", "test", "staging"};
 
-json policy(json statements) {
-  return {{"Version", "2012-10-17"}, {"Statement", std::move(statements)}};
-}
-
 class Generator {
  public:
-  explicit Generator(std::uint64_t seed) : random_(seed) {}
+  explicit Generator(std::uint64_t seed) : dice_(seed) {}
 
-  std::size_t below(std::size_t count) {
-    return static_cast<std::size_t>(random_() % count);
-  }
+  std::size_t below(std::size_t count) { return dice_.below(count); }
   template <std::size_t N>
   std::string_view one_of(const std::array<std::string_view, N>& texts) {
     return texts[below(N)];
@@ -148,10 +142,7 @@ class Generator {
     return fmt::format(fmt::runtime(arn), name());
   }
 
-  void shuffle(json& list) {
-    for (std::size_t i = list.size(); i > 1; --i)
-      std::swap(list[i - 1], list[below(i)]);
-  }
+  void shuffle(json& list) { dice_.shuffle(list); }
 
  private:
   json actions(const Service& service) {
@@ -210,7 +201,7 @@ class Generator {
     }
   }
 
-  std::mt19937_64 random_;
+  Dice dice_;
 };
 
 json as_list(const json& value) {
@@ -274,8 +265,14 @@ void add_action(json& statements, Generator& random) {
   statements[*at]["Action"] = std::move(actions);
 }
 
+std::string policy(const json& statements) {
+  return json{{"Version", "2012-10-17"}, {"Statement", statements}}.dump();
+}
+
+}  // namespace
+
 PolicyPair pair_of(const json& a, const json& b, std::string change) {
-  return {.a = policy(a).dump(), .b = policy(b).dump(), .change = std::move(change)};
+  return {.a = policy(a), .b = policy(b), .change = std::move(change)};
 }
 
 PolicyPair pair_of(const json& a, const json& b, std::string change, bool a_implies_b,
@@ -285,195 +282,6 @@ PolicyPair pair_of(const json& a, const json& b, std::string change, bool a_impl
   pair.b_implies_a = b_implies_a;
   return pair;
 }
-
-json on(const std::vector<std::string>& resources, const char* effect = "Allow",
-        const char* element = "Resource") {
-  return {{"Effect", effect}, {"Action", "s3:GetObject"}, {element, resources}};
-}
-
-json one_each(const std::vector<std::string>& resources) {
-  json all = json::array();
-  for (const auto& resource : resources) all.push_back(on({resource}));
-  return all;
-}
-
-/// "*a*b*c*": `count` different ones, letters out of eight.
-std::vector<std::string> letters(std::size_t count, Generator& random,
-                                 const std::string& before) {
-  std::set<std::string> kept;
-  std::vector<std::string> all;
-  while (all.size() < count) {
-    std::string of = "abcdefgh";
-    for (std::size_t i = of.size(); i > 1; --i)
-      std::swap(of[i - 1], of[random.below(i)]);
-    const auto text = fmt::format("{}*{}*{}*{}*", before, of[0], of[1], of[2]);
-    if (kept.insert(text).second) all.push_back(text);
-  }
-  return all;
-}
-
-/// One of the letters less: allows more.
-std::string wider(const std::string& pattern) {
-  return pattern.substr(0, pattern.size() - 2);
-}
-
-PolicyFamily families_of_letters(std::size_t count) {
-  PolicyFamily family{.name = fmt::format("letters {}", count), .pairs = {}};
-  Generator random(count);
-  for (int i = 0; i < 4; ++i) {
-    const auto all = letters(count, random, "arn:aws:s3:::");
-    auto reversed = all;
-    std::reverse(reversed.begin(), reversed.end());
-    family.pairs.push_back(pair_of(one_each(all), json::array({on(reversed)}),
-                                   "in other words", true, true));
-    auto widened = reversed;
-    widened[1] = wider(widened[1]);
-    family.pairs.push_back(pair_of(one_each(all), json::array({on(widened)}),
-                                   "one is wider", true, false));
-    // Twelve conjunctions at once: what nobody denies.
-    json denied = json::array({on({"*"})});
-    json other = denied;
-    for (std::size_t at = 0; at < count; ++at) {
-      denied.push_back(on({all[at]}, "Deny"));
-      other.push_back(on({widened[at]}, "Deny"));
-    }
-    family.pairs.push_back(pair_of(denied, other, "one denies more", false, true));
-    const auto wanted = [](const std::vector<std::string>& values) {
-      json statement = on({"*"});
-      statement["Condition"] = {{"StringLike", {{"s3:prefix", values}}}};
-      return json::array({statement});
-    };
-    auto of_prefix = letters(count, random, "");
-    auto wider_prefix = of_prefix;
-    std::reverse(wider_prefix.begin(), wider_prefix.end());
-    wider_prefix[0] = wider(wider_prefix[0]);
-    family.pairs.push_back(pair_of(wanted(of_prefix), wanted(wider_prefix),
-                                   "one value is wider", true, false));
-  }
-  return family;
-}
-
-/// The same letters in the names of actions.
-PolicyFamily family_of_actions() {
-  PolicyFamily family{.name = "letters in 24 actions", .pairs = {}};
-  Generator random(7);
-  const auto statement = [](const json& actions) {
-    return json{{"Effect", "Allow"}, {"Action", actions}, {"Resource", "*"}};
-  };
-  for (std::size_t i = 0; i < 4; ++i) {
-    auto actions = letters(24, random, "s3:");
-    json a = json::array();
-    for (const auto& action : actions) a.push_back(statement(action));
-    std::reverse(actions.begin(), actions.end());
-    family.pairs.push_back(
-        pair_of(a, json::array({statement(actions)}), "in other words", true, true));
-    actions[i] = wider(actions[i]);
-    family.pairs.push_back(
-        pair_of(a, json::array({statement(actions)}), "one is wider", true, false));
-  }
-  return family;
-}
-
-/// Everything, and the same case by case: each of some keys is "x" or is not.
-PolicyFamily family_of_cases() {
-  PolicyFamily family{.name = "64 cases of 6 keys", .pairs = {}};
-  constexpr std::size_t kKeys = 6;
-  Generator random(9);
-  json cases = json::array();
-  for (std::size_t i = 0; i < (std::size_t{1} << kKeys); ++i) {
-    json one = on({"arn:aws:s3:::*"});
-    for (std::size_t key = 0; key < kKeys; ++key) {
-      const char* op = ((i >> key) & 1) != 0 ? "StringEquals" : "StringNotEquals";
-      one["Condition"][op][fmt::format("aws:RequestTag/{}", key)] = "x";
-    }
-    cases.push_back(std::move(one));
-  }
-  random.shuffle(cases);
-  const json all = json::array({on({"arn:aws:s3:::*"})});
-  family.pairs.push_back(pair_of(all, cases, "every case", true, true));
-  for (const std::size_t missing : {5U, 20U, 60U}) {
-    json fewer = cases;
-    fewer.erase(missing);
-    family.pairs.push_back(pair_of(all, fewer, "a case is missing", false, true));
-  }
-  return family;
-}
-
-std::vector<std::string> overlapping_names(std::size_t count) {
-  std::vector<std::string> all;
-  for (std::size_t i = 0; all.size() < count; ++i) {
-    all.push_back(fmt::format("arn:aws:s3:::bucket-{}*", i));
-    all.push_back(fmt::format("arn:aws:s3:::*-{}", i));
-    all.push_back(fmt::format("arn:aws:s3:::bucket-??{}*", i));
-    all.push_back(fmt::format("arn:aws:s3:::b*t-{}/?*", i));
-  }
-  all.resize(count);
-  return all;
-}
-
-PolicyFamily family_of_overlaps() {
-  PolicyFamily family{.name = "1,000 overlapping ARNs", .pairs = {}};
-  const auto all = overlapping_names(1'000);
-  auto turned = all;
-  std::rotate(turned.begin(), turned.begin() + 500, turned.end());
-  family.pairs.push_back(pair_of(json::array({on(all)}), json::array({on(turned)}),
-                                 "reordered", true, true));
-  family.pairs.push_back(pair_of(one_each(all), json::array({on(turned)}),
-                                 "one statement each", true, true));
-  auto widened = turned;
-  widened[100] = "arn:aws:s3:::bucket*";
-  // Every name with that start is covered now: not `*-12`.
-  family.pairs.push_back(pair_of(json::array({on(all)}), json::array({on(widened)}),
-                                 "one is wider", true, false));
-  auto fewer = turned;
-  fewer.erase(std::find(fewer.begin(), fewer.end(), "arn:aws:s3:::*-77"));
-  family.pairs.push_back(pair_of(json::array({on(all)}), json::array({on(fewer)}),
-                                 "one is missing", false, true));
-  return family;
-}
-
-PolicyFamily family_of_exceptions() {
-  PolicyFamily family{.name = "NotResource lists", .pairs = {}};
-  for (const std::size_t count : {10U, 100U, 400U}) {
-    const auto all = overlapping_names(count);
-    auto fewer = all;
-    std::reverse(fewer.begin(), fewer.end());
-    fewer.erase(std::find(fewer.begin(), fewer.end(), "arn:aws:s3:::*-1"));
-    const json allow = on({"arn:aws:s3:::*"});
-    // Denying all but fewer denies more.
-    family.pairs.push_back(
-        pair_of(json::array({allow, on(all, "Deny", "NotResource")}),
-                json::array({allow, on(fewer, "Deny", "NotResource")}),
-                "a shorter list denies more", false, true));
-    family.pairs.push_back(pair_of(json::array({on(all, "Allow", "NotResource")}),
-                                   json::array({on(fewer, "Allow", "NotResource")}),
-                                   "a shorter list allows more", true, false));
-  }
-  return family;
-}
-
-PolicyFamily family_of_long_patterns() {
-  PolicyFamily family{.name = "5,000 characters", .pairs = {}};
-  const auto text = [](std::size_t length, std::string_view unit) {
-    std::string all = "arn:aws:s3:::";
-    while (all.size() < length) all += unit;
-    return all.substr(0, length);
-  };
-  constexpr std::size_t kLength = 5'000;
-  const std::vector<std::string> units = {"abcdefghij", "ab*cd", "a?b", "aab*",
-                                          "abab/"};
-  for (const auto& unit : units) {
-    const std::string pattern = text(kLength, unit) + "/*";
-    const std::string wide = text(kLength / 2, unit) + "*";
-    const std::vector<std::string> both = {wide, text(kLength, "xy*z") + "x"};
-    family.pairs.push_back(pair_of(json::array({on({pattern})}),
-                                   json::array({on(both)}), "a prefix of it", true,
-                                   false));
-  }
-  return family;
-}
-
-}  // namespace
 
 PolicyPair realistic_pair(std::size_t statements, std::uint64_t number) {
   Generator random(number * 1'000 + statements);
@@ -504,12 +312,6 @@ PolicyPair realistic_pair(std::size_t statements, std::uint64_t number) {
       random.shuffle(b);
       return pair_of(a, b, "split, widened resource");
   }
-}
-
-std::vector<PolicyFamily> hard_families() {
-  return {families_of_letters(8), families_of_letters(12),  families_of_letters(24),
-          family_of_actions(),    family_of_cases(),        family_of_overlaps(),
-          family_of_exceptions(), family_of_long_patterns()};
 }
 
 }  // namespace pullproof::bench

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 namespace pullproof::bench {
 
 struct PolicyPair {
@@ -22,6 +24,13 @@ struct PolicyPair {
   std::optional<bool> a_implies_b = std::nullopt;
   std::optional<bool> b_implies_a = std::nullopt;
 };
+
+/// Of two lists of statements.
+[[nodiscard]] PolicyPair pair_of(const nlohmann::json& a, const nlohmann::json& b,
+                                 std::string change);
+[[nodiscard]] PolicyPair pair_of(const nlohmann::json& a, const nlohmann::json& b,
+                                 std::string change, bool a_implies_b,
+                                 bool b_implies_a);
 
 /// Statements on the actions and resources of many services, with wildcards, some
 /// NotAction, NotResource and conditions. `number` chooses the policy and its change.

@@ -165,6 +165,7 @@ class Writer {
     const bool negated = op.find("Not") != std::string::npos;
     const std::string variable = fmt::format("|{}|", key);
     std::vector<std::string> one_of;
+    one_of.reserve(values.size());
     for (const auto& value : values) {
       one_of.push_back(equal ? fmt::format("(= {} {})", variable, literal(value))
                              : matches(variable, value));

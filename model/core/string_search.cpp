@@ -119,7 +119,7 @@ class Search {
   struct Outlook {
     bool alive = false;        ///< Some of them may be an answer.
     bool accepts = false;      ///< What was read is one.
-    std::size_t distance = 0;  ///< No answer is nearer.
+    std::size_t distance = 0;  ///< Characters that the patterns lack, all together.
   };
 
   static std::vector<const Glob*> globs_of(const StringQuestion& question,
@@ -133,8 +133,9 @@ class Search {
   StringAnswer run(bool only_printable) {
     left_out_ = false;
     MetStates states;
-    // By how long an answer through the state is at least; shorter ones first. A step
-    // brings no pattern nearer by more than one character, so that none is missed.
+    // By how long the way was and, above all, by what patterns still lack: where many
+    // are wanted, the shortest answer is too hard to find.
+    constexpr std::size_t kWeight = 3;
     std::vector<std::vector<std::size_t>> waiting;
     std::size_t least = 0;
     const auto meet = [&](const GlobAutomaton::State& state, std::size_t parent,
@@ -142,32 +143,35 @@ class Search {
       const Outlook outlook = look(state);
       if (!outlook.alive || !states.meet(state, parent, character)) return false;
       const std::size_t met = states.size() - 1;
-      const std::size_t length = std::max(least, states.depth(met) + outlook.distance);
-      if (waiting.size() <= length) waiting.resize(length + 1);
-      waiting[length].push_back(met);
+      const std::size_t rank = states.depth(met) + kWeight * outlook.distance;
+      if (waiting.size() <= rank) waiting.resize(rank + 1);
+      waiting[rank].push_back(met);
+      least = std::min(least, rank);
       return outlook.accepts;
     };
     if (meet(patterns_.start(), 0, 0)) return {.kind = Kind::Found, .witness = ""};
     GlobAutomaton::State from;
     GlobAutomaton::State next;
     std::vector<char32_t> characters;
-    for (; least < waiting.size(); ++least) {
-      while (!waiting[least].empty()) {
-        const std::size_t state = waiting[least].back();
-        waiting[least].pop_back();
-        const auto positions = states.at(state);
-        from.assign(positions.begin(), positions.end());
-        patterns_.characters(from, characters);
-        for (const char32_t character : characters) {
-          if (only_printable && !is_printable(character)) {
-            left_out_ = true;
-            continue;
-          }
-          if (!spend(from.size())) return {.kind = Kind::GaveUp};
-          patterns_.step(from, character, next);
-          if (meet(next, state, character)) {
-            return {.kind = Kind::Found, .witness = states.path_to(states.size() - 1)};
-          }
+    while (least < waiting.size()) {
+      if (waiting[least].empty()) {
+        ++least;
+        continue;
+      }
+      const std::size_t state = waiting[least].back();
+      waiting[least].pop_back();
+      const auto positions = states.at(state);
+      from.assign(positions.begin(), positions.end());
+      patterns_.characters(from, characters);
+      for (const char32_t character : characters) {
+        if (only_printable && !is_printable(character)) {
+          left_out_ = true;
+          continue;
+        }
+        if (!spend(from.size())) return {.kind = Kind::GaveUp};
+        patterns_.step(from, character, next);
+        if (meet(next, state, character)) {
+          return {.kind = Kind::Found, .witness = states.path_to(states.size() - 1)};
         }
       }
     }
@@ -205,7 +209,7 @@ class Search {
       if (distance == kNever) {
         final_.push_back(pattern);
       } else {
-        outlook.distance = std::max(outlook.distance, distance);
+        outlook.distance += distance;
       }
       if (!matched) refusing_.push_back(pattern);
     }
@@ -271,11 +275,13 @@ StringAnswer find_string(const StringQuestion& question, std::size_t budget) {
   constexpr std::size_t kRounds = 32;
   const std::vector<std::size_t> all = relevant(question);
   std::vector<std::size_t> active;
+  std::size_t left = budget;
   for (std::size_t round = 1;; ++round) {
-    Search search(question, active, budget);
+    Search search(question, active, left);
     StringAnswer answer = search.run();
+    left = search.budget();
+    answer.spent = budget - left;
     if (answer.kind != Kind::Found || active.size() == all.size()) return answer;
-    budget = search.budget();
     const std::size_t before = active.size();
     for (const std::size_t j : all) {
       if (question.unwanted[j]->matches(answer.witness)) active.push_back(j);

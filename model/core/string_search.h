@@ -29,6 +29,7 @@ struct StringAnswer {
   /// None only: the indices of those that exclude each other, in ascending order.
   std::vector<std::size_t> wanted = {};
   std::vector<std::size_t> unwanted = {};
+  std::size_t spent = 0;  ///< Of the budget.
 };
 
 /// `budget` is how many positions of patterns may be stepped through.

@@ -66,6 +66,17 @@ TEST_F(StringSearchTest, GivesUpWhenItsBudgetIsSpent) {
   EXPECT_EQ(find(wanted, {"aba*"}, 3).kind, Kind::GaveUp);
 }
 
+TEST_F(StringSearchTest, FindsAStringThatManyPatternsMatch) {
+  std::vector<std::string> texts;
+  for (char letter = 'a'; letter < 'y'; ++letter) {
+    const auto next = static_cast<char>(letter + 1);
+    texts.push_back(std::string("*") + next + '*' + letter + '*' + next + "x*");
+  }
+  std::vector<const char*> wanted;
+  for (const auto& text : texts) wanted.push_back(text.c_str());
+  EXPECT_EQ(find(wanted, {"*z"}).kind, Kind::Found);
+}
+
 TEST_F(StringSearchTest, CopesWithPatternsWhoseClassesAreBeyondCounting) {
   std::vector<std::string> texts;
   for (char letter = 'a'; letter <= 'z'; ++letter) {
