@@ -36,8 +36,8 @@ constexpr std::array<std::string_view, 5> kAlways = {
 /// What splitting actions may cost: patterns that begin differently take a few states a
 /// character; where they take more, their classes multiply.
 std::size_t states_for(const std::vector<Glob>& patterns) {
-  constexpr std::size_t kLeast = 500;
-  constexpr std::size_t kPerCharacter = 4;
+  constexpr std::size_t kLeast = 200;
+  constexpr std::size_t kPerCharacter = 2;
   std::size_t characters = 0;
   for (const Glob& pattern : patterns) characters += pattern.tokens().size();
   return kLeast + kPerCharacter * characters;

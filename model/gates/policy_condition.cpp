@@ -246,6 +246,7 @@ class Entry {
 
   [[nodiscard]] std::vector<Member> members_of(const ClassSetKey& key) const {
     std::vector<Member> members;
+    members.reserve(key.members.size());
     for (std::size_t i = 0; i < key.members.size(); ++i) {
       members.push_back({Predicate::in_set(key.members[i], IntervalSet::single(1)),
                          asks_presence() ? Predicate::always()
@@ -256,6 +257,7 @@ class Entry {
 
   [[nodiscard]] std::vector<Member> members_of(const TextSetKey& key) const {
     std::vector<Member> members;
+    members.reserve(key.members.size());
     for (const TextKey& member : key.members) {
       members.push_back(
           {Predicate::in_set(*member.presence, IntervalSet::single(1)),
@@ -270,6 +272,7 @@ class Entry {
 
   [[nodiscard]] Predicate holds_for_set(const std::vector<Member>& members) const {
     std::vector<Predicate> there;
+    there.reserve(members.size());
     for (const Member& member : members) there.push_back(member.is_there);
     const Predicate present = Predicate::any_of(std::move(there));
     const auto unless_absent = [&](const Predicate& with, const Predicate& without) {
@@ -280,6 +283,7 @@ class Entry {
     if (asks_presence()) return unless_absent(holds_null(true), holds_null(false));
     const bool any = written_.qualifier == SetQualifier::ForAnyValue;
     std::vector<Predicate> each;
+    each.reserve(members.size());
     for (const auto& [is_there, judged] : members) {
       each.push_back(any ? Predicate::all_of({is_there, judged})
                          : Predicate::any_of({Predicate::negation(is_there), judged}));
