@@ -338,7 +338,7 @@ const std::vector<Promise> kAccess = {
       "ecr:BatchGetImage", "--resource", kWeb},
      0,
      {R"({"id":null,"decision":"Allowed","blocked_by":[],"matched":[{"layer")",
-      R"("assumptions":[{"name":"session")"},
+      R"("assumptions":[{"name":"call")"},
      {}},
     {"AuthorizeTellsWhoDenies",
      {"authorize", scenario("scp-region-deny"), "--principal", kExecutionRole,
