@@ -405,15 +405,16 @@ class Reader {
     add_rest_of_path(context_, request);
     if (!question_.at.empty()) gates::set_time(request, question_.at);
     add_resource_tags(context_, request);
-    note_call();
+    if (question_.usual_call) note_call();
     Request usual;
     usual.context = gates::account_context(context_, request.caller, access_.identity,
-                                           request.region, request.resource_account);
+                                           request.region, request.resource_account,
+                                           question_.usual_call);
     gates::set_moment(usual, context_);
     request.context.insert(usual.context.begin(), usual.context.end());
   }
 
-  /// The caller's own call, unless the question says otherwise.
+  /// The usual, unless the question says otherwise.
   void note_call() {
     const auto& keys = access_.request.context;
     if (!keys.contains("aws:securetransport")) {

@@ -32,6 +32,9 @@ struct AccessQuestion {
   std::string resource_account = {};  ///< "": as ARN and snapshot tell.
   bool exact_context = false;         ///< A key that is not in `context` is absent.
   std::string at = {};                ///< ISO 8601; "" leaves the time open.
+  /// By the principal itself and through TLS, unless `context` says otherwise; else how
+  /// the call is made is open.
+  bool usual_call = true;
 };
 
 /// Invariant: `layers` points into the snapshot and into `documents`.

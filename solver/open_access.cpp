@@ -99,15 +99,6 @@ bool is_free(const gates::ContextValue* value) {
          std::holds_alternative<gates::TextSetKey>(*value);
 }
 
-void leave_to_choice(gates::Request& request) {
-  for (const char* key : {"aws:securetransport", "aws:viaawsservice", "aws:calledvia",
-                          "aws:calledviafirst", "aws:calledvialast"}) {
-    request.context.insert_or_assign(
-        key,
-        gates::UnknownKey{{.call = "", .why = "how the call is made is not known"}});
-  }
-}
-
 Documents documents_of(const model::Layers& layers) {
   Documents all;
   add_documents(layers.identity, all);

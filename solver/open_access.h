@@ -14,10 +14,6 @@ namespace pullproof::solver {
 /// Left to choice, or to the request: not what some call would tell. Null is free.
 [[nodiscard]] bool is_free(const gates::ContextValue* value);
 
-/// Frees the keys that whoever asks may choose; `authorize` takes the usual for
-/// granted.
-void leave_to_choice(gates::Request& request);
-
 /// The documents of every layer that are known.
 [[nodiscard]] std::vector<const aws::PolicyDocument*> documents_of(
     const model::Layers& layers);

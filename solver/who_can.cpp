@@ -83,7 +83,8 @@ class Search {
                                   .action = question_.action,
                                   .resource = question_.resource,
                                   .resource_account = question_.resource_account,
-                                  .at = question_.at});
+                                  .at = question_.at,
+                                  .usual_call = false});
   }
 
   void leave_open(std::string call, std::string why) {
@@ -120,7 +121,6 @@ class Search {
       ++result_.refused_principals;
       return;
     }
-    leave_to_choice(access.value().request);
     AblePrincipal found{.kind = kind, .name = arn};
     judge(std::move(found), std::move(access.value()), result_.refused_principals);
   }
@@ -175,7 +175,7 @@ class Search {
     access.request.caller = caller;
     access.request.context =
         gates::account_context(context_, caller, nullptr, base_.request.region,
-                               base_.request.resource_account);
+                               base_.request.resource_account, false);
     // No unique id that a policy still names is anybody's elsewhere: AWS puts it in the
     // place of the ARN of a principal that was deleted.
     access.request.caller.unique_id = "-";
@@ -184,7 +184,6 @@ class Search {
       if (open != nullptr && key.starts_with("aws:principal"))
         open->question.call.clear();
     }
-    leave_to_choice(access.request);
     for (const auto& [key, value] : base_.request.context) {
       // What is known of the resource and of the moment does not depend on the caller.
       const bool of_resource = key.find("resource") != std::string::npos;

@@ -187,6 +187,14 @@ void put_session(RequestContext& keys, const Caller& caller) {
   keys.insert_or_assign("aws:userid", PrefixKey{.prefix = id + ':', .question = name});
 }
 
+/// How a call is made, and by whom on the way.
+void put_open_call(RequestContext& keys) {
+  for (const char* name : {"aws:securetransport", "aws:viaawsservice", "aws:calledvia",
+                           "aws:calledviafirst", "aws:calledvialast"}) {
+    keys.emplace(name, unknown("", "how the call is made is not known"));
+  }
+}
+
 void put_unknown_path(RequestContext& keys) {
   for (const char* name :
        {"aws:sourceip", "aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"}) {
@@ -235,8 +243,9 @@ RequestContext role_session_context(const Context& context, const aws::Role* rol
 
 RequestContext account_context(const Context& context, const Caller& caller,
                                const aws::Identity* identity, const std::string& region,
-                               const std::string& owner) {
+                               const std::string& owner, bool usual) {
   RequestContext keys;
+  if (!usual) put_open_call(keys);
   if (region.empty()) {
     keys.emplace("aws:requestedregion",
                  unknown("", "which region the request is sent to is not known"));

@@ -39,15 +39,16 @@ using RequestContext = std::map<std::string, ContextValue, std::less<>>;
                                                   const std::string& region,
                                                   const std::string& resource_account);
 
-/// Anybody's call, made by the caller itself and through TLS. `identity` is the user or
-/// role, null if the snapshot does not hold it or there is none; `owner` is the account
-/// of the resource, "" if it is not known. A role's session is taken to have no tags of
-/// its own. What only the request or its path tells is an open question.
+/// Anybody's call; a usual one is made by the caller itself and through TLS, else how
+/// it is made is open. `identity` is the user or role, null if the snapshot does not
+/// hold it or there is none; `owner` is the account of the resource, "" if it is not
+/// known. A role's session is taken to have no tags of its own. What only the request
+/// or its path tells is an open question.
 [[nodiscard]] RequestContext account_context(const Context& context,
                                              const Caller& caller,
                                              const aws::Identity* identity,
                                              const std::string& region,
-                                             const std::string& owner);
+                                             const std::string& owner, bool usual);
 
 /// The layer's GET at S3: a presigned URL that an account of AWS's own has signed, on a
 /// bucket of AWS's own. `account` owns the VPC endpoint.

@@ -70,5 +70,29 @@ TEST(Action, NeedsThePolicyOfKeysAndRoles) {
   EXPECT_FALSE(needs_resource_policy("s3:GetObject", "arn:aws:s3:::b/k"));
 }
 
+TEST(CallerNamed, ReadsBackTheNameOfEveryKind) {
+  for (const char* name :
+       {"arn:aws:iam::111122223333:role/ci", "arn:aws:iam::111122223333:user/a/bob",
+        "arn:aws:iam::111122223333:root", "arn:aws:sts::111122223333:assumed-role/ci/1",
+        "arn:aws-cn:sts::111122223333:assumed-role/ci/1",
+        "arn:aws:sts::111122223333:federated-user/bob", "ecs-tasks.amazonaws.com",
+        "arn:aws:iam::111122223333:saml-provider/idp", "accounts.google.com",
+        "anonymous"}) {
+    const auto caller = caller_named(name);
+    ASSERT_TRUE(caller) << name;
+    EXPECT_EQ(name_of(*caller), name);
+  }
+}
+
+// IAM user guide, "Principal: web identity": providers, although they look like
+// services.
+TEST(CallerNamed, KnowsTheWebIdentityProviders) {
+  for (const char* name : {"cognito-identity.amazonaws.com", "accounts.google.com",
+                           "graph.facebook.com", "www.amazon.com"}) {
+    EXPECT_EQ(caller_named(name)->kind, Caller::Kind::Federated) << name;
+  }
+  EXPECT_EQ(caller_named("cognito-idp.amazonaws.com")->kind, Caller::Kind::Service);
+}
+
 }  // namespace
 }  // namespace pullproof::gates

@@ -1,6 +1,7 @@
 #include "model/gates/policy_text.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "model/gates/request_context.h"
 
@@ -79,6 +80,23 @@ TEST(PolicyText, IsUnknownWhereItIsMalformed) {
 
 TEST(PolicyText, LeavesALoneDollarAndBracesAlone) {
   EXPECT_TRUE(matches("a$b{c}", "a$b{c}"));
+}
+
+TEST(WithValues, CompilesWhatVariablesStandFor) {
+  const auto document = aws::PolicyDocument::parse(
+      nlohmann::json::parse(R"({"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {
+          "StringLike": {"x:y": ["${aws:PrincipalTag/team}-?", "${aws:userid}"]}}}})"),
+      {"policy.json", ""}, false);
+  const auto& before = document.statements.at(0).conditions.at(0).values;
+  EXPECT_TRUE(before.at(0).has_variables);
+  const auto with = with_values(document, request());
+  const auto& after = with.statements.at(0).conditions.at(0).values;
+  ASSERT_FALSE(after.at(0).has_variables);
+  // The value's own star is no wildcard; the policy's question mark is one.
+  EXPECT_TRUE(std::get<Glob>(after.at(0).operand).matches("a*b-1"));
+  EXPECT_FALSE(std::get<Glob>(after.at(0).operand).matches("axb-1"));
+  EXPECT_TRUE(after.at(1).has_variables);
 }
 
 }  // namespace
