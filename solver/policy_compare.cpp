@@ -11,9 +11,11 @@
 #include "model/core/ensure.h"
 #include "model/gates/caller.h"
 #include "model/gates/policy_match.h"
+#include "model/gates/policy_text.h"
 #include "model/request_space.h"
 #include "solver/access_query.h"
 #include "solver/choices.h"
+#include "solver/policy_variables.h"
 #include "solver/search.h"
 #include "solver/session.h"
 #include "solver/speakers.h"
@@ -24,6 +26,21 @@ namespace {
 
 using aws::PolicyDocument;
 using Documents = std::vector<const PolicyDocument*>;
+
+/// By `authorize`, see `allows`.
+model::Decision decide(const Documents& documents, const gates::Request& request,
+                       bool resource_policies) {
+  model::PolicySet policies;
+  for (const auto* document : documents) policies.push_back({.document = document});
+  // The other side agrees: a key's policy that leaves it to the account, or an identity
+  // that may do everything.
+  nlohmann::json other = {{"Effect", "Allow"}, {"Action", "*"}, {"Resource", "*"}};
+  if (!resource_policies) other["Principal"] = {{"AWS", request.caller.account}};
+  const PolicyDocument agreed = PolicyDocument::parse({{"Statement", other}}, {}, true);
+  model::Layers layers{.identity = {{.document = &agreed}}, .resource = policies};
+  if (!resource_policies) std::swap(layers.identity, *layers.resource);
+  return model::authorize(request, layers).decision;
+}
 
 class Comparison {
  public:
@@ -51,6 +68,24 @@ class Comparison {
     }
     if (!why_.empty()) return {.access = Access::Unknown, .why = why_};
     return {.access = Access::None};
+  }
+
+  /// Requires: the witness is allowed by `granted`, and by none of `known`.
+  [[nodiscard]] PolicyAnswer tell(gates::Request witness) const {
+    ensure(allows(asked_.granted, witness, asked_.resource_policies) &&
+               !allows(asked_.known, witness, asked_.resource_policies),
+           "authorize agrees with the witness of a comparison");
+    PolicyAnswer answer{.access = Access::New};
+    for (const auto* document : asked_.granted) {
+      for (const auto& statement : document->statements) {
+        if (statement.allow && gates::matches<gates::Decided>(statement, witness,
+                                                              reading_) == Truth::Yes) {
+          answer.statements.push_back(&statement);
+        }
+      }
+    }
+    answer.witness = std::move(witness);
+    return answer;
   }
 
  private:
@@ -164,23 +199,6 @@ class Comparison {
                        request.resource_account);
   }
 
-  PolicyAnswer tell(gates::Request witness) const {
-    ensure(allows(asked_.granted, witness, asked_.resource_policies) &&
-               !allows(asked_.known, witness, asked_.resource_policies),
-           "authorize agrees with the witness of a comparison");
-    PolicyAnswer answer{.access = Access::New};
-    for (const auto* document : asked_.granted) {
-      for (const auto& statement : document->statements) {
-        if (statement.allow && gates::matches<gates::Decided>(statement, witness,
-                                                              reading_) == Truth::Yes) {
-          answer.statements.push_back(&statement);
-        }
-      }
-    }
-    answer.witness = std::move(witness);
-    return answer;
-  }
-
   const PolicyComparison& asked_;
   Session session_;
   model::RequestSpace space_;
@@ -197,24 +215,50 @@ class Comparison {
   std::string why_;
 };
 
+/// New access that some value of the policies' variables opens; it has been replayed on
+/// the policies as they are written.
+std::optional<gates::Request> find_with_variables(const PolicyComparison& asked) {
+  Documents all = asked.granted;
+  all.insert(all.end(), asked.known.begin(), asked.known.end());
+  const auto variables = request_with_variables(all);
+  // The user who tells their values is no stranger.
+  if (!variables || asked.only_strangers) return std::nullopt;
+  std::vector<PolicyDocument> documents;
+  documents.reserve(all.size());
+  PolicyComparison concrete = asked;
+  for (auto* side : {&concrete.granted, &concrete.known}) {
+    for (const auto*& document : *side) {
+      documents.push_back(gates::with_values(*document, *variables));
+      document = &documents.back();
+    }
+  }
+  PolicyAnswer found = Comparison(concrete).run();
+  if (found.access != Access::New) return std::nullopt;
+  gates::Request witness = with_variables(*std::move(found.witness), *variables);
+  const auto by = [&](const Documents& documents) {
+    return decide(documents, witness, asked.resource_policies);
+  };
+  const model::Decision before = by(asked.known);
+  const bool is_new = by(asked.granted) == model::Decision::Allowed &&
+                      before != model::Decision::Allowed &&
+                      before != model::Decision::Unknown;
+  if (!is_new) return std::nullopt;
+  return witness;
+}
+
 }  // namespace
 
 PolicyAnswer compare(const PolicyComparison& comparison) {
-  return Comparison(comparison).run();
+  PolicyAnswer answer = Comparison(comparison).run();
+  if (answer.access != Access::Unknown) return answer;
+  auto witness = find_with_variables(comparison);
+  if (!witness) return answer;
+  return Comparison(comparison).tell(*std::move(witness));
 }
 
 bool allows(const Documents& documents, const gates::Request& request,
             bool resource_policies) {
-  model::PolicySet policies;
-  for (const auto* document : documents) policies.push_back({.document = document});
-  // The other side agrees: a key's policy that leaves it to the account, or an identity
-  // that may do everything.
-  nlohmann::json other = {{"Effect", "Allow"}, {"Action", "*"}, {"Resource", "*"}};
-  if (!resource_policies) other["Principal"] = {{"AWS", request.caller.account}};
-  const PolicyDocument agreed = PolicyDocument::parse({{"Statement", other}}, {}, true);
-  model::Layers layers{.identity = {{.document = &agreed}}, .resource = policies};
-  if (!resource_policies) std::swap(layers.identity, *layers.resource);
-  return model::authorize(request, layers).decision == model::Decision::Allowed;
+  return decide(documents, request, resource_policies) == model::Decision::Allowed;
 }
 
 }  // namespace pullproof::solver

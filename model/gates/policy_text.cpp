@@ -120,6 +120,13 @@ PolicyText resolve(const std::string& text, const Request& request) {
 
 aws::PolicyDocument with_values(aws::PolicyDocument document, const Request& request) {
   for (auto& statement : document.statements) {
+    for (auto& resource : statement.resources) {
+      if (!resource.has_variables || resource.misplaced_variable) continue;
+      const PolicyText text = resolve(resource.text, request);
+      if (text.state != PolicyText::State::Ready) continue;
+      resource.glob = aws::ResourceGlob::of(text.parts);
+      resource.has_variables = false;
+    }
     for (auto& condition : statement.conditions) {
       for (auto& value : condition.values) {
         if (!value.has_variables || !condition.written) continue;

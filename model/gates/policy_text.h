@@ -29,8 +29,8 @@ struct PolicyText {
 /// Requires: the document has variables.
 [[nodiscard]] PolicyText resolve(const std::string& text, const Request& request);
 
-/// The document with the values that its conditions compare with, where the request
-/// tells what their variables stand for.
+/// The document with the resources that it names and the values that its conditions
+/// compare with, where the request tells what their variables stand for.
 [[nodiscard]] aws::PolicyDocument with_values(aws::PolicyDocument document,
                                               const Request& request);
 

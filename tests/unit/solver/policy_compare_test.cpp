@@ -333,5 +333,21 @@ TEST_F(PolicyCompareTest, StaysWithinTheActionsAndResourcesThatAreAsked) {
   EXPECT_FALSE(granted("s3:GetObject", "arn:aws:s3:::b/*"));
 }
 
+// Whatever the variable stands for, somebody's value of it is new.
+TEST_F(PolicyCompareTest, FindsWhatTheValueOfAVariableOpens) {
+  const json own = on("arn:aws:s3:::home/${aws:username}/*");
+  const auto found = answer({own}, {on("arn:aws:s3:::home/bob/*")});
+  ASSERT_EQ(found.access, Access::New);
+  ASSERT_EQ(found.statements.size(), 1U);
+  EXPECT_EQ(found.statements[0]->source.file, "new");
+  EXPECT_EQ(found.witness->caller.kind, gates::Caller::Kind::User);
+  EXPECT_EQ(access({own}, {on("arn:aws:s3:::home/*")}), Access::None);
+  EXPECT_EQ(access({own}, {own}), Access::None);
+  const json tagged = allowing(
+      {{"Condition", {{"StringEquals", {{"aws:Tag", "${aws:PrincipalTag/team}"}}}}}});
+  EXPECT_EQ(access({tagged}, {on("arn:aws:s3:::b")}), Access::New);
+  EXPECT_EQ(access({allowing()}, {tagged}), Access::New);
+}
+
 }  // namespace
 }  // namespace pullproof::solver
