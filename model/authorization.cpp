@@ -266,7 +266,7 @@ class Evaluation {
         const aws::PolicyStatement& statement = document->statements[i];
         Value matches = gates::matches<Logic>(statement, request_, reading);
         if (policies[p].doubt) {
-          const Value certain = std::move(matches);
+          Value certain = std::move(matches);
           matches = Logic::both(
               [&] { return certain; },
               [&] { return Logic::unknown([&] { return *policies[p].doubt; }); });

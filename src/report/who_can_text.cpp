@@ -15,7 +15,7 @@ namespace {
 using Kind = solver::AblePrincipal::Kind;
 
 std::string in_words(const solver::AblePrincipal& found) {
-  const std::string name = escape(found.name);
+  std::string name = escape(found.name);
   switch (found.kind) {
     case Kind::Account:
       return "anybody of account " + name;
