@@ -235,8 +235,8 @@ std::optional<gates::Request> find_with_variables(const PolicyComparison& asked)
   PolicyAnswer found = Comparison(concrete).run();
   if (found.access != Access::New) return std::nullopt;
   gates::Request witness = with_variables(*std::move(found.witness), *variables);
-  const auto by = [&](const Documents& documents) {
-    return decide(documents, witness, asked.resource_policies);
+  const auto by = [&](const Documents& side) {
+    return decide(side, witness, asked.resource_policies);
   };
   const model::Decision before = by(asked.known);
   const bool is_new = by(asked.granted) == model::Decision::Allowed &&
