@@ -1,6 +1,7 @@
 #include "solver/policy_compare.h"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -215,6 +216,31 @@ class Comparison {
   std::string why_;
 };
 
+/// The comparison with values in the place of variables; the documents that it names.
+struct Concrete {
+  PolicyComparison asked;
+  std::vector<std::unique_ptr<PolicyDocument>> documents;
+
+  Concrete(const PolicyComparison& written, const gates::Request& values)
+      : asked(written) {
+    for (auto* side : {&asked.granted, &asked.known}) {
+      for (const auto*& document : *side) {
+        documents.push_back(
+            std::make_unique<PolicyDocument>(gates::with_values(*document, values)));
+        document = documents.back().get();
+      }
+    }
+  }
+
+  /// What denials take from the one side leaves less that is new.
+  void drop_denials() {
+    for (const auto& document : documents) {
+      std::erase_if(document->statements,
+                    [](const auto& statement) { return !statement.allow; });
+    }
+  }
+};
+
 /// New access that some value of the policies' variables opens; it has been replayed on
 /// the policies as they are written.
 std::optional<gates::Request> find_with_variables(const PolicyComparison& asked) {
@@ -223,16 +249,8 @@ std::optional<gates::Request> find_with_variables(const PolicyComparison& asked)
   const auto variables = request_with_variables(all);
   // The user who tells their values is no stranger.
   if (!variables || asked.only_strangers) return std::nullopt;
-  std::vector<PolicyDocument> documents;
-  documents.reserve(all.size());
-  PolicyComparison concrete = asked;
-  for (auto* side : {&concrete.granted, &concrete.known}) {
-    for (const auto*& document : *side) {
-      documents.push_back(gates::with_values(*document, *variables));
-      document = &documents.back();
-    }
-  }
-  PolicyAnswer found = Comparison(concrete).run();
+  const Concrete concrete(asked, *variables);
+  PolicyAnswer found = Comparison(concrete.asked).run();
   if (found.access != Access::New) return std::nullopt;
   gates::Request witness = with_variables(*std::move(found.witness), *variables);
   const auto by = [&](const Documents& side) {
@@ -246,11 +264,21 @@ std::optional<gates::Request> find_with_variables(const PolicyComparison& asked)
   return witness;
 }
 
+/// Nothing is new, whatever the policies' variables stand for.
+bool is_nothing_with_tokens(const PolicyComparison& asked) {
+  const auto tokens = request_with_tokens(asked.granted, asked.known);
+  if (!tokens || tokens->context.empty()) return false;
+  Concrete concrete(asked, *tokens);
+  concrete.drop_denials();
+  return Comparison(concrete.asked).run().access == Access::None;
+}
+
 }  // namespace
 
 PolicyAnswer compare(const PolicyComparison& comparison) {
   PolicyAnswer answer = Comparison(comparison).run();
   if (answer.access != Access::Unknown) return answer;
+  if (is_nothing_with_tokens(comparison)) return {.access = Access::None};
   auto witness = find_with_variables(comparison);
   if (!witness) return answer;
   return Comparison(comparison).tell(*std::move(witness));

@@ -1,10 +1,14 @@
 #include "solver/policy_variables.h"
 
+#include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "model/aws/policy_condition.h"
+#include "model/core/utf8.h"
+#include "model/gates/arn.h"
 #include "model/gates/caller.h"
 #include "model/gates/request_context.h"
 
@@ -13,28 +17,38 @@ namespace {
 
 /// What a variable stands for that no policy is likely to name.
 constexpr const char* kValue = "v4lue";
+/// Of a plane for private use: no policy names them.
+constexpr char32_t kFirstToken = 0xF0000;
 constexpr const char* kUser = "arn:aws:iam::111122223333:user/v4lue";
 
-/// "${aws:PrincipalTag/team, 'none'}" has the key aws:principaltag/team.
-void add_keys(std::string_view text, gates::RequestContext& keys) {
+/// The keys of the variables in a text: "${aws:PrincipalTag/team, 'none'}" has
+/// aws:principaltag/team.
+std::vector<std::string> keys_in(std::string_view text) {
+  std::vector<std::string> keys;
   for (std::size_t at = text.find("${"); at != std::string_view::npos;
        at = text.find("${", at + 2)) {
     std::string_view key = text.substr(at + 2);
     key = key.substr(0, std::min(key.find('}'), key.find(',')));
     while (key.starts_with(' ')) key.remove_prefix(1);
     while (key.ends_with(' ')) key.remove_suffix(1);
-    if (key.find(':') == std::string_view::npos) continue;
-    keys.emplace(aws::lower(key), gates::FixedKey{.values = {kValue}});
+    if (key.find(':') != std::string_view::npos) keys.push_back(aws::lower(key));
   }
+  return keys;
 }
 
-void add_keys(const aws::PolicyStatement& statement, gates::RequestContext& keys) {
-  for (const auto& resource : statement.resources) {
-    if (resource.has_variables) add_keys(resource.text, keys);
-  }
-  for (const auto& condition : statement.conditions) {
-    for (const auto& value : condition.values) {
-      if (value.has_variables) add_keys(value.text, keys);
+/// Calls `use` with each text that has variables.
+template <class Use>
+void each_text(const PolicyDocuments& documents, const Use& use) {
+  for (const auto* document : documents) {
+    for (const auto& statement : document->statements) {
+      for (const auto& resource : statement.resources) {
+        if (resource.has_variables) use(resource.text);
+      }
+      for (const auto& condition : statement.conditions) {
+        for (const auto& value : condition.values) {
+          if (value.has_variables) use(value.text);
+        }
+      }
     }
   }
 }
@@ -45,16 +59,96 @@ bool tells_who_calls(std::string_view key) {
           !key.starts_with("aws:principalorg"));
 }
 
-}  // namespace
+/// Whether tokens may stand in the place of variables.
+class Tokens {
+ public:
+  Tokens(const PolicyDocuments& granted, const PolicyDocuments& known) : all_(granted) {
+    all_.insert(all_.end(), known.begin(), known.end());
+    for (const auto* document : all_) {
+      for (const auto& statement : document->statements) note_variables(statement);
+    }
+    for (const auto* document : known) {
+      for (const auto& statement : document->statements) {
+        plain_ = plain_ && statement.allow;
+      }
+    }
+    for (const auto* document : all_) {
+      for (const auto& statement : document->statements) check(statement);
+    }
+    each_text(all_, [this](std::string_view text) {
+      // A default is not what stands in the variable's place.
+      plain_ = plain_ && text.find(',') == std::string_view::npos;
+    });
+  }
 
-std::optional<gates::Request> request_with_variables(
-    const std::vector<const aws::PolicyDocument*>& documents) {
-  gates::Request request;
-  for (const auto* document : documents) {
-    for (const auto& statement : document->statements) {
-      add_keys(statement, request.context);
+  [[nodiscard]] bool are_plain() const { return plain_; }
+
+ private:
+  static bool varies(const aws::PolicyCondition& condition) {
+    return std::any_of(condition.values.begin(), condition.values.end(),
+                       [](const auto& value) { return value.has_variables; });
+  }
+
+  void note_variables(const aws::PolicyStatement& statement) {
+    in_resources_ = in_resources_ ||
+                    std::any_of(statement.resources.begin(), statement.resources.end(),
+                                [](const auto& one) { return one.has_variables; });
+    for (const auto& condition : statement.conditions) {
+      if (varies(condition)) in_keys_.insert(condition.lower_key);
     }
   }
+
+  void check(const aws::PolicyStatement& statement) {
+    if (in_resources_) {
+      plain_ = plain_ && !statement.not_resource;
+      for (const auto& resource : statement.resources) {
+        plain_ = plain_ && is_plain_resource(resource.text);
+      }
+    }
+    std::set<std::string> keys;
+    for (const auto& condition : statement.conditions) {
+      if (!in_keys_.contains(condition.lower_key)) continue;
+      plain_ = plain_ && keys.insert(condition.lower_key).second && is_plain(condition);
+    }
+  }
+
+  /// No character stands for one of the value's.
+  static bool is_plain_text(std::string_view text) {
+    return text.find('?') == std::string_view::npos;
+  }
+
+  /// Nor do colons in a value move the segments that wildcards are kept in.
+  static bool is_plain_resource(std::string_view text) {
+    const gates::Arn arn(text);
+    return is_plain_text(text) &&
+           (!arn.complete || arn.resource().find(':') == std::string_view::npos);
+  }
+
+  static bool is_plain(const aws::PolicyCondition& condition) {
+    if (!condition.written) return false;
+    const auto& [op, qualifier, if_exists] = *condition.written;
+    return op->family == aws::ConditionFamily::String && !op->negated &&
+           op->comparison != aws::Comparison::EqualIgnoringCase && !if_exists &&
+           qualifier == aws::SetQualifier::None &&
+           std::all_of(condition.values.begin(), condition.values.end(),
+                       [](const auto& value) { return is_plain_text(value.text); });
+  }
+
+  PolicyDocuments all_;
+  bool in_resources_ = false;
+  std::set<std::string> in_keys_;
+  bool plain_ = true;
+};
+
+}  // namespace
+
+std::optional<gates::Request> request_with_variables(const PolicyDocuments& documents) {
+  gates::Request request;
+  each_text(documents, [&](std::string_view text) {
+    for (const auto& key : keys_in(text)) {
+      request.context.emplace(key, gates::FixedKey{.values = {kValue}});
+    }
+  });
   if (request.context.empty()) return std::nullopt;
   request.caller = *gates::caller_named(kUser);
   request.complete = true;
@@ -83,6 +177,26 @@ gates::Request with_variables(gates::Request witness, const gates::Request& vari
                 [](const auto& entry) { return tells_who_calls(entry.first); });
   gates::add_derived_keys(witness, "");
   return witness;
+}
+
+std::optional<gates::Request> request_with_tokens(const PolicyDocuments& granted,
+                                                  const PolicyDocuments& known) {
+  if (!Tokens(granted, known).are_plain()) return std::nullopt;
+  PolicyDocuments all = granted;
+  all.insert(all.end(), known.begin(), known.end());
+  gates::Request request;
+  request.complete = true;
+  char32_t token = kFirstToken;
+  each_text(all, [&](std::string_view text) {
+    for (const auto& key : keys_in(text)) {
+      std::string value;
+      append_character(value, token);
+      if (request.context.emplace(key, gates::FixedKey{.values = {value}}).second) {
+        ++token;
+      }
+    }
+  });
+  return request;
 }
 
 }  // namespace pullproof::solver

@@ -180,5 +180,75 @@ RC_GTEST_PROP(PolicyCompare, FindsNothingNewInLess, ()) {
   RC_ASSERT(compare(asked).access == Access::None);
 }
 
+json some_statement_with_variables() {
+  const Texts resources = {"arn:aws:s3:::${aws:username}/*",
+                           "arn:aws:s3:::${aws:username}/a*",
+                           "arn:aws:s3:::a/*",
+                           "arn:aws:s3:::*/a*",
+                           "arn:aws:s3:::*",
+                           "arn:aws:s3:::?/*",
+                           "arn:aws:s3:::*a*${aws:PrincipalTag/t}*",
+                           "arn:aws:s3:::${aws:username}*${aws:PrincipalTag/t}"};
+  json statement = {{"Effect", one_of({"Allow", "Allow", "Allow", "Deny"})},
+                    {"Action", "s3:*"}};
+  statement[*rc::gen::inRange(0, 5) == 0 ? "NotResource" : "Resource"] =
+      some_of(resources);
+  if (*rc::gen::inRange(0, 2) == 0) {
+    statement["Condition"] = {
+        {one_of({"StringEquals", "StringLike", "StringNotLike", "StringLikeIfExists",
+                 "StringEqualsIgnoreCase"}),
+         {{"aws:A", some_of({"${aws:PrincipalTag/t}", "${aws:PrincipalTag/t}*", "a",
+                             "*", "${aws:username}"})}}}};
+  }
+  return statement;
+}
+
+gates::Request some_request_with_values() {
+  json asked = support::question();
+  const std::string user = one_of({"a", "A", "b", "aa", "a/a"});
+  asked["request"]["principal"] = "arn:aws:iam::111122223333:user/" + user;
+  asked["request"]["action"] = "s3:GetObject";
+  asked["request"]["resource"] = "arn:aws:s3:::" + one_of({user, "a", "b", "c"}) +
+                                 one_of({"/", "", ":"}) + one_of({"a", "ab", user, ""});
+  json context = json::object();
+  const auto maybe = [&](const char* key, const Texts& values) {
+    if (*rc::gen::inRange(0, 4) != 0) context[key] = one_of(values);
+  };
+  maybe("aws:PrincipalTag/t", {"a", "A", "b", "", "a/b", ":"});
+  maybe("aws:A", {"a", "A", "b", "ab", "", user});
+  asked["request"]["context"] = context;
+  return model::read_question(asked, "q", {}).value().request;
+}
+
+RC_GTEST_PROP(PolicyCompare, AgreesWithAuthorizeWhateverVariablesStandFor, ()) {
+  json first = json::array();
+  json second = json::array();
+  for (int i = 0; i < *rc::gen::inRange(1, 3); ++i) {
+    first.push_back(some_statement_with_variables());
+  }
+  for (int i = 0; i < *rc::gen::inRange(1, 4); ++i) {
+    second.push_back(some_statement_with_variables());
+  }
+  if (*rc::gen::arbitrary<bool>()) second.push_back(first.front());
+  const aws::PolicyDocument granted = parse(first);
+  const aws::PolicyDocument known = parse(second);
+  PolicyComparison asked;
+  asked.granted = {&granted};
+  asked.known = {&known};
+  const PolicyAnswer answer = compare(asked);
+  RC_CLASSIFY(answer.access == Access::New, "new access");
+  RC_CLASSIFY(answer.access == Access::None, "nothing new");
+  if (answer.access == Access::New) {
+    RC_ASSERT(allows(asked.granted, *answer.witness, false));
+    RC_ASSERT(!allows(asked.known, *answer.witness, false));
+  }
+  if (answer.access != Access::None) return;
+  for (int i = 0; i < kRequests; ++i) {
+    const gates::Request request = some_request_with_values();
+    RC_ASSERT(!allows(asked.granted, request, false) ||
+              allows(asked.known, request, false));
+  }
+}
+
 }  // namespace
 }  // namespace pullproof::solver

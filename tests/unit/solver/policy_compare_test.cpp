@@ -119,6 +119,8 @@ TEST_F(PolicyCompareTest, TakesOneVariableForTheSameEverywhere) {
   // Whoever the variable stands for is not only whom a witness would be.
   for (const char* key : {"aws:username", "aws:PrincipalTag/team", "aws:userid"}) {
     const std::string text = std::string("arn:aws:s3:::home/${") + key + "}/*";
+    EXPECT_EQ(access({on(text.c_str())}, {on("arn:aws:s3:::home/*/*")}), Access::None);
+    // A value may be empty.
     EXPECT_EQ(access({on(text.c_str())}, {on("arn:aws:s3:::home/?*/*")}),
               Access::Unknown)
         << key;
@@ -346,6 +348,35 @@ TEST_F(PolicyCompareTest, FindsWhatTheValueOfAVariableOpens) {
       {{"Condition", {{"StringEquals", {{"aws:Tag", "${aws:PrincipalTag/team}"}}}}}});
   EXPECT_EQ(access({tagged}, {on("arn:aws:s3:::b")}), Access::New);
   EXPECT_EQ(access({allowing()}, {tagged}), Access::New);
+}
+
+// With a character in the place of the variable one pattern covers the other.
+TEST_F(PolicyCompareTest, FindsNothingNewWhateverAVariableStandsFor) {
+  const json own = on("arn:aws:s3:::home/${aws:username}/*");
+  EXPECT_EQ(access({on("arn:aws:s3:::home/${aws:username}/a*")}, {own}), Access::None);
+  EXPECT_EQ(access({on("arn:aws:s3:::home/${aws:username}/a*"),
+                    on("arn:aws:s3:::home/${aws:username}/b")},
+                   {own, on("arn:aws:s3:::x")}),
+            Access::None);
+  const auto tag = [](const char* op, const char* value) {
+    return json(allowing({{"Condition", {{op, {{"aws:Tag", value}}}}}}));
+  };
+  const char* team = "${aws:PrincipalTag/team}";
+  EXPECT_EQ(access({tag("StringEquals", team)},
+                   {tag("StringLike", "${aws:PrincipalTag/team}*")}),
+            Access::None);
+  // Where a value may differ from the other in its letter case, by a denial, or by what
+  // is asked not to match, the character tells nothing.
+  EXPECT_NE(access({tag("StringEqualsIgnoreCase", team)}, {tag("StringEquals", team)}),
+            Access::None);
+  EXPECT_NE(access({own}, {own, denying({{"Resource", "arn:aws:s3:::home/bob/*"}})}),
+            Access::None);
+  EXPECT_NE(access({own}, {allowing({{"NotResource", "arn:aws:s3:::home/bob/*"}})}),
+            Access::None);
+  EXPECT_NE(access({tag("StringEquals", team)}, {tag("StringNotEquals", "bob")}),
+            Access::None);
+  EXPECT_NE(access({on("arn:aws:s3:::home/${aws:username, 'x'}/a")}, {own}),
+            Access::None);
 }
 
 }  // namespace
