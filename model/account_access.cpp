@@ -212,14 +212,41 @@ class Gatherer {
     return levels;
   }
 
+  /// Keys that only a request through an endpoint has tell that there is one.
+  void add_unnamed_endpoint() {
+    const auto& keys = access_.request.context;
+    const auto given = [&](const char* key) -> const gates::FixedKey* {
+      const auto found = keys.find(key);
+      return found == keys.end() ? nullptr
+                                 : std::get_if<gates::FixedKey>(&found->second);
+    };
+    const auto* vpc = given("aws:sourcevpc");
+    if (vpc == nullptr && given("aws:vpcsourceip") == nullptr) {
+      assume({{.name = "vpc-endpoint", .value = "none is in the way"}});
+      return;
+    }
+    const auto& all = context_.account.table<aws::VpcEndpoint>().all();
+    const bool any = std::any_of(all.begin(), all.end(), [&](const auto& endpoint) {
+      return endpoint.policy &&
+             (vpc == nullptr || endpoint.vpc_id.text == vpc->values.front());
+    });
+    if (!any) {
+      assume({{.name = "vpc-endpoint", .value = "grants full access"}});
+      return;
+    }
+    access_.layers.endpoint = PolicySet{
+        {.question = {.call = "",
+                      .why = "through which endpoint the request comes is not "
+                             "known: aws:SourceVpce tells it"}}};
+  }
+
   void add_endpoint() {
     const auto found = access_.request.context.find("aws:sourcevpce");
     if (found == access_.request.context.end()) return;
     const auto* fixed = std::get_if<gates::FixedKey>(&found->second);
     if (fixed == nullptr) {
       if (std::holds_alternative<gates::UnknownKey>(found->second)) {
-        access_.assumptions.push_back(
-            {.name = "vpc-endpoint", .value = "none is in the way"});
+        add_unnamed_endpoint();
       }
       return;
     }

@@ -23,10 +23,10 @@ using aws::PolicyStatement;
 using gates::Caller;
 
 /// Keys that tell who calls: the caller fixes them.
-constexpr std::array<std::string_view, 8> kCallerKeys = {
+constexpr std::array<std::string_view, 7> kCallerKeys = {
     "aws:principalarn",          "aws:principalaccount", "aws:principaltype",
     "aws:principalisawsservice", "aws:username",         "aws:userid",
-    "aws:principalservicename",  "aws:tokenissuetime"};
+    "aws:principalservicename"};
 
 /// Keys that every request has.
 constexpr std::array<std::string_view, 5> kAlways = {
@@ -158,8 +158,9 @@ class Builder {
 
   /// One action for each class that the statements tell apart.
   void add_actions() {
+    const Glob is_action = Glob::like("?*:?*");
     std::vector<Glob> patterns = {
-        Glob::exact("ecr:GetAuthorizationToken", LetterCase::Ignored)};
+        Glob::exact("ecr:GetAuthorizationToken", LetterCase::Ignored), is_action};
     for (const auto* statement : statements_) {
       for (const auto& action : statement->actions) add_once(patterns, action.pattern);
     }
@@ -175,7 +176,9 @@ class Builder {
         space_.any_action = text_field("action", "?*:?*");
         return;
       }
-      for (const auto& one : *classes) space_.actions.push_back(one.witness);
+      for (const auto& one : *classes) {
+        if (is_action.matches(one.witness)) space_.actions.push_back(one.witness);
+      }
     }
   }
 
@@ -197,14 +200,14 @@ class Builder {
 
   void add_callers() {
     space_.named_accounts = options_.accounts;
-    partition_ = options_.partition.empty() ? named_partition() : options_.partition;
+    choose_partitions();
     for (const auto* statement : statements_) add_named_principals(*statement);
     add_accounts_of_conditions();
     space_.elsewhere = unnamed_account('9');
     space_.stranger = unnamed_account('2');
     const bool resources = options_.resource_policies;
     if (!resources && !mentions_callers()) {
-      add_caller(fmt::format("arn:{}:iam::111122223333:role/a", partition_));
+      add_caller(fmt::format("arn:{}:iam::111122223333:role/a", partitions_.front()));
       return;
     }
     const std::vector<Glob> patterns = patterns_of_arns();
@@ -216,6 +219,10 @@ class Builder {
     add_members("iam", "root", "", patterns);
     add_caller("anonymous");
     add_services();
+    for (const char* provider :
+         {"www.amazon.com", "arn:aws:iam::999999999999:saml-provider/any"}) {
+      add_caller(provider);
+    }
   }
 
   /// Twelve digits that begin with this one and that no policy names.
@@ -255,22 +262,22 @@ class Builder {
     }
   }
 
-  /// Principals of one partition never meet policies of another. AWS: General
-  /// reference, "Amazon Resource Names".
-  [[nodiscard]] std::string named_partition() const {
-    for (const auto* statement : statements_) {
-      if (!statement->principal) continue;
-      for (const auto& entry : statement->principal->aws) {
-        const gates::Arn arn(entry);
-        if (arn.complete && arn.partition() != "*") return std::string(arn.partition());
-      }
+  /// All of them where policies may tell one from another.
+  /// AWS: General reference, "Amazon Resource Names".
+  void choose_partitions() {
+    if (!options_.partition.empty()) {
+      partitions_ = {options_.partition};
+      return;
     }
+    partitions_ = {"aws"};
+    const bool compared = conditions_.contains("aws:principalarn");
     for (const char* partition : {"aws-cn", "aws-us-gov"}) {
-      for (const auto* statement : statements_) {
-        if (mentions(*statement, fmt::format("arn:{}:", partition))) return partition;
-      }
+      const std::string start = fmt::format("arn:{}:", partition);
+      const bool named = std::any_of(
+          statements_.begin(), statements_.end(),
+          [&](const auto* statement) { return mentions(*statement, start); });
+      if (compared || named) partitions_.emplace_back(partition);
     }
-    return "aws";
   }
 
   static bool mentions(const PolicyStatement& statement, const std::string& start) {
@@ -310,18 +317,20 @@ class Builder {
       }
     }
     for (const auto& account : space_.named_accounts) {
-      add_once(arns, Glob::like(fmt::format("arn:{}:???::{}:*", partition_, account)));
+      add_once(arns, Glob::like("arn:*:???::" + account + ":*"));
     }
     std::vector<Glob> accounts;
     collect_patterns("aws:principalaccount", accounts);
     for (const Glob& account : accounts) {
-      add_once(arns, around(fmt::format("arn:{}:???::", partition_), account, ":*"));
+      add_once(arns, around("arn:*:???::", account, ":*"));
     }
     std::vector<Glob> names;
     collect_patterns("aws:username", names);
     for (const Glob& name : names) {
-      add_once(arns, around(fmt::format("arn:{}:iam::????????????:user/", partition_),
-                            name, ""));
+      // The name is what follows the path, if there is one.
+      for (const char* path : {"", "*/"}) {
+        add_once(arns, around(fmt::format("arn:*:iam::*:user/{}", path), name, ""));
+      }
     }
     return arns;
   }
@@ -329,16 +338,29 @@ class Builder {
   /// Principals of one kind, in every account, that `patterns` tell apart.
   void add_members(const char* service, const char* kind, const char* name,
                    const std::vector<Glob>& patterns) {
-    const auto arn_of = [&](const char* account) {
-      return fmt::format("arn:{}:{}::{}:{}{}", partition_, service, account, kind,
-                         name);
-    };
-    const auto classes = split_strings(Glob::like(arn_of("????????????")), patterns);
-    if (!classes) {
-      space_.exact = false;
-      return;
+    for (const std::string& partition : partitions_) {
+      const auto classes =
+          split_strings(members_domain(partition, service, kind, name), patterns);
+      if (!classes) {
+        space_.exact = false;
+        space_.has_all_callers = false;
+        return;
+      }
+      for (const auto& one : *classes) add_caller(plain_account(one.witness, patterns));
     }
-    for (const auto& one : *classes) add_caller(plain_account(one.witness, patterns));
+  }
+
+  /// Every ARN of the kind: twelve characters of an account, none of them a colon.
+  static Glob members_domain(const std::string& partition, const char* service,
+                             const char* kind, const char* name) {
+    constexpr std::size_t kDigits = 12;
+    std::vector<GlobToken> tokens =
+        Glob::exact(fmt::format("arn:{}:{}::", partition, service)).tokens();
+    tokens.insert(tokens.end(), kDigits,
+                  GlobToken{.kind = GlobToken::Kind::AnySegmentCharacter});
+    const Glob rest = Glob::like(fmt::format(":{}{}", kind, name));
+    tokens.insert(tokens.end(), rest.tokens().begin(), rest.tokens().end());
+    return Glob::of(std::move(tokens), LetterCase::Sensitive);
   }
 
   /// The same with digits in its account, if no pattern minds.
@@ -357,7 +379,9 @@ class Builder {
 
   [[nodiscard]] std::string with_digits(const std::string& arn, char digit) const {
     std::string plain = arn;
-    const std::size_t start = std::string_view("arn::iam::").size() + partition_.size();
+    const gates::Arn parts(arn);
+    const auto start =
+        static_cast<std::size_t>(parts.account().data() - std::string_view(arn).data());
     for (std::size_t i = start; i < plain.size() && plain[i] != ':'; ++i) {
       if (plain[i] < '0' || plain[i] > '9') plain[i] = digit;
     }
@@ -373,12 +397,16 @@ class Builder {
         add_once(names, Glob::exact(name));
       }
     }
-    const auto classes = split_strings(Glob::like("?*.amazonaws.com"), names);
-    if (!classes) {
-      space_.exact = false;
-      return;
+    for (const char* domain :
+         {"?*.amazonaws.com", "?*.amazonaws.com.cn", "?*.aws.internal"}) {
+      const auto classes = split_strings(Glob::like(domain), names);
+      if (!classes) {
+        space_.exact = false;
+        space_.has_all_callers = false;
+        return;
+      }
+      for (const auto& one : *classes) add_caller(one.witness);
     }
-    for (const auto& one : *classes) add_caller(one.witness);
   }
 
   [[nodiscard]] bool mentions_callers() const {
@@ -412,7 +440,7 @@ class Builder {
   std::vector<const PolicyStatement*> statements_;
   std::map<std::string, std::vector<const PolicyCondition*>> conditions_;
   std::set<std::string> known_;
-  std::string partition_ = "aws";
+  std::vector<std::string> partitions_ = {"aws"};
   RequestSpace space_;
 };
 

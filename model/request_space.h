@@ -31,6 +31,8 @@ struct RequestSpace {
   std::vector<gates::Caller> callers;
   gates::RequestContext keys;  ///< Those that the caller does not fix.
   bool exact = true;
+  /// False: some callers are not listed; `exact` is false then, too.
+  bool has_all_callers = true;
   bool resource_policies = false;
   /// The account that owns the resources of witnesses: no policy names it.
   std::string elsewhere;

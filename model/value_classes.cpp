@@ -1,6 +1,7 @@
 #include "model/value_classes.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include <fmt/chrono.h>
@@ -59,6 +60,12 @@ class Candidates {
         add(outside);
       }
     }
+    if (longest_) {
+      // More than any operand has.
+      std::string longer;
+      for (std::size_t i = 0; i <= *longest_; i += 3) longer += "QUFB";
+      add(std::move(longer));
+    }
     if (all_.empty()) add("x");
     return std::move(all_);
   }
@@ -76,7 +83,9 @@ class Candidates {
     void operator()(const aws::Decimal& number) const { to.numbers_.push_back(number); }
     void operator()(const aws::Instant& at) const { to.instants_.push_back(at); }
     /// The text itself is a candidate already.
-    void operator()(const aws::Bytes& /*bytes*/) const { to.add("AA=="); }
+    void operator()(const aws::Bytes& bytes) const {
+      to.longest_ = std::max(to.longest_.value_or(0), bytes.value.size());
+    }
   };
 
   void add(std::string value) { all_.push_back(std::move(value)); }
@@ -199,6 +208,7 @@ class Candidates {
   std::vector<aws::Decimal> numbers_;
   std::vector<aws::Instant> instants_;
   bool has_blocks_ = false;
+  std::optional<std::size_t> longest_;  ///< Of the bytes; nothing if there are none.
   std::size_t zeros_ = 0;  ///< Of other spellings; 0: nobody compares them.
 };
 
@@ -270,11 +280,16 @@ std::size_t distinct(const std::vector<const PolicyCondition*>& conditions) {
   return known.size();
 }
 
+bool is_for_sets(const PolicyCondition* condition) {
+  return condition->written->qualifier != aws::SetQualifier::None;
+}
+
+bool is_for_sets_somewhere(const std::vector<const PolicyCondition*>& conditions) {
+  return std::any_of(conditions.begin(), conditions.end(), is_for_sets);
+}
+
 bool is_only_for_sets(const std::vector<const PolicyCondition*>& conditions) {
-  const auto is_for_sets = [](const PolicyCondition* condition) {
-    return condition->written->qualifier != aws::SetQualifier::None;
-  };
-  return std::any_of(conditions.begin(), conditions.end(), is_for_sets) &&
+  return is_for_sets_somewhere(conditions) &&
          std::all_of(conditions.begin(), conditions.end(), [&](const auto* condition) {
            return is_for_sets(condition) ||
                   condition->written->op->family == ConditionFamily::Null;
@@ -296,21 +311,24 @@ ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions
   }
   classes.is_set = is_only_for_sets(conditions);
   const auto families = families_of(conditions);
-  classes.exact = candidates.cover(families);
+  // A value that one family cannot read may be what another asks for.
+  classes.exact = candidates.cover(families) && families.size() < 2;
   for (const auto* condition : conditions) {
-    const bool mixed = families.size() > 1 && has_variables(*condition);
-    if (mixed || is_unreadable(*condition) || is_far_off(*condition)) {
+    // What a variable stands for may be one of several members.
+    const bool open = has_variables(*condition) && classes.is_set;
+    if (open || is_unreadable(*condition) || is_far_off(*condition)) {
       classes.exact = false;
     }
   }
+  // What has several values for one condition has them for another.
+  if (!classes.is_set && is_for_sets_somewhere(conditions)) classes.exact = false;
   classes.members = distinct(conditions);
   // What a variable stands for would be one question for all members.
   const bool may_be_set =
       classes.members <= kMostMembers &&
       std::none_of(conditions.begin(), conditions.end(),
                    [](const auto* condition) { return has_variables(*condition); });
-  const bool may_be_text =
-      classes.exact && families.size() == 1 && (!classes.is_set || may_be_set);
+  const bool may_be_text = classes.exact && (!classes.is_set || may_be_set);
   bool too_many = false;
   std::vector<std::string> all = candidates.take(may_be_text ? kLow : kHigh, too_many);
   classes.is_text = too_many && may_be_text;

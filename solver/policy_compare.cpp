@@ -57,8 +57,6 @@ class Comparison {
         known_(asked.known) {}
 
   PolicyAnswer run() {
-    if (!space_.exact)
-      leave_open("the values of a condition could not be split into classes");
     for (const auto& caller : space_.callers) {
       begin(caller);
       for (const auto& action : space_.actions) {
@@ -66,6 +64,11 @@ class Comparison {
       }
       if (!space_.any_action) continue;
       if (auto witness = find_any_action()) return tell(*std::move(witness));
+    }
+    if (!space_.has_all_callers) {
+      leave_open("the principals that the policies tell apart could not be listed");
+    } else if (!space_.exact && has_asked_) {
+      leave_open("the values of a condition could not be split into classes");
     }
     if (!why_.empty()) return {.access = Access::Unknown, .why = why_};
     return {.access = Access::None};
@@ -111,8 +114,11 @@ class Comparison {
   }
 
   std::optional<gates::Request> find(const std::string& action) {
-    Requests& requests =
-        gates::has_no_resource_type(action) ? without_resource_ : with_resource_;
+    const bool has_resource = !gates::has_no_resource_type(action);
+    // AWS: ECR user guide, "Private repository policies": what has no resource no
+    // resource's policy speaks of.
+    if (asked_.resource_policies && !has_resource) return std::nullopt;
+    Requests& requests = has_resource ? with_resource_ : without_resource_;
     requests.request.action = action;
     const Speakers granted = granted_.of(action);
     if (granted.allow.empty() && granted.open.empty()) return std::nullopt;
@@ -143,6 +149,7 @@ class Comparison {
   }
 
   std::optional<gates::Request> ask(Requests& requests, const Query& query) {
+    has_asked_ = true;
     const Search::Part part = queries_.part_of(requests, query, search_);
     Reply certain = search_.find(part, Search::Questions::Refuse);
     if (certain.answer == Answer::GaveUp) {
@@ -213,6 +220,7 @@ class Comparison {
   Requests with_any_action_;
   /// Of the caller at hand.
   std::set<std::pair<const Requests*, std::vector<std::size_t>>> settled_;
+  bool has_asked_ = false;  ///< About what the policies do not say in the same words.
   std::string why_;
 };
 

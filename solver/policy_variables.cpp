@@ -119,9 +119,22 @@ class Tokens {
 
   /// Nor do colons in a value move the segments that wildcards are kept in.
   static bool is_plain_resource(std::string_view text) {
-    const gates::Arn arn(text);
-    return is_plain_text(text) &&
+    const std::string rest = without_variables(text);
+    const gates::Arn arn(rest);
+    return is_plain_text(rest) &&
            (!arn.complete || arn.resource().find(':') == std::string_view::npos);
+  }
+
+  static std::string without_variables(std::string_view text) {
+    std::string rest;
+    while (!text.empty()) {
+      const std::size_t start = text.find("${");
+      rest += text.substr(0, start);
+      const std::size_t end = start == text.npos ? text.npos : text.find('}', start);
+      if (end == text.npos) break;
+      text.remove_prefix(end + 1);
+    }
+    return rest;
   }
 
   static bool is_plain(const aws::PolicyCondition& condition) {

@@ -1,13 +1,30 @@
 #include "solver/strangers.h"
 
 #include <algorithm>
+#include <array>
+#include <functional>
+#include <set>
 #include <string>
 #include <variant>
+
+#include "model/gates/arn.h"
 
 namespace pullproof::solver {
 namespace {
 
 using Documents = std::vector<const aws::PolicyDocument*>;
+
+/// Calls `use` with each condition on the key.
+template <class Use>
+void each_condition(const Documents& documents, std::string_view key, const Use& use) {
+  for (const auto* document : documents) {
+    for (const auto& statement : document->statements) {
+      for (const auto& condition : statement.conditions) {
+        if (condition.lower_key == key) use(condition);
+      }
+    }
+  }
+}
 
 bool is_in_narrow_block(const Address& address, const aws::PolicyCondition& condition) {
   return std::any_of(condition.values.begin(), condition.values.end(),
@@ -19,29 +36,55 @@ bool is_in_narrow_block(const Address& address, const aws::PolicyCondition& cond
                      });
 }
 
-bool is_in_narrow_block(const Address& address, const Documents& documents) {
-  for (const auto* document : documents) {
-    for (const auto& statement : document->statements) {
-      for (const auto& condition : statement.conditions) {
-        if (is_in_narrow_block(address, condition)) return true;
-      }
+/// Leaves the key to choice, but for the values that a stranger never has.
+void withhold(model::RequestSpace& space, const std::string& key,
+              const std::function<bool(const std::string&)>& never) {
+  const auto found = space.keys.find(key);
+  if (found == space.keys.end()) return;
+  if (auto* classes = std::get_if<gates::ClassKey>(&found->second)) {
+    std::erase_if(classes->values, never);
+    classes->field =
+        space.fields.add({.name = key,
+                          .kind = Field::Kind::Class,
+                          .domain = IntervalSet::range(0, classes->values.size()),
+                          .text_domain = {}});
+  } else if (auto* set = std::get_if<gates::ClassSetKey>(&found->second)) {
+    gates::ClassSetKey kept;
+    for (std::size_t i = 0; i < set->values.size(); ++i) {
+      if (never(set->values[i])) continue;
+      kept.values.push_back(set->values[i]);
+      kept.members.push_back(set->members[i]);
     }
+    *set = std::move(kept);
   }
-  return false;
 }
 
-void keep_outer_addresses(model::RequestSpace& space, const Documents& documents) {
-  const auto found = space.keys.find("aws:sourceip");
-  if (found == space.keys.end()) return;
-  auto* classes = std::get_if<gates::ClassKey>(&found->second);
-  if (classes == nullptr) return;
-  for (const auto& value : classes->values) {
-    const auto address = Address::parse(value);
-    if (!address || is_in_narrow_block(*address, documents)) continue;
-    // One address outside of every narrow block; broad ones are no limit.
-    found->second = gates::FixedKey{.values = {value}};
-    return;
-  }
+/// AWS: S3 user guide, "The meaning of public": a value without wildcards is fixed.
+std::set<std::string> fixed_values(const Documents& documents, std::string_view key) {
+  std::set<std::string> fixed;
+  each_condition(documents, key, [&](const aws::PolicyCondition& condition) {
+    for (const auto& value : condition.values) {
+      const auto* pattern = std::get_if<Glob>(&value.operand);
+      if (pattern != nullptr && !pattern->has_wildcard())
+        fixed.insert(pattern->literal());
+    }
+  });
+  return fixed;
+}
+
+/// The accounts in the ARNs that conditions on the key name.
+std::set<std::string, std::less<>> named_accounts(const Documents& documents,
+                                                  std::string_view key) {
+  std::set<std::string, std::less<>> accounts;
+  each_condition(documents, key, [&](const aws::PolicyCondition& condition) {
+    for (const auto& value : condition.values) {
+      const gates::Arn arn(value.text);
+      const bool wild = arn.account().find_first_of("*?$") != std::string_view::npos;
+      if (arn.complete && !arn.account().empty() && !wild)
+        accounts.emplace(arn.account());
+    }
+  });
+  return accounts;
 }
 
 }  // namespace
@@ -55,22 +98,28 @@ void keep_strangers(model::RequestSpace& space, const Documents& documents) {
   std::stable_partition(
       space.callers.begin(), space.callers.end(),
       [](const auto& caller) { return caller.kind == gates::Caller::Kind::Anonymous; });
-  const auto somebody_elses = [&](const char* key, const std::string& value) {
-    const auto found = space.keys.find(key);
-    if (found != space.keys.end()) {
-      found->second = gates::FixedKey{.values = {value}};
-    }
-  };
-  somebody_elses("aws:principalorgid", "o-zzzzzzzzzz");
-  somebody_elses("aws:principalorgpaths", "o-zzzzzzzzzz/r-zzzz/");
-  somebody_elses("aws:sourceorgid", "o-zzzzzzzzzz");
-  somebody_elses("aws:sourceorgpaths", "o-zzzzzzzzzz/r-zzzz/");
-  somebody_elses("aws:sourceaccount", space.stranger);
-  somebody_elses("aws:sourcearn",
-                 "arn:aws:sns:eu-central-1:" + space.stranger + ":zzzz");
-  somebody_elses("aws:sourcevpc", "vpc-ffffffffffffffff1");
-  somebody_elses("aws:sourcevpce", "vpce-ffffffffffffffff1");
-  keep_outer_addresses(space, documents);
+  constexpr std::array<const char*, 7> kOwn = {
+      "aws:principalorgid", "aws:principalorgpaths", "aws:sourceorgid",
+      "aws:sourceorgpaths", "aws:sourceaccount",     "aws:sourcevpc",
+      "aws:sourcevpce"};
+  for (const char* key : kOwn) {
+    const auto fixed = fixed_values(documents, key);
+    withhold(space, key,
+             [&](const std::string& value) { return fixed.contains(value); });
+  }
+  const auto fixed_arns = fixed_values(documents, "aws:sourcearn");
+  const auto accounts = named_accounts(documents, "aws:sourcearn");
+  withhold(space, "aws:sourcearn", [&](const std::string& value) {
+    return fixed_arns.contains(value) || accounts.contains(gates::Arn(value).account());
+  });
+  withhold(space, "aws:sourceip", [&](const std::string& value) {
+    const auto address = Address::parse(value);
+    bool inside = !address;
+    each_condition(documents, "aws:sourceip", [&](const auto& condition) {
+      inside = inside || is_in_narrow_block(*address, condition);
+    });
+    return inside;
+  });
 }
 
 }  // namespace pullproof::solver

@@ -1,6 +1,7 @@
 #include "solver/who_can.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -49,6 +50,33 @@ bool varies_by_principal(const aws::PolicyStatement& statement) {
                        return std::any_of(condition.values.begin(),
                                           condition.values.end(), varies);
                      });
+}
+
+/// Of the principal itself, not of how it asks.
+bool tells_who_calls(const aws::PolicyCondition& condition) {
+  const std::string& key = condition.lower_key;
+  return key.starts_with("aws:principal") || key == "aws:username" ||
+         key == "aws:userid" || key == "kms:calleraccount";
+}
+
+/// It stands for many principals.
+bool is_class(const AblePrincipal& found) {
+  switch (found.kind) {
+    case Kind::Account:
+    case Kind::AnyAccount:
+    case Kind::AnyService:
+      return true;
+    case Kind::Federated:
+      return found.name == "*";
+    case Kind::Role:
+    case Kind::User:
+    case Kind::Root:
+    case Kind::Session:
+    case Kind::Service:
+    case Kind::Anonymous:
+      break;
+  }
+  return false;
 }
 
 class Search {
@@ -213,7 +241,7 @@ class Search {
         return found;
       case Caller::Kind::Federated:
         found.kind = Kind::Federated;
-        found.name = name;
+        found.name = named ? name : "*";
         return found;
       case Caller::Kind::RoleSession:
         found.kind = caller.session ? Kind::Session : Kind::Role;
@@ -243,20 +271,26 @@ class Search {
     switch (decided.decision) {
       case model::Decision::ImplicitlyDenied:
       case model::Decision::ExplicitlyDenied:
-        ++refused;
+        refuse(found, refused);
         return;
       case model::Decision::Allowed:
         found.ability = Ability::Always;
         break;
       case model::Decision::Unknown:
         if (!judge_choices(found, access)) {
-          ++refused;
+          refuse(found, refused);
           return;
         }
         break;
     }
     tell_statements(found, access);
     keep(std::move(found), std::move(access));
+  }
+
+  /// Others of its class may be able to: not all of it are.
+  void refuse(const AblePrincipal& refused_one, std::size_t& refused) {
+    ++refused;
+    partly_.emplace(refused_one.kind, refused_one.name);
   }
 
   /// Leaves to choice what the request does not fix. False if it is refused whatever is
@@ -301,6 +335,13 @@ class Search {
                                  const Choice& choice) {
     gates::Request witness = access.request;
     fill_keys(witness, fields, choice);
+    for (auto& [key, value] : witness.context) {
+      // Any name of a session will do: say one.
+      const auto* start = std::get_if<gates::PrefixKey>(&value);
+      if (start == nullptr || witness.caller.session) continue;
+      witness.caller.session = "any";
+      value = gates::FixedKey{.values = {start->prefix + "any"}};
+    }
     ensure(
         model::authorize(witness, access.layers).decision == model::Decision::Allowed,
         "authorize agrees with the witness of who-can");
@@ -314,9 +355,14 @@ class Search {
       const bool grants =
           match.layer == Layer::Identity || match.layer == Layer::Resource;
       if (statement.allow && grants) found.statements.push_back(&statement);
-      if (found.ability == Ability::Always) continue;
+      const bool of_class = is_class(found);
+      if (found.ability == Ability::Always && !of_class) continue;
       for (const auto& condition : statement.conditions) {
-        if (!is_free(gates::look_up(access.request, condition.lower_key))) continue;
+        const bool tells_classes_apart = of_class && tells_who_calls(condition);
+        if (!tells_classes_apart &&
+            !is_free(gates::look_up(access.request, condition.lower_key))) {
+          continue;
+        }
         found.conditions.push_back({&statement, &condition});
       }
     }
@@ -324,10 +370,14 @@ class Search {
 
   /// Of one class several callers may be able to: the ablest stands for it.
   void keep(AblePrincipal found, AccountAccess access) {
+    if (is_class(found) && found.ability == Ability::Always) {
+      witnesses_.emplace(std::pair(found.kind, found.name), access.request);
+    }
     const auto same = std::find_if(
         result_.principals.begin(), result_.principals.end(), [&](const auto& other) {
           return other.kind == found.kind && other.name == found.name;
         });
+    if (found.ability != Ability::Always) partly_.emplace(found.kind, found.name);
     result_.accesses.push_back(std::move(access));
     if (same == result_.principals.end()) {
       result_.principals.push_back(std::move(found));
@@ -336,7 +386,22 @@ class Search {
     }
   }
 
+  /// A class is always able only if all of it are.
+  void settle_classes() {
+    for (auto& found : result_.principals) {
+      const bool whole = !partly_.contains({found.kind, found.name});
+      if (found.ability != Ability::Always || !is_class(found)) continue;
+      if (whole) {
+        found.conditions.clear();
+        continue;
+      }
+      found.ability = Ability::Sometimes;
+      found.witness = witnesses_.at({found.kind, found.name});
+    }
+  }
+
   void sort() {
+    settle_classes();
     std::stable_sort(result_.principals.begin(), result_.principals.end(),
                      [](const auto& one, const auto& other) {
                        return std::tie(one.if_own_account_allows, one.kind, one.name) <
@@ -358,6 +423,10 @@ class Search {
   std::set<std::string> accounts_;
   std::string partition_ = "aws";
   std::set<std::string> named_;  ///< Principals, as policies name them.
+  /// Classes some of whose principals are not always able.
+  std::set<std::pair<Kind, std::string>> partly_;
+  /// Of classes: a request of one that always is.
+  std::map<std::pair<Kind, std::string>, gates::Request> witnesses_;
 };
 
 }  // namespace

@@ -55,7 +55,7 @@ struct AblePrincipal {
     AnyAccount,  ///< Anybody of any account that no policy names.
     Service,
     AnyService,  ///< Any service that no policy names.
-    Federated,   ///< An identity provider.
+    Federated,   ///< An identity provider; "*" is any that no policy names.
     Anonymous,   ///< Nobody signs.
   };
   Kind kind = Kind::Role;

@@ -260,9 +260,18 @@ std::string body_text(const PolicyStatement& statement) {
     add_all(principal.federated);
     add_all(principal.canonical_users);
   }
+  // What "${*}" is depends on the version of the policy.
+  const auto add_pattern = [&text](const std::string& written, const Glob& pattern) {
+    if (written.find("${") == std::string::npos) return;
+    for (const GlobToken& token : pattern.tokens()) {
+      text += fmt::format("{}.{} ", static_cast<int>(token.kind),
+                          static_cast<std::uint32_t>(token.character));
+    }
+  };
   for (const auto& resource : statement.resources) {
     add(resource.text);
     text += resource.has_variables ? '$' : ' ';
+    if (!resource.has_variables) add_pattern(resource.text, resource.glob.possible);
   }
   for (const auto& condition : statement.conditions) {
     add(condition.op);
@@ -270,6 +279,8 @@ std::string body_text(const PolicyStatement& statement) {
     for (const auto& value : condition.values) {
       add(value.text);
       text += value.has_variables ? '$' : ' ';
+      const auto* pattern = std::get_if<Glob>(&value.operand);
+      if (!value.has_variables && pattern != nullptr) add_pattern(value.text, *pattern);
     }
   }
   return text;

@@ -123,7 +123,9 @@ class Entry {
   /// The question of one condition: others of the same key may have other answers.
   [[nodiscard]] Unknown about_condition(Unknown one) const {
     one.aspect = condition_.op;
-    for (const auto& value : condition_.values) one.aspect += " " + value.text;
+    for (const auto& value : condition_.values) {
+      one.aspect += (value.has_variables ? " $" : " ") + value.text;
+    }
     return one;
   }
 
@@ -132,8 +134,8 @@ class Entry {
                            std::string_view value = {}) const {
     return Logic::unknown([&] {
       Unknown one = asked;
-      one.aspect = fmt::format("{} {} {} {}", op_.name, condition_.lower_key,
-                               written.text, value);
+      one.aspect = fmt::format("{} {} {}{} {}", op_.name, condition_.lower_key,
+                               written.has_variables ? "$" : "", written.text, value);
       return one;
     });
   }

@@ -173,6 +173,8 @@ void put_session(RequestContext& keys, const Caller& caller) {
                            ? unknown("", "for whom the service calls is not known")
                            : ContextValue(AbsentKey{}));
   }
+  keys.emplace("kms:calleraccount",
+               of_account ? fixed(caller.account) : ContextValue(AbsentKey{}));
   if (!is_service) put_absent(keys, {"aws:principalservicename"});
   if (caller.kind != Caller::Kind::User) put_absent(keys, {"aws:username"});
   const std::string& id = caller.unique_id;

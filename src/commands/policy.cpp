@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/aws/policy_document.h"
+#include "model/core/ensure.h"
 #include "solver/policy_compare.h"
 #include "src/commands/command_list.h"
 #include "src/commands/json_lines.h"
@@ -169,8 +170,14 @@ ExitCode matrix(const PolicyArguments& arguments, Session& session) {
   return answer_lines(
       arguments.first, "pair",
       [&](const nlohmann::json& line, const nlohmann::json& id,
-          const std::string& where) {
-        return compare_both_ways(line, id, where, arguments);
+          const std::string& where) -> LineAnswer {
+        try {
+          return compare_both_ways(line, id, where, arguments);
+        } catch (const BrokenInvariant& bug) {
+          // The other lines still have their answers.
+          const Json told = {{"id", id}, {"error", bug.what()}};
+          return {print_line(told), ExitCode::OurBug};
+        }
       },
       arguments.output, session);
 }

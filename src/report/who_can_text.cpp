@@ -25,12 +25,13 @@ std::string in_words(const solver::AblePrincipal& found) {
       return "any other AWS service";
     case Kind::Anonymous:
       return "anybody, without signing";
+    case Kind::Federated:
+      return found.name == "*" ? "anybody of any other identity provider" : name;
     case Kind::Role:
     case Kind::User:
     case Kind::Root:
     case Kind::Session:
     case Kind::Service:
-    case Kind::Federated:
       break;
   }
   return name;

@@ -379,5 +379,131 @@ TEST_F(PolicyCompareTest, FindsNothingNewWhateverAVariableStandsFor) {
             Access::None);
 }
 
+// An attack with a second evaluator found each of these called "nothing new".
+TEST_F(PolicyCompareTest, LeavesNoCallersValuesAndVersionsOut) {
+  const json get = {{"Action", "s3:Get*"}};
+  const auto when = [&](const json& condition, const char* effect = "Allow") {
+    json statement = get;
+    statement["Effect"] = effect;
+    statement["Resource"] = "*";
+    statement["Condition"] = condition;
+    return statement;
+  };
+  const json none = allowing({{"Action", "x:y"}});
+  // Whoever revokes older sessions denies by this key.
+  EXPECT_EQ(
+      access({allowing(get)},
+             {allowing(get),
+              when({{"DateLessThan", {{"aws:TokenIssueTime", "2024-01-01T00:00:00Z"}}}},
+                   "Deny")}),
+      Access::New);
+  // The name of a user is what follows the path.
+  EXPECT_EQ(
+      access(
+          {when({{"StringEquals", {{"aws:username", "alice"}}},
+                 {"ArnLike",
+                  {{"aws:PrincipalArn", "arn:aws:iam::111122223333:user/team/*"}}}})},
+          {none}),
+      Access::New);
+  // A set of several members meets one qualifier and not the other.
+  const auto tag_keys = [&](const char* op, const json& value) {
+    return when({{op, {{"aws:TagKeys", value}}}});
+  };
+  EXPECT_NE(access({tag_keys("ForAnyValue:StringLike", "${aws:PrincipalTag/t}")},
+                   {tag_keys("ForAllValues:StringLike", "${aws:PrincipalTag/t}")}),
+            Access::None);
+  const json single = allowing(
+      {{"Action", "ec2:*"}, {"Condition", {{"StringEquals", {{"aws:TagKeys", "x"}}}}}});
+  EXPECT_NE(access({tag_keys("ForAnyValue:StringEquals", "team"), single},
+                   {tag_keys("ForAllValues:StringEquals", "team"), single}),
+            Access::None);
+  // Some bytes are others than the operand's.
+  EXPECT_EQ(
+      access({allowing(get)}, {when({{"BinaryEqualsIfExists", {{"k:x", "AA=="}}}})}),
+      Access::New);
+  // A text that no number is.
+  EXPECT_NE(access({when({{"StringEquals", {{"k:x", "abc"}}}})},
+                   {allowing({{"Action", "s3:Put*"},
+                              {"Condition", {{"NumericEquals", {{"k:x", "5"}}}}}})}),
+            Access::None);
+  // Principals of another partition.
+  const auto role = [&](const char* arn) {
+    return when({{"ArnLike", {{"aws:PrincipalArn", arn}}}});
+  };
+  EXPECT_EQ(access({role("arn:*:iam::*:role/x")}, {role("arn:aws:iam::*:role/x")}),
+            Access::New);
+  EXPECT_EQ(access({role("arn:aws-us-gov:iam::*:role/x")},
+                   {role("arn:aws-cn:iam::*:role/x")}),
+            Access::New);
+}
+
+TEST_F(PolicyCompareTest, TellsVersionsApart) {
+  const auto version = [](const char* text, const json& statement) {
+    return aws::PolicyDocument::parse({{"Version", text}, {"Statement", {statement}}},
+                                      {text, ""}, false);
+  };
+  const auto differ = [&](const json& statement) {
+    const auto present = version("2012-10-17", statement);
+    const auto before = version("2008-10-17", statement);
+    PolicyComparison asked;
+    asked.granted = {&present};
+    asked.known = {&before};
+    return compare(asked).access != Access::None;
+  };
+  EXPECT_TRUE(differ(on("arn:aws:s3:::b/${*}")));
+  EXPECT_TRUE(differ(allowing({{"Condition", {{"StringLike", {{"k:x", "${*}"}}}}}})));
+  EXPECT_TRUE(
+      differ(allowing({{"Condition", {{"StringEquals", {{"k:t", "${k:t}"}}}}}})));
+  EXPECT_FALSE(differ(on("arn:aws:s3:::b/*")));
+}
+
+TEST_F(PolicyCompareTest, KnowsProvidersAndServicesThatNobodyNames) {
+  const auto to_all = [](const json& condition) {
+    return json(allowing({{"Principal", "*"}, {"Condition", condition}}));
+  };
+  const json none = allowing({{"Action", "x:y"}, {"Principal", "*"}});
+  EXPECT_EQ(access({to_all({{"StringEquals", {{"aws:PrincipalType", "FederatedUser"}}},
+                            {"Null", {{"aws:PrincipalArn", "true"}}}})},
+                   {none}, true),
+            Access::New);
+  for (const char* names : {"*.amazonaws.com.cn", "*.aws.internal"}) {
+    EXPECT_EQ(access({to_all({{"StringLike", {{"aws:PrincipalServiceName", names}}}})},
+                     {none}, true),
+              Access::New)
+        << names;
+  }
+  // The login has no resource whose policy could speak of it.
+  EXPECT_EQ(
+      access({allowing({{"Principal", "*"}, {"Action", "ecr:GetAuthorizationToken"}})},
+             {none}, true),
+      Access::None);
+}
+
+TEST_F(PolicyCompareTest, KnowsThatStrangersLackKeys) {
+  const auto is_public = [this](const json& condition) {
+    granted_ = parse({allowing({{"Principal", "*"},
+                                {"Action", "s3:GetObject"},
+                                {"Condition", condition}})},
+                     "doc");
+    PolicyComparison asked;
+    asked.granted = {&granted_};
+    asked.resource_policies = true;
+    asked.only_strangers = true;
+    return compare(asked).access == Access::New;
+  };
+  EXPECT_TRUE(
+      is_public({{"StringEqualsIfExists", {{"aws:PrincipalOrgID", "o-mine"}}}}));
+  EXPECT_TRUE(is_public({{"StringEqualsIfExists", {{"aws:SourceVpce", "vpce-1"}}}}));
+  EXPECT_TRUE(is_public(
+      {{"ArnLikeIfExists", {{"aws:SourceArn", "arn:aws:sns:*:111122223333:*"}}}}));
+  EXPECT_TRUE(is_public({{"Null", {{"aws:PrincipalOrgID", "true"}}}}));
+  EXPECT_TRUE(is_public({{"ArnLike", {{"aws:SourceArn", "arn:aws:events:*:*:*"}}}}));
+  EXPECT_TRUE(is_public({{"StringLike", {{"aws:SourceVpce", "vpce-0*"}}}}));
+  EXPECT_FALSE(
+      is_public({{"ArnLike", {{"aws:SourceArn", "arn:aws:sns:*:111122223333:*"}}}}));
+  EXPECT_FALSE(is_public({{"StringEquals", {{"aws:SourceAccount", "111122223333"}}}}));
+  EXPECT_FALSE(is_public({{"IpAddress", {{"aws:SourceIp", "203.0.113.0/24"}}}}));
+}
+
 }  // namespace
 }  // namespace pullproof::solver

@@ -284,5 +284,33 @@ TEST(WhoCan, AsksThePolicyOfTheEndpointThatARequestMustPass) {
   EXPECT_FALSE(ask(account).has(Kind::Role));
 }
 
+// A class of which some are able is not always able.
+TEST(WhoCan, TellsApartWhoOfAClassIsAble) {
+  for (const json& condition :
+       {json{{"StringEquals", {{"aws:username", "u1"}}}},
+        json{{"ArnLike", {{"aws:PrincipalArn", "arn:aws:iam::*:role/deploy"}}}},
+        json{{"StringLike", {{"aws:PrincipalAccount", "4444*"}}}}}) {
+    const auto account = read(granted_to("*", condition));
+    const Told told = ask(account);
+    const AblePrincipal& any = told.of(Kind::AnyAccount);
+    EXPECT_EQ(any.ability, Ability::Sometimes) << condition;
+    EXPECT_FALSE(any.conditions.empty()) << condition;
+  }
+  const auto service = read(granted_to(
+      "*", {{"StringEquals", {{"aws:PrincipalServiceName", "logs.amazonaws.com"}}}}));
+  EXPECT_EQ(ask(service).of(Kind::AnyService).ability, Ability::Sometimes);
+}
+
+TEST(WhoCan, ListsIdentityProvidersThatNobodyNames) {
+  json bundle = iam_account();
+  json statement = allow({"sts:AssumeRoleWithWebIdentity"});
+  statement.erase("Resource");
+  statement["Principal"] = "*";
+  support::pull_role(bundle)["AssumeRolePolicyDocument"] = policy({statement});
+  const auto account = read(bundle);
+  const Told told = ask(account, "sts:AssumeRoleWithWebIdentity", kPullRole);
+  EXPECT_EQ(told.of(Kind::Federated).name, "*");
+}
+
 }  // namespace
 }  // namespace pullproof::solver
