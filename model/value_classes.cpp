@@ -296,32 +296,39 @@ bool is_only_for_sets(const std::vector<const PolicyCondition*>& conditions) {
          });
 }
 
+/// All values that the conditions tell apart have a witness, if they can be listed.
+bool are_covered(const std::vector<const PolicyCondition*>& conditions, bool is_set) {
+  // What has several values for one condition has them for another.
+  if (!is_set && is_for_sets_somewhere(conditions)) return false;
+  return std::none_of(
+      conditions.begin(), conditions.end(), [is_set](const auto* condition) {
+        // What a variable stands for may be one of several members.
+        const bool open = has_variables(*condition) && is_set;
+        return open || is_unreadable(*condition) || is_far_off(*condition);
+      });
+}
+
+/// The operands of other conditions than those on texts, as the policies write them.
+void add_operands(const std::vector<const PolicyCondition*>& conditions,
+                  std::vector<std::string>& values) {
+  for (const auto* condition : conditions) {
+    const aws::ConditionOperator& op = *condition->written->op;
+    if (aws::compares_texts(op) || op.family == ConditionFamily::Null) continue;
+    for (const auto& value : condition->values) values.push_back(value.text);
+  }
+}
+
 }  // namespace
 
 ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions) {
   ValueClasses classes;
   Candidates candidates;
-  std::vector<std::string> literal;
-  for (const auto* condition : conditions) {
-    candidates.add(*condition);
-    // The operand itself, as the policy writes it.
-    const aws::ConditionOperator& op = *condition->written->op;
-    if (aws::compares_texts(op) || op.family == ConditionFamily::Null) continue;
-    for (const auto& value : condition->values) literal.push_back(value.text);
-  }
+  for (const auto* condition : conditions) candidates.add(*condition);
   classes.is_set = is_only_for_sets(conditions);
   const auto families = families_of(conditions);
   // A value that one family cannot read may be what another asks for.
-  classes.exact = candidates.cover(families) && families.size() < 2;
-  for (const auto* condition : conditions) {
-    // What a variable stands for may be one of several members.
-    const bool open = has_variables(*condition) && classes.is_set;
-    if (open || is_unreadable(*condition) || is_far_off(*condition)) {
-      classes.exact = false;
-    }
-  }
-  // What has several values for one condition has them for another.
-  if (!classes.is_set && is_for_sets_somewhere(conditions)) classes.exact = false;
+  classes.exact = candidates.cover(families) && families.size() < 2 &&
+                  are_covered(conditions, classes.is_set);
   classes.members = distinct(conditions);
   // What a variable stands for would be one question for all members.
   const bool may_be_set =
@@ -334,7 +341,7 @@ ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions
   classes.is_text = too_many && may_be_text;
   if (classes.is_text) return classes;
   if (too_many) classes.exact = false;
-  all.insert(all.end(), literal.begin(), literal.end());
+  add_operands(conditions, all);
   std::set<std::vector<Truth>> known;
   for (auto& value : all) {
     std::vector<Truth> said = answers(value, conditions);
