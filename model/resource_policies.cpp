@@ -225,13 +225,15 @@ class Finder {
 
   /// A grant does what a statement for its grantee would do.
   void add_grant(const aws::KmsGrants::Grant& grant) {
-    const bool is_arn = grant.grantee.starts_with("arn:");
+    // A unique id is what AWS leaves of a principal that was deleted.
+    const bool is_service = grant.grantee.find('.') != std::string::npos &&
+                            !grant.grantee.starts_with("arn:");
     Json actions = Json::array();
     for (const auto& operation : grant.operations)
       actions.push_back("kms:" + operation);
     const Json statement = {
         {"Effect", "Allow"},
-        {"Principal", {{is_arn ? "AWS" : "Service", grant.grantee}}},
+        {"Principal", {{is_service ? "Service" : "AWS", grant.grantee}}},
         {"Action", std::move(actions)},
         {"Resource", "*"}};
     found_.documents.push_back(std::make_unique<const PolicyDocument>(

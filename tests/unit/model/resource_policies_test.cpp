@@ -96,6 +96,12 @@ TEST(ResourcePolicies, AGrantAllowsItsOperations) {
                     {{"Grants", json::array({grant})}});
   EXPECT_EQ(decide(bundle, "kms:Decrypt", kKey).decision, "Allowed");
   EXPECT_EQ(decide(bundle, "kms:Encrypt", kKey).decision, "ImplicitlyDenied");
+  json gone = grant;
+  gone["GranteePrincipal"] = "AROAEXAMPLEDELETED01";
+  support::put_call(bundle, kIamAccount, kIamRegion,
+                    std::string("kms-list-grants/") + kKeyId,
+                    {{"Grants", json::array({gone})}});
+  EXPECT_EQ(decide(bundle, "kms:Decrypt", kKey).decision, "ImplicitlyDenied");
   json constrained = grant;
   constrained["Constraints"] = {{"EncryptionContextSubset", {{"a", "b"}}}};
   support::put_call(bundle, kIamAccount, kIamRegion,
