@@ -135,6 +135,8 @@ void put_caller(RequestContext& keys, const Caller& caller) {
       put("aws:userid", caller.account + ":" + caller.session.value_or(""));
       break;
     case Caller::Kind::Federated:
+      // Who has no role yet signs nothing: see Anonymous.
+      put_absent(keys, {"aws:principalarn", "aws:principalaccount"});
       put("aws:principaltype", "FederatedUser");
       put("aws:principalisawsservice", "false");
       break;
