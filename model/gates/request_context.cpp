@@ -104,6 +104,15 @@ void put_role_session(RequestContext& keys, const Caller& caller) {
               "aws:principalservicename", "aws:principalservicenameslist"});
 }
 
+/// Nobody signs, or somebody who has no role yet.
+/// AWS: IAM user guide, "AWS global condition context keys": aws:PrincipalArn is in
+/// signed requests only, and the account of anonymous ones is "anonymous".
+void put_unsigned(RequestContext& keys, const char* type) {
+  put_absent(keys, {"aws:principalarn"});
+  keys.emplace("aws:principaltype", fixed(type));
+  keys.emplace("aws:principalisawsservice", fixed("false"));
+}
+
 /// What a caller's kind and ARN tell.
 void put_caller(RequestContext& keys, const Caller& caller) {
   const auto put = [&keys](const char* key, const std::string& value) {
@@ -135,22 +144,18 @@ void put_caller(RequestContext& keys, const Caller& caller) {
       put("aws:userid", caller.account + ":" + caller.session.value_or(""));
       break;
     case Caller::Kind::Federated:
-      // Who has no role yet signs nothing: see Anonymous.
-      put_absent(keys, {"aws:principalarn", "aws:principalaccount"});
-      put("aws:principaltype", "FederatedUser");
-      put("aws:principalisawsservice", "false");
+      put_unsigned(keys, "FederatedUser");
+      put_absent(keys, {"aws:principalaccount"});
       break;
     case Caller::Kind::Service:
       put("aws:principalisawsservice", "true");
       put("aws:principalservicename", caller.service);
       break;
     case Caller::Kind::Anonymous:
-      // AWS: global condition keys: aws:PrincipalArn is in signed requests only, and
-      // anonymous ones have this account.
-      put_absent(keys, {"aws:principalarn"});
+      put_unsigned(keys, "Anonymous");
       put("aws:principalaccount", "anonymous");
       put("aws:userid", "anonymous");
-      [[fallthrough]];
+      break;
     case Caller::Kind::Foreign:
       put("aws:principaltype", "Anonymous");
       put("aws:principalisawsservice", "false");
