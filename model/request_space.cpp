@@ -12,6 +12,7 @@
 #include "model/core/string_classes.h"
 #include "model/gates/arn.h"
 #include "model/gates/caller.h"
+#include "model/gates/policy_text.h"
 #include "model/value_classes.h"
 
 namespace pullproof::model {
@@ -83,31 +84,18 @@ class Builder {
 
   /// The keys whose values the text puts in: "${aws:username}".
   void add_variables(std::string_view text) {
-    for (std::size_t at = text.find("${"); at != std::string_view::npos;
-         at = text.find("${", at + 2)) {
-      std::string_view key = text.substr(at + 2);
-      key = key.substr(0, std::min(key.find('}'), key.find(',')));
-      while (key.starts_with(' ')) key.remove_prefix(1);
-      while (key.ends_with(' ')) key.remove_suffix(1);
+    for (const std::string_view key : gates::variable_keys(text)) {
       const Unknown open{
           .call = "", .why = fmt::format("the value of `${{{}}}` is not known", key)};
       space_.keys.emplace(aws::lower(key), gates::UnknownKey{open});
     }
   }
 
-  void add_variables_of(const PolicyStatement& statement) {
-    for (const auto& resource : statement.resources) {
-      if (resource.has_variables) add_variables(resource.text);
-    }
-    for (const auto& condition : statement.conditions) {
-      for (const auto& value : condition.values) {
-        if (value.has_variables) add_variables(value.text);
-      }
-    }
-  }
-
   void add_keys() {
-    for (const auto* statement : statements_) add_variables_of(*statement);
+    for (const auto* statement : statements_) {
+      gates::each_text_with_variables(
+          *statement, [this](std::string_view text) { add_variables(text); });
+    }
     for (const auto& [key, conditions] : conditions_) {
       if (contains(kCallerKeys, key) || space_.keys.contains(key)) continue;
       ValueClasses classes = value_classes(conditions);

@@ -28,6 +28,12 @@ namespace {
 using aws::PolicyDocument;
 using Documents = std::vector<const PolicyDocument*>;
 
+Documents both_sides(const PolicyComparison& asked) {
+  Documents all = asked.granted;
+  all.insert(all.end(), asked.known.begin(), asked.known.end());
+  return all;
+}
+
 /// By `authorize`, see `allows`.
 model::Decision decide(const Documents& documents, const gates::Request& request,
                        bool resource_policies) {
@@ -94,10 +100,9 @@ class Comparison {
 
  private:
   static model::RequestSpace space_of(const PolicyComparison& asked) {
-    Documents all = asked.granted;
-    all.insert(all.end(), asked.known.begin(), asked.known.end());
     model::RequestSpace space = model::request_space(
-        all, {.resource_policies = asked.resource_policies, .actions = asked.actions});
+        both_sides(asked),
+        {.resource_policies = asked.resource_policies, .actions = asked.actions});
     if (asked.only_strangers) keep_strangers(space, asked.granted);
     return space;
   }
@@ -252,9 +257,7 @@ struct Concrete {
 /// New access that some value of the policies' variables opens; it has been replayed on
 /// the policies as they are written.
 std::optional<gates::Request> find_with_variables(const PolicyComparison& asked) {
-  Documents all = asked.granted;
-  all.insert(all.end(), asked.known.begin(), asked.known.end());
-  const auto variables = request_with_variables(all);
+  const auto variables = request_with_variables(both_sides(asked));
   // The user who tells their values is no stranger.
   if (!variables || asked.only_strangers) return std::nullopt;
   const Concrete concrete(asked, *variables);

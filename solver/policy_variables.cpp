@@ -10,6 +10,7 @@
 #include "model/core/utf8.h"
 #include "model/gates/arn.h"
 #include "model/gates/caller.h"
+#include "model/gates/policy_text.h"
 #include "model/gates/request_context.h"
 
 namespace pullproof::solver {
@@ -21,36 +22,24 @@ constexpr const char* kValue = "v4lue";
 constexpr char32_t kFirstToken = 0xF0000;
 constexpr const char* kUser = "arn:aws:iam::111122223333:user/v4lue";
 
-/// The keys of the variables in a text: "${aws:PrincipalTag/team, 'none'}" has
-/// aws:principaltag/team.
-std::vector<std::string> keys_in(std::string_view text) {
-  std::vector<std::string> keys;
-  for (std::size_t at = text.find("${"); at != std::string_view::npos;
-       at = text.find("${", at + 2)) {
-    std::string_view key = text.substr(at + 2);
-    key = key.substr(0, std::min(key.find('}'), key.find(',')));
-    while (key.starts_with(' ')) key.remove_prefix(1);
-    while (key.ends_with(' ')) key.remove_suffix(1);
-    if (key.find(':') != std::string_view::npos) keys.push_back(aws::lower(key));
-  }
-  return keys;
-}
-
 /// Calls `use` with each text that has variables.
 template <class Use>
 void each_text(const PolicyDocuments& documents, const Use& use) {
   for (const auto* document : documents) {
     for (const auto& statement : document->statements) {
-      for (const auto& resource : statement.resources) {
-        if (resource.has_variables) use(resource.text);
-      }
-      for (const auto& condition : statement.conditions) {
-        for (const auto& value : condition.values) {
-          if (value.has_variables) use(value.text);
-        }
-      }
+      gates::each_text_with_variables(statement, use);
     }
   }
+}
+
+/// Calls `use` with each key that the texts put in, in lower case.
+template <class Use>
+void each_key(const PolicyDocuments& documents, const Use& use) {
+  each_text(documents, [&use](std::string_view text) {
+    for (const std::string_view key : gates::variable_keys(text)) {
+      if (key.find(':') != std::string_view::npos) use(aws::lower(key));
+    }
+  });
 }
 
 bool tells_who_calls(std::string_view key) {
@@ -82,6 +71,8 @@ class Tokens {
   }
 
   [[nodiscard]] bool are_plain() const { return plain_; }
+  /// Of both sides.
+  [[nodiscard]] const PolicyDocuments& documents() const { return all_; }
 
  private:
   static bool varies(const aws::PolicyCondition& condition) {
@@ -157,10 +148,8 @@ class Tokens {
 
 std::optional<gates::Request> request_with_variables(const PolicyDocuments& documents) {
   gates::Request request;
-  each_text(documents, [&](std::string_view text) {
-    for (const auto& key : keys_in(text)) {
-      request.context.emplace(key, gates::FixedKey{.values = {kValue}});
-    }
+  each_key(documents, [&](const std::string& key) {
+    request.context.emplace(key, gates::FixedKey{.values = {kValue}});
   });
   if (request.context.empty()) return std::nullopt;
   request.caller = *gates::caller_named(kUser);
@@ -194,19 +183,16 @@ gates::Request with_variables(gates::Request witness, const gates::Request& vari
 
 std::optional<gates::Request> request_with_tokens(const PolicyDocuments& granted,
                                                   const PolicyDocuments& known) {
-  if (!Tokens(granted, known).are_plain()) return std::nullopt;
-  PolicyDocuments all = granted;
-  all.insert(all.end(), known.begin(), known.end());
+  const Tokens tokens(granted, known);
+  if (!tokens.are_plain()) return std::nullopt;
   gates::Request request;
   request.complete = true;
   char32_t token = kFirstToken;
-  each_text(all, [&](std::string_view text) {
-    for (const auto& key : keys_in(text)) {
-      std::string value;
-      append_character(value, token);
-      if (request.context.emplace(key, gates::FixedKey{.values = {value}}).second) {
-        ++token;
-      }
+  each_key(tokens.documents(), [&](const std::string& key) {
+    std::string value;
+    append_character(value, token);
+    if (request.context.emplace(key, gates::FixedKey{.values = {value}}).second) {
+      ++token;
     }
   });
   return request;

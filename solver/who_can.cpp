@@ -9,7 +9,6 @@
 
 #include <fmt/format.h>
 
-#include "model/aws/condition_values.h"
 #include "model/aws/policy_condition.h"
 #include "model/core/ensure.h"
 #include "model/gates/arn.h"
@@ -41,15 +40,11 @@ bool varies_by_principal(std::string_view text) {
 }
 
 bool varies_by_principal(const aws::PolicyStatement& statement) {
-  const auto varies = [](const auto& written) {
-    return written.has_variables && varies_by_principal(written.text);
-  };
-  return std::any_of(statement.resources.begin(), statement.resources.end(), varies) ||
-         std::any_of(statement.conditions.begin(), statement.conditions.end(),
-                     [&](const auto& condition) {
-                       return std::any_of(condition.values.begin(),
-                                          condition.values.end(), varies);
-                     });
+  bool varies = false;
+  gates::each_text_with_variables(statement, [&varies](std::string_view text) {
+    varies = varies || varies_by_principal(text);
+  });
+  return varies;
 }
 
 /// Of the principal itself, not of how it asks.

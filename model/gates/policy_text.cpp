@@ -1,5 +1,6 @@
 #include "model/gates/policy_text.h"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 
@@ -116,6 +117,17 @@ PolicyText resolve(const std::string& text, const Request& request) {
     rest.remove_prefix(end + 1);
   }
   return result;
+}
+
+std::vector<std::string_view> variable_keys(std::string_view text) {
+  std::vector<std::string_view> keys;
+  for (std::size_t at = text.find(kOpening); at != std::string_view::npos;
+       at = text.find(kOpening, at + kOpening.size())) {
+    const std::string_view inside = text.substr(at + kOpening.size());
+    keys.push_back(
+        trimmed(inside.substr(0, std::min(inside.find('}'), inside.find(',')))));
+  }
+  return keys;
 }
 
 aws::PolicyDocument with_values(aws::PolicyDocument document, const Request& request) {

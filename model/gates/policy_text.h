@@ -7,6 +7,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/aws/policy_document.h"
@@ -28,6 +29,23 @@ struct PolicyText {
 
 /// Requires: the document has variables.
 [[nodiscard]] PolicyText resolve(const std::string& text, const Request& request);
+
+/// The keys of the variables in a text, as written: "${aws:PrincipalTag/team, 'x'}" has
+/// "aws:PrincipalTag/team". Views into the text.
+[[nodiscard]] std::vector<std::string_view> variable_keys(std::string_view text);
+
+/// Calls `use` with each text of the statement that has variables.
+template <class Use>
+void each_text_with_variables(const aws::PolicyStatement& statement, const Use& use) {
+  for (const auto& resource : statement.resources) {
+    if (resource.has_variables) use(resource.text);
+  }
+  for (const auto& condition : statement.conditions) {
+    for (const auto& value : condition.values) {
+      if (value.has_variables) use(value.text);
+    }
+  }
+}
 
 /// The document with the resources that it names and the values that its conditions
 /// compare with, where the request tells what their variables stand for.

@@ -27,6 +27,12 @@ Json matched_json(const model::MatchedStatement& matched) {
 
 }  // namespace
 
+Json questions_json(const std::set<Unknown>& open) {
+  Json list = Json::array();
+  for (const auto& one : open) list.push_back({{"call", one.call}, {"why", one.why}});
+  return list;
+}
+
 std::string authorize_json(const nlohmann::json& id, const Authorized& told) {
   const model::Authorization& answer = told.answer;
   Json json = {{"id", id},
@@ -39,13 +45,8 @@ std::string authorize_json(const nlohmann::json& id, const Authorized& told) {
   for (const auto& matched : answer.matched) {
     json["matched"].push_back(matched_json(matched));
   }
-  for (const Unknown& question : told.open) {
-    json["missing"].push_back({{"call", question.call}, {"why", question.why}});
-  }
-  if (told.assumptions) json["assumptions"] = Json::array();
-  for (const auto& one : told.assumptions.value_or(std::vector<gates::Assumption>())) {
-    json["assumptions"].push_back({{"name", one.name}, {"value", one.value}});
-  }
+  if (!told.open.empty()) json["missing"] = questions_json(told.open);
+  if (told.assumptions) json["assumptions"] = assumptions_json(*told.assumptions);
   return print_line(json);
 }
 

@@ -22,6 +22,9 @@ struct Authorized {
   std::optional<std::vector<gates::Assumption>> assumptions = std::nullopt;
 };
 
+/// Why something is unknown, and the calls that would settle it.
+[[nodiscard]] nlohmann::ordered_json questions_json(const std::set<Unknown>& open);
+
 /// `id` is the question's own, null if it has none.
 [[nodiscard]] std::string authorize_json(const nlohmann::json& id,
                                          const Authorized& told);

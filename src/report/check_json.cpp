@@ -122,14 +122,6 @@ Json missing_json(const std::vector<Unknown>& questions) {
   return list;
 }
 
-Json assumptions_json(const std::vector<gates::Assumption>& assumptions) {
-  Json list = Json::array();
-  for (const gates::Assumption& assumption : assumptions) {
-    list.push_back({{"name", assumption.name}, {"value", assumption.value}});
-  }
-  return list;
-}
-
 Json task_json(const model::TaskVerdict& task) {
   Json findings = Json::array();
   for (const model::Finding& each : task.findings) {
@@ -183,6 +175,14 @@ void add_verbose(Json& document, const model::CheckReport& report,
 }
 
 }  // namespace
+
+Json assumptions_json(const std::vector<gates::Assumption>& assumptions) {
+  Json list = Json::array();
+  for (const gates::Assumption& assumption : assumptions) {
+    list.push_back({{"name", assumption.name}, {"value", assumption.value}});
+  }
+  return list;
+}
 
 nlohmann::ordered_json check_document(const model::CheckReport& report,
                                       const ReportExtras& extras) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -16,6 +17,10 @@ namespace pullproof::cli {
 
 [[nodiscard]] nlohmann::ordered_json check_document(const model::CheckReport& report,
                                                     const ReportExtras& extras);
+
+/// The list that stands under `assumptions` in every answer.
+[[nodiscard]] nlohmann::ordered_json assumptions_json(
+    const std::vector<gates::Assumption>& assumptions);
 
 /// Indented by two, with a final newline.
 [[nodiscard]] std::string print_json(const nlohmann::ordered_json& document);

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "src/report/authorize_json.h"
 #include "src/report/check_json.h"
 #include "src/report/policy_json.h"
 
@@ -62,12 +63,6 @@ Json condition_json(const solver::OpenCondition& open) {
           {"pointer", open.statement->source.pointer}};
 }
 
-Json questions_json(const std::set<Unknown>& open) {
-  Json list = Json::array();
-  for (const auto& one : open) list.push_back({{"call", one.call}, {"why", one.why}});
-  return list;
-}
-
 Json principal_json(const solver::AblePrincipal& found) {
   Json json = {{"kind", name_of(found.kind)},
                {"principal", found.name},
@@ -101,10 +96,7 @@ std::string who_can_json(const solver::WhoCanQuestion& question,
                     {"refused_principals", answer.refused_principals},
                     {"refused_classes", answer.refused_classes},
                     {"missing", questions_json(answer.undecided)}};
-  json["assumptions"] = Json::array();
-  for (const auto& one : answer.assumptions) {
-    json["assumptions"].push_back({{"name", one.name}, {"value", one.value}});
-  }
+  json["assumptions"] = assumptions_json(answer.assumptions);
   return print_json(json);
 }
 

@@ -144,6 +144,14 @@ Keys some_context() {
   return keys;
 }
 
+/// A key that nobody tells is not in the request.
+void complete(gates::Request& request) {
+  for (auto& [key, value] : request.context) {
+    if (std::holds_alternative<gates::UnknownKey>(value)) value = gates::AbsentKey{};
+  }
+  request.complete = true;
+}
+
 /// `authorize` of a request whose keys are these and those that the snapshot tells.
 model::Decision decide(const gates::Context& context, const std::string& principal,
                        const Keys& keys) {
@@ -153,10 +161,7 @@ model::Decision decide(const gates::Context& context, const std::string& princip
                                                       .context = keys});
   RC_ASSERT(access.ok());
   gates::Request request = access.value().request;
-  for (auto& [key, value] : request.context) {
-    if (std::holds_alternative<gates::UnknownKey>(value)) value = gates::AbsentKey{};
-  }
-  request.complete = true;
+  complete(request);
   return model::authorize(request, access.value().layers).decision;
 }
 
@@ -238,11 +243,7 @@ RC_GTEST_PROP(WhoCan, CoversEverybodyElsewhere, ()) {
       const auto own = aws::PolicyDocument::parse(
           support::policy({support::allow({"*"})}), {}, true);
       layers.identity = {{.document = &own}};
-      for (auto& [key, value] : request.context) {
-        if (std::holds_alternative<gates::UnknownKey>(value))
-          value = gates::AbsentKey{};
-      }
-      request.complete = true;
+      complete(request);
       if (model::authorize(request, layers).decision != model::Decision::Allowed) {
         continue;
       }
