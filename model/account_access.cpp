@@ -12,6 +12,7 @@
 #include "model/aws/cursor.h"
 #include "model/aws/document_context.h"
 #include "model/aws/policy_condition.h"
+#include "model/aws/service_reference.h"
 #include "model/gates/caller.h"
 #include "model/gates/control_policy.h"
 #include "model/gates/request_context.h"
@@ -293,6 +294,16 @@ void add_rest_of_path(const gates::Context& context, Request& request) {
   keys.emplace("aws:sourcevpc", gates::FixedKey{.values = {endpoint->vpc_id.text}});
 }
 
+/// Policies must then say `*`, whatever resource is asked about.
+/// AWS: Service authorization reference, "Resource types".
+bool has_no_resource(const std::string& action) {
+  const std::size_t colon = action.find(':');
+  const auto* known = aws::known_action(aws::lower(action.substr(0, colon)),
+                                        aws::lower(action.substr(colon + 1)));
+  return gates::has_no_resource_type(action) ||
+         (known != nullptr && known->types.empty());
+}
+
 /// The tags of the resource, where the snapshot holds them.
 void add_resource_tags(const gates::Context& context, Request& request) {
   if (!request.resource) {
@@ -407,7 +418,7 @@ class Reader {
           aws::in_backticks(resource)));
       return;
     }
-    if (resource == "*" || gates::has_no_resource_type(request.action)) {
+    if (resource == "*" || has_no_resource(request.action)) {
       if (request.resource_account.empty()) {
         request.resource_account = request.caller.account;
       }

@@ -12,6 +12,7 @@
 #include "model/core/string_classes.h"
 #include "model/gates/arn.h"
 #include "model/gates/caller.h"
+#include "model/gates/policy_condition.h"
 #include "model/gates/policy_text.h"
 #include "model/value_classes.h"
 
@@ -34,6 +35,9 @@ constexpr std::array<std::string_view, 5> kAlways = {
     "aws:currenttime", "aws:epochtime", "aws:resourceaccount", "aws:securetransport",
     "aws:viaawsservice"};
 
+/// What splitting principals may cost.
+constexpr std::size_t kStatesForCallers = 200'000;
+
 /// What splitting actions may cost: patterns that begin differently take a few states a
 /// character; where they take more, their classes multiply.
 std::size_t states_for(const std::vector<Glob>& patterns) {
@@ -48,6 +52,10 @@ template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& keys, std::string_view key) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
+
+using Texts = std::vector<std::string>;
+/// On one key.
+using Conditions = std::vector<const PolicyCondition*>;
 
 class Builder {
  public:
@@ -98,29 +106,96 @@ class Builder {
     }
     for (const auto& [key, conditions] : conditions_) {
       if (contains(kCallerKeys, key) || space_.keys.contains(key)) continue;
-      ValueClasses classes = value_classes(conditions);
-      space_.exact = space_.exact && classes.exact;
-      const bool always = contains(kAlways, key);
-      if (classes.is_text) {
-        if (classes.is_set && !always) {
-          add_texts(key, classes.members);
-        } else {
-          space_.keys.emplace(key, text_key(key, always));
-        }
-        continue;
-      }
-      if (!classes.is_set || always) {
-        const std::size_t first = always ? 1 : 0;
-        const FieldId field = class_field(key, first, classes.witnesses.size());
-        space_.keys.emplace(key, gates::ClassKey{field, std::move(classes.witnesses)});
-        continue;
-      }
-      gates::ClassSetKey set{.members = {}, .values = std::move(classes.witnesses)};
-      for (const auto& value : set.values) {
-        set.members.push_back(class_field(fmt::format("{} has {}", key, value), 0, 1));
-      }
-      space_.keys.emplace(key, std::move(set));
+      add_key(key, conditions);
     }
+  }
+
+  void is_inexact(std::string why) {
+    space_.exact = false;
+    if (space_.why_inexact.empty()) space_.why_inexact = std::move(why);
+  }
+
+  void has_too_many_callers() {
+    space_.has_all_callers = false;
+    is_inexact(
+        fmt::format("the principals that the policies tell apart are beyond the budget "
+                    "of {} automaton states",
+                    kStatesForCallers));
+  }
+
+  void add_key(const std::string& key, const Conditions& conditions) {
+    ValueClasses classes = value_classes(conditions);
+    const bool always = contains(kAlways, key);
+    const bool is_set = classes.is_set && !always;
+    if (!classes.exact && options_.loose) {
+      if (auto loose = loose_key(key, conditions, always)) {
+        space_.keys.emplace(key, *std::move(loose));
+        return;
+      }
+    }
+    if (!classes.exact) {
+      is_inexact(fmt::format("the values of `{}` that the conditions tell apart {}",
+                             key, classes.why));
+    }
+    if (classes.is_text && is_set) {
+      space_.keys.emplace(key, texts_key(key, classes.members));
+    } else if (classes.is_text) {
+      space_.keys.emplace(key, text_key(key, always));
+    } else if (is_set) {
+      space_.keys.emplace(key, set_key(key, std::move(classes.witnesses)));
+    } else {
+      const std::size_t first = always ? 1 : 0;
+      const FieldId field = class_field(key, first, classes.witnesses.size());
+      space_.keys.emplace(key, gates::ClassKey{field, std::move(classes.witnesses)});
+    }
+  }
+
+  /// What each manner of comparing tells apart, by itself; nothing if the values of one
+  /// of them have no witnesses.
+  std::optional<gates::LooseKey> loose_key(const std::string& key,
+                                           const Conditions& conditions, bool always) {
+    std::map<gates::Manner, Conditions> manners;
+    bool has_sets = false;
+    for (const auto* condition : conditions) {
+      if (condition->written->op->family == aws::ConditionFamily::Null) continue;
+      const gates::Manner manner = gates::manner_of(*condition);
+      has_sets = has_sets || manner.of_sets;
+      manners[manner].push_back(condition);
+    }
+    gates::LooseKey loose;
+    for (const auto& [manner, its_own] : manners) {
+      ValueClasses classes = value_classes(its_own);
+      if (!classes.exact) return std::nullopt;
+      const bool reads_all = manner.family == aws::ConditionFamily::String &&
+                             (manner.of_sets || !has_sets);
+      if (classes.is_text && !reads_all) return std::nullopt;
+      loose.parts.emplace(manner, loose_part(key, std::move(classes), reads_all));
+    }
+    if (!always) loose.presence = class_field("has " + key, 0, 1);
+    return loose;
+  }
+
+  gates::LooseKey::Part loose_part(const std::string& key, ValueClasses classes,
+                                   bool reads_all) {
+    if (classes.is_text && classes.is_set) return texts_key(key, classes.members);
+    if (classes.is_text) return text_key(key, true);
+    if (classes.is_set) {
+      gates::ClassSetKey set = set_key(key, std::move(classes.witnesses));
+      if (!reads_all) set.other = class_field(key + " has others", 0, 1);
+      return set;
+    }
+    const std::size_t last = classes.witnesses.size() + (reads_all ? 0 : 1);
+    return gates::ClassKey{.field = class_field(key, 1, last),
+                           .values = std::move(classes.witnesses),
+                           .may_be_other = !reads_all};
+  }
+
+  gates::ClassSetKey set_key(const std::string& key, Texts values) {
+    gates::ClassSetKey set{.members = {}, .values = std::move(values)};
+    for (const auto& value : set.values) {
+      set.members.push_back(class_field(fmt::format("{} has {}", key, value), 0, 1));
+    }
+    return set;
   }
 
   FieldId text_field(const std::string& name, const char* domain) {
@@ -136,12 +211,12 @@ class Builder {
     return text;
   }
 
-  void add_texts(const std::string& key, std::size_t members) {
+  gates::TextSetKey texts_key(const std::string& key, std::size_t members) {
     gates::TextSetKey set;
     for (std::size_t i = 0; i < members; ++i) {
       set.members.push_back(text_key(fmt::format("{} {}", key, i), false));
     }
-    space_.keys.emplace(key, std::move(set));
+    return set;
   }
 
   /// One action for each class that the statements tell apart.
@@ -328,12 +403,9 @@ class Builder {
                    const std::vector<Glob>& patterns) {
     for (const std::string& partition : partitions_) {
       const auto classes =
-          split_strings(members_domain(partition, service, kind, name), patterns);
-      if (!classes) {
-        space_.exact = false;
-        space_.has_all_callers = false;
-        return;
-      }
+          split_strings(members_domain(partition, service, kind, name), patterns,
+                        kStatesForCallers);
+      if (!classes) return has_too_many_callers();
       for (const auto& one : *classes) add_caller(plain_account(one.witness, patterns));
     }
   }
@@ -387,12 +459,8 @@ class Builder {
     }
     for (const char* domain :
          {"?*.amazonaws.com", "?*.amazonaws.com.cn", "?*.aws.internal"}) {
-      const auto classes = split_strings(Glob::like(domain), names);
-      if (!classes) {
-        space_.exact = false;
-        space_.has_all_callers = false;
-        return;
-      }
+      const auto classes = split_strings(Glob::like(domain), names, kStatesForCallers);
+      if (!classes) return has_too_many_callers();
       for (const auto& one : *classes) add_caller(one.witness);
     }
   }
@@ -426,7 +494,7 @@ class Builder {
 
   SpaceOptions options_;
   std::vector<const PolicyStatement*> statements_;
-  std::map<std::string, std::vector<const PolicyCondition*>> conditions_;
+  std::map<std::string, Conditions> conditions_;
   std::set<std::string> known_;
   std::vector<std::string> partitions_ = {"aws"};
   RequestSpace space_;

@@ -7,7 +7,8 @@
 //
 // Guarantee: if `exact`, every request behaves as one of the choices.
 // Not modelled: the value of a policy variable is an open question, one for each text
-// that uses it. `exact` is false where the values of a key have no witnesses.
+// that uses it. `exact` is false where the values of a key have no witnesses; a space of
+// loose keys has choices for all requests, and for others, too.
 #pragma once
 
 #include <optional>
@@ -31,6 +32,7 @@ struct RequestSpace {
   std::vector<gates::Caller> callers;
   gates::RequestContext keys;  ///< Those that the caller does not fix.
   bool exact = true;
+  std::string why_inexact = {};  ///< One clause for people; "" if it is exact.
   /// False: some callers are not listed; `exact` is false then, too.
   bool has_all_callers = true;
   bool resource_policies = false;
@@ -53,6 +55,9 @@ struct SpaceOptions {
   bool only_keys = false;
   /// Accounts that are told apart although no policy names them.
   std::set<std::string> accounts = {};
+  /// Keys whose values have no witnesses become loose: what they could be is more than
+  /// any request is, and the space is exact in that nothing else can happen.
+  bool loose = false;
   /// Of the principals; "": the one that the policies name, else "aws".
   std::string partition = {};
 };

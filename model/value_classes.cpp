@@ -36,17 +36,29 @@ class Candidates {
     for (const auto& value : condition.values) std::visit(Adder{*this}, value.operand);
   }
 
-  /// Adds what more than one family needs. False: nobody knows all values that several
+  /// Adds what more than one family needs. False: nobody knows all values that these
   /// families tell apart.
   [[nodiscard]] bool cover(const std::set<ConditionFamily>& families) {
     using Family = ConditionFamily;
     if (families.size() < 2) return true;
-    if (families == std::set{Family::Numeric, Family::Date}) return add_epochs();
-    if (families == std::set{Family::String, Family::Numeric} ||
-        families == std::set{Family::String, Family::Date}) {
-      return add_other_spellings();
+    // Bytes are written with what numbers, words and times are written with.
+    if (families.contains(Family::Binary)) return false;
+    add("?");  // Which only texts read.
+    if (!families.contains(Family::String)) {
+      const bool as_epochs =
+          families.contains(Family::Numeric) && families.contains(Family::Date);
+      if (as_epochs) add_epochs();
+      return true;
     }
-    return false;
+    if (families == std::set{Family::String, Family::Boolean}) {
+      for (const char* word : {"true", "false"}) {
+        patterns_.push_back(Glob::exact(word, LetterCase::Ignored));
+      }
+      return true;
+    }
+    return (families == std::set{Family::String, Family::Numeric} ||
+            families == std::set{Family::String, Family::Date}) &&
+           add_other_spellings();
   }
 
   /// Sets `too_many` if the classes of texts exceed the limit.
@@ -101,17 +113,19 @@ class Candidates {
     for (const Glob& pattern : patterns_) {
       zeros_ = std::max(zeros_, pattern.tokens().size());
     }
+    add(std::string(zeros_ + 1, 'x'));  // Nor is this any of the texts.
     return true;
   }
 
   /// What is a number and a time at once is whole seconds since 1970: those next to
-  /// each operand, and both ends.
-  bool add_epochs() {
-    constexpr std::size_t kMostDigits = 15;
-    std::set<std::int64_t> seconds = {0, 999'999'999'999'999};
+  /// each operand, and both ends. With a point it is a number only.
+  void add_epochs() {
+    zeros_ = 1;
+    constexpr std::size_t kMostDigits = 18;
+    std::set<std::int64_t> seconds = {0, 999'999'999'999'999'999};
     for (const auto& at : instants_) seconds.insert(at.seconds);
     for (const auto& number : numbers_) {
-      if (number.whole.size() > kMostDigits) return false;
+      if (number.whole.size() > kMostDigits) continue;  // No time is near.
       const std::int64_t whole = number.whole.empty() ? 0 : std::stoll(number.whole);
       seconds.insert(number.negative ? -whole : whole);
     }
@@ -120,7 +134,6 @@ class Candidates {
         add(fmt::format("{:05}", next));  // Fewer digits could be a year.
       }
     }
-    return true;
   }
 
   void add_block(const Cidr& block) {
@@ -177,9 +190,26 @@ class Candidates {
     }
   }
 
+  /// In ISO 8601, in some zone in which the year has four digits; else the seconds
+  /// themselves. A time that no text says gives none that is read.
   static std::string text_of(std::int64_t seconds, const std::string& fraction) {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%S}{}{}Z", fmt::gmtime(seconds),
-                       fraction.empty() ? "" : ".", fraction);
+    constexpr std::int64_t kYear0 = -62'167'219'200;
+    constexpr std::int64_t kYear10000 = 253'402'300'800;
+    constexpr std::int64_t kFarthestZone = 23 * 3'600 + 59 * 60;
+    std::int64_t local = seconds;
+    const char* zone = "Z";
+    if (seconds < kYear0) {
+      local += kFarthestZone;
+      zone = "+23:59";
+    } else if (seconds >= kYear10000) {
+      local -= kFarthestZone;
+      zone = "-23:59";
+    }
+    if (local < kYear0 || local >= kYear10000) {
+      return fraction.empty() ? fmt::format("{}", seconds) : "";
+    }
+    return fmt::format("{:%Y-%m-%dT%H:%M:%S}{}{}{}", fmt::gmtime(local),
+                       fraction.empty() ? "" : ".", fraction, zone);
   }
 
   /// Each time, and others before it and after it; at last one that is later by less
@@ -219,28 +249,6 @@ bool is_unreadable(const PolicyCondition& condition, const aws::PolicyValue& val
   const bool arn = condition.written->op->family == ConditionFamily::Arn;
   return std::holds_alternative<std::monostate>(value.operand) ||
          (arn && pattern != nullptr && !gates::has_all_segments(*pattern));
-}
-
-bool is_unreadable(const PolicyCondition& condition) {
-  return std::any_of(
-      condition.values.begin(), condition.values.end(),
-      [&](const auto& value) { return is_unreadable(condition, value); });
-}
-
-/// Times whose neighbours no ISO 8601 text of four digits for the year says.
-bool is_far_off(const PolicyCondition& condition) {
-  const auto is_far = [](const aws::PolicyValue& value) {
-    constexpr std::int64_t kYear1000 = -30'610'224'000;
-    constexpr std::int64_t kYear9999 = 253'370'764'800;
-    const auto* at = std::get_if<aws::Instant>(&value.operand);
-    return at != nullptr && (at->seconds <= kYear1000 || at->seconds >= kYear9999);
-  };
-  return std::any_of(condition.values.begin(), condition.values.end(), is_far);
-}
-
-bool has_variables(const PolicyCondition& condition) {
-  return std::any_of(condition.values.begin(), condition.values.end(),
-                     [](const auto& value) { return value.has_variables; });
 }
 
 /// Texts and ARNs are one family; whether a key is there at all belongs to every one.
@@ -296,18 +304,6 @@ bool is_only_for_sets(const std::vector<const PolicyCondition*>& conditions) {
          });
 }
 
-/// All values that the conditions tell apart have a witness, if they can be listed.
-bool are_covered(const std::vector<const PolicyCondition*>& conditions, bool is_set) {
-  // What has several values for one condition has them for another.
-  if (!is_set && is_for_sets_somewhere(conditions)) return false;
-  return std::none_of(
-      conditions.begin(), conditions.end(), [is_set](const auto* condition) {
-        // What a variable stands for may be one of several members.
-        const bool open = has_variables(*condition) && is_set;
-        return open || is_unreadable(*condition) || is_far_off(*condition);
-      });
-}
-
 /// The operands of other conditions than those on texts, as the policies write them.
 void add_operands(const std::vector<const PolicyCondition*>& conditions,
                   std::vector<std::string>& values) {
@@ -326,27 +322,29 @@ ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions
   for (const auto* condition : conditions) candidates.add(*condition);
   classes.is_set = is_only_for_sets(conditions);
   const auto families = families_of(conditions);
-  // A value that one family cannot read may be what another asks for.
-  classes.exact = candidates.cover(families) && families.size() < 2 &&
-                  are_covered(conditions, classes.is_set);
+  // What has several values for one condition has them for another.
+  const bool is_mixed = !classes.is_set && is_for_sets_somewhere(conditions);
+  classes.exact = candidates.cover(families) && !is_mixed;
+  if (!classes.exact) classes.why = "are compared in ways that cannot be listed together";
   classes.members = distinct(conditions);
-  // What a variable stands for would be one question for all members.
-  const bool may_be_set =
-      classes.members <= kMostMembers &&
-      std::none_of(conditions.begin(), conditions.end(),
-                   [](const auto* condition) { return has_variables(*condition); });
-  const bool may_be_text = classes.exact && (!classes.is_set || may_be_set);
+  const bool may_be_text = classes.exact && families.size() < 2 &&
+                           (!classes.is_set || classes.members <= kMostMembers);
   bool too_many = false;
   std::vector<std::string> all = candidates.take(may_be_text ? kLow : kHigh, too_many);
   classes.is_text = too_many && may_be_text;
   if (classes.is_text) return classes;
-  if (too_many) classes.exact = false;
+  if (too_many) {
+    classes.exact = false;
+    classes.why = fmt::format("are beyond the budget of {} automaton states and {} classes",
+                              kHigh.states, kHigh.classes);
+  }
   add_operands(conditions, all);
   std::set<std::vector<Truth>> known;
   for (auto& value : all) {
     std::vector<Truth> said = answers(value, conditions);
-    // A text where a number is compared is no request that a service makes.
+    // A text where only numbers are compared is no request that a service makes.
     const bool readable =
+        families.size() > 1 ||
         std::find(said.begin(), said.end(), Truth::Unknown) == said.end();
     if (readable && known.insert(std::move(said)).second) {
       classes.witnesses.push_back(std::move(value));
@@ -354,6 +352,7 @@ ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions
   }
   if (classes.witnesses.empty()) {
     classes.exact = false;
+    classes.why = "cannot be read";
     classes.witnesses.push_back(std::move(all.front()));
   }
   return classes;

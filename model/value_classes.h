@@ -25,6 +25,7 @@ struct ValueClasses {
   std::size_t members = 1;
   /// False: some values that the conditions tell apart have no witness.
   bool exact = true;
+  std::string why = {};  ///< What is wrong with the values, as a clause of them.
 };
 
 /// Requires: all conditions are on one key; their operators are known.

@@ -58,33 +58,6 @@ std::optional<std::vector<std::string>> chosen_values(const gates::ContextValue&
 
 }  // namespace
 
-Predicate settled(const Predicate& predicate, bool truth) {
-  const auto& node = predicate.node();
-  const auto parts = [&](bool of_part) {
-    std::vector<Predicate> all;
-    all.reserve(node.parts.size());
-    for (const auto& part : node.parts) all.push_back(settled(part, of_part));
-    return all;
-  };
-  switch (node.kind) {
-    case Predicate::Kind::Unknown:
-      return Predicate::constant(truth);
-    case Predicate::Kind::Negation:
-      return Predicate::negation(settled(node.parts.front(), !truth));
-    case Predicate::Kind::AllOf:
-      return Predicate::all_of(parts(truth));
-    case Predicate::Kind::AnyOf:
-      return Predicate::any_of(parts(truth));
-    case Predicate::Kind::Because:
-      return settled(node.parts.front(), truth);
-    case Predicate::Kind::Constant:
-    case Predicate::Kind::InSet:
-    case Predicate::Kind::Matches:
-      break;
-  }
-  return predicate;
-}
-
 void fill_keys(gates::Request& request, const Fields& fields, const Choice& choice) {
   for (auto& [key, value] : request.context) {
     auto values = chosen_values(value, fields, choice);

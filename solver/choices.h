@@ -1,4 +1,4 @@
-// What a solver's choice means for a request, and what open questions leave certain.
+// What a solver's choice means for a request.
 #pragma once
 
 #include "model/core/fields.h"
@@ -7,13 +7,8 @@
 
 namespace pullproof::solver {
 
-/// Where open questions stand in the way of a certain answer, all of them count as
-/// `truth` under an even number of negations, and as its opposite under an odd one:
-/// with `false` what is left holds however they are answered.
-[[nodiscard]] Predicate settled(const Predicate& predicate, bool truth);
-
 /// Gives each context key that is left to choice, as a class or as a text, the value
-/// that was chosen; any of its domain where the choice does not say.
+/// that was chosen; any of its domain where the choice does not say. Loose keys have none.
 void fill_keys(gates::Request& request, const Fields& fields, const Choice& choice);
 
 }  // namespace pullproof::solver

@@ -72,6 +72,56 @@ Predicate has_value(const gates::Request& request, const char* key,
       IntervalSet::single(Number{static_cast<std::uint64_t>(at - values.begin()) + 1}));
 }
 
+gates::ClassKey with_values(gates::ClassKey classes, const std::vector<std::string>& more,
+                            Fields& fields) {
+  for (const auto& value : more) {
+    const auto& known = classes.values;
+    if (std::find(known.begin(), known.end(), value) == known.end()) {
+      classes.values.push_back(value);
+    }
+  }
+  Field field = fields.at(classes.field);
+  field.domain = IntervalSet::range(*field.domain.first(), classes.values.size());
+  classes.field = fields.add(std::move(field));
+  return classes;
+}
+
+/// Endpoints and their VPCs become values of their own, so that the one tells the other.
+void add_endpoints(const gates::Context& context, AccountAccess& access,
+                   model::RequestSpace& space) {
+  std::vector<std::string> ids;
+  std::vector<std::string> vpcs;
+  for (const auto& endpoint : context.account.table<aws::VpcEndpoint>().all()) {
+    ids.push_back(endpoint.id());
+    vpcs.push_back(endpoint.vpc_id.text);
+  }
+  const auto add = [&](const char* key, const std::vector<std::string>& values) {
+    const auto found = access.request.context.find(key);
+    if (found == access.request.context.end()) return;
+    auto* classes = std::get_if<gates::ClassKey>(&found->second);
+    if (classes != nullptr) *classes = with_values(*classes, values, space.fields);
+  };
+  add("aws:sourcevpce", ids);
+  add("aws:sourcevpc", vpcs);
+}
+
+/// Any name of a session will do.
+void open_session(gates::Request& request, Fields& fields) {
+  for (auto& [key, value] : request.context) {
+    const auto* start = std::get_if<gates::PrefixKey>(&value);
+    if (start == nullptr) continue;
+    std::vector<GlobToken> tokens = Glob::exact(start->prefix).tokens();
+    const Glob name = Glob::like("??*");
+    tokens.insert(tokens.end(), name.tokens().begin(), name.tokens().end());
+    const FieldId field =
+        fields.add({.name = key,
+                    .kind = Field::Kind::Text,
+                    .domain = {},
+                    .text_domain = Glob::of(std::move(tokens), LetterCase::Sensitive)});
+    value = gates::TextKey{.field = field};
+  }
+}
+
 /// The context keys of the policies around the request, their variables replaced.
 model::RequestSpace space_of(const AccountAccess& access) {
   std::vector<aws::PolicyDocument> documents;
@@ -112,7 +162,7 @@ Documents documents_of(const model::Layers& layers) {
   return all;
 }
 
-model::RequestSpace open_keys(AccountAccess& access) {
+model::RequestSpace open_keys(const gates::Context& context, AccountAccess& access) {
   model::RequestSpace space = space_of(access);
   gates::Request& request = access.request;
   for (auto& [key, value] : space.keys) {
@@ -127,13 +177,24 @@ model::RequestSpace open_keys(AccountAccess& access) {
     }
     request.context.insert_or_assign(key, value);
   }
+  add_endpoints(context, access, space);
+  open_session(request, space.fields);
   return space;
 }
 
-Predicate possible_path(const gates::Request& request) {
+Predicate possible_path(const gates::Context& context, const gates::Request& request) {
   std::vector<Predicate> all;
+  if (is_present(request, "aws:sourcevpc")) {
+    for (const auto& endpoint : context.account.table<aws::VpcEndpoint>().all()) {
+      Predicate elsewhere =
+          Predicate::negation(has_value(request, "aws:sourcevpce", endpoint.id()));
+      all.push_back(Predicate::any_of(
+          {std::move(elsewhere),
+           has_value(request, "aws:sourcevpc", endpoint.vpc_id.text)}));
+    }
+  }
   const auto address = is_present(request, "aws:sourceip");
-  if (!address) return Predicate::always();
+  if (!address) return Predicate::all_of(std::move(all));
   for (const char* key : {"aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"}) {
     const auto inside = is_present(request, key);
     if (!inside) continue;

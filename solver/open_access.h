@@ -19,12 +19,14 @@ namespace pullproof::solver {
     const model::Layers& layers);
 
 /// Gives the request fields for its free keys, which the answer holds.
-[[nodiscard]] model::RequestSpace open_keys(model::AccountAccess& access);
+[[nodiscard]] model::RequestSpace open_keys(const gates::Context& context,
+                                            model::AccountAccess& access);
 
 /// A request through a VPC endpoint has no aws:SourceIp, and one that has it came
-/// through none.
+/// through none; an endpoint of the snapshot is in its VPC.
 /// AWS: IAM user guide, "AWS global condition context keys".
-[[nodiscard]] Predicate possible_path(const gates::Request& request);
+[[nodiscard]] Predicate possible_path(const gates::Context& context,
+                                      const gates::Request& request);
 
 /// The request is allowed, also by the policy of the endpoint that it may name.
 [[nodiscard]] Predicate lets_through(const gates::Context& context,

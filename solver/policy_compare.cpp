@@ -16,6 +16,7 @@
 #include "model/request_space.h"
 #include "solver/access_query.h"
 #include "solver/choices.h"
+#include "solver/policy_tokens.h"
 #include "solver/policy_variables.h"
 #include "solver/search.h"
 #include "solver/session.h"
@@ -49,12 +50,15 @@ model::Decision decide(const Documents& documents, const gates::Request& request
   return model::authorize(request, layers).decision;
 }
 
+enum class Keys { AsRequestsHaveThem, Loose };
+
 class Comparison {
  public:
-  explicit Comparison(const PolicyComparison& asked)
+  explicit Comparison(const PolicyComparison& asked,
+                      Keys keys = Keys::AsRequestsHaveThem)
       : asked_(asked),
         session_(asked.resource_limit),
-        space_(space_of(asked)),
+        space_(space_of(asked, keys)),
         search_(space_.fields),
         reading_{.kind = asked.resource_policies ? gates::PolicyKind::Resource
                                                  : gates::PolicyKind::Identity},
@@ -63,22 +67,13 @@ class Comparison {
         known_(asked.known) {}
 
   PolicyAnswer run() {
-    for (const auto& caller : space_.callers) {
-      begin(caller);
-      for (const auto& action : space_.actions) {
-        if (auto witness = find(action)) return tell(*std::move(witness));
-      }
-      if (!space_.any_action) continue;
-      if (auto witness = find_any_action()) return tell(*std::move(witness));
-    }
-    if (!space_.has_all_callers) {
-      leave_open("the principals that the policies tell apart could not be listed");
-    } else if (!space_.exact && has_asked_) {
-      leave_open("the values of a condition could not be split into classes");
-    }
+    if (auto witness = find()) return tell(*std::move(witness));
     if (!why_.empty()) return {.access = Access::Unknown, .why = why_};
     return {.access = Access::None};
   }
+
+  /// For keys of every kind: what is found with loose ones need not happen.
+  bool finds_nothing() { return !find() && why_.empty(); }
 
   /// Requires: the witness is allowed by `granted`, and by none of `known`.
   [[nodiscard]] PolicyAnswer tell(gates::Request witness) const {
@@ -99,12 +94,30 @@ class Comparison {
   }
 
  private:
-  static model::RequestSpace space_of(const PolicyComparison& asked) {
-    model::RequestSpace space = model::request_space(
-        both_sides(asked),
-        {.resource_policies = asked.resource_policies, .actions = asked.actions});
+  static model::RequestSpace space_of(const PolicyComparison& asked, Keys keys) {
+    model::RequestSpace space =
+        model::request_space(both_sides(asked),
+                             {.resource_policies = asked.resource_policies,
+                              .actions = asked.actions,
+                              .loose = keys == Keys::Loose});
     if (asked.only_strangers) keep_strangers(space, asked.granted);
     return space;
+  }
+
+  /// Sets `why_` if something is left open.
+  std::optional<gates::Request> find() {
+    for (const auto& caller : space_.callers) {
+      begin(caller);
+      for (const auto& action : space_.actions) {
+        if (auto witness = find(action)) return witness;
+      }
+      if (!space_.any_action) continue;
+      if (auto witness = find_any_action()) return witness;
+    }
+    if (!space_.exact && (has_asked_ || !space_.has_all_callers)) {
+      leave_open(space_.why_inexact);
+    }
+    return std::nullopt;
   }
 
   void leave_open(std::string why) {
@@ -165,7 +178,9 @@ class Comparison {
       return concrete(requests.request, nicer(part, std::move(certain.choice)));
     }
     if (certain.answer == Answer::GaveUp) {
-      leave_open("the budget of the solver is spent");
+      leave_open(fmt::format(
+          "the budget of {} steps of the search and {} of Z3 is spent", search_.budget(),
+          asked_.resource_limit));
       return std::nullopt;
     }
     const auto open = search_.questions(part);
@@ -245,13 +260,6 @@ struct Concrete {
     }
   }
 
-  /// What denials take from the one side leaves less that is new.
-  void drop_denials() {
-    for (const auto& document : documents) {
-      std::erase_if(document->statements,
-                    [](const auto& statement) { return !statement.allow; });
-    }
-  }
 };
 
 /// New access that some value of the policies' variables opens; it has been replayed on
@@ -275,13 +283,26 @@ std::optional<gates::Request> find_with_variables(const PolicyComparison& asked)
   return witness;
 }
 
+/// Nothing is new even where keys may be more than any request's are.
+bool is_nothing(const PolicyComparison& asked) {
+  return Comparison(asked, Keys::Loose).finds_nothing();
+}
+
+Documents pointers_to(const std::vector<PolicyDocument>& documents) {
+  Documents pointers;
+  for (const auto& document : documents) pointers.push_back(&document);
+  return pointers;
+}
+
 /// Nothing is new, whatever the policies' variables stand for.
 bool is_nothing_with_tokens(const PolicyComparison& asked) {
-  const auto tokens = request_with_tokens(asked.granted, asked.known);
-  if (!tokens || tokens->context.empty()) return false;
-  Concrete concrete(asked, *tokens);
-  concrete.drop_denials();
-  return Comparison(concrete.asked).run().access == Access::None;
+  const auto pairs = with_tokens(asked.granted, asked.known);
+  return !pairs.empty() && std::all_of(pairs.begin(), pairs.end(), [&](const auto& pair) {
+    PolicyComparison concrete = asked;
+    concrete.granted = pointers_to(pair.granted);
+    concrete.known = pointers_to(pair.known);
+    return is_nothing(concrete);
+  });
 }
 
 }  // namespace
@@ -289,7 +310,9 @@ bool is_nothing_with_tokens(const PolicyComparison& asked) {
 PolicyAnswer compare(const PolicyComparison& comparison) {
   PolicyAnswer answer = Comparison(comparison).run();
   if (answer.access != Access::Unknown) return answer;
-  if (is_nothing_with_tokens(comparison)) return {.access = Access::None};
+  if (is_nothing(comparison) || is_nothing_with_tokens(comparison)) {
+    return {.access = Access::None};
+  }
   auto witness = find_with_variables(comparison);
   if (!witness) return answer;
   return Comparison(comparison).tell(*std::move(witness));

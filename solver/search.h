@@ -35,6 +35,8 @@ class Search {
   /// `budget` is how many parts and positions of patterns one question may look at.
   explicit Search(const Fields& fields, std::size_t budget = 20'000'000);
 
+  [[nodiscard]] std::size_t budget() const { return budget_; }
+
   /// The predicate, or that it does not hold.
   [[nodiscard]] Part part(const Predicate& predicate, bool holds);
   [[nodiscard]] Part all_of(const std::vector<Part>& parts);

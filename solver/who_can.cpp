@@ -292,8 +292,8 @@ class Search {
   /// chosen.
   bool judge_choices(AblePrincipal& found, AccountAccess& access) {
     gates::Request& request = access.request;
-    model::RequestSpace space = open_keys(access);
-    const Predicate path = possible_path(request);
+    model::RequestSpace space = open_keys(context_, access);
+    const Predicate path = possible_path(context_, request);
     const Predicate allowed = lets_through(context_, access);
     const Predicate certain = settled(allowed, false);
     const auto both = [&path](Predicate one) {
@@ -326,17 +326,25 @@ class Search {
     return true;
   }
 
+  /// By the name that was chosen; any will do where none was.
+  static void name_session(gates::Request& request) {
+    Caller& caller = request.caller;
+    const bool is_named = caller.kind != Caller::Kind::RoleSession || caller.session;
+    if (is_named || caller.unique_id.empty()) return;
+    const std::string start = caller.unique_id + ':';
+    gates::ContextValue& id = request.context["aws:userid"];
+    const auto* chosen = std::get_if<gates::FixedKey>(&id);
+    const bool is_chosen =
+        chosen != nullptr && chosen->values.front().starts_with(start);
+    caller.session = is_chosen ? chosen->values.front().substr(start.size()) : "any";
+    id = gates::FixedKey{.values = {start + *caller.session}};
+  }
+
   static gates::Request replayed(const AccountAccess& access, const Fields& fields,
                                  const Choice& choice) {
     gates::Request witness = access.request;
     fill_keys(witness, fields, choice);
-    for (auto& [key, value] : witness.context) {
-      // Any name of a session will do: say one.
-      const auto* start = std::get_if<gates::PrefixKey>(&value);
-      if (start == nullptr || witness.caller.session) continue;
-      witness.caller.session = "any";
-      value = gates::FixedKey{.values = {start->prefix + "any"}};
-    }
+    name_session(witness);
     ensure(
         model::authorize(witness, access.layers).decision == model::Decision::Allowed,
         "authorize agrees with the witness of who-can");

@@ -460,6 +460,33 @@ Predicate fold(const Predicate& predicate, const Domains& domains) {
   return predicate;
 }
 
+Predicate settled(const Predicate& predicate, bool truth) {
+  const Node& node = predicate.node();
+  const auto parts = [&](bool of_part) {
+    std::vector<Predicate> all;
+    all.reserve(node.parts.size());
+    for (const auto& part : node.parts) all.push_back(settled(part, of_part));
+    return all;
+  };
+  switch (node.kind) {
+    case Kind::Unknown:
+      return Predicate::constant(truth);
+    case Kind::Negation:
+      return Predicate::negation(settled(node.parts.front(), !truth));
+    case Kind::AllOf:
+      return Predicate::all_of(parts(truth));
+    case Kind::AnyOf:
+      return Predicate::any_of(parts(truth));
+    case Kind::Because:
+      return settled(node.parts.front(), truth);
+    case Kind::Constant:
+    case Kind::InSet:
+    case Kind::Matches:
+      break;
+  }
+  return predicate;
+}
+
 std::vector<FactRef> blame(const Predicate& predicate, const Choice& choice) {
   ensure(evaluate(predicate, choice) == Truth::No, "blame needs a refusal");
   Reasons reasons(choice);

@@ -93,8 +93,13 @@ class Entry {
       if (const auto* texts = std::get_if<TextSetKey>(&value)) {
         return holds_for_set(members_of(*texts));
       }
+      if (const auto* loose = std::get_if<LooseKey>(&value)) {
+        return holds_loosely(*loose);
+      }
       const auto* text = std::get_if<TextKey>(&value);
-      if (text != nullptr && text->presence) return holds_for_optional(*text);
+      if (text != nullptr && text->presence) {
+        return if_present(*text->presence, holds(TextKey{text->field}));
+      }
     }
     const bool present = !std::holds_alternative<AbsentKey>(value);
     const auto* fixed = std::get_if<FixedKey>(&value);
@@ -122,7 +127,7 @@ class Entry {
 
   /// The question of one condition: others of the same key may have other answers.
   [[nodiscard]] Unknown about_condition(Unknown one) const {
-    one.aspect = condition_.op;
+    one.aspect = condition_.lower_key + " " + condition_.op;
     for (const auto& value : condition_.values) {
       one.aspect += (value.has_variables ? " $" : " ") + value.text;
     }
@@ -229,15 +234,38 @@ class Entry {
           break;
       }
     }
+    if (key.may_be_other) {
+      const auto other = IntervalSet::single(key.values.size() + 1);
+      parts.push_back(
+          Predicate::all_of({Predicate::in_set(key.field, other), holds_for_other()}));
+    }
     parts.push_back(Predicate::in_set(key.field, IntervalSet(std::move(yes))));
     return Predicate::any_of(std::move(parts));
   }
 
-  [[nodiscard]] Predicate holds_for_optional(const TextKey& key) const {
-    const Predicate present = Predicate::in_set(*key.presence, IntervalSet::single(1));
+  /// Where the field is 1, `with`; else what holds without the key.
+  [[nodiscard]] Predicate if_present(FieldId presence, const Predicate& with) const {
+    const Predicate present = Predicate::in_set(presence, IntervalSet::single(1));
     return Predicate::any_of(
-        {Predicate::all_of({present, holds(TextKey{key.field})}),
+        {Predicate::all_of({present, with}),
          Predicate::all_of({Predicate::negation(present), holds(AbsentKey{})})});
+  }
+
+  [[nodiscard]] Predicate holds_loosely(const LooseKey& key) const {
+    const auto with = [&] {
+      if (asks_presence()) return holds_null(true);
+      return std::visit([this](const auto& part) { return holds(ContextValue(part)); },
+                        key.parts.at(manner_of(condition_)));
+    };
+    return key.presence ? if_present(*key.presence, with()) : with();
+  }
+
+  /// A value of which the operator's answer is not documented, or of several.
+  [[nodiscard]] Predicate holds_for_other() const {
+    if (asks_presence()) return holds_null(true);
+    return Predicate::unknown(about_condition(question(
+        fmt::format("`{}` of `{}` cannot compare every value that the key may have",
+                    condition_.op, condition_.key))));
   }
 
   /// What may be in a set, and what the operator says of it.
@@ -253,6 +281,10 @@ class Entry {
       members.push_back({Predicate::in_set(key.members[i], IntervalSet::single(1)),
                          asks_presence() ? Predicate::always()
                                          : holds(FixedKey{.values = {key.values[i]}})});
+    }
+    if (key.other) {
+      members.push_back(
+          {Predicate::in_set(*key.other, IntervalSet::single(1)), holds_for_other()});
     }
     return members;
   }
@@ -292,7 +324,20 @@ class Entry {
     }
     const Predicate with =
         any ? Predicate::any_of(std::move(each)) : Predicate::all_of(std::move(each));
-    return unless_absent(with, without_key());
+    return unless_absent(as_one_question(with), without_key());
+  }
+
+  /// Members of a set leave open what the operator says of the set: that is one question
+  /// of the whole condition, since members that look alike here may have answers of
+  /// their own.
+  [[nodiscard]] Predicate as_one_question(const Predicate& of_set) const {
+    const auto open = questions(of_set);
+    if (open.empty()) return of_set;
+    return Predicate::all_of(
+        {settled(of_set, true),
+         Predicate::any_of(
+             {settled(of_set, false),
+              Predicate::unknown(about_condition(*open.begin()))})});
   }
 
   /// What the pattern of a text operator is compared with.
@@ -435,6 +480,12 @@ bool has_all_segments(const Glob& pattern) {
   return std::count(tokens.begin(), tokens.end(),
                     GlobToken{.kind = GlobToken::Kind::Character, .character = U':'}) >=
          kColons;
+}
+
+Manner manner_of(const aws::PolicyCondition& condition) {
+  const ConditionFamily family = condition.written->op->family;
+  return {.family = family == ConditionFamily::Arn ? ConditionFamily::String : family,
+          .of_sets = condition.written->qualifier != SetQualifier::None};
 }
 
 template <class Logic>

@@ -15,6 +15,9 @@ namespace pullproof::gates {
 /// An ARN has six segments; what AWS does with a pattern of fewer is not documented.
 [[nodiscard]] bool has_all_segments(const Glob& pattern);
 
+/// ARNs are texts. Requires: the condition's operator is known, and is not `Null`.
+[[nodiscard]] Manner manner_of(const aws::PolicyCondition& condition);
+
 /// `Logic` is `Decided` or `Formula`.
 template <class Logic>
 [[nodiscard]] typename Logic::Value holds(const aws::PolicyCondition& condition,

@@ -11,12 +11,20 @@
 #include <variant>
 #include <vector>
 
+#include "model/aws/condition_operators.h"
 #include "model/aws/ecr.h"
 #include "model/aws/iam.h"
 #include "model/aws/vpc_endpoint.h"
 #include "model/core/predicate.h"
 
 namespace pullproof::gates {
+
+/// What an operator takes a value for, and whether it takes several.
+struct Manner {
+  aws::ConditionFamily family = aws::ConditionFamily::String;
+  bool of_sets = false;
+  auto operator<=>(const Manner&) const = default;
+};
 
 /// The key is not in the request.
 struct AbsentKey {};
@@ -51,17 +59,30 @@ struct PrefixKey {
 struct ClassKey {
   FieldId field;
   std::vector<std::string> values;
+  /// One value more: something that not every operator can compare, or several values.
+  bool may_be_other = false;
 };
 /// Any set of values: `members[i]` is 1 if `values[i]` is among them. The empty set is
 /// that the key is not in the request.
 struct ClassSetKey {
   std::vector<FieldId> members;
   std::vector<std::string> values;
+  /// 1 if something is among them that not every operator can compare.
+  std::optional<FieldId> other = std::nullopt;
 };
 /// Any set of texts of at most so many members, each of which may be missing. No member
 /// at all is that the key is not in the request.
 struct TextSetKey {
   std::vector<TextKey> members;  ///< With a presence each.
+};
+/// A key that conditions compare in several ways: what it is for each of them, chosen
+/// apart. More than any value is, so it shows what is impossible and nothing else.
+struct LooseKey {
+  using Part = std::variant<ClassKey, TextKey, ClassSetKey, TextSetKey>;
+  /// By how values are compared, see `manner_of`.
+  std::map<Manner, Part> parts;
+  /// 1 if the key is in the request, else 0; nothing: it always is.
+  std::optional<FieldId> presence = std::nullopt;
 };
 /// Nobody can tell.
 struct UnknownKey {
@@ -69,7 +90,7 @@ struct UnknownKey {
 };
 using ContextValue =
     std::variant<AbsentKey, FixedKey, AddressKey, TextKey, MomentKey, PrefixKey,
-                 ClassKey, ClassSetKey, TextSetKey, UnknownKey>;
+                 ClassKey, ClassSetKey, TextSetKey, LooseKey, UnknownKey>;
 
 /// Who signs a request.
 struct Caller {

@@ -42,7 +42,7 @@ const Texts kSetOperators = {"ForAnyValue:StringLike", "ForAllValues:StringEqual
                              "ForAllValues:StringNotLike"};
 
 json some_condition() {
-  switch (*rc::gen::inRange(0, 8)) {
+  switch (*rc::gen::inRange(0, 12)) {
     case 0:
       return {{one_of(kTextOperators),
                {{one_of({"aws:A", "aws:b"}), some_of({"x", "y", "X", "x*", "*"})}}}};
@@ -69,8 +69,23 @@ json some_condition() {
           {one_of({"NumericLessThan", "NumericGreaterThanEquals", "DateLessThan",
                    "DateGreaterThanEquals"}),
            {{"aws:EpochTime", one_of({"1767225600", "1767225601", "1767225700"})}}}};
+    case 7:
+      // Words, and texts that numbers are, too.
+      return {{one_of({"Bool", "BoolIfExists"}), {{"aws:b", one_of({"true", "false"})}}}};
+    case 8:
+      return {{one_of({"StringLike", "StringNotLike"}),
+               {{"aws:num", some_of({"5*", "-*", "?", "*.?"})}}}};
+    case 9:
+      // What is a set for others.
+      return {{one_of({"StringEquals", "StringNotLike", "ForAnyValue:Bool"}),
+               {{"aws:set", one_of({"x", "x*", "true"})}}}};
+    case 10:
+      // What cannot be read.
+      return {{one_of({"NumericLessThan", "ForAllValues:NumericEquals",
+                       "NumericNotEqualsIfExists"}),
+               {{one_of({"aws:num", "aws:set"}), some_of({"1e1", "5"})}}}};
     default:
-      return {{"Null", {{one_of({"aws:A", "aws:num"}), one_of({"true", "false"})}}}};
+      return {{"Null", {{one_of({"aws:A", "aws:num", "aws:set"}), one_of({"true", "false"})}}}};
   }
 }
 
@@ -113,11 +128,11 @@ gates::Request some_request() {
     if (*rc::gen::inRange(0, 3) != 0) context[key] = one_of(values);
   };
   maybe("aws:A", {"x", "y", "X", "xz", "*"});
-  maybe("aws:b", {"x", "y", "q"});
+  maybe("aws:b", {"x", "y", "q", "true", "TRUE", "false"});
   maybe("aws:num", {"-2", "-1", "-0.5", "0", "0.5", "1", "3", "5", "5.0", "5.00", "5.2",
                     "5.5", "9"});
   maybe("aws:SourceIp", {"10.0.0.1", "10.1.2.3", "11.0.0.1", "2001:db8::1", "::1"});
-  if (*rc::gen::arbitrary<bool>()) context["aws:set"] = some_of({"x", "y", "xz", "q"});
+  if (*rc::gen::arbitrary<bool>()) context["aws:set"] = some_of({"x", "y", "xz", "q", "5", "true"});
   json asked = support::question();
   asked["request"]["action"] =
       one_of({"s3:GetObject", "s3:PutObject", "ecr:PutImage", "s3:getXbject", "x:y"});
@@ -194,6 +209,8 @@ json some_statement_with_variables() {
                            "arn:aws:s3:::*",
                            "arn:aws:s3:::?/*",
                            "arn:aws:s3:::*a*${aws:PrincipalTag/t}*",
+                           "arn:aws:s3:::${aws:PrincipalTag/t, 'a'}/*",
+                           "arn:aws:s3:::${aws:PrincipalTag/t, 'b'}/a*",
                            "arn:aws:s3:::${aws:username}*${aws:PrincipalTag/t}"};
   json statement = {{"Effect", one_of({"Allow", "Allow", "Allow", "Deny"})},
                     {"Action", "s3:*"}};
@@ -206,6 +223,12 @@ json some_statement_with_variables() {
          {{"aws:A", some_of({"${aws:PrincipalTag/t}", "${aws:PrincipalTag/t}*", "a",
                              "*", "${aws:username}"})}}}};
   }
+  return statement;
+}
+
+json some_denial() {
+  json statement = some_statement_with_variables();
+  statement["Effect"] = "Deny";
   return statement;
 }
 
@@ -236,6 +259,11 @@ RC_GTEST_PROP(PolicyCompare, AgreesWithAuthorizeWhateverVariablesStandFor, ()) {
     second.push_back(some_statement_with_variables());
   }
   if (*rc::gen::arbitrary<bool>()) second.push_back(first.front());
+  if (*rc::gen::arbitrary<bool>()) {
+    const json deny = some_denial();
+    first.push_back(deny);
+    second.push_back(*rc::gen::arbitrary<bool>() ? deny : some_denial());
+  }
   const aws::PolicyDocument granted = parse(first);
   const aws::PolicyDocument known = parse(second);
   PolicyComparison asked;

@@ -103,25 +103,64 @@ TEST_F(ValueClassesTest, AreExactOnPartsOfASecond) {
   EXPECT_NE(answers().find("yy"), std::string::npos) << answers();
   EXPECT_EQ(classes().witnesses.size(), 3U) << answers();
   conditions_.clear();
-  add("DateLessThan", {"9999-12-31T23:59:59Z"});
-  EXPECT_FALSE(classes().exact);
 }
 
-TEST_F(ValueClassesTest, FindNumbersThatAreComparedAsTextsButNotAllValues) {
+// The years before and after those of four digits are in other zones' calendars.
+TEST_F(ValueClassesTest, SplitTimesAtTheEndsOfTheCalendar) {
+  add("DateLessThanEquals", {"9999-12-31T23:59:59Z"});
+  add("DateLessThan", {"0000-01-01T00:00:00Z"});
+  EXPECT_TRUE(classes().exact);
+  EXPECT_EQ(classes().witnesses.size(), 3U) << answers();
+  conditions_.clear();
+  // Only seconds since 1970 tell such times.
+  add("DateLessThan", {"99999999999999"});
+  add("DateLessThanEquals", {"99999999999999"});
+  EXPECT_TRUE(classes().exact);
+  EXPECT_EQ(classes().witnesses.size(), 3U) << answers();
+}
+
+TEST_F(ValueClassesTest, SplitNumbersThatAreComparedAsTexts) {
   add("NumericLessThan", {"5"});
   add("StringEquals", {"3", "7", "word"});
-  EXPECT_FALSE(classes().exact);
-  // "3" and other numbers below 5, "7" and other numbers from there on; "word" is none.
-  EXPECT_EQ(classes().witnesses.size(), 4U) << answers();
+  EXPECT_TRUE(classes().exact);
+  // "3" and other numbers below 5, "7" and other numbers from there on; "word" and
+  // other texts are none.
+  EXPECT_EQ(classes().witnesses.size(), 6U) << answers();
   add("StringLike", {"1*"});
   EXPECT_FALSE(classes().exact);
 }
 
-TEST_F(ValueClassesTest, FindNumbersThatAreComparedAsTimesButNotAllValues) {
+TEST_F(ValueClassesTest, SplitNumbersThatAreComparedAsTimes) {
   add("NumericLessThan", {"1767225600"});
   add("DateLessThan", {"2026-01-01T00:00:00Z"});
+  EXPECT_TRUE(classes().exact);
+  // They are the same moment: what is both is before it, or is not; so is what is a
+  // number only, or a time only; and there is what is neither.
+  EXPECT_EQ(classes().witnesses.size(), 7U) << answers();
+}
+
+TEST_F(ValueClassesTest, SplitWordsThatAreComparedAsTexts) {
+  add("Bool", {"true"});
+  add("StringLike", {"t*", "TRUE"});
+  EXPECT_TRUE(classes().exact);
+  // "true", "TRUE" and "True"; and what is not true, with a t and without.
+  EXPECT_EQ(classes().witnesses.size(), 5U) << answers();
+}
+
+TEST_F(ValueClassesTest, SplitWhatIsReadInOneWayOnly) {
+  add("Bool", {"true"});
+  add("IpAddress", {"10.0.0.0/8"});
+  EXPECT_TRUE(classes().exact);
+  // True; addresses inside and outside; neither.
+  EXPECT_EQ(classes().witnesses.size(), 4U) << answers();
+  add("BinaryEquals", {"AAAA"});
   EXPECT_FALSE(classes().exact);
-  // They are the same moment.
+}
+
+// What such an operand says is a question of its own, which splits no values.
+TEST_F(ValueClassesTest, AreExactBesideOperandsThatCannotBeRead) {
+  add("NumericLessThan", {"5", "1e1"});
+  EXPECT_TRUE(classes().exact);
   EXPECT_EQ(classes().witnesses.size(), 2U) << answers();
 }
 
@@ -138,6 +177,7 @@ TEST_F(ValueClassesTest, AreNotListedWhereTextsHaveTooMany) {
   add("NumericLessThan", {"1"});
   EXPECT_FALSE(classes().is_text);
   EXPECT_FALSE(classes().exact);
+  EXPECT_FALSE(classes().why.empty());
 }
 
 // Each condition needs a member at most that it is true of, or false of.
@@ -154,8 +194,8 @@ TEST_F(ValueClassesTest, OfSetsOfTextsTellHowManyMembersMatter) {
   EXPECT_EQ(classes().members, 2U);
   values.emplace_back("${aws:username}");
   add("ForAnyValue:StringLike", values);
-  EXPECT_FALSE(classes().is_text);
-  EXPECT_FALSE(classes().exact);
+  EXPECT_EQ(classes().members, 3U);
+  EXPECT_TRUE(classes().exact);
 }
 
 TEST_F(ValueClassesTest, HaveAWitnessWhereNothingIsCompared) {

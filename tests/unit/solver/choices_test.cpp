@@ -5,28 +5,6 @@
 namespace pullproof::solver {
 namespace {
 
-const Unknown kQuestion{.call = "call", .why = "why"};
-
-TEST(Settled, AnswersQuestionsAgainstTheClaim) {
-  const Predicate open = Predicate::unknown(kQuestion);
-  EXPECT_EQ(settled(open, false).as_constant(), Truth::No);
-  EXPECT_EQ(settled(open, true).as_constant(), Truth::Yes);
-  // Under a negation the answer that stands in the way is the other one.
-  EXPECT_EQ(settled(Predicate::negation(open), false).as_constant(), Truth::No);
-  EXPECT_EQ(settled(Predicate::negation(open), true).as_constant(), Truth::Yes);
-}
-
-TEST(Settled, LeavesWhatIsNoQuestion) {
-  const Predicate port =
-      Predicate::in_set(FieldId{0}, IntervalSet::single(Number{443}));
-  const Predicate mixed = Predicate::any_of({port, Predicate::unknown(kQuestion)});
-  Choice choice;
-  choice.values = {Number{443}};
-  EXPECT_EQ(evaluate(settled(mixed, false), choice), Truth::Yes);
-  choice.values = {Number{80}};
-  EXPECT_EQ(evaluate(settled(mixed, false), choice), Truth::No);
-}
-
 class FillKeys : public testing::Test {
  protected:
   FieldId class_field(std::size_t last) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/comparison.h"
 #include "tests/support/question.h"
 
 namespace pullproof::solver {
@@ -12,30 +13,9 @@ using nlohmann::json;
 using support::allowing;
 using support::denying;
 
-class PolicyCompareTest : public ::testing::Test {
- protected:
-  PolicyAnswer answer(const json& granted, const json& known,
-                      bool resource_policies = false) {
-    granted_ = parse(granted, "new");
-    known_ = parse(known, "old");
-    PolicyComparison asked;
-    asked.granted = {&granted_};
-    asked.known = {&known_};
-    asked.resource_policies = resource_policies;
-    return compare(asked);
-  }
-  Access access(const json& granted, const json& known, bool resource = false) {
-    return answer(granted, known, resource).access;
-  }
-  static aws::PolicyDocument parse(const json& statements, const char* file) {
-    return aws::PolicyDocument::parse(support::document(statements), {file, ""}, false);
-  }
+class PolicyCompareTest : public support::ComparisonTest {};
 
-  aws::PolicyDocument granted_;
-  aws::PolicyDocument known_;
-};
-
-json on(const char* resource) { return allowing({{"Resource", resource}}); }
+using support::on;
 
 TEST_F(PolicyCompareTest, FindsNothingNewInTheSameInOtherWords) {
   EXPECT_EQ(access({on("arn:aws:s3:::a*"), on("arn:aws:s3:::b")},
@@ -253,29 +233,6 @@ TEST_F(PolicyCompareTest, IsExactOnActionsThatHaveTooManyClasses) {
   EXPECT_EQ(access({login}, {to("Action", all)}), Access::None);
 }
 
-// What is not certain is never "nothing new".
-TEST_F(PolicyCompareTest, IsUnknownWhereAComparisonIsNotCertain) {
-  const auto when = [](const char* op, const char* key, const json& value) {
-    return json(allowing({{"Condition", {{op, {{key, value}}}}}}));
-  };
-  EXPECT_EQ(access({when("Bool", "k", "true")}, {when("NumericLessThan", "k", "1")}),
-            Access::Unknown);
-  EXPECT_EQ(access({allowing()}, {when("NumericEqualsIfExists", "k", {"1e1", "5"})}),
-            Access::Unknown);
-  EXPECT_EQ(access({when("StringLike", "aws:username", "${aws:username}")},
-                   {when("StringLike", "aws:username", "?*")}),
-            Access::Unknown);
-  EXPECT_EQ(access({when("StringNotLike", "k", "${none}")},
-                   {when("StringNotLike", "k", {"${none}", "x?"})}),
-            Access::Unknown);
-  EXPECT_EQ(access({{{"Effect", "Allow"},
-                     {"Action", "*"},
-                     {"NotAction", "s3:PutObject"},
-                     {"Resource", "*"}}},
-                   {denying()}),
-            Access::Unknown);
-}
-
 // No policy of an identity is a root user's.
 TEST_F(PolicyCompareTest, KnowsThatAnIdentityIsNoRootUser) {
   EXPECT_EQ(
@@ -283,15 +240,6 @@ TEST_F(PolicyCompareTest, KnowsThatAnIdentityIsNoRootUser) {
              {allowing({{"Condition",
                          {{"StringNotEquals", {{"aws:PrincipalType", "Account"}}}}}})}),
       Access::None);
-}
-
-TEST_F(PolicyCompareTest, IsUnknownWhereAPolicyIsNotUnderstood) {
-  const json odd = allowing({{"Condition", {{"StringSounds", {{"k", "v"}}}}}});
-  const auto found = answer({odd}, {on("arn:aws:s3:::a")});
-  EXPECT_EQ(found.access, Access::Unknown);
-  EXPECT_NE(found.why.find("StringSounds"), std::string::npos);
-  EXPECT_EQ(access({odd}, {allowing()}), Access::None);
-  EXPECT_EQ(access({on("arn:aws:s3:::a")}, {odd}), Access::Unknown);
 }
 
 TEST_F(PolicyCompareTest, KnowsStrangers) {

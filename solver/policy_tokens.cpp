@@ -1,0 +1,323 @@
+#include "solver/policy_tokens.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "model/aws/condition_operators.h"
+#include "model/aws/policy_condition.h"
+#include "model/aws/policy_pattern.h"
+#include "model/core/utf8.h"
+#include "model/gates/arn.h"
+#include "model/gates/policy_text.h"
+#include "model/gates/request.h"
+
+namespace pullproof::solver {
+namespace {
+
+using aws::PolicyCondition;
+using aws::PolicyDocument;
+using aws::PolicyStatement;
+using Documents = std::vector<const PolicyDocument*>;
+
+/// Of a plane for private use: no policy names them.
+constexpr char32_t kFirstToken = 0xF0000;
+/// Each doubles the pairs of policies.
+constexpr std::size_t kMostDefaults = 4;
+
+/// Calls `use` with each statement.
+template <class Use>
+void each_statement(const Documents& documents, const Use& use) {
+  for (const auto* document : documents) {
+    for (const auto& statement : document->statements) use(statement);
+  }
+}
+
+template <class Value>
+bool has_variables(const std::vector<Value>& values) {
+  return std::any_of(values.begin(), values.end(),
+                     [](const auto& value) { return value.has_variables; });
+}
+
+/// What variables stand in: the texts that they make differ from the request's.
+class Touched {
+ public:
+  explicit Touched(const Documents& documents) {
+    each_statement(documents, [this](const PolicyStatement& statement) {
+      resources_ = resources_ || has_variables(statement.resources);
+      for (const auto& condition : statement.conditions) {
+        if (has_variables(condition.values)) keys_.insert(condition.lower_key);
+      }
+    });
+  }
+
+  [[nodiscard]] bool resources() const { return resources_; }
+  [[nodiscard]] bool has(const PolicyCondition& condition) const {
+    return keys_.contains(condition.lower_key);
+  }
+
+ private:
+  bool resources_ = false;
+  std::set<std::string> keys_;
+};
+
+/// No character stands for one of the value's.
+bool is_plain_text(std::string_view text) {
+  return text.find('?') == std::string_view::npos;
+}
+
+std::string without_variables(std::string_view text) {
+  std::string rest;
+  while (!text.empty()) {
+    const std::size_t start = text.find("${");
+    rest += text.substr(0, start);
+    const std::size_t end = start == text.npos ? text.npos : text.find('}', start);
+    if (end == text.npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return rest;
+}
+
+/// Nor do colons in a value move the segments that wildcards are kept in.
+bool is_plain_resource(const aws::ResourcePattern& resource) {
+  const std::string rest = without_variables(resource.text);
+  const gates::Arn arn(rest);
+  return !resource.misplaced_variable && is_plain_text(rest) &&
+         (!arn.complete || arn.resource().find(':') == std::string_view::npos);
+}
+
+bool is_plain(const PolicyCondition& condition) {
+  if (!condition.written) return false;
+  const auto& [op, qualifier, if_exists] = *condition.written;
+  return op->family == aws::ConditionFamily::String && !op->negated &&
+         op->comparison != aws::Comparison::EqualIgnoringCase && !if_exists &&
+         qualifier == aws::SetQualifier::None &&
+         std::all_of(condition.values.begin(), condition.values.end(),
+                     [](const auto& value) { return is_plain_text(value.text); });
+}
+
+/// Whether a part of a statement matches: a key of its own, which is true where it does.
+/// Parts in the same words have the same key.
+PolicyCondition question_of(const std::string& part) {
+  return PolicyCondition::of("Bool", "\x01" + part, {"true"}, false);
+}
+
+PolicyCondition question_of(const PolicyCondition& condition) {
+  std::string text = condition.op + " " + condition.lower_key;
+  for (const auto& value : condition.values) {
+    text += (value.has_variables ? " $" : " ") + value.text;
+  }
+  return question_of(text);
+}
+
+std::string text_of(const aws::ResourcePattern& resource) {
+  return (resource.has_variables ? " $" : " ") + resource.text;
+}
+
+/// The part of the statement that says on what, as a question.
+void ask_about_resources(PolicyStatement& statement, const std::string& part) {
+  statement.not_resource = false;
+  statement.resources = {aws::ResourcePattern::of("*", false)};
+  statement.conditions.push_back(question_of(part));
+}
+
+/// Writes a policy's statements so that they speak of texts with tokens.
+class Rewriter {
+ public:
+  explicit Rewriter(const Touched& touched) : touched_(touched) {}
+
+  /// Of what is granted: one matches the text with tokens whenever the statement matches
+  /// the text without.
+  void widen(const PolicyStatement& statement, std::vector<PolicyStatement>& to) const {
+    PolicyStatement plain = statement;
+    // The text with tokens is made of one pattern that it matches.
+    std::set<std::string> keys;
+    for (auto& condition : plain.conditions) {
+      const bool stays =
+          is_plain(condition) && keys.insert(condition.lower_key).second;
+      if (touched_.has(condition) && !stays) condition = question_of(condition);
+    }
+    std::vector<aws::ResourcePattern> others;
+    take_plain_resources(plain, others);
+    ask_about_each(plain, others, to);
+    if (!plain.resources.empty() || !plain.has_resource) to.push_back(std::move(plain));
+  }
+
+  /// Of what is known: none matches the text with tokens unless the statement matches
+  /// the text without.
+  void narrow(const PolicyStatement& statement,
+              std::vector<PolicyStatement>& to) const {
+    ask(statement, to);
+    PolicyStatement plain = statement;
+    for (auto& condition : plain.conditions) {
+      if (touched_.has(condition) && !is_plain(condition)) {
+        condition = question_of(condition);
+      }
+    }
+    std::vector<aws::ResourcePattern> others;
+    take_plain_resources(plain, others);
+    if (!plain.resources.empty() || !plain.has_resource) to.push_back(std::move(plain));
+  }
+
+  /// The same as the statement, whatever the tokens are.
+  void ask(const PolicyStatement& statement, std::vector<PolicyStatement>& to) const {
+    PolicyStatement asked = statement;
+    for (auto& condition : asked.conditions) {
+      if (touched_.has(condition)) condition = question_of(condition);
+    }
+    if (!touched_.resources() || asked.not_resource || !asked.has_resource) {
+      ask_about_exceptions(asked);
+      to.push_back(std::move(asked));
+      return;
+    }
+    ask_about_each(asked, asked.resources, to);
+  }
+
+ private:
+  void ask_about_exceptions(PolicyStatement& statement) const {
+    if (!touched_.resources() || !statement.not_resource) return;
+    std::string part = "NotResource";
+    for (const auto& resource : statement.resources) part += text_of(resource);
+    ask_about_resources(statement, part);
+  }
+
+  /// Leaves in the statement what tokens may stand in.
+  void take_plain_resources(PolicyStatement& statement,
+                            std::vector<aws::ResourcePattern>& others) const {
+    if (!touched_.resources()) return;
+    ask_about_exceptions(statement);
+    const auto end = std::stable_partition(statement.resources.begin(),
+                                           statement.resources.end(), is_plain_resource);
+    others.assign(end, statement.resources.end());
+    statement.resources.erase(end, statement.resources.end());
+  }
+
+  static void ask_about_each(const PolicyStatement& statement,
+                             const std::vector<aws::ResourcePattern>& resources,
+                             std::vector<PolicyStatement>& to) {
+    for (const auto& resource : resources) {
+      PolicyStatement one = statement;
+      ask_about_resources(one, "Resource" + text_of(resource));
+      to.push_back(std::move(one));
+    }
+  }
+
+  const Touched& touched_;
+};
+
+/// What the keys of variables stand for.
+struct Tokens {
+  gates::Request request;
+  std::vector<std::string> with_default;
+};
+
+Tokens tokens_of(const Documents& documents) {
+  Tokens tokens;
+  tokens.request.complete = true;
+  std::set<std::string> with_default;
+  char32_t token = kFirstToken;
+  const auto add = [&](std::string_view text) {
+    for (const std::string_view written : gates::variable_keys(text)) {
+      const std::string key = aws::lower(written);
+      std::string value;
+      append_character(value, token);
+      if (tokens.request.context.emplace(key, gates::FixedKey{.values = {value}})
+              .second) {
+        ++token;
+      }
+      // Which of the text's keys has it does not matter: it may be absent.
+      if (text.find(',') != std::string_view::npos) with_default.insert(key);
+    }
+  };
+  each_statement(documents, [&](const PolicyStatement& statement) {
+    gates::each_text_with_variables(statement, add);
+  });
+  tokens.with_default = {with_default.begin(), with_default.end()};
+  return tokens;
+}
+
+/// Takes out texts whose variables have no value: they match nothing. False: so does the
+/// statement.
+bool drop_unresolved(PolicyStatement& statement, const gates::Request& request) {
+  const auto is_unresolved = [&](const auto& value) {
+    return value.has_variables &&
+           gates::resolve(value.text, request).state ==
+               gates::PolicyText::State::Unresolved;
+  };
+  bool may_match = true;
+  if (std::erase_if(statement.resources, is_unresolved) > 0) {
+    may_match = !statement.resources.empty();
+  }
+  for (auto& condition : statement.conditions) {
+    if (std::erase_if(condition.values, is_unresolved) > 0) {
+      may_match = may_match && !condition.values.empty();
+    }
+  }
+  return may_match;
+}
+
+/// The documents with their statements written anew.
+template <class Rewrite>
+std::vector<PolicyDocument> rewritten(const Documents& documents,
+                                      const gates::Request& request,
+                                      const Rewrite& rewrite) {
+  std::vector<PolicyDocument> all;
+  all.reserve(documents.size());
+  for (const auto* document : documents) {
+    PolicyDocument changed = *document;
+    changed.statements.clear();
+    for (const auto& statement : document->statements) {
+      if (statement.not_modelled.empty()) {
+        rewrite(statement, changed.statements);
+      } else {
+        changed.statements.push_back(statement);
+      }
+    }
+    std::erase_if(changed.statements, [&](PolicyStatement& statement) {
+      return !drop_unresolved(statement, request);
+    });
+    all.push_back(gates::with_values(std::move(changed), request));
+  }
+  return all;
+}
+
+TokenPolicies pair_of(const Documents& granted, const Documents& known,
+                      const Touched& touched, const gates::Request& request) {
+  using Statements = std::vector<PolicyStatement>;
+  const Rewriter rewriter(touched);
+  const auto of_granted = [&](const PolicyStatement& statement, Statements& to) {
+    statement.allow ? rewriter.widen(statement, to) : rewriter.narrow(statement, to);
+  };
+  const auto of_known = [&](const PolicyStatement& statement, Statements& to) {
+    statement.allow ? rewriter.narrow(statement, to) : rewriter.ask(statement, to);
+  };
+  return {.granted = rewritten(granted, request, of_granted),
+          .known = rewritten(known, request, of_known)};
+}
+
+}  // namespace
+
+std::vector<TokenPolicies> with_tokens(const Documents& granted,
+                                       const Documents& known) {
+  Documents all = granted;
+  all.insert(all.end(), known.begin(), known.end());
+  const Tokens tokens = tokens_of(all);
+  const auto& defaults = tokens.with_default;
+  if (tokens.request.context.empty() || defaults.size() > kMostDefaults) return {};
+  const Touched touched(all);
+  std::vector<TokenPolicies> pairs;
+  for (std::size_t absent = 0; absent < (std::size_t{1} << defaults.size()); ++absent) {
+    gates::Request request = tokens.request;
+    for (std::size_t i = 0; i < defaults.size(); ++i) {
+      const bool is_absent = ((absent >> i) & 1U) != 0;
+      if (is_absent) request.context[defaults[i]] = gates::AbsentKey{};
+    }
+    pairs.push_back(pair_of(granted, known, touched, request));
+  }
+  return pairs;
+}
+
+}  // namespace pullproof::solver

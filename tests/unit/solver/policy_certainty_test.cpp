@@ -1,0 +1,181 @@
+// Where a comparison is certain although policies are unusual, and where it is not.
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/comparison.h"
+#include "tests/support/question.h"
+
+namespace pullproof::solver {
+namespace {
+
+using nlohmann::json;
+using support::allowing;
+using support::denying;
+using support::on;
+using support::when;
+
+class PolicyCertaintyTest : public support::ComparisonTest {
+ protected:
+  /// The statement where one more condition holds, too.
+  static json and_when(json statement, const char* op, const char* key,
+                       const json& values) {
+    statement["Condition"][op][key] = values;
+    return statement;
+  }
+};
+
+// What is not certain is never "nothing new".
+TEST_F(PolicyCertaintyTest, IsUnknownWhereAComparisonIsNotCertain) {
+  EXPECT_EQ(access({when("Bool", "k", "true")}, {when("NumericLessThan", "k", "1")}),
+            Access::Unknown);
+  EXPECT_EQ(access({allowing()}, {when("NumericEqualsIfExists", "k", {"1e1", "5"})}),
+            Access::Unknown);
+  EXPECT_EQ(access({when("StringLike", "aws:username", "${aws:username}")},
+                   {when("StringLike", "aws:username", "?*")}),
+            Access::Unknown);
+  EXPECT_EQ(access({when("StringNotLike", "k", "${none}")},
+                   {when("StringNotLike", "k", {"${none}", "x?"})}),
+            Access::Unknown);
+  EXPECT_EQ(access({{{"Effect", "Allow"},
+                     {"Action", "*"},
+                     {"NotAction", "s3:PutObject"},
+                     {"Resource", "*"}}},
+                   {denying()}),
+            Access::Unknown);
+}
+
+TEST_F(PolicyCertaintyTest, IsUnknownWhereAPolicyIsNotUnderstood) {
+  const json odd = allowing({{"Condition", {{"StringSounds", {{"k", "v"}}}}}});
+  const auto found = answer({odd}, {on("arn:aws:s3:::a")});
+  EXPECT_EQ(found.access, Access::Unknown);
+  EXPECT_NE(found.why.find("StringSounds"), std::string::npos);
+  EXPECT_EQ(access({odd}, {allowing()}), Access::None);
+  EXPECT_EQ(access({on("arn:aws:s3:::a")}, {odd}), Access::Unknown);
+}
+
+
+TEST_F(PolicyCertaintyTest, OperandsThatCannotBeReadLeaveTheRestCertain) {
+  const json odd = when("NumericEquals", "k", "1e1");
+  EXPECT_EQ(access({odd}, {allowing()}), Access::None);
+  EXPECT_EQ(access({and_when(odd, "StringEquals", "other", "a")},
+                   {when("StringLike", "other", "a*")}),
+            Access::None);
+  // Whatever it says, the key may be missing.
+  EXPECT_EQ(access({when("NumericEqualsIfExists", "k", "1e1")},
+                   {when("NumericEquals", "k", "1e1")}),
+            Access::New);
+  // Of members of a set it may say different things.
+  EXPECT_NE(access({when("ForAnyValue:NumericEquals", "k", "1e1")},
+                   {when("ForAllValues:NumericEquals", "k", "1e1")}),
+            Access::None);
+  EXPECT_EQ(access({when("ForAnyValue:NumericEquals", "k", {"1e1", "5"})},
+                   {when("ForAnyValue:NumericEquals", "k", "7")}),
+            Access::New);
+}
+
+TEST_F(PolicyCertaintyTest, SetsAndSingleValuesOfOneKeyAreComparedTogether) {
+  const json single = allowing(
+      {{"Action", "ec2:*"}, {"Condition", {{"StringEquals", {{"aws:TagKeys", "x"}}}}}});
+  const auto any = [](const json& values) {
+    return when("ForAnyValue:StringLike", "aws:TagKeys", values);
+  };
+  EXPECT_EQ(access({any("team"), single}, {any({"t*", "cost"}), single}), Access::None);
+  EXPECT_EQ(access({any({"t*", "cost"}), single}, {any("team"), single}), Access::New);
+  EXPECT_EQ(access({single}, {when("Null", "aws:TagKeys", "false")}), Access::None);
+  // A condition on one value says nothing certain of several.
+  EXPECT_NE(access({when("ForAllValues:StringEquals", "aws:TagKeys", "x")},
+                   {when("StringEqualsIfExists", "aws:TagKeys", "x")}),
+            Access::None);
+}
+
+TEST_F(PolicyCertaintyTest, OneKeyIsComparedInSeveralWays) {
+  EXPECT_EQ(access({when("StringEquals", "k", "TRUE")}, {when("Bool", "k", "true")}),
+            Access::None);
+  EXPECT_EQ(access({when("Bool", "k", "true")}, {when("StringEquals", "k", "true")}),
+            Access::New);
+  const json texts = allowing(
+      {{"Action", "ec2:*"}, {"Condition", {{"StringLike", {{"k", "1*"}}}}}});
+  EXPECT_EQ(access({when("NumericLessThan", "k", "1"), texts},
+                   {when("NumericLessThan", "k", "2"), texts}),
+            Access::Unknown)
+      << "what a text that is no number is compared as is not documented";
+  EXPECT_EQ(access({when("NumericLessThan", "k", "2"), texts},
+                   {when("NumericLessThan", "k", "1"), texts}),
+            Access::New);
+  EXPECT_EQ(access({and_when(when("NumericLessThan", "k", "1"), "StringLike", "k", "1*"),
+                    texts},
+                   {when("StringLike", "k", {"1*", "2*"}), texts}),
+            Access::None);
+  // Numbers cannot tell that no such text is one of them.
+  EXPECT_NE(access({when("StringLike", "k", "1*")}, {when("NumericLessThan", "k", "2")}),
+            Access::None);
+}
+
+TEST_F(PolicyCertaintyTest, MembersOfSetsMayBeWhatVariablesStandFor) {
+  const auto any = [](const json& values) {
+    return when("ForAnyValue:StringLike", "aws:TagKeys", values);
+  };
+  const json own = any("${aws:PrincipalTag/t}");
+  EXPECT_EQ(access({own}, {any({"${aws:PrincipalTag/t}"}), on("arn:aws:s3:::b")}),
+            Access::None);
+  EXPECT_EQ(access({any({"a", "${aws:PrincipalTag/t}"})}, {any("b")}), Access::New);
+  EXPECT_NE(access({own}, {any("a*")}), Access::None);
+}
+
+TEST_F(PolicyCertaintyTest, DenialsStandBesideVariables) {
+  const json home = on("arn:aws:s3:::home/${aws:username}/*");
+  const json inner = on("arn:aws:s3:::home/${aws:username}/a/*");
+  const json secret = denying({{"Resource", "arn:aws:s3:::home/*/secret"}});
+  const json plain_text = denying(
+      {{"Condition", {{"Bool", {{"aws:SecureTransport", "false"}}}}}});
+  EXPECT_EQ(access({inner, secret}, {home, secret}), Access::None);
+  EXPECT_EQ(access({inner}, {home, secret}), Access::New);
+  EXPECT_EQ(access({inner, plain_text}, {home, plain_text}), Access::None);
+  EXPECT_EQ(access({inner}, {home, plain_text}), Access::New);
+  // What is denied to no more than before.
+  const json less = and_when(plain_text, "StringEquals", "k", "x");
+  EXPECT_EQ(access({inner, plain_text}, {home, less}), Access::None);
+  EXPECT_EQ(access({inner, less}, {home, plain_text}), Access::New);
+}
+
+TEST_F(PolicyCertaintyTest, OtherStatementsStandBesideVariables) {
+  const json home = on("arn:aws:s3:::home/${aws:username}/*");
+  const json inner = on("arn:aws:s3:::home/${aws:username}/a/*");
+  const json other = {{"Effect", "Allow"},
+                      {"Action", "ec2:*"},
+                      {"NotResource", "arn:aws:ec2:*:*:instance/i-1"}};
+  EXPECT_EQ(access({inner, other}, {home, other}), Access::None);
+  const json negated = and_when(inner, "StringNotEquals", "k", "${aws:username}");
+  EXPECT_EQ(access({negated}, {home}), Access::None);
+  EXPECT_EQ(access({home}, {negated, inner}), Access::New);
+  EXPECT_NE(access({on("arn:aws:s3:::home/${aws:username}?/*")}, {home}), Access::None);
+}
+
+TEST_F(PolicyCertaintyTest, VariablesMayHaveDefaults) {
+  const auto of_team = [](const char* fallback, const char* rest) {
+    return on(("arn:aws:s3:::b/${aws:PrincipalTag/team, '" + std::string(fallback) +
+               "'}/" + rest)
+                  .c_str());
+  };
+  EXPECT_EQ(access({of_team("none", "a/*")}, {of_team("none", "*")}), Access::None);
+  EXPECT_NE(access({of_team("none", "a/*")}, {of_team("all", "*")}), Access::None);
+  EXPECT_EQ(access({of_team("none", "a/*")},
+                   {of_team("all", "*"), on("arn:aws:s3:::b/none/*")}),
+            Access::None);
+  EXPECT_NE(access({of_team("none", "*")}, {on("arn:aws:s3:::b/none/*")}), Access::None);
+}
+
+TEST_F(PolicyCertaintyTest, BudgetsAreToldWhereTheyAreSpent) {
+  json patterns = json::array();
+  for (char letter = 'a'; letter <= 'z'; ++letter) {
+    patterns.push_back(std::string("arn:aws:iam::*:role/*") + letter + "*z*");
+  }
+  const auto found = answer({when("ArnLike", "aws:PrincipalArn", patterns)},
+                            {when("ArnNotLike", "aws:PrincipalArn", patterns)});
+  if (found.access == Access::Unknown) {
+    EXPECT_NE(found.why.find("budget"), std::string::npos) << found.why;
+  }
+}
+
+}  // namespace
+}  // namespace pullproof::solver
