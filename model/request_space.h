@@ -7,8 +7,8 @@
 //
 // Guarantee: if `exact`, every request behaves as one of the choices.
 // Not modelled: the value of a policy variable is an open question, one for each text
-// that uses it. `exact` is false where the values of a key have no witnesses; a space of
-// loose keys has choices for all requests, and for others, too.
+// that uses it. `exact` is false where the values of a key have no witnesses; a space
+// of loose keys has choices for all requests, and for others, too.
 #pragma once
 
 #include <optional>
@@ -23,6 +23,13 @@
 
 namespace pullproof::model {
 
+/// Callers of one kind whose ARN is left to choice: their classes would be too many.
+struct OpenCaller {
+  gates::Caller caller;  ///< Stands for them; no policy names it.
+  FieldId arn{};
+  std::vector<Glob> except;  ///< ARNs of other callers in the space.
+};
+
 struct RequestSpace {
   Fields fields;
   FieldId resource{};
@@ -30,7 +37,8 @@ struct RequestSpace {
   std::vector<std::string> actions;
   std::optional<FieldId> any_action;
   std::vector<gates::Caller> callers;
-  gates::RequestContext keys;  ///< Those that the caller does not fix.
+  std::vector<OpenCaller> open_callers;  ///< None unless asked for.
+  gates::RequestContext keys;            ///< Those that the caller does not fix.
   bool exact = true;
   std::string why_inexact = {};  ///< One clause for people; "" if it is exact.
   /// False: some callers are not listed; `exact` is false then, too.
@@ -38,12 +46,16 @@ struct RequestSpace {
   bool resource_policies = false;
   /// The account that owns the resources of witnesses: no policy names it.
   std::string elsewhere;
-  std::string stranger;  ///< Another such account.
   std::set<std::string> named_accounts;
 
   /// The request of one caller and action, with everything else left to choice.
   [[nodiscard]] gates::Request request(const gates::Caller& caller,
                                        const std::string& action) const;
+  /// The same, with the caller's ARN left to choice, of which not every one is
+  /// possible.
+  [[nodiscard]] gates::Request request(const OpenCaller& open,
+                                       const std::string& action) const;
+  [[nodiscard]] static Predicate is_possible(const OpenCaller& open);
 };
 
 struct SpaceOptions {
@@ -55,6 +67,8 @@ struct SpaceOptions {
   bool only_keys = false;
   /// Accounts that are told apart although no policy names them.
   std::set<std::string> accounts = {};
+  /// Callers whose classes are many may have an ARN that is left to choice.
+  bool open_callers = false;
   /// Keys whose values have no witnesses become loose: what they could be is more than
   /// any request is, and the space is exact in that nothing else can happen.
   bool loose = false;

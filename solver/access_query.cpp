@@ -152,7 +152,7 @@ Predicate AccessQueries::wanted_action(const Requests& requests) const {
 
 Predicate AccessQueries::predicate_of(Requests& requests, const Query& query) {
   std::vector<Predicate> all = {wanted_resource(requests.request),
-                                wanted_action(requests)};
+                                wanted_action(requests), requests.possible};
   for (const auto& group : query.some) {
     all.push_back(Predicate::any_of(each(requests, group)));
   }
@@ -165,7 +165,8 @@ Predicate AccessQueries::predicate_of(Requests& requests, const Query& query) {
 Search::Part AccessQueries::part_of(Requests& requests, const Query& query,
                                     Search& search) {
   std::vector<Search::Part> all = {search.part(wanted_resource(requests.request), true),
-                                   search.part(wanted_action(requests), true)};
+                                   search.part(wanted_action(requests), true),
+                                   search.part(requests.possible, true)};
   for (const auto& group : query.some) {
     std::vector<Search::Part> any;
     for (const auto& one : each(requests, group)) {

@@ -45,6 +45,8 @@ struct Query {
 struct Requests {
   gates::Request request;
   bool any_action = false;  ///< The action is left to choice.
+  /// Of what is left to choice, not everything may be together.
+  Predicate possible = Predicate::always();
   /// What bodies say of them, as an Allow or as a Deny.
   std::map<std::pair<std::size_t, bool>, Predicate> bodies = {};
 };

@@ -9,10 +9,12 @@
 #include <nlohmann/json.hpp>
 
 #include "model/authorization.h"
+#include "model/caller_classes.h"
 #include "model/core/ensure.h"
 #include "model/gates/caller.h"
 #include "model/gates/policy_match.h"
 #include "model/gates/policy_text.h"
+#include "model/gates/request_context.h"
 #include "model/request_space.h"
 #include "solver/access_query.h"
 #include "solver/choices.h"
@@ -95,11 +97,11 @@ class Comparison {
 
  private:
   static model::RequestSpace space_of(const PolicyComparison& asked, Keys keys) {
-    model::RequestSpace space =
-        model::request_space(both_sides(asked),
-                             {.resource_policies = asked.resource_policies,
-                              .actions = asked.actions,
-                              .loose = keys == Keys::Loose});
+    model::RequestSpace space = model::request_space(
+        both_sides(asked), {.resource_policies = asked.resource_policies,
+                            .actions = asked.actions,
+                            .open_callers = true,
+                            .loose = keys == Keys::Loose});
     if (asked.only_strangers) keep_strangers(space, asked.granted);
     return space;
   }
@@ -107,12 +109,12 @@ class Comparison {
   /// Sets `why_` if something is left open.
   std::optional<gates::Request> find() {
     for (const auto& caller : space_.callers) {
-      begin(caller);
-      for (const auto& action : space_.actions) {
-        if (auto witness = find(action)) return witness;
-      }
-      if (!space_.any_action) continue;
-      if (auto witness = find_any_action()) return witness;
+      begin(caller, Predicate::always());
+      if (auto witness = find_for_caller()) return witness;
+    }
+    for (const auto& open : space_.open_callers) {
+      begin(open, model::RequestSpace::is_possible(open));
+      if (auto witness = find_for_caller()) return with_caller(*std::move(witness));
     }
     if (!space_.exact && (has_asked_ || !space_.has_all_callers)) {
       leave_open(space_.why_inexact);
@@ -124,11 +126,36 @@ class Comparison {
     if (why_.empty()) why_ = std::move(why);
   }
 
-  void begin(const gates::Caller& caller) {
-    with_resource_ = {.request = space_.request(caller, "any:Action")};
-    without_resource_ = {.request = space_.request(caller, kLogin)};
-    with_any_action_ = {.request = with_resource_.request, .any_action = true};
+  template <class Caller>
+  void begin(const Caller& caller, const Predicate& possible) {
+    with_resource_ = {.request = space_.request(caller, "any:Action"),
+                      .possible = possible};
+    without_resource_ = {.request = space_.request(caller, kLogin),
+                         .possible = possible};
+    with_any_action_ = with_resource_;
+    with_any_action_.any_action = true;
     settled_.clear();
+  }
+
+  std::optional<gates::Request> find_for_caller() {
+    for (const auto& action : space_.actions) {
+      if (auto witness = find(action)) return witness;
+    }
+    return space_.any_action ? find_any_action() : std::nullopt;
+  }
+
+  /// By the caller whose ARN was chosen.
+  gates::Request with_caller(gates::Request witness) const {
+    const auto& chosen =
+        std::get<gates::FixedKey>(witness.context.at("aws:principalarn"));
+    auto caller = gates::caller_named(chosen.values.front());
+    // Nothing hangs on the ARN where none was chosen.
+    if (caller) witness.caller = *std::move(caller);
+    std::erase_if(witness.context, [](const auto& entry) {
+      return model::tells_who_calls(entry.first);
+    });
+    gates::add_derived_keys(witness, "");
+    return witness;
   }
 
   std::optional<gates::Request> find(const std::string& action) {
@@ -178,9 +205,9 @@ class Comparison {
       return concrete(requests.request, nicer(part, std::move(certain.choice)));
     }
     if (certain.answer == Answer::GaveUp) {
-      leave_open(fmt::format(
-          "the budget of {} steps of the search and {} of Z3 is spent", search_.budget(),
-          asked_.resource_limit));
+      leave_open(
+          fmt::format("the budget of {} steps of the search and {} of Z3 is spent",
+                      search_.budget(), asked_.resource_limit));
       return std::nullopt;
     }
     const auto open = search_.questions(part);
@@ -259,7 +286,6 @@ struct Concrete {
       }
     }
   }
-
 };
 
 /// New access that some value of the policies' variables opens; it has been replayed on
@@ -297,12 +323,13 @@ Documents pointers_to(const std::vector<PolicyDocument>& documents) {
 /// Nothing is new, whatever the policies' variables stand for.
 bool is_nothing_with_tokens(const PolicyComparison& asked) {
   const auto pairs = with_tokens(asked.granted, asked.known);
-  return !pairs.empty() && std::all_of(pairs.begin(), pairs.end(), [&](const auto& pair) {
-    PolicyComparison concrete = asked;
-    concrete.granted = pointers_to(pair.granted);
-    concrete.known = pointers_to(pair.known);
-    return is_nothing(concrete);
-  });
+  return !pairs.empty() &&
+         std::all_of(pairs.begin(), pairs.end(), [&](const auto& pair) {
+           PolicyComparison concrete = asked;
+           concrete.granted = pointers_to(pair.granted);
+           concrete.known = pointers_to(pair.known);
+           return is_nothing(concrete);
+         });
 }
 
 }  // namespace

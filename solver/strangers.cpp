@@ -94,6 +94,9 @@ void keep_strangers(model::RequestSpace& space, const Documents& documents) {
     return caller.kind != gates::Caller::Kind::Anonymous &&
            (caller.account.empty() || space.named_accounts.contains(caller.account));
   });
+  std::erase_if(space.open_callers, [&](const model::OpenCaller& open) {
+    return space.named_accounts.contains(open.caller.account);
+  });
   // Nobody who signs is the plainest stranger.
   std::stable_partition(
       space.callers.begin(), space.callers.end(),

@@ -159,9 +159,7 @@ class Search {
                                          .actions = {question_.action},
                                          .accounts = accounts_,
                                          .partition = partition_});
-    if (!space.exact) {
-      leave_open("", "the principals that the policies name could not be split");
-    }
+    if (!space.exact) leave_open("", space.why_inexact);
     for (const auto& caller : space.callers) judge_class(caller, space);
   }
 
@@ -318,8 +316,7 @@ class Search {
     found.ability = Ability::Unknown;
     found.open = questions(allowed);
     if (!space.exact) {
-      found.open.insert(
-          {.call = "", .why = "the values of a condition could not be split"});
+      found.open.insert({.call = "", .why = space.why_inexact});
     } else if (some.answer == Answer::GaveUp) {
       found.open.insert({.call = "", .why = "the budget of the solver is spent"});
     }

@@ -42,7 +42,7 @@ const Texts kSetOperators = {"ForAnyValue:StringLike", "ForAllValues:StringEqual
                              "ForAllValues:StringNotLike"};
 
 json some_condition() {
-  switch (*rc::gen::inRange(0, 12)) {
+  switch (*rc::gen::inRange(0, 13)) {
     case 0:
       return {{one_of(kTextOperators),
                {{one_of({"aws:A", "aws:b"}), some_of({"x", "y", "X", "x*", "*"})}}}};
@@ -71,7 +71,8 @@ json some_condition() {
            {{"aws:EpochTime", one_of({"1767225600", "1767225601", "1767225700"})}}}};
     case 7:
       // Words, and texts that numbers are, too.
-      return {{one_of({"Bool", "BoolIfExists"}), {{"aws:b", one_of({"true", "false"})}}}};
+      return {
+          {one_of({"Bool", "BoolIfExists"}), {{"aws:b", one_of({"true", "false"})}}}};
     case 8:
       return {{one_of({"StringLike", "StringNotLike"}),
                {{"aws:num", some_of({"5*", "-*", "?", "*.?"})}}}};
@@ -80,12 +81,19 @@ json some_condition() {
       return {{one_of({"StringEquals", "StringNotLike", "ForAnyValue:Bool"}),
                {{"aws:set", one_of({"x", "x*", "true"})}}}};
     case 10:
+      return {
+          {one_of({"ArnLike", "StringNotLike"}),
+           {{"aws:PrincipalArn",
+             some_of({"arn:aws:iam::*:role/*a*z*", "arn:aws:iam::*:role/*b*",
+                      "arn:aws:iam::111122223333:role/*", "arn:aws:iam::*:user/*"})}}}};
+    case 11:
       // What cannot be read.
       return {{one_of({"NumericLessThan", "ForAllValues:NumericEquals",
                        "NumericNotEqualsIfExists"}),
                {{one_of({"aws:num", "aws:set"}), some_of({"1e1", "5"})}}}};
     default:
-      return {{"Null", {{one_of({"aws:A", "aws:num", "aws:set"}), one_of({"true", "false"})}}}};
+      return {{"Null",
+               {{one_of({"aws:A", "aws:num", "aws:set"}), one_of({"true", "false"})}}}};
   }
 }
 
@@ -111,6 +119,17 @@ json crowded(const char* op, const char* key) {
           {"Condition", {{op, {{key, patterns}}}}}};
 }
 
+/// The same of principals, whose classes are more than anybody lists.
+json crowded_principals() {
+  Texts patterns;
+  for (char letter = 'a'; letter < 'p'; ++letter) {
+    patterns.push_back(std::string("arn:aws:iam::*:*/*") + letter + "*z*");
+  }
+  json statement = crowded("StringLike", "aws:A");
+  statement["Condition"] = {{"ArnLike", {{"aws:PrincipalArn", patterns}}}};
+  return statement;
+}
+
 json some_statements() {
   json all = json::array();
   const int count = *rc::gen::inRange(1, 4);
@@ -132,8 +151,12 @@ gates::Request some_request() {
   maybe("aws:num", {"-2", "-1", "-0.5", "0", "0.5", "1", "3", "5", "5.0", "5.00", "5.2",
                     "5.5", "9"});
   maybe("aws:SourceIp", {"10.0.0.1", "10.1.2.3", "11.0.0.1", "2001:db8::1", "::1"});
-  if (*rc::gen::arbitrary<bool>()) context["aws:set"] = some_of({"x", "y", "xz", "q", "5", "true"});
+  if (*rc::gen::arbitrary<bool>())
+    context["aws:set"] = some_of({"x", "y", "xz", "q", "5", "true"});
   json asked = support::question();
+  asked["request"]["principal"] =
+      "arn:aws:iam::" + one_of({"111122223333", "222233334444"}) +
+      one_of({":role/ab", ":role/az", ":role/bz", ":user/b", ":role/x"});
   asked["request"]["action"] =
       one_of({"s3:GetObject", "s3:PutObject", "ecr:PutImage", "s3:getXbject", "x:y"});
   asked["request"]["resource"] = one_of({"arn:aws:s3:::a/b", "arn:aws:s3:::a/",
@@ -169,6 +192,7 @@ RC_GTEST_PROP(PolicyCompare, AgreesWithAuthorizeOnEveryRequest, ()) {
     second.push_back(crowded("StringLike", "aws:A"));
     second.push_back(crowded("ForAnyValue:StringLike", "aws:set"));
   }
+  if (*rc::gen::arbitrary<bool>()) second.push_back(crowded_principals());
   const aws::PolicyDocument granted = parse(first);
   const aws::PolicyDocument known = parse(second);
   PolicyComparison asked;

@@ -90,7 +90,6 @@ TEST(RequestSpace, OfAResourceListsEveryKindOfCaller) {
       std::any_of(space.callers.begin(), space.callers.end(), is_another_service));
   EXPECT_TRUE(callers.contains(""));  // nobody
   EXPECT_FALSE(space.named_accounts.contains(space.elsewhere));
-  EXPECT_FALSE(space.named_accounts.contains(space.stranger));
 }
 
 // No fixed account may stand for all others: a policy may name it.

@@ -53,7 +53,6 @@ TEST_F(PolicyCertaintyTest, IsUnknownWhereAPolicyIsNotUnderstood) {
   EXPECT_EQ(access({on("arn:aws:s3:::a")}, {odd}), Access::Unknown);
 }
 
-
 TEST_F(PolicyCertaintyTest, OperandsThatCannotBeReadLeaveTheRestCertain) {
   const json odd = when("NumericEquals", "k", "1e1");
   EXPECT_EQ(access({odd}, {allowing()}), Access::None);
@@ -93,8 +92,8 @@ TEST_F(PolicyCertaintyTest, OneKeyIsComparedInSeveralWays) {
             Access::None);
   EXPECT_EQ(access({when("Bool", "k", "true")}, {when("StringEquals", "k", "true")}),
             Access::New);
-  const json texts = allowing(
-      {{"Action", "ec2:*"}, {"Condition", {{"StringLike", {{"k", "1*"}}}}}});
+  const json texts =
+      allowing({{"Action", "ec2:*"}, {"Condition", {{"StringLike", {{"k", "1*"}}}}}});
   EXPECT_EQ(access({when("NumericLessThan", "k", "1"), texts},
                    {when("NumericLessThan", "k", "2"), texts}),
             Access::Unknown)
@@ -102,13 +101,15 @@ TEST_F(PolicyCertaintyTest, OneKeyIsComparedInSeveralWays) {
   EXPECT_EQ(access({when("NumericLessThan", "k", "2"), texts},
                    {when("NumericLessThan", "k", "1"), texts}),
             Access::New);
-  EXPECT_EQ(access({and_when(when("NumericLessThan", "k", "1"), "StringLike", "k", "1*"),
-                    texts},
-                   {when("StringLike", "k", {"1*", "2*"}), texts}),
-            Access::None);
+  EXPECT_EQ(
+      access(
+          {and_when(when("NumericLessThan", "k", "1"), "StringLike", "k", "1*"), texts},
+          {when("StringLike", "k", {"1*", "2*"}), texts}),
+      Access::None);
   // Numbers cannot tell that no such text is one of them.
-  EXPECT_NE(access({when("StringLike", "k", "1*")}, {when("NumericLessThan", "k", "2")}),
-            Access::None);
+  EXPECT_NE(
+      access({when("StringLike", "k", "1*")}, {when("NumericLessThan", "k", "2")}),
+      Access::None);
 }
 
 TEST_F(PolicyCertaintyTest, MembersOfSetsMayBeWhatVariablesStandFor) {
@@ -126,8 +127,8 @@ TEST_F(PolicyCertaintyTest, DenialsStandBesideVariables) {
   const json home = on("arn:aws:s3:::home/${aws:username}/*");
   const json inner = on("arn:aws:s3:::home/${aws:username}/a/*");
   const json secret = denying({{"Resource", "arn:aws:s3:::home/*/secret"}});
-  const json plain_text = denying(
-      {{"Condition", {{"Bool", {{"aws:SecureTransport", "false"}}}}}});
+  const json plain_text =
+      denying({{"Condition", {{"Bool", {{"aws:SecureTransport", "false"}}}}}});
   EXPECT_EQ(access({inner, secret}, {home, secret}), Access::None);
   EXPECT_EQ(access({inner}, {home, secret}), Access::New);
   EXPECT_EQ(access({inner, plain_text}, {home, plain_text}), Access::None);
@@ -162,16 +163,50 @@ TEST_F(PolicyCertaintyTest, VariablesMayHaveDefaults) {
   EXPECT_EQ(access({of_team("none", "a/*")},
                    {of_team("all", "*"), on("arn:aws:s3:::b/none/*")}),
             Access::None);
-  EXPECT_NE(access({of_team("none", "*")}, {on("arn:aws:s3:::b/none/*")}), Access::None);
+  EXPECT_NE(access({of_team("none", "*")}, {on("arn:aws:s3:::b/none/*")}),
+            Access::None);
+}
+
+// Of the ARNs that many patterns tell apart there are too many classes to list.
+TEST_F(PolicyCertaintyTest, PrincipalsAreToldApartByManyPatterns) {
+  json patterns = json::array();
+  for (char letter = 'a'; letter <= 't'; ++letter) {
+    patterns.push_back(std::string("arn:aws:iam::*:role/*") + letter + "*z*");
+  }
+  json fewer = patterns;
+  fewer.erase(fewer.size() - 1);
+  const auto of = [](const json& arns) {
+    return when("ArnLike", "aws:PrincipalArn", arns);
+  };
+  EXPECT_EQ(access({of(fewer)}, {of(patterns)}), Access::None);
+  const auto found = answer({of(patterns)}, {of(fewer)});
+  ASSERT_EQ(found.access, Access::New);
+  EXPECT_TRUE(
+      Glob::like("arn:aws:iam::*:role/*t*z*").matches(found.witness->caller.arn))
+      << found.witness->caller.arn;
+  // Of whom a policy names the rest does not speak.
+  const auto to = [](const json& principal, const json& arns) {
+    return allowing({{"Principal", principal},
+                     {"Condition", {{"ArnLike", {{"aws:PrincipalArn", arns}}}}}});
+  };
+  const json named = {{"AWS", "arn:aws:iam::111122223333:role/tz"}};
+  const json one = allowing({{"Principal", named}});
+  EXPECT_EQ(access({to("*", fewer), one}, {to("*", fewer), one}, true), Access::None);
+  EXPECT_EQ(access({to("*", patterns)}, {to("*", fewer), one}, true), Access::New);
+  EXPECT_EQ(access({to(named, patterns)}, {to("*", fewer), one}, true), Access::None);
+  EXPECT_EQ(
+      access({to({{"AWS", "111122223333"}}, patterns)}, {to("*", patterns)}, true),
+      Access::None);
 }
 
 TEST_F(PolicyCertaintyTest, BudgetsAreToldWhereTheyAreSpent) {
   json patterns = json::array();
-  for (char letter = 'a'; letter <= 'z'; ++letter) {
-    patterns.push_back(std::string("arn:aws:iam::*:role/*") + letter + "*z*");
+  for (char letter = 'a'; letter <= 't'; ++letter) {
+    // Whose account this is the digit may tell.
+    patterns.push_back(std::string("arn:aws:iam::*1*:role/*") + letter + "*z*");
   }
-  const auto found = answer({when("ArnLike", "aws:PrincipalArn", patterns)},
-                            {when("ArnNotLike", "aws:PrincipalArn", patterns)});
+  const auto found = answer({when("StringLike", "aws:PrincipalArn", patterns)},
+                            {when("StringNotLike", "aws:PrincipalArn", patterns)});
   if (found.access == Access::Unknown) {
     EXPECT_NE(found.why.find("budget"), std::string::npos) << found.why;
   }
