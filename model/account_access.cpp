@@ -130,22 +130,16 @@ class Gatherer {
     }
     if (identity->boundary_arn.empty()) return;
     const auto boundary = gates::boundary_policy(context_, *identity);
-    note_published({boundary});
+    assume(gates::assumptions_of({boundary}));
     access_.layers.boundary = PolicySet{layer_policy(boundary)};
   }
 
   void add_policies_of(const aws::Identity& identity) {
     const auto policies = gates::identity_policies(context_, identity);
-    note_published(policies);
+    assume(gates::assumptions_of(policies));
     for (const auto& policy : policies) {
       access_.layers.identity.push_back(layer_policy(policy));
     }
-  }
-
-  void note_published(const std::vector<gates::RolePolicy>& policies) {
-    gates::Gate gate;
-    gates::assume_published(gate, policies);
-    assume(gate.assumptions);
   }
 
   void add_groups(const aws::User& user) {

@@ -111,12 +111,12 @@ const Json* written_statement(const Json* written, std::size_t index) {
   return statements.is_array() ? &statements.at(index) : &statements;
 }
 
-PolicyKind kind_of(PolicyKind kind, const aws::PolicyDocument& document) {
-  if (kind != PolicyKind::Automatic) return kind;
+PolicyType kind_of(PolicyType kind, const aws::PolicyDocument& document) {
+  if (kind != PolicyType::Automatic) return kind;
   const auto& all = document.statements;
   const bool named = std::any_of(all.begin(), all.end(),
                                  [](const auto& each) { return each.principal; });
-  return named ? PolicyKind::Resource : PolicyKind::Identity;
+  return named ? PolicyType::Resource : PolicyType::Identity;
 }
 
 /// "/Statement/2" before "/Statement/10": steps that are numbers compare as such.
@@ -143,7 +143,7 @@ void sort_by_place(std::vector<LintFinding>& findings) {
 }
 
 std::vector<LintFinding> lint(const aws::PolicyDocument& policy, const Json* written,
-                              PolicyKind kind) {
+                              PolicyType kind) {
   std::vector<LintFinding> findings;
   if (!policy.not_modelled.empty()) {
     LintReporter(kUnreadableDocument, Error, "", findings)
@@ -151,7 +151,7 @@ std::vector<LintFinding> lint(const aws::PolicyDocument& policy, const Json* wri
               "the document is not as IAM knows them: " + policy.not_modelled,
               "write `Version`, `Id` and `Statement` as IAM knows them");
   }
-  const PolicyKind resolved = kind_of(kind, policy);
+  const PolicyType resolved = kind_of(kind, policy);
   for (std::size_t i = 0; i < policy.statements.size(); ++i) {
     const LintStatement statement(policy, policy.statements[i],
                                   written_statement(written, i), resolved);
@@ -179,13 +179,13 @@ std::string_view name(LintSeverity severity) {
 }
 
 std::vector<LintFinding> lint_policy(const aws::PolicyDocument& document,
-                                     PolicyKind kind) {
+                                     PolicyType kind) {
   return lint(document, nullptr, kind);
 }
 
 Result<std::vector<LintFinding>> lint_policy(const Json& written,
                                              const aws::Source& source,
-                                             PolicyKind kind) {
+                                             PolicyType kind) {
   const auto document = aws::read_policy(written, source);
   if (!document.ok()) return document.problems();
   return lint(document.value(), written.is_object() ? &written : nullptr, kind);

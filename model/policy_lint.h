@@ -31,7 +31,7 @@ enum class LintSeverity {
 [[nodiscard]] std::string_view name(LintSeverity severity);
 
 /// What a policy is attached to.
-enum class PolicyKind {
+enum class PolicyType {
   Automatic,  ///< Resource if a statement names a principal, else Identity.
   Identity,   ///< Service control policies, boundaries and session policies as well.
   Resource,   ///< Trust policies and resource control policies as well.
@@ -49,12 +49,12 @@ struct LintFinding {
 
 /// In the order of the places in the document: findings point at statements.
 [[nodiscard]] std::vector<LintFinding> lint_policy(const aws::PolicyDocument& document,
-                                                   PolicyKind kind);
+                                                   PolicyType kind);
 
 /// The same, with findings that point into statements. `written` is an object or the
 /// text of one, and `source` where it stands.
 [[nodiscard]] Result<std::vector<LintFinding>> lint_policy(
-    const nlohmann::json& written, const aws::Source& source, PolicyKind kind);
+    const nlohmann::json& written, const aws::Source& source, PolicyType kind);
 
 /// A code and what it means, for documentation.
 struct LintCode {

@@ -144,7 +144,7 @@ void token_on_repository(const LintStatement& statement, const LintReporter& out
 
 void token_in_repository_policy(const LintStatement& statement,
                                 const LintReporter& out) {
-  if (statement.kind() != PolicyKind::Resource || statement.get().has_resource) return;
+  if (statement.kind() != PolicyType::Resource || statement.get().has_resource) return;
   for (std::size_t i = 0; i < statement.actions().size(); ++i) {
     if (statement.get().not_action || !is_token(statement.actions()[i])) continue;
     out.tell(statement.action(i),
@@ -265,7 +265,7 @@ void layer_bucket_for_own_principals(const LintStatement& statement,
 }
 
 void layer_bucket_of_identity(const LintStatement& statement, const LintReporter& out) {
-  if (statement.kind() != PolicyKind::Identity || !statement.get().allow) return;
+  if (statement.kind() != PolicyType::Identity || !statement.get().allow) return;
   const auto& resources = statement.get().resources;
   for (std::size_t i = 0; i < resources.size() && names_layers(statement); ++i) {
     if (!is_layer_bucket(resources[i])) continue;

@@ -76,7 +76,7 @@ void variables_that_are_text(const LintStatement& statement, const LintReporter&
 
 void principal_in_identity_policy(const LintStatement& statement,
                                   const LintReporter& out) {
-  if (statement.kind() != PolicyKind::Identity || !statement.get().principal) return;
+  if (statement.kind() != PolicyType::Identity || !statement.get().principal) return;
   out.tell(statement.at(principal_element(statement)),
            fmt::format("expected no {} in an identity's policy, found one: IAM refuses "
                        "the document",
@@ -85,20 +85,20 @@ void principal_in_identity_policy(const LintStatement& statement,
 }
 
 void missing_principal(const LintStatement& statement, const LintReporter& out) {
-  const bool of_resource = statement.kind() == PolicyKind::Resource ||
-                           statement.kind() == PolicyKind::Endpoint;
+  const bool of_resource = statement.kind() == PolicyType::Resource ||
+                           statement.kind() == PolicyType::Endpoint;
   if (!of_resource || statement.get().principal) return;
   out.tell(
       statement.get().source,
       fmt::format("expected a Principal in {}, found none",
-                  statement.kind() == PolicyKind::Endpoint ? "an endpoint's policy"
+                  statement.kind() == PolicyType::Endpoint ? "an endpoint's policy"
                                                            : "a resource's policy"),
       "add who is meant; \"Principal\": \"*\" is everybody");
 }
 
 void missing_resource(const LintStatement& statement, const LintReporter& out) {
-  const bool needed = statement.kind() == PolicyKind::Identity ||
-                      statement.kind() == PolicyKind::Endpoint;
+  const bool needed = statement.kind() == PolicyType::Identity ||
+                      statement.kind() == PolicyType::Endpoint;
   // Without an object behind it, the statement is unreadable anyway.
   if (!needed || statement.get().has_resource || statement.get().actions.empty()) {
     return;
@@ -122,7 +122,7 @@ void wildcard_in_principal(const LintStatement& statement, const LintReporter& o
 
 void principal_at_gateway(const LintStatement& statement, const LintReporter& out) {
   const auto& policy = statement.get();
-  if (statement.kind() != PolicyKind::Endpoint || !policy.allow) return;
+  if (statement.kind() != PolicyType::Endpoint || !policy.allow) return;
   if (!policy.principal || policy.not_principal || policy.principal->anyone) return;
   // Only these two services have gateway endpoints.
   const bool of_gateways =

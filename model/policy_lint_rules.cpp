@@ -33,7 +33,7 @@ LintAction read_action(const aws::ActionPattern& pattern) {
 
 LintStatement::LintStatement(const aws::PolicyDocument& document,
                              const aws::PolicyStatement& statement, const Json* written,
-                             PolicyKind kind)
+                             PolicyType kind)
     : document_(&document), statement_(&statement), written_(written), kind_(kind) {
   actions_.reserve(statement.actions.size());
   for (const auto& pattern : statement.actions) {

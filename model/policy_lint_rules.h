@@ -30,11 +30,11 @@ class LintStatement {
  public:
   LintStatement(const aws::PolicyDocument& document,
                 const aws::PolicyStatement& statement, const nlohmann::json* written,
-                PolicyKind kind);
+                PolicyType kind);
 
   [[nodiscard]] const aws::PolicyDocument& document() const { return *document_; }
   [[nodiscard]] const aws::PolicyStatement& get() const { return *statement_; }
-  [[nodiscard]] PolicyKind kind() const { return kind_; }
+  [[nodiscard]] PolicyType kind() const { return kind_; }
   [[nodiscard]] const std::vector<LintAction>& actions() const { return actions_; }
   /// All of `actions` are of services with a table, and none stands for all others.
   [[nodiscard]] bool every_action_is_known() const;
@@ -54,7 +54,7 @@ class LintStatement {
   const aws::PolicyDocument* document_;
   const aws::PolicyStatement* statement_;
   const nlohmann::json* written_;  ///< Null if it stands in a text.
-  PolicyKind kind_;
+  PolicyType kind_;
   std::vector<LintAction> actions_;
 };
 

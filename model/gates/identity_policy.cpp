@@ -65,7 +65,7 @@ Gate IdentityPolicyAllows::lets_through(const RequestPlace& place,
   gate.repair = fmt::format("allow {} in a policy of {}", describe(place.request),
                             show(*place.role));
   const auto policies = identity_policies(context, *place.role);
-  assume_published(gate, policies);
+  gate.assumptions = assumptions_of(policies);
   gate.lets_through = role_allows(place, policies);
   if (is_cross_account(place.request)) return gate;
   Predicate granted = resource_grants(place, context, Grantee::Role);
@@ -85,7 +85,7 @@ Gate IdentityPolicyDenies::lets_through(const RequestPlace& place,
   }
   std::vector<Predicate> any;
   const auto policies = identity_policies(context, *place.role);
-  assume_published(gate, policies);
+  gate.assumptions = assumptions_of(policies);
   any.reserve(policies.size());
   for (const auto& policy : policies) {
     any.push_back(policy.document == nullptr ? Predicate::unknown(policy.question)

@@ -40,7 +40,7 @@ Gate PermissionsBoundaryAllows::lets_through(const RequestPlace& place,
   Gate gate = gate_for(place, kName, "PERMISSIONS_BOUNDARY_NO_ALLOW");
   if (!applies(place)) return gate;
   const RolePolicy boundary = boundary_policy(context, *place.role);
-  assume_published(gate, {boundary});
+  gate.assumptions = assumptions_of({boundary});
   gate.lets_through =
       boundary.document == nullptr
           ? Predicate::unknown(boundary.question)
@@ -58,7 +58,7 @@ Gate PermissionsBoundaryDenies::lets_through(const RequestPlace& place,
   Gate gate = gate_for(place, kName, "PERMISSIONS_BOUNDARY_DENY");
   if (!applies(place)) return gate;
   const RolePolicy boundary = boundary_policy(context, *place.role);
-  assume_published(gate, {boundary});
+  gate.assumptions = assumptions_of({boundary});
   gate.lets_through =
       boundary.document == nullptr
           ? Predicate::unknown(boundary.question)

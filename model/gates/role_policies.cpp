@@ -57,13 +57,14 @@ RolePolicy boundary_policy(const Context& context, const aws::Identity& identity
   return managed(context, identity, identity.boundary_arn);
 }
 
-void assume_published(Gate& gate, const std::vector<RolePolicy>& policies) {
+std::vector<Assumption> assumptions_of(const std::vector<RolePolicy>& policies) {
+  std::vector<Assumption> all;
   for (const auto& policy : policies) {
     if (!policy.as_published) continue;
-    gate.assumptions.push_back(
-        {.name = "aws-managed-policy",
-         .value = fmt::format("{} as AWS publishes it", policy.owner->id)});
+    all.push_back({.name = "aws-managed-policy",
+                   .value = fmt::format("{} as AWS publishes it", policy.owner->id)});
   }
+  return all;
 }
 
 std::string show(const aws::Role& role) { return "role " + role.name; }

@@ -30,8 +30,9 @@ struct RolePolicy {
 [[nodiscard]] RolePolicy boundary_policy(const Context& context,
                                          const aws::Identity& identity);
 
-/// Notes what the policies take for granted.
-void assume_published(Gate& gate, const std::vector<RolePolicy>& policies);
+/// What the policies take for granted.
+[[nodiscard]] std::vector<Assumption> assumptions_of(
+    const std::vector<RolePolicy>& policies);
 
 /// "role ecsTaskExecutionRole", for people.
 [[nodiscard]] std::string show(const aws::Role& role);

@@ -20,7 +20,7 @@ namespace {
 
 using model::LintFinding;
 using model::LintSeverity;
-using model::PolicyKind;
+using model::PolicyType;
 
 struct LintArguments {
   std::string file;
@@ -28,10 +28,10 @@ struct LintArguments {
   OutputOptions output;
 };
 
-const std::map<std::string, PolicyKind> kKinds = {{"auto", PolicyKind::Automatic},
-                                                  {"identity", PolicyKind::Identity},
-                                                  {"resource", PolicyKind::Resource},
-                                                  {"endpoint", PolicyKind::Endpoint}};
+const std::map<std::string, PolicyType> kKinds = {{"auto", PolicyType::Automatic},
+                                                  {"identity", PolicyType::Identity},
+                                                  {"resource", PolicyType::Resource},
+                                                  {"endpoint", PolicyType::Endpoint}};
 
 ExitCode lint(const LintArguments& arguments, Session& session) {
   const auto written = read_policy_file(arguments.file, session);

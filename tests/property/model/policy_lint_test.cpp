@@ -21,7 +21,7 @@ using testing::policy_of;
 /// Codes but that of Sids, which is about names.
 std::multiset<std::string> codes(const json& policy) {
   std::multiset<std::string> all;
-  const auto found = lint_policy(policy, {"p.json", ""}, PolicyKind::Identity);
+  const auto found = lint_policy(policy, {"p.json", ""}, PolicyType::Identity);
   RC_ASSERT(found.ok());
   for (const LintFinding& finding : found.value()) {
     if (finding.code != "SID_DUPLICATE") all.emplace(finding.code);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/access.h"
 #include "tests/support/iam_account.h"
 
 namespace pullproof::model {
@@ -53,39 +54,11 @@ AccessQuestion question(const std::string& principal, const std::string& action 
   return {.principal = principal, .action = action, .resource = resource};
 }
 
-struct Told {
-  std::string decision;
-  Texts blocked_by = {};
-  Texts calls = {};  ///< Of open questions.
-  Texts problems = {};
-  Texts assumptions = {};
-};
+using support::AccessTold;
 
-Told decide(const json& bundle, const AccessQuestion& asked, bool strict = false) {
-  auto account = aws::Snapshot::from_bundle(bundle);
-  if (!account.ok()) return {.decision = account.problems().front().message};
-  const gates::Context context{.account = account.value(), .strict = strict};
-  const auto access = account_access(context, asked);
-  Told told;
-  if (!access.ok()) {
-    for (const auto& problem : access.problems()) {
-      told.problems.push_back(problem.message);
-    }
-    return told;
-  }
-  const auto& [request, layers, assumptions, documents, identity] = access.value();
-  const Authorization answer = authorize(request, layers);
-  told.decision = name_of(answer.decision);
-  for (const Layer layer : answer.blocked_by) {
-    told.blocked_by.emplace_back(name_of(layer));
-  }
-  if (answer.decision == Decision::Unknown) {
-    for (const auto& open : open_questions(request, layers)) {
-      told.calls.push_back(open.call);
-    }
-  }
-  for (const auto& one : assumptions) told.assumptions.push_back(one.name);
-  return told;
+AccessTold decide(const json& bundle, const AccessQuestion& asked,
+                  bool strict = false) {
+  return support::ask_account(bundle, asked, strict);
 }
 
 std::string decision(const json& bundle, const AccessQuestion& asked) {
@@ -187,7 +160,7 @@ TEST(AccountAccess, AssumesThatAnUnseenOrganizationRefusesNothing) {
   support::drop_call(bundle, kIamAccount, "global",
                      "organizations-describe-organization");
   support::add_inline(bundle, policy({allow({"ecr:*"})}));
-  const Told told = decide(bundle, question(kPullRole));
+  const AccessTold told = decide(bundle, question(kPullRole));
   EXPECT_EQ(told.decision, "Allowed");
   EXPECT_NE(std::find(told.assumptions.begin(), told.assumptions.end(),
                       "organizations-describe-organization"),
@@ -203,7 +176,7 @@ TEST(AccountAccess, AsksForThePoliciesOfAnotherAccount) {
   support::put_repository_policy(bundle, policy({statement}));
   const auto asked =
       question(std::string("arn:aws:iam::") + kOtherAccount + ":role/ci");
-  const Told told = decide(bundle, asked);
+  const AccessTold told = decide(bundle, asked);
   EXPECT_EQ(told.decision, "Unknown");
   EXPECT_EQ(told.calls, Texts{kIamCall});
   support::put_repository_policy(bundle, policy({}));
@@ -211,14 +184,14 @@ TEST(AccountAccess, AsksForThePoliciesOfAnotherAccount) {
 }
 
 TEST(AccountAccess, RefusesAPrincipalThatItsAccountDoesNotHave) {
-  const Told told =
+  const AccessTold told =
       decide(iam_account(), question("arn:aws:iam::111122223333:role/none"));
   EXPECT_EQ(told.problems,
             Texts{"account 111122223333 has no `arn:aws:iam::111122223333:role/none`"});
 }
 
 TEST(AccountAccess, TellsEverythingThatIsWrongWithAQuestion) {
-  const Told told = decide(iam_account(), question("bob", "ecr", "arn:aws:s3:::*"));
+  const AccessTold told = decide(iam_account(), question("bob", "ecr", "arn:aws:s3:::*"));
   EXPECT_EQ(told.problems.size(), 3U);
   EXPECT_EQ(decide(iam_account(), question(kPullRole, "ecr:*")).problems.size(), 1U);
 }
@@ -238,6 +211,19 @@ TEST(AccountAccess, LeavesThePathOpenUntilItIsGiven) {
   asked.context.clear();
   asked.exact_context = true;
   EXPECT_EQ(decision(bundle, asked), "ImplicitlyDenied");
+}
+
+// Service authorization reference: actions without resource types need `*`.
+TEST(AccountAccess, AnActionOnNoResourceNeedsAStar) {
+  constexpr const char* kDescribe = "ecr:DescribeRegistry";
+  json bundle = iam_account();
+  json statement = allow({kDescribe});
+  statement["Resource"] = kWebRepository;
+  support::add_inline(bundle, policy({statement}));
+  EXPECT_EQ(decision(bundle, question(kPullRole, kDescribe)), "ImplicitlyDenied");
+  statement["Resource"] = "*";
+  support::add_inline(bundle, policy({statement}));
+  EXPECT_EQ(decision(bundle, question(kPullRole, kDescribe)), "Allowed");
 }
 
 TEST(AccountAccess, AppliesThePolicyOfTheNamedEndpoint) {

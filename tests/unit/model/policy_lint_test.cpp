@@ -19,13 +19,13 @@ using testing::LintSample;
 using testing::policy_of;
 using Findings = std::vector<LintFinding>;
 
-PolicyKind kind_of(const std::string& name) {
-  if (name == "identity") return PolicyKind::Identity;
-  if (name == "resource") return PolicyKind::Resource;
-  return name == "endpoint" ? PolicyKind::Endpoint : PolicyKind::Automatic;
+PolicyType kind_of(const std::string& name) {
+  if (name == "identity") return PolicyType::Identity;
+  if (name == "resource") return PolicyType::Resource;
+  return name == "endpoint" ? PolicyType::Endpoint : PolicyType::Automatic;
 }
 
-Findings lint(const json& policy, PolicyKind kind = PolicyKind::Automatic) {
+Findings lint(const json& policy, PolicyType kind = PolicyType::Automatic) {
   const auto found = lint_policy(policy, {"p.json", ""}, kind);
   EXPECT_TRUE(found.ok());
   return found.ok() ? found.value() : Findings{};
@@ -50,7 +50,7 @@ class LintRules : public ::testing::TestWithParam<LintSample> {};
 
 TEST_P(LintRules, FindAndLetBe) {
   const LintSample& sample = GetParam();
-  const PolicyKind kind = kind_of(sample.kind);
+  const PolicyType kind = kind_of(sample.kind);
   const auto found = codes(lint(policy_of(sample.found, sample.version), kind));
   EXPECT_EQ(found.count(sample.code), 1U);
   const Findings rest = lint(policy_of(sample.let_be, sample.version), kind);
@@ -90,8 +90,8 @@ TEST(PolicyLint, HasEveryCodeInTheManual) {
 TEST(PolicyLint, FindsADocumentThatIsNone) {
   EXPECT_EQ(codes(lint({{"PolicyName", "x"}})).count("DOCUMENT_UNREADABLE"), 1U);
   EXPECT_EQ(codes(lint({{"Version", "2012-10-17"}})).count("DOCUMENT_UNREADABLE"), 1U);
-  EXPECT_FALSE(lint_policy(7, {"p.json", ""}, PolicyKind::Automatic).ok());
-  EXPECT_FALSE(lint_policy("{", {"p.json", ""}, PolicyKind::Automatic).ok());
+  EXPECT_FALSE(lint_policy(7, {"p.json", ""}, PolicyType::Automatic).ok());
+  EXPECT_FALSE(lint_policy("{", {"p.json", ""}, PolicyType::Automatic).ok());
 }
 
 TEST(PolicyLint, PointsAtThePlace) {
@@ -127,7 +127,7 @@ TEST(PolicyLint, PointsAtTheFieldOfATextThatHoldsAPolicy) {
   const std::string text =
       policy_of(R"({"Effect": "Allow", "Action": ["s3:Fetch"], "Resource": "*"})")
           .dump();
-  const auto found = lint_policy(text, {"x.json", "/policyText"}, PolicyKind::Identity);
+  const auto found = lint_policy(text, {"x.json", "/policyText"}, PolicyType::Identity);
   ASSERT_TRUE(found.ok());
   EXPECT_EQ(only(found.value(), "ACTION_UNKNOWN").source.pointer, "/policyText");
 }
@@ -220,7 +220,7 @@ TEST(PolicyLint, FindsNoErrorInPoliciesOfAws) {
     const auto* document =
         aws::managed_policy(std::string("arn:aws:iam::aws:policy/") + policy);
     ASSERT_NE(document, nullptr) << policy;
-    for (const LintFinding& finding : lint_policy(*document, PolicyKind::Identity)) {
+    for (const LintFinding& finding : lint_policy(*document, PolicyType::Identity)) {
       EXPECT_EQ(finding.severity, LintSeverity::Info) << policy << finding.message;
     }
   }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/account_access.h"
+#include "tests/support/access.h"
 #include "tests/support/iam_account.h"
 
 namespace pullproof::model {
@@ -32,26 +33,13 @@ json to(const json& principal, json statement) {
   return statement;
 }
 
-struct Told {
-  std::string decision;
-  std::vector<std::string> calls = {};
-};
+using support::AccessTold;
 
-Told decide(const json& bundle, const std::string& action, const std::string& resource,
-            const std::string& principal = kPullRole, bool strict = false) {
-  auto account = aws::Snapshot::from_bundle(bundle);
-  if (!account.ok()) return {.decision = account.problems().front().message};
-  const gates::Context context{.account = account.value(), .strict = strict};
-  const auto access = account_access(
-      context, {.principal = principal, .action = action, .resource = resource});
-  if (!access.ok()) return {.decision = access.problems().front().message};
-  const auto& [request, layers, assumptions, documents, identity] = access.value();
-  Told told{.decision = std::string(name_of(authorize(request, layers).decision))};
-  if (told.decision != "Unknown") return told;
-  for (const auto& open : open_questions(request, layers)) {
-    told.calls.push_back(open.call);
-  }
-  return told;
+AccessTold decide(const json& bundle, const std::string& action,
+                  const std::string& resource,
+                  const std::string& principal = kPullRole, bool strict = false) {
+  return support::ask_account(
+      bundle, {.principal = principal, .action = action, .resource = resource}, strict);
 }
 
 json with_key(const json& statement) {
@@ -81,7 +69,7 @@ TEST(ResourcePolicies, AKeysPolicyMustAllow) {
 TEST(ResourcePolicies, AsksForTheKeysPolicy) {
   json bundle = iam_account();
   support::add_inline(bundle, policy({allow({"kms:Decrypt"})}));
-  const Told told = decide(bundle, "kms:Decrypt", kKey);
+  const AccessTold told = decide(bundle, "kms:Decrypt", kKey);
   EXPECT_EQ(told.decision, "Unknown");
   EXPECT_EQ(told.calls.front(), std::string("kms-get-key-policy/") + kKeyId);
 }
@@ -210,7 +198,7 @@ TEST(ResourcePolicies, KnowsWhichServicesHaveNone) {
   EXPECT_EQ(decide(bundle, "logs:PutLogEvents", stream, "delivery.logs.amazonaws.com")
                 .decision,
             "Unknown");
-  const Told told =
+  const AccessTold told =
       decide(bundle, "sqs:SendMessage", "arn:aws:sqs:eu-central-1:111122223333:q");
   EXPECT_EQ(told.decision, "Unknown");
   EXPECT_EQ(told.calls.front(), "sqs-get-queue-attributes");

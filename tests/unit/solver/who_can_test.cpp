@@ -312,5 +312,45 @@ TEST(WhoCan, ListsIdentityProvidersThatNobodyNames) {
   EXPECT_EQ(told.of(Kind::Federated).name, "*");
 }
 
+TEST(WhoCan, FindsSessionsThatARoleMayHave) {
+  json bundle = iam_account();
+  json statement = deny({"*"});
+  statement["Condition"] = {{"StringLike", {{"aws:userid", "*:bob"}}}};
+  support::add_inline(bundle, policy({allow({"ecr:*"}), statement}));
+  const auto most = read(bundle);
+  const Told told = ask(most);
+  EXPECT_EQ(told.of(Kind::Role).ability, Ability::Sometimes);
+  EXPECT_NE(told.of(Kind::Role).witness->caller.session, "bob");
+  statement["Condition"] = {{"StringNotLike", {{"aws:userid", "*:bob"}}}};
+  json other = iam_account();
+  support::add_inline(other, policy({allow({"ecr:*"}), statement}));
+  const auto one = read(other);
+  EXPECT_EQ(ask(one).of(Kind::Role).witness->caller.session, "bob");
+}
+
+// AWS global condition context keys: an endpoint is in one VPC.
+TEST(WhoCan, AnEndpointTellsItsVpc) {
+  const auto able = [](const char* endpoint, const char* vpc) {
+    json bundle = iam_account();
+    json statement = allow({"ecr:*"});
+    statement["Condition"] = {
+        {"StringEquals", {{"aws:SourceVpce", endpoint}, {"aws:SourceVpc", vpc}}}};
+    support::add_inline(bundle, policy({statement}));
+    support::put_call(
+        bundle, kIamAccount, support::kIamRegion, "ec2-describe-vpc-endpoints",
+        {{"VpcEndpoints",
+          json::array({{{"VpcEndpointId", "vpce-1"},
+                        {"VpcEndpointType", "Interface"},
+                        {"VpcId", "vpc-1"},
+                        {"ServiceName", "com.amazonaws.eu-central-1.ecr.dkr"},
+                        {"State", "available"}}})}});
+    const auto account = read(bundle);
+    return ask(account).has(Kind::Role);
+  };
+  EXPECT_TRUE(able("vpce-1", "vpc-1"));
+  EXPECT_FALSE(able("vpce-1", "vpc-2"));
+  EXPECT_TRUE(able("vpce-elsewhere", "vpc-2"));
+}
+
 }  // namespace
 }  // namespace pullproof::solver
