@@ -238,7 +238,9 @@ class Lister {
     if (!by_arn) return false;
     std::set<std::string> all = found_.named_accounts;
     all.insert(unnamed_account('2'));
-    for (const auto& account : all) add_text(start + account + ":" + kind);
+    for (const auto& account : all) {
+      add_text(fmt::format("{}{}:{}", start, account, kind));
+    }
     return true;
   }
 
