@@ -102,6 +102,30 @@ PolicyFamily family_of_actions() {
   return family;
 }
 
+/// The same letters in the names of roles.
+PolicyFamily family_of_principals() {
+  PolicyFamily family{.name = "letters in 24 roles", .pairs = {}};
+  Dice random(13);
+  const auto statement = [](const json& arns) {
+    return json{{"Effect", "Allow"},
+                {"Action", "s3:*"},
+                {"Resource", "*"},
+                {"Condition", {{"StringLike", {{"aws:PrincipalArn", arns}}}}}};
+  };
+  for (std::size_t i = 0; i < 4; ++i) {
+    auto roles = letters(24, random, "arn:aws:iam::*:role/");
+    json a = json::array();
+    for (const auto& role : roles) a.push_back(statement(role));
+    std::reverse(roles.begin(), roles.end());
+    family.pairs.push_back(
+        pair_of(a, json::array({statement(roles)}), "in other words", true, true));
+    roles[i] = wider(roles[i]);
+    family.pairs.push_back(
+        pair_of(a, json::array({statement(roles)}), "one is wider", true, false));
+  }
+  return family;
+}
+
 /// Everything, and the same case by case: each of some keys is "x" or is not.
 PolicyFamily family_of_cases() {
   PolicyFamily family{.name = "64 cases of 6 keys", .pairs = {}};
@@ -221,9 +245,10 @@ PolicyFamily family_of_long_patterns() {
 }  // namespace
 
 std::vector<PolicyFamily> hard_families() {
-  return {families_of_letters(8), families_of_letters(12),  families_of_letters(24),
-          family_of_actions(),    family_of_cases(),        family_of_overlaps(),
-          family_of_exceptions(), family_of_conjunctions(), family_of_long_patterns()};
+  return {families_of_letters(8),   families_of_letters(12), families_of_letters(24),
+          family_of_actions(),      family_of_principals(),  family_of_cases(),
+          family_of_overlaps(),     family_of_exceptions(),  family_of_conjunctions(),
+          family_of_long_patterns()};
 }
 
 }  // namespace pullproof::bench
