@@ -19,9 +19,7 @@ using aws::PolicyCondition;
 using aws::PolicyStatement;
 using gates::Caller;
 
-/// What splitting principals may cost before their ARNs are taken as texts ...
-constexpr std::size_t kFewStates = 5'000;
-/// ... and where they cannot be.
+/// What splitting principals may cost where there is no other way.
 constexpr std::size_t kStates = 200'000;
 
 /// Keys that tell who calls: the caller fixes them.
@@ -201,9 +199,10 @@ class Lister {
       const Glob domain = members_domain(partition, service, kind, name);
       const std::string start = fmt::format("arn:{}:{}::", partition, service);
       const bool may_be_open = options_.may_be_open && *name != '\0';
-      const bool added = (may_be_open && (add_classes(domain, patterns, kFewStates) ||
-                                          add_texts(start, kind))) ||
-                         add_classes(domain, patterns, kStates);
+      const bool added =
+          (may_be_open && (add_classes(domain, patterns, few_states(patterns)) ||
+                           add_texts(start, kind))) ||
+          add_classes(domain, patterns, kStates);
       if (!added) return miss_callers();
     }
   }

@@ -29,16 +29,6 @@ constexpr std::array<std::string_view, 5> kAlways = {
     "aws:currenttime", "aws:epochtime", "aws:resourceaccount", "aws:securetransport",
     "aws:viaawsservice"};
 
-/// What splitting actions may cost: patterns that begin differently take a few states a
-/// character; where they take more, their classes multiply.
-std::size_t states_for(const std::vector<Glob>& patterns) {
-  constexpr std::size_t kLeast = 200;
-  constexpr std::size_t kPerCharacter = 2;
-  std::size_t characters = 0;
-  for (const Glob& pattern : patterns) characters += pattern.tokens().size();
-  return kLeast + kPerCharacter * characters;
-}
-
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& keys, std::string_view key) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
@@ -216,7 +206,7 @@ class Builder {
     }
     if (domains.empty()) domains.push_back(Glob::like("?*:?*"));
     for (const Glob& domain : domains) {
-      const auto classes = split_strings(domain, patterns, states_for(patterns));
+      const auto classes = split_strings(domain, patterns, few_states(patterns));
       if (!classes) {
         space_.actions.clear();
         space_.any_action = text_field("action", "?*:?*");

@@ -103,4 +103,12 @@ std::optional<std::vector<StringClass>> split_strings(const Glob& domain,
   return search.take();
 }
 
+std::size_t few_states(const std::vector<Glob>& patterns) {
+  constexpr std::size_t kLeast = 200;
+  constexpr std::size_t kPerCharacter = 2;
+  std::size_t characters = 0;
+  for (const Glob& pattern : patterns) characters += pattern.tokens().size();
+  return kLeast + kPerCharacter * characters;
+}
+
 }  // namespace pullproof

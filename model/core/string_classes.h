@@ -27,4 +27,9 @@ struct StringClass {
     const Glob& domain, const std::vector<Glob>& patterns,
     std::size_t budget = 200'000);
 
+/// A budget for where there is another way than listing classes. Patterns that begin
+/// differently take a few states a character; where they take more, their classes
+/// multiply.
+[[nodiscard]] std::size_t few_states(const std::vector<Glob>& patterns);
+
 }  // namespace pullproof
