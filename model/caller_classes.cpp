@@ -20,7 +20,8 @@ using aws::PolicyStatement;
 using gates::Caller;
 
 /// What splitting principals may cost where there is no other way.
-constexpr std::size_t kStates = 200'000;
+constexpr std::size_t kStates = 50'000;
+constexpr std::size_t kMostClasses = 1'000;
 
 /// Keys that tell who calls: the caller fixes them.
 constexpr std::array<std::string_view, 7> kCallerKeys = {
@@ -42,6 +43,7 @@ class Lister {
 
   CallerClasses list() {
     add_callers();
+    note_typed_operators();
     return std::move(found_);
   }
 
@@ -79,6 +81,25 @@ class Lister {
     for (const char* provider :
          {"www.amazon.com", "arn:aws:iam::999999999999:saml-provider/any"}) {
       add_caller(provider);
+    }
+  }
+
+  /// Only texts split the principals.
+  void note_typed_operators() {
+    for (const auto& [key, conditions] : conditions_) {
+      if (!tells_who_calls(key) || key == "aws:userid") continue;
+      for (const auto* condition : conditions) {
+        const aws::ConditionOperator& op = *condition->written->op;
+        const bool is_bool = op.family == aws::ConditionFamily::Boolean &&
+                             key == "aws:principalisawsservice";
+        if (aws::compares_texts(op) || op.family == aws::ConditionFamily::Null ||
+            is_bool) {
+          continue;
+        }
+        found_.why =
+            fmt::format("which principals `{}` of `{}` tells apart is not known",
+                        condition->op, condition->key);
+      }
     }
   }
 
@@ -210,7 +231,7 @@ class Lister {
   bool add_classes(const Glob& domain, const std::vector<Glob>& patterns,
                    std::size_t states) {
     const auto classes = split_strings(domain, patterns, states);
-    if (!classes) return false;
+    if (!classes || classes->size() > kMostClasses) return false;
     for (const auto& one : *classes) add_caller(plain_account(one.witness, patterns));
     return true;
   }
@@ -218,8 +239,8 @@ class Lister {
   void miss_callers() {
     found_.why = fmt::format(
         "the principals that the policies tell apart are beyond the budget of {} "
-        "automaton states",
-        kStates);
+        "automaton states and {} classes",
+        kStates, kMostClasses);
   }
 
   /// The members of each account as texts. False if policies look at them in other ways

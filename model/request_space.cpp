@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "model/aws/condition_values.h"
 #include "model/caller_classes.h"
 #include "model/core/string_classes.h"
 #include "model/gates/caller.h"
@@ -25,9 +26,28 @@ using aws::PolicyStatement;
 using gates::Caller;
 
 /// Keys that every request has.
-constexpr std::array<std::string_view, 5> kAlways = {
-    "aws:currenttime", "aws:epochtime", "aws:resourceaccount", "aws:securetransport",
-    "aws:viaawsservice"};
+constexpr std::array<std::string_view, 6> kAlways = {
+    "aws:currenttime",     "aws:epochtime",     "aws:resourceaccount",
+    "aws:securetransport", "aws:viaawsservice", "aws:userid"};
+
+constexpr const char* kUserId = "aws:userid";
+
+/// What the values of AWS's own keys are, where that is not text.
+/// AWS: IAM user guide, "AWS global condition context keys", value types.
+std::optional<aws::ConditionFamily> type_of(const std::string& key) {
+  using Family = aws::ConditionFamily;
+  static const std::map<std::string, Family> kTypes = {
+      {"aws:currenttime", Family::Date},
+      {"aws:epochtime", Family::Date},
+      {"aws:sourceip", Family::IpAddress},
+      {"aws:vpcsourceip", Family::IpAddress},
+      {"aws:securetransport", Family::Boolean},
+      {"aws:viaawsservice", Family::Boolean},
+      {"aws:multifactorauthpresent", Family::Boolean},
+  };
+  const auto found = kTypes.find(key);
+  return found == kTypes.end() ? std::nullopt : std::optional(found->second);
+}
 
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& keys, std::string_view key) {
@@ -85,10 +105,64 @@ class Builder {
       gates::each_text_with_variables(
           *statement, [this](std::string_view text) { add_variables(text); });
     }
+    if (!options_.only_keys) open_user_id();
+    add_moments();
     for (const auto& [key, conditions] : conditions_) {
-      if (tells_who_calls(key) || space_.keys.contains(key)) continue;
+      const bool of_caller =
+          tells_who_calls(key) && (key != kUserId || options_.only_keys);
+      if (of_caller || space_.keys.contains(key)) continue;
       add_key(key, conditions);
     }
+  }
+
+  /// A unique id may be any: with a colon it is a session's.
+  void open_user_id() {
+    const auto found = conditions_.find(kUserId);
+    if (found == conditions_.end()) return;
+    static const auto kWithColon =
+        PolicyCondition::of("StringLike", kUserId, {"*:*"}, false);
+    found->second.push_back(&kWithColon);
+  }
+
+  /// aws:CurrentTime and aws:EpochTime are one moment, which each writes in its way.
+  /// AWS: IAM user guide, "AWS global condition context keys".
+  void add_moments() {
+    const std::array<const char*, 2> kKeys = {"aws:currenttime", "aws:epochtime"};
+    Conditions all;
+    bool of_seconds = true;
+    for (const char* key : kKeys) {
+      const auto found = conditions_.find(key);
+      if (found == conditions_.end() || space_.keys.contains(key)) return;
+      for (const auto* condition : found->second) {
+        all.push_back(condition);
+        of_seconds = of_seconds && is_of_seconds(*condition);
+      }
+    }
+    ValueClasses classes = value_classes(all, aws::ConditionFamily::Date);
+    if (!of_seconds || !classes.exact) return;
+    std::erase_if(classes.witnesses, [](const std::string& value) {
+      return value.find_first_not_of("0123456789") != std::string::npos ||
+             !aws::Instant::parse(value);
+    });
+    if (classes.witnesses.empty()) return;
+    const FieldId field = class_field("time", 1, classes.witnesses.size());
+    for (const char* key : kKeys) {
+      space_.keys.emplace(key, gates::ClassKey{field, classes.witnesses});
+    }
+  }
+
+  /// Compares whole seconds, as numbers or as times.
+  static bool is_of_seconds(const PolicyCondition& condition) {
+    const aws::ConditionFamily family = condition.written->op->family;
+    const bool plain = condition.written->qualifier == aws::SetQualifier::None;
+    if (!plain || family == aws::ConditionFamily::Null) return plain;
+    return std::all_of(condition.values.begin(), condition.values.end(),
+                       [](const auto& value) {
+                         const auto* number = std::get_if<aws::Decimal>(&value.operand);
+                         const auto* at = std::get_if<aws::Instant>(&value.operand);
+                         return (number != nullptr && number->fraction.empty()) ||
+                                (at != nullptr && at->fraction.empty());
+                       });
   }
 
   void is_inexact(std::string why) {
@@ -97,7 +171,7 @@ class Builder {
   }
 
   void add_key(const std::string& key, const Conditions& conditions) {
-    ValueClasses classes = value_classes(conditions);
+    ValueClasses classes = value_classes(conditions, type_of(key));
     const bool always = contains(kAlways, key);
     const bool is_set = classes.is_set && !always;
     if (!classes.exact && options_.loose) {
@@ -262,6 +336,10 @@ gates::Request RequestSpace::request(const Caller& caller,
   if (!gates::has_no_resource_type(action)) request.resource = resource;
   request.resource_account = resource_policies ? elsewhere : caller.account;
   request.context = keys;
+  const bool has_open_id =
+      caller.kind == Caller::Kind::RoleSession || caller.kind == Caller::Kind::User;
+  // Whoever else it is, the caller tells its id.
+  if (!has_open_id) request.context.erase(kUserId);
   request.complete = true;
   gates::add_derived_keys(request, "");
   return request;
@@ -274,12 +352,34 @@ gates::Request RequestSpace::request(const OpenCaller& open,
   return made;
 }
 
-Predicate RequestSpace::is_possible(const OpenCaller& open) {
+Predicate RequestSpace::is_possible(const OpenCaller& open) const {
   std::vector<Predicate> others;
   for (const Glob& other : open.except) {
     others.push_back(Predicate::matches(open.arn, other));
   }
-  return Predicate::negation(Predicate::any_of(std::move(others)));
+  return Predicate::all_of({Predicate::negation(Predicate::any_of(std::move(others))),
+                            is_possible(open.caller)});
+}
+
+Predicate RequestSpace::is_possible(const Caller& caller) const {
+  const bool is_session = caller.kind == Caller::Kind::RoleSession;
+  const auto id = keys.find(kUserId);
+  const bool is_open = is_session || caller.kind == Caller::Kind::User;
+  if (!is_open || id == keys.end()) return Predicate::always();
+  Predicate with_colon = Predicate::always();
+  if (const auto* text = std::get_if<gates::TextKey>(&id->second)) {
+    with_colon = Predicate::matches(text->field, Glob::like("*:*"));
+  } else if (const auto* classes = std::get_if<gates::ClassKey>(&id->second)) {
+    IntervalSet set;
+    for (std::size_t i = 0; i < classes->values.size(); ++i) {
+      if (classes->values[i].find(':') == std::string::npos) continue;
+      set = set.united(IntervalSet::single(i + 1));
+    }
+    with_colon = Predicate::in_set(classes->field, std::move(set));
+  } else {
+    return Predicate::always();
+  }
+  return is_session ? with_colon : Predicate::negation(std::move(with_colon));
 }
 
 RequestSpace request_space(const std::vector<const PolicyDocument*>& documents,

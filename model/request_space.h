@@ -55,7 +55,10 @@ struct RequestSpace {
   /// possible.
   [[nodiscard]] gates::Request request(const OpenCaller& open,
                                        const std::string& action) const;
-  [[nodiscard]] static Predicate is_possible(const OpenCaller& open);
+  [[nodiscard]] Predicate is_possible(const OpenCaller& open) const;
+  /// The id of a session has a colon, that of a user has none.
+  /// AWS: IAM user guide, "Principal key values".
+  [[nodiscard]] Predicate is_possible(const gates::Caller& caller) const;
 };
 
 struct SpaceOptions {

@@ -1,6 +1,7 @@
 #include "model/value_classes.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 
@@ -29,6 +30,11 @@ constexpr std::size_t kMostMembers = 16;
 using aws::ConditionFamily;
 using aws::PolicyCondition;
 
+/// Addresses outside of most blocks. The last two are the first address outside where
+/// the first block begins later.
+constexpr std::array<const char*, 4> kOutside = {"198.51.100.7", "2001:db8::7",
+                                                 "0.0.0.0", "::"};
+
 /// The values that one family of operators tells apart.
 class Candidates {
  public:
@@ -56,9 +62,9 @@ class Candidates {
       }
       return true;
     }
-    return (families == std::set{Family::String, Family::Numeric} ||
-            families == std::set{Family::String, Family::Date}) &&
-           add_other_spellings();
+    if (families.size() > 2 || !add_other_texts()) return false;
+    if (families.contains(Family::IpAddress)) add_other_addresses();
+    return true;
   }
 
   /// Sets `too_many` if the classes of texts exceed the limit.
@@ -67,10 +73,7 @@ class Candidates {
     add_numbers();
     add_instants();
     if (has_blocks_) {
-      // The last two are the first address outside where the first block begins later.
-      for (const char* outside : {"198.51.100.7", "2001:db8::7", "0.0.0.0", "::"}) {
-        add(outside);
-      }
+      for (const char* outside : kOutside) add(outside);
     }
     if (longest_) {
       // More than any operand has.
@@ -103,8 +106,9 @@ class Candidates {
   void add(std::string value) { all_.push_back(std::move(value)); }
 
   /// Numbers or times that are compared as texts, too: each is written in a way that no
-  /// text is, with more zeros. False where wildcards may tell those apart.
-  bool add_other_spellings() {
+  /// text is, with more zeros; and some text is none of them. False where wildcards may
+  /// tell those apart.
+  bool add_other_texts() {
     const auto is_plain = [](const Glob& pattern) {
       return !pattern.has_wildcard() && pattern.letter_case() == LetterCase::Sensitive;
     };
@@ -113,8 +117,41 @@ class Candidates {
     for (const Glob& pattern : patterns_) {
       zeros_ = std::max(zeros_, pattern.tokens().size());
     }
-    add(std::string(zeros_ + 1, 'x'));  // Nor is this any of the texts.
+    add(std::string(zeros_ + 1, 'x'));
     return true;
+  }
+
+  /// Addresses that are compared as texts, too: behind each at which a block begins or
+  /// ends as many more as there are texts, so that one of them is none; and each in the
+  /// longest spelling.
+  void add_other_addresses() {
+    std::vector<std::string> known = all_;
+    known.insert(known.end(), kOutside.begin(), kOutside.end());
+    for (const auto& text : known) {
+      const auto start = Address::parse(text);
+      if (!start) continue;
+      const Number end =
+          start->family == Family::Ipv4 ? Number{0xFFFFFFFF} : ~Number{0};
+      Address next = *start;
+      for (std::size_t i = 0; i <= patterns_.size() + 1; ++i) {
+        add(next.text());
+        if (next.family == Family::Ipv6) add(long_text(next));
+        if (next.value == end) break;
+        ++next.value;
+      }
+    }
+  }
+
+  static std::string long_text(const Address& address) {
+    constexpr unsigned kGroups = 8;
+    constexpr unsigned kBits = 16;
+    std::string text;
+    for (unsigned i = kGroups; i-- > 0;) {
+      const auto group =
+          static_cast<unsigned>((address.value >> (i * kBits)) & 0xFFFFU);
+      text += fmt::format("{:04X}{}", group, i == 0 ? "" : ":");
+    }
+    return text;
   }
 
   /// What is a number and a time at once is whole seconds since 1970: those next to
@@ -314,9 +351,31 @@ void add_operands(const std::vector<const PolicyCondition*>& conditions,
   }
 }
 
+bool is_of(ConditionFamily type, const std::string& value) {
+  switch (type) {
+    case ConditionFamily::Boolean:
+      return Glob::exact("true", LetterCase::Ignored).matches(value) ||
+             Glob::exact("false", LetterCase::Ignored).matches(value);
+    case ConditionFamily::IpAddress:
+      return Address::parse(value).has_value();
+    case ConditionFamily::Date:
+      return aws::Instant::parse(value).has_value();
+    case ConditionFamily::Numeric:
+      return aws::Decimal::parse(value).has_value();
+    case ConditionFamily::Binary:
+      return aws::decode_base64(value).has_value();
+    case ConditionFamily::String:
+    case ConditionFamily::Arn:
+    case ConditionFamily::Null:
+      break;
+  }
+  return true;
+}
+
 }  // namespace
 
-ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions) {
+ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions,
+                           std::optional<ConditionFamily> type) {
   ValueClasses classes;
   Candidates candidates;
   for (const auto* condition : conditions) candidates.add(*condition);
@@ -325,7 +384,8 @@ ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions
   // What has several values for one condition has them for another.
   const bool is_mixed = !classes.is_set && is_for_sets_somewhere(conditions);
   classes.exact = candidates.cover(families) && !is_mixed;
-  if (!classes.exact) classes.why = "are compared in ways that cannot be listed together";
+  if (!classes.exact)
+    classes.why = "are compared in ways that cannot be listed together";
   classes.members = distinct(conditions);
   const bool may_be_text = classes.exact && families.size() < 2 &&
                            (!classes.is_set || classes.members <= kMostMembers);
@@ -335,10 +395,15 @@ ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions
   if (classes.is_text) return classes;
   if (too_many) {
     classes.exact = false;
-    classes.why = fmt::format("are beyond the budget of {} automaton states and {} classes",
-                              kHigh.states, kHigh.classes);
+    classes.why =
+        fmt::format("are beyond the budget of {} automaton states and {} classes",
+                    kHigh.states, kHigh.classes);
   }
   add_operands(conditions, all);
+  // Only where all ways of reading a value have candidates.
+  if (type && classes.exact && families.size() > 1 && families.contains(*type)) {
+    std::erase_if(all, [type](const auto& value) { return !is_of(*type, value); });
+  }
   std::set<std::vector<Truth>> known;
   for (auto& value : all) {
     std::vector<Truth> said = answers(value, conditions);
@@ -353,7 +418,7 @@ ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions
   if (classes.witnesses.empty()) {
     classes.exact = false;
     classes.why = "cannot be read";
-    classes.witnesses.push_back(std::move(all.front()));
+    classes.witnesses.push_back(all.empty() ? "x" : std::move(all.front()));
   }
   return classes;
 }

@@ -6,6 +6,7 @@
 // one class.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,8 +29,11 @@ struct ValueClasses {
   std::string why = {};  ///< What is wrong with the values, as a clause of them.
 };
 
-/// Requires: all conditions are on one key; their operators are known.
+/// `type` is what all values of the key are: it leaves out others where some condition
+/// compares it as that. Requires: all conditions are on one key; their operators are
+/// known.
 [[nodiscard]] ValueClasses value_classes(
-    const std::vector<const aws::PolicyCondition*>& conditions);
+    const std::vector<const aws::PolicyCondition*>& conditions,
+    std::optional<aws::ConditionFamily> type = std::nullopt);
 
 }  // namespace pullproof::model

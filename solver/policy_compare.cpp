@@ -109,11 +109,11 @@ class Comparison {
   /// Sets `why_` if something is left open.
   std::optional<gates::Request> find() {
     for (const auto& caller : space_.callers) {
-      begin(caller, Predicate::always());
+      begin(caller, space_.is_possible(caller));
       if (auto witness = find_for_caller()) return witness;
     }
     for (const auto& open : space_.open_callers) {
-      begin(open, model::RequestSpace::is_possible(open));
+      begin(open, space_.is_possible(open));
       if (auto witness = find_for_caller()) return with_caller(*std::move(witness));
     }
     if (!space_.exact && (has_asked_ || !space_.has_all_callers)) {
@@ -152,7 +152,7 @@ class Comparison {
     // Nothing hangs on the ARN where none was chosen.
     if (caller) witness.caller = *std::move(caller);
     std::erase_if(witness.context, [](const auto& entry) {
-      return model::tells_who_calls(entry.first);
+      return model::tells_who_calls(entry.first) && entry.first != "aws:userid";
     });
     gates::add_derived_keys(witness, "");
     return witness;
@@ -288,16 +288,14 @@ struct Concrete {
   }
 };
 
-/// New access that some value of the policies' variables opens; it has been replayed on
-/// the policies as they are written.
-std::optional<gates::Request> find_with_variables(const PolicyComparison& asked) {
-  const auto variables = request_with_variables(both_sides(asked));
-  // The user who tells their values is no stranger.
-  if (!variables || asked.only_strangers) return std::nullopt;
-  const Concrete concrete(asked, *variables);
+/// New access that these values of the policies' variables open; it has been replayed
+/// on the policies as they are written.
+std::optional<gates::Request> find_with(const PolicyComparison& asked,
+                                        const gates::Request& variables) {
+  const Concrete concrete(asked, variables);
   PolicyAnswer found = Comparison(concrete.asked).run();
   if (found.access != Access::New) return std::nullopt;
-  gates::Request witness = with_variables(*std::move(found.witness), *variables);
+  gates::Request witness = with_variables(*std::move(found.witness), variables);
   const auto by = [&](const Documents& side) {
     return decide(side, witness, asked.resource_policies);
   };
@@ -307,6 +305,15 @@ std::optional<gates::Request> find_with_variables(const PolicyComparison& asked)
                       before != model::Decision::Unknown;
   if (!is_new) return std::nullopt;
   return witness;
+}
+
+std::optional<gates::Request> find_with_variables(const PolicyComparison& asked) {
+  // The callers who tell their values are no strangers.
+  if (asked.only_strangers) return std::nullopt;
+  for (const auto& variables : requests_with_variables(both_sides(asked))) {
+    if (auto witness = find_with(asked, variables)) return witness;
+  }
+  return std::nullopt;
 }
 
 /// Nothing is new even where keys may be more than any request's are.

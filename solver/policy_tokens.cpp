@@ -7,11 +7,13 @@
 #include <string_view>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "model/aws/condition_operators.h"
 #include "model/aws/policy_condition.h"
 #include "model/aws/policy_pattern.h"
+#include "model/caller_classes.h"
 #include "model/core/utf8.h"
-#include "model/gates/arn.h"
 #include "model/gates/policy_text.h"
 #include "model/gates/request.h"
 
@@ -23,7 +25,7 @@ using aws::PolicyDocument;
 using aws::PolicyStatement;
 using Documents = std::vector<const PolicyDocument*>;
 
-/// Of a plane for private use: no policy names them.
+/// Of a plane for private use.
 constexpr char32_t kFirstToken = 0xF0000;
 /// Each doubles the pairs of policies.
 constexpr std::size_t kMostDefaults = 4;
@@ -42,7 +44,8 @@ bool has_variables(const std::vector<Value>& values) {
                      [](const auto& value) { return value.has_variables; });
 }
 
-/// What variables stand in: the texts that they make differ from the request's.
+/// What variables stand in: the texts that they make differ from the request's. Who
+/// calls is always somebody: no token stands there.
 class Touched {
  public:
   explicit Touched(const Documents& documents) {
@@ -56,18 +59,15 @@ class Touched {
 
   [[nodiscard]] bool resources() const { return resources_; }
   [[nodiscard]] bool has(const PolicyCondition& condition) const {
-    return keys_.contains(condition.lower_key);
+    return model::tells_who_calls(condition.lower_key)
+               ? has_variables(condition.values)
+               : keys_.contains(condition.lower_key);
   }
 
  private:
   bool resources_ = false;
   std::set<std::string> keys_;
 };
-
-/// No character stands for one of the value's.
-bool is_plain_text(std::string_view text) {
-  return text.find('?') == std::string_view::npos;
-}
 
 std::string without_variables(std::string_view text) {
   std::string rest;
@@ -81,36 +81,59 @@ std::string without_variables(std::string_view text) {
   return rest;
 }
 
-/// Nor do colons in a value move the segments that wildcards are kept in.
-bool is_plain_resource(const aws::ResourcePattern& resource) {
-  const std::string rest = without_variables(resource.text);
-  const gates::Arn arn(rest);
-  return !resource.misplaced_variable && is_plain_text(rest) &&
-         (!arn.complete || arn.resource().find(':') == std::string_view::npos);
+/// What a pattern is used for.
+enum class Use {
+  Widen,   ///< Texts are made of it: its `?` stand for characters beside the values.
+  Narrow,  ///< Texts are compared with it: a `?` may take a token, but not a value.
+};
+
+bool is_plain_text(std::string_view text, Use use) {
+  return use == Use::Widen || text.find('?') == std::string_view::npos;
 }
 
-bool is_plain(const PolicyCondition& condition) {
-  if (!condition.written) return false;
+/// No wildcard minds the colons that a value may have.
+bool is_plain(const aws::ResourcePattern& resource, Use use) {
+  const std::string rest = without_variables(resource.text);
+  return !resource.misplaced_variable && is_plain_text(rest, use) &&
+         aws::ResourceGlob::of({{.text = rest}}).exact;
+}
+
+bool is_plain(const PolicyCondition& condition, Use use) {
+  if (!condition.written || model::tells_who_calls(condition.lower_key)) return false;
   const auto& [op, qualifier, if_exists] = *condition.written;
   return op->family == aws::ConditionFamily::String && !op->negated &&
          op->comparison != aws::Comparison::EqualIgnoringCase && !if_exists &&
          qualifier == aws::SetQualifier::None &&
-         std::all_of(condition.values.begin(), condition.values.end(),
-                     [](const auto& value) { return is_plain_text(value.text); });
+         std::all_of(
+             condition.values.begin(), condition.values.end(),
+             [use](const auto& value) { return is_plain_text(value.text, use); });
 }
 
-/// Whether a part of a statement matches: a key of its own, which is true where it does.
-/// Parts in the same words have the same key.
-PolicyCondition question_of(const std::string& part) {
-  return PolicyCondition::of("Bool", "\x01" + part, {"true"}, false);
+/// Whether a part of a statement matches: a key of its own, which is true where it
+/// does. Parts in the same words have the same key.
+PolicyCondition question_of(const std::string& part, bool holds = true) {
+  // Without the key it does not.
+  return PolicyCondition::of(holds ? "Bool" : "BoolIfExists", "\x01" + part,
+                             {holds ? "true" : "false"}, false);
 }
 
+/// An operator and its negation are one question with two answers.
 PolicyCondition question_of(const PolicyCondition& condition) {
-  std::string text = condition.op + " " + condition.lower_key;
+  std::string text = condition.op;
+  bool negated = false;
+  if (condition.written) {
+    const auto& [op, qualifier, if_exists] = *condition.written;
+    negated = op->negated && !if_exists && qualifier == aws::SetQualifier::None;
+    if (qualifier == aws::SetQualifier::None && !if_exists) {
+      text = fmt::format("{} {}", static_cast<int>(op->family),
+                         static_cast<int>(op->comparison));
+    }
+  }
+  text += " " + condition.lower_key;
   for (const auto& value : condition.values) {
     text += (value.has_variables ? " $" : " ") + value.text;
   }
-  return question_of(text);
+  return question_of(text, !negated);
 }
 
 std::string text_of(const aws::ResourcePattern& resource) {
@@ -129,19 +152,20 @@ class Rewriter {
  public:
   explicit Rewriter(const Touched& touched) : touched_(touched) {}
 
-  /// Of what is granted: one matches the text with tokens whenever the statement matches
-  /// the text without.
+  /// Of what is granted: one matches the text with tokens whenever the statement
+  /// matches the text without.
   void widen(const PolicyStatement& statement, std::vector<PolicyStatement>& to) const {
     PolicyStatement plain = statement;
     // The text with tokens is made of one pattern that it matches.
     std::set<std::string> keys;
     for (auto& condition : plain.conditions) {
+      if (!touched_.has(condition)) continue;
       const bool stays =
-          is_plain(condition) && keys.insert(condition.lower_key).second;
-      if (touched_.has(condition) && !stays) condition = question_of(condition);
+          is_plain(condition, Use::Widen) && keys.insert(condition.lower_key).second;
+      if (!stays) condition = question_of(condition);
     }
     std::vector<aws::ResourcePattern> others;
-    take_plain_resources(plain, others);
+    take_plain_resources(plain, others, Use::Widen);
     ask_about_each(plain, others, to);
     if (!plain.resources.empty() || !plain.has_resource) to.push_back(std::move(plain));
   }
@@ -153,12 +177,12 @@ class Rewriter {
     ask(statement, to);
     PolicyStatement plain = statement;
     for (auto& condition : plain.conditions) {
-      if (touched_.has(condition) && !is_plain(condition)) {
+      if (touched_.has(condition) && !is_plain(condition, Use::Narrow)) {
         condition = question_of(condition);
       }
     }
     std::vector<aws::ResourcePattern> others;
-    take_plain_resources(plain, others);
+    take_plain_resources(plain, others, Use::Narrow);
     if (!plain.resources.empty() || !plain.has_resource) to.push_back(std::move(plain));
   }
 
@@ -186,11 +210,12 @@ class Rewriter {
 
   /// Leaves in the statement what tokens may stand in.
   void take_plain_resources(PolicyStatement& statement,
-                            std::vector<aws::ResourcePattern>& others) const {
+                            std::vector<aws::ResourcePattern>& others, Use use) const {
     if (!touched_.resources()) return;
     ask_about_exceptions(statement);
-    const auto end = std::stable_partition(statement.resources.begin(),
-                                           statement.resources.end(), is_plain_resource);
+    const auto end =
+        std::stable_partition(statement.resources.begin(), statement.resources.end(),
+                              [use](const auto& one) { return is_plain(one, use); });
     others.assign(end, statement.resources.end());
     statement.resources.erase(end, statement.resources.end());
   }
@@ -218,15 +243,24 @@ Tokens tokens_of(const Documents& documents) {
   Tokens tokens;
   tokens.request.complete = true;
   std::set<std::string> with_default;
+  std::string written_texts;
+  each_statement(documents, [&](const PolicyStatement& statement) {
+    written_texts += aws::body_text(statement);
+  });
   char32_t token = kFirstToken;
+  const auto next_token = [&] {
+    std::string value;
+    do {
+      value.clear();
+      append_character(value, token++);
+    } while (written_texts.find(value) != std::string::npos);
+    return value;
+  };
   const auto add = [&](std::string_view text) {
     for (const std::string_view written : gates::variable_keys(text)) {
       const std::string key = aws::lower(written);
-      std::string value;
-      append_character(value, token);
-      if (tokens.request.context.emplace(key, gates::FixedKey{.values = {value}})
-              .second) {
-        ++token;
+      if (!tokens.request.context.contains(key)) {
+        tokens.request.context.emplace(key, gates::FixedKey{.values = {next_token()}});
       }
       // Which of the text's keys has it does not matter: it may be absent.
       if (text.find(',') != std::string_view::npos) with_default.insert(key);
@@ -237,26 +271,6 @@ Tokens tokens_of(const Documents& documents) {
   });
   tokens.with_default = {with_default.begin(), with_default.end()};
   return tokens;
-}
-
-/// Takes out texts whose variables have no value: they match nothing. False: so does the
-/// statement.
-bool drop_unresolved(PolicyStatement& statement, const gates::Request& request) {
-  const auto is_unresolved = [&](const auto& value) {
-    return value.has_variables &&
-           gates::resolve(value.text, request).state ==
-               gates::PolicyText::State::Unresolved;
-  };
-  bool may_match = true;
-  if (std::erase_if(statement.resources, is_unresolved) > 0) {
-    may_match = !statement.resources.empty();
-  }
-  for (auto& condition : statement.conditions) {
-    if (std::erase_if(condition.values, is_unresolved) > 0) {
-      may_match = may_match && !condition.values.empty();
-    }
-  }
-  return may_match;
 }
 
 /// The documents with their statements written anew.
@@ -276,9 +290,6 @@ std::vector<PolicyDocument> rewritten(const Documents& documents,
         changed.statements.push_back(statement);
       }
     }
-    std::erase_if(changed.statements, [&](PolicyStatement& statement) {
-      return !drop_unresolved(statement, request);
-    });
     all.push_back(gates::with_values(std::move(changed), request));
   }
   return all;

@@ -1,12 +1,12 @@
 // Policies in which characters of their own stand in the place of variables, to prove
 // that nothing is new whatever the variables stand for.
 //
-// A text that a pattern with a variable matches is one that the pattern matches with the
-// character in its place, with the value put in afterwards; and whatever pattern matches
-// the text with the character matches the one with the value. That holds for plain
-// wildcards `*` and for what is asked to match. Of whatever else policies say of the same
-// texts, the answer is left to choice, the same one for the same words: so only more can
-// look new.
+// A text that a pattern with a variable matches is one that the pattern matches with
+// the character in its place, with the value put in afterwards; and whatever pattern
+// matches the text with the character matches the one with the value. That holds for
+// wildcards that mind no colons, and for what is asked to match. Of whatever else
+// policies say of the same texts, the answer is left to choice, the same one for the
+// same words: so only more can look new.
 //
 // AWS: IAM user guide, "IAM policy elements: Variables and tags".
 #pragma once

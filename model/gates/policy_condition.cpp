@@ -139,7 +139,9 @@ class Entry {
                            std::string_view value = {}) const {
     return Logic::unknown([&] {
       Unknown one = asked;
-      one.aspect = fmt::format("{} {} {}{} {}", op_.name, condition_.lower_key,
+      // The same for an operator and its negation.
+      one.aspect = fmt::format("{} {} {} {}{} {}", static_cast<int>(op_.family),
+                               static_cast<int>(op_.comparison), condition_.lower_key,
                                written.has_variables ? "$" : "", written.text, value);
       return one;
     });
@@ -327,17 +329,16 @@ class Entry {
     return unless_absent(as_one_question(with), without_key());
   }
 
-  /// Members of a set leave open what the operator says of the set: that is one question
-  /// of the whole condition, since members that look alike here may have answers of
-  /// their own.
+  /// Members of a set leave open what the operator says of the set: that is one
+  /// question of the whole condition, since members that look alike here may have
+  /// answers of their own.
   [[nodiscard]] Predicate as_one_question(const Predicate& of_set) const {
     const auto open = questions(of_set);
     if (open.empty()) return of_set;
     return Predicate::all_of(
         {settled(of_set, true),
-         Predicate::any_of(
-             {settled(of_set, false),
-              Predicate::unknown(about_condition(*open.begin()))})});
+         Predicate::any_of({settled(of_set, false),
+                            Predicate::unknown(about_condition(*open.begin()))})});
   }
 
   /// What the pattern of a text operator is compared with.

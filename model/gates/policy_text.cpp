@@ -131,22 +131,29 @@ std::vector<std::string_view> variable_keys(std::string_view text) {
 }
 
 aws::PolicyDocument with_values(aws::PolicyDocument document, const Request& request) {
+  // False: the text matches nothing.
+  const auto fill = [&request](const std::string& text, const auto& use) {
+    const PolicyText resolved = resolve(text, request);
+    if (resolved.state == PolicyText::State::Ready) use(resolved.parts);
+    return resolved.state != PolicyText::State::Unresolved;
+  };
   for (auto& statement : document.statements) {
-    for (auto& resource : statement.resources) {
-      if (!resource.has_variables || resource.misplaced_variable) continue;
-      const PolicyText text = resolve(resource.text, request);
-      if (text.state != PolicyText::State::Ready) continue;
-      resource.glob = aws::ResourceGlob::of(text.parts);
-      resource.has_variables = false;
-    }
+    std::erase_if(statement.resources, [&](aws::ResourcePattern& resource) {
+      if (!resource.has_variables || resource.misplaced_variable) return false;
+      return !fill(resource.text, [&resource](const auto& parts) {
+        resource.glob = aws::ResourceGlob::of(parts);
+        resource.has_variables = false;
+      });
+    });
     for (auto& condition : statement.conditions) {
-      for (auto& value : condition.values) {
-        if (!value.has_variables || !condition.written) continue;
-        const PolicyText text = resolve(value.text, request);
-        if (text.state != PolicyText::State::Ready) continue;
-        value.operand = aws::text_pattern(*condition.written->op, text.parts);
-        value.has_variables = false;
-      }
+      if (!condition.written) continue;
+      std::erase_if(condition.values, [&](aws::PolicyValue& value) {
+        if (!value.has_variables) return false;
+        return !fill(value.text, [&](const auto& parts) {
+          value.operand = aws::text_pattern(*condition.written->op, parts);
+          value.has_variables = false;
+        });
+      });
     }
   }
   return document;

@@ -48,7 +48,8 @@ void each_text_with_variables(const aws::PolicyStatement& statement, const Use& 
 }
 
 /// The document with the resources that it names and the values that its conditions
-/// compare with, where the request tells what their variables stand for.
+/// compare with, where the request tells what their variables stand for; without those
+/// whose variables have no value.
 [[nodiscard]] aws::PolicyDocument with_values(aws::PolicyDocument document,
                                               const Request& request);
 

@@ -147,6 +147,28 @@ TEST_F(ValueClassesTest, SplitWordsThatAreComparedAsTexts) {
   EXPECT_EQ(classes().witnesses.size(), 5U) << answers();
 }
 
+// Of a key whose type is known; the class of other texts stays where only texts are
+// compared.
+TEST_F(ValueClassesTest, LeaveOutWhatIsNotOfTheKeysType) {
+  using Family = aws::ConditionFamily;
+  const auto of = [this](Family type) {
+    std::vector<const PolicyCondition*> all;
+    for (const auto& condition : conditions_) all.push_back(&condition);
+    return value_classes(all, type).witnesses.size();
+  };
+  add("StringEquals", {"x"});
+  EXPECT_EQ(of(Family::Boolean), 2U);
+  add("Bool", {"true"});
+  EXPECT_EQ(of(Family::Boolean), 2U);
+  conditions_.clear();
+  add("NumericLessThan", {"1767225600"});
+  EXPECT_EQ(of(Family::Date), 2U);
+  conditions_.clear();
+  add("StringEquals", {"10.0.0.1"});
+  add("IpAddress", {"10.0.0.1"});
+  EXPECT_EQ(of(Family::IpAddress), 2U);
+}
+
 TEST_F(ValueClassesTest, SplitWhatIsReadInOneWayOnly) {
   add("Bool", {"true"});
   add("IpAddress", {"10.0.0.0/8"});

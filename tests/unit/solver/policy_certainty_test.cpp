@@ -167,6 +167,133 @@ TEST_F(PolicyCertaintyTest, VariablesMayHaveDefaults) {
             Access::None);
 }
 
+// Each was "nothing new" once: the caller is one somebody, whose keys are its own.
+TEST_F(PolicyCertaintyTest, VariablesMayBeWhatTheCallersKeysAre) {
+  const json none = allowing({{"Action", "sqs:x"}});
+  const json tag = "${aws:PrincipalTag/t}";
+  for (const char* key : {"aws:PrincipalAccount", "aws:PrincipalType",
+                          "aws:PrincipalArn", "aws:PrincipalIsAWSService"}) {
+    EXPECT_NE(access({when("StringEquals", key, tag)}, {none}), Access::None) << key;
+  }
+  EXPECT_NE(access({and_when(when("StringLike", "aws:PrincipalArn",
+                                  "arn:aws:iam::*:user/${aws:PrincipalTag/t}"),
+                             "StringEquals", "aws:username", "bob")},
+                   {none}),
+            Access::None);
+  json bob = when("StringEquals", "aws:username", tag);
+  bob["Principal"] = {{"AWS", support::kUserBob}};
+  json other = none;
+  other["Principal"] = "*";
+  EXPECT_NE(access({bob}, {other}, true), Access::None);
+}
+
+TEST_F(PolicyCertaintyTest, PrincipalsMayBeNumbersOrWords) {
+  const json none = allowing({{"Action", "sqs:x"}});
+  EXPECT_NE(
+      access({when("NumericLessThan", "aws:PrincipalAccount", "100000000000")}, {none}),
+      Access::None);
+  EXPECT_NE(access({when("Bool", "aws:username", "true")}, {none}), Access::None);
+  EXPECT_NE(access({and_when(when("StringLike", "aws:username", "1*"), "NumericEquals",
+                             "aws:username", "15")},
+                   {none}),
+            Access::None);
+  EXPECT_EQ(access({when("Bool", "aws:PrincipalIsAWSService", "false")},
+                   {when("StringEquals", "aws:PrincipalIsAWSService", "false")}),
+            Access::None);
+}
+
+TEST_F(PolicyCertaintyTest, ValuesOfVariablesMayHaveColons) {
+  const char* tagged = "arn:aws:s3:::x${aws:PrincipalTag/t}y";
+  EXPECT_NE(access({on(tagged)}, {on("arn:*:x*y")}), Access::None);
+  EXPECT_EQ(access({on(tagged)}, {on("arn:aws:s3:::x*y")}), Access::None);
+  EXPECT_EQ(access({on("arn:aws:logs:*:*:log-group:${aws:username}:x")},
+                   {on("arn:aws:logs:*:*:log-group:${aws:username}:*")}),
+            Access::None);
+}
+
+TEST_F(PolicyCertaintyTest, NoPolicyNamesWhatStandsInPlaceOfVariables) {
+  EXPECT_NE(access({on("arn:aws:s3:::b/${aws:PrincipalTag/t}/*")},
+                   {on("arn:aws:s3:::b/\U000F0000/*")}),
+            Access::None);
+  EXPECT_NE(access({when("StringEquals", "k:x", "${aws:PrincipalTag/t}")},
+                   {when("StringLike", "k:x", "\U000F0000*")}),
+            Access::None);
+}
+
+TEST_F(PolicyCertaintyTest, WildcardsStandBesideVariables) {
+  const json home = on("arn:aws:s3:::b/${aws:username}/*");
+  EXPECT_EQ(access({on("arn:aws:s3:::b/${aws:username}/?")}, {home}), Access::None);
+  EXPECT_NE(access({home}, {on("arn:aws:s3:::b/?/*")}), Access::None);
+  EXPECT_EQ(access({on("arn:aws:s3:::b/${aws:PrincipalTag/t}/*")}, {home}),
+            Access::New);
+}
+
+// A tag of the resource is the principal's, or it is not.
+TEST_F(PolicyCertaintyTest, ADenialMayBeTheOtherSideOfAnAllow) {
+  const json tag = "${aws:PrincipalTag/t}";
+  const json same = when("StringEquals", "aws:ResourceTag/t", tag);
+  const json unless_same =
+      denying({{"Condition", {{"StringNotEquals", {{"aws:ResourceTag/t", tag}}}}}});
+  EXPECT_EQ(access({same}, {allowing(), unless_same}), Access::None);
+  EXPECT_EQ(access({allowing(), unless_same}, {same}), Access::None);
+  const json both = and_when(same, "StringLike", "k", "a*");
+  EXPECT_EQ(access({both}, {allowing(), unless_same}), Access::None);
+}
+
+TEST_F(PolicyCertaintyTest, ValuesOfVariablesAreTried) {
+  const json own = on("arn:aws:s3:::b/${aws:username}/*");
+  EXPECT_EQ(access({on("arn:aws:s3:::*")}, {on("arn:aws:s3:::*${aws:username}")}),
+            Access::New);
+  const json all = on("arn:aws:s3:::b/*");
+  const auto denied = [](const char* resource) {
+    return denying({{"Resource", resource}});
+  };
+  EXPECT_EQ(access({all, denied("arn:aws:s3:::b/${aws:username}/*")},
+                   {all, denied("arn:aws:s3:::b/${aws:PrincipalTag/t}/*")}),
+            Access::New);
+  EXPECT_EQ(access({all}, {all, denied("arn:aws:s3:::b/${aws:username}/*")}),
+            Access::New);
+  EXPECT_EQ(access({all}, {own}), Access::New);
+}
+
+TEST_F(PolicyCertaintyTest, TheTimeIsOneMoment) {
+  EXPECT_EQ(access({when("NumericLessThan", "aws:EpochTime", "1767225600")},
+                   {when("DateLessThan", "aws:CurrentTime", "2026-01-01")}),
+            Access::None);
+  EXPECT_EQ(access({when("NumericLessThanEquals", "aws:EpochTime", "1767225600")},
+                   {when("DateLessThan", "aws:CurrentTime", "2026-01-01")}),
+            Access::New);
+}
+
+TEST_F(PolicyCertaintyTest, AddressesAreComparedAsTexts) {
+  EXPECT_EQ(access({when("StringEquals", "aws:SourceIp", "10.0.0.1")},
+                   {when("IpAddress", "aws:SourceIp", "10.0.0.0/8")}),
+            Access::None);
+  EXPECT_EQ(access({when("IpAddress", "aws:SourceIp", "10.0.0.1")},
+                   {when("StringEquals", "aws:SourceIp", "10.0.0.1")}),
+            Access::None);
+  EXPECT_EQ(access({when("IpAddress", "aws:SourceIp", "2001:db8::1")},
+                   {when("StringEquals", "aws:SourceIp", "2001:db8::1")}),
+            Access::New)
+      << "an address of that family has several spellings";
+}
+
+TEST_F(PolicyCertaintyTest, SessionsAndUsersHaveIdsOfTheirOwn) {
+  const auto id = [](const char* op, const char* value) {
+    return when(op, "aws:userid", value);
+  };
+  EXPECT_EQ(access({id("StringEquals", "AROAEX:bob")}, {id("StringLike", "AROAEX:*")}),
+            Access::None);
+  const auto found =
+      answer({id("StringLike", "AROAEX:*")}, {allowing({{"Action", "sqs:x"}})});
+  ASSERT_EQ(found.access, Access::New);
+  EXPECT_EQ(found.witness->caller.kind, gates::Caller::Kind::RoleSession);
+  EXPECT_EQ(access({and_when(id("StringEquals", "AIDAEX"), "StringEquals",
+                             "aws:PrincipalType", "AssumedRole")},
+                   {allowing({{"Action", "sqs:x"}})}),
+            Access::None);
+}
+
 // Of the ARNs that many patterns tell apart there are too many classes to list.
 TEST_F(PolicyCertaintyTest, PrincipalsAreToldApartByManyPatterns) {
   json patterns = json::array();
