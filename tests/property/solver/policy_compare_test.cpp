@@ -244,8 +244,10 @@ json some_statement_with_variables() {
     statement["Condition"] = {
         {one_of({"StringEquals", "StringLike", "StringNotLike", "StringLikeIfExists",
                  "StringEqualsIgnoreCase"}),
-         {{"aws:A", some_of({"${aws:PrincipalTag/t}", "${aws:PrincipalTag/t}*", "a",
-                             "*", "${aws:username}"})}}}};
+         {{one_of({"aws:A", "aws:A", "aws:username", "aws:PrincipalArn",
+                   "aws:PrincipalType", "aws:PrincipalTag/t"}),
+           some_of({"${aws:PrincipalTag/t}", "${aws:PrincipalTag/t}*", "a", "*",
+                    "${aws:username}", "*/${aws:username}", "User"})}}}};
   }
   return statement;
 }
@@ -267,7 +269,8 @@ gates::Request some_request_with_values() {
   const auto maybe = [&](const char* key, const Texts& values) {
     if (*rc::gen::inRange(0, 4) != 0) context[key] = one_of(values);
   };
-  maybe("aws:PrincipalTag/t", {"a", "A", "b", "", "a/b", ":"});
+  maybe("aws:PrincipalTag/t", {"a", "A", "b", "", "a/b", ":", "User", user,
+                               "arn:aws:iam::111122223333:user/" + user});
   maybe("aws:A", {"a", "A", "b", "ab", "", user});
   asked["request"]["context"] = context;
   return model::read_question(asked, "q", {}).value().request;
