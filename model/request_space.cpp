@@ -127,7 +127,8 @@ class Builder {
   /// aws:CurrentTime and aws:EpochTime are one moment, which each writes in its way.
   /// AWS: IAM user guide, "AWS global condition context keys".
   void add_moments() {
-    const std::array<const char*, 2> kKeys = {"aws:currenttime", "aws:epochtime"};
+    static constexpr std::array<const char*, 2> kKeys = {"aws:currenttime",
+                                                         "aws:epochtime"};
     Conditions all;
     bool of_seconds = true;
     for (const char* key : kKeys) {
