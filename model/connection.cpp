@@ -4,11 +4,8 @@
 
 namespace pullproof::model {
 
-using gates::GroupMembers;
-using gates::GroupPlace;
-using gates::Packet;
 using gates::RoutePlace;
-using gates::SubnetPlace;
+
 namespace {
 
 /// AWS: VPC user guide, "Network ACLs", ephemeral ports: Linux uses 32768-60999 (the
@@ -19,77 +16,6 @@ IntervalSet client_ports(const std::string& os) {
 }
 
 }  // namespace
-
-FieldId Connection::address_field(std::string name, IntervalSet domain, bool exact) {
-  return leg_.fields.add({.name = std::move(name),
-                          .kind = Field::Kind::Address,
-                          .domain = std::move(domain),
-                          .text_domain = {},
-                          .exact = exact});
-}
-
-FieldId Connection::port_field(std::string name, IntervalSet domain) {
-  return leg_.fields.add({.name = std::move(name),
-                          .kind = Field::Kind::Port,
-                          .domain = std::move(domain),
-                          .text_domain = {},
-                          .exact = true});
-}
-
-std::size_t Connection::group(std::size_t from, const Packet& packet, bool egress,
-                              const std::string& owner,
-                              const std::vector<SecurityGroupId>& groups,
-                              std::vector<GroupMembers> peers, Predicate guard) {
-  std::string id;
-  for (const auto& each : groups) id += (id.empty() ? "" : ", ") + each.text;
-  return leg_.graph.then(from,
-                         {.kind = "security-group",
-                          .id = id,
-                          .place = GroupPlace{.packet = packet,
-                                              .egress = egress,
-                                              .scope = source_.scope,
-                                              .owner = owner,
-                                              .groups = groups,
-                                              .peers = std::move(peers)},
-                          .back = packet.direction == gates::Direction::Back,
-                          .gates = {}},
-                         std::move(guard));
-}
-
-std::size_t Connection::subnet(std::size_t from, const Packet& packet, bool egress,
-                               const SubnetId& subnet) {
-  const auto* acl = context_.network->acl_of(source_.scope, subnet);
-  return leg_.graph.then(from, {.kind = "network-acl",
-                                .id = acl == nullptr ? subnet.text : acl->id(),
-                                .place = SubnetPlace{.packet = packet,
-                                                     .egress = egress,
-                                                     .scope = source_.scope,
-                                                     .subnet = subnet},
-                                .back = packet.direction == gates::Direction::Back,
-                                .gates = {}});
-}
-
-std::size_t Connection::mark(std::size_t from, std::string kind, std::string id,
-                             Predicate guard) {
-  return leg_.graph.then(from,
-                         {.kind = std::move(kind),
-                          .id = std::move(id),
-                          .place = gates::WayPoint{},
-                          .back = false,
-                          .gates = {}},
-                         std::move(guard));
-}
-
-std::size_t Connection::dead_end(std::size_t from, RoutePlace place, Predicate guard) {
-  const std::string id = place.table == nullptr ? "?" : place.table->id();
-  return leg_.graph.then(from,
-                         {.kind = "route-table",
-                          .id = id,
-                          .place = std::move(place),
-                          .back = false,
-                          .gates = {}},
-                         std::move(guard));
-}
 
 void Connection::end(std::size_t from, RoutePlace place, const Unknown& question,
                      Predicate guard) {
@@ -116,18 +42,6 @@ void Connection::undecided(std::size_t from, const Unknown& question, Predicate 
        .towards = target_.host,
        .question = question},
       question, std::move(guard));
-}
-
-const aws::RouteTable* Connection::table_of(const SubnetId& subnet) const {
-  const auto* found = context_.account.find<aws::Subnet>(source_.scope, subnet.text);
-  return found == nullptr
-             ? nullptr
-             : context_.network->table_of(source_.scope, found->vpc_id, subnet);
-}
-
-Unknown Connection::no_table(const SubnetId& subnet) const {
-  return {.call = std::string(aws::RouteTable::kCall),
-          .why = "the route table of " + subnet.text + " is not in the snapshot"};
 }
 
 void Connection::add(std::size_t placement, const std::string& os) {

@@ -1,17 +1,20 @@
 // The parts that connections are built from; only connection*.cpp include this.
 //
-// Words add one hop each; the parts of the way (own DNS servers, inside the VPC, out of
-// it) string them together, and each ends by calling `carry` with what IAM may know.
+// Words (see hop_words.h) add one hop each; the parts of the way (own DNS servers,
+// inside the VPC, out of it) string them together, and each ends by calling `carry`
+// with what IAM may know.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/connection.h"
 #include "model/gates/name_resolution.h"
 #include "model/gates/packet.h"
 #include "model/gates/route_lookup.h"
+#include "model/hop_words.h"
 
 namespace pullproof::model {
 
@@ -25,34 +28,36 @@ struct EndpointAddress {
   std::optional<Unknown> doubt;
 };
 
-class Connection {
+class Connection : private HopWords {
  public:
   Connection(Leg& leg, const gates::Context& context, const SourceInterface& source,
              const Target& target, const Carry& carry)
-      : leg_(leg), context_(context), source_(source), target_(target), carry_(carry) {}
+      : HopWords(leg, context), source_(source), target_(target), carry_(carry) {}
 
   void add(std::size_t placement, const std::string& os);
 
  private:
-  // Words.
-  FieldId address_field(std::string name, IntervalSet domain, bool exact);
-  FieldId port_field(std::string name, IntervalSet domain);
+  // Words, where the source is.
   std::size_t group(std::size_t from, const gates::Packet& packet, bool egress,
                     const std::string& owner,
                     const std::vector<SecurityGroupId>& groups,
-                    std::vector<gates::GroupMembers> peers, Predicate guard);
+                    std::vector<gates::GroupMembers> peers, Predicate guard) {
+    return HopWords::group(source_.scope, from, packet, egress, owner, groups,
+                           std::move(peers), std::move(guard));
+  }
   std::size_t subnet(std::size_t from, const gates::Packet& packet, bool egress,
-                     const SubnetId& subnet);
-  std::size_t mark(std::size_t from, std::string kind, std::string id, Predicate guard);
-  std::size_t dead_end(std::size_t from, gates::RoutePlace place, Predicate guard);
+                     const SubnetId& subnet) {
+    return HopWords::subnet(source_.scope, from, packet, egress, subnet);
+  }
+  [[nodiscard]] const aws::RouteTable* table_of(const SubnetId& subnet) const {
+    return HopWords::table_of(source_.scope, subnet);
+  }
   /// A way that ends: what it would have carried is still judged, as far as `question`
   /// leaves it.
   void end(std::size_t from, gates::RoutePlace place, const Unknown& question,
            Predicate guard);
   void stop(std::size_t from, gates::RoutePlace place, Predicate guard);
   void undecided(std::size_t from, const Unknown& question, Predicate guard);
-  const aws::RouteTable* table_of(const SubnetId& subnet) const;
-  Unknown no_table(const SubnetId& subnet) const;
 
   // Parts of the way.
   std::size_t ask_own_server(std::size_t from, const Address& server, Predicate guard);
@@ -96,8 +101,6 @@ class Connection {
   };
   PublicSet public_addresses() const;
 
-  Leg& leg_;
-  const gates::Context& context_;
   const SourceInterface& source_;
   const Target& target_;
   const Carry& carry_;

@@ -1,0 +1,99 @@
+#include "model/hop_words.h"
+
+#include <utility>
+
+#include "model/aws/network_index.h"
+
+namespace pullproof::model {
+
+using gates::GroupMembers;
+using gates::GroupPlace;
+using gates::Packet;
+using gates::RoutePlace;
+using gates::SubnetPlace;
+
+FieldId HopWords::address_field(std::string name, IntervalSet domain, bool exact) {
+  return leg_.fields.add({.name = std::move(name),
+                          .kind = Field::Kind::Address,
+                          .domain = std::move(domain),
+                          .text_domain = {},
+                          .exact = exact});
+}
+
+FieldId HopWords::port_field(std::string name, IntervalSet domain) {
+  return leg_.fields.add({.name = std::move(name),
+                          .kind = Field::Kind::Port,
+                          .domain = std::move(domain),
+                          .text_domain = {},
+                          .exact = true});
+}
+
+std::size_t HopWords::group(const aws::Scope& scope, std::size_t from,
+                            const Packet& packet, bool egress, const std::string& owner,
+                            const std::vector<SecurityGroupId>& groups,
+                            std::vector<GroupMembers> peers, Predicate guard) {
+  std::string id;
+  for (const auto& each : groups) id += (id.empty() ? "" : ", ") + each.text;
+  return leg_.graph.then(from,
+                         {.kind = "security-group",
+                          .id = id,
+                          .place = GroupPlace{.packet = packet,
+                                              .egress = egress,
+                                              .scope = scope,
+                                              .owner = owner,
+                                              .groups = groups,
+                                              .peers = std::move(peers)},
+                          .back = packet.direction == gates::Direction::Back,
+                          .gates = {}},
+                         std::move(guard));
+}
+
+std::size_t HopWords::subnet(const aws::Scope& scope, std::size_t from,
+                             const Packet& packet, bool egress,
+                             const SubnetId& subnet) {
+  const auto* acl = context_.network->acl_of(scope, subnet);
+  return leg_.graph.then(from, {.kind = "network-acl",
+                                .id = acl == nullptr ? subnet.text : acl->id(),
+                                .place = SubnetPlace{.packet = packet,
+                                                     .egress = egress,
+                                                     .scope = scope,
+                                                     .subnet = subnet},
+                                .back = packet.direction == gates::Direction::Back,
+                                .gates = {}});
+}
+
+std::size_t HopWords::mark(std::size_t from, std::string kind, std::string id,
+                           Predicate guard) {
+  return leg_.graph.then(from,
+                         {.kind = std::move(kind),
+                          .id = std::move(id),
+                          .place = gates::WayPoint{},
+                          .back = false,
+                          .gates = {}},
+                         std::move(guard));
+}
+
+std::size_t HopWords::dead_end(std::size_t from, RoutePlace place, Predicate guard) {
+  const std::string id = place.table == nullptr ? "?" : place.table->id();
+  return leg_.graph.then(from,
+                         {.kind = "route-table",
+                          .id = id,
+                          .place = std::move(place),
+                          .back = false,
+                          .gates = {}},
+                         std::move(guard));
+}
+
+const aws::RouteTable* HopWords::table_of(const aws::Scope& scope,
+                                          const SubnetId& subnet) const {
+  const auto* found = context_.account.find<aws::Subnet>(scope, subnet.text);
+  return found == nullptr ? nullptr
+                          : context_.network->table_of(scope, found->vpc_id, subnet);
+}
+
+Unknown HopWords::no_table(const SubnetId& subnet) {
+  return {.call = std::string(aws::RouteTable::kCall),
+          .why = "the route table of " + subnet.text + " is not in the snapshot"};
+}
+
+}  // namespace pullproof::model

@@ -1,0 +1,39 @@
+// One word for each hop that packets pass, whatever the way that they are part of.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/gates/gate.h"
+#include "model/gates/place.h"
+#include "model/leg.h"
+
+namespace pullproof::model {
+
+/// Base of what builds ways into a leg's graph: every word adds one hop behind another
+/// and gives its number.
+class HopWords {
+ protected:
+  HopWords(Leg& leg, const gates::Context& context) : leg_(leg), context_(context) {}
+
+  FieldId address_field(std::string name, IntervalSet domain, bool exact);
+  FieldId port_field(std::string name, IntervalSet domain);
+  std::size_t group(const aws::Scope& scope, std::size_t from,
+                    const gates::Packet& packet, bool egress, const std::string& owner,
+                    const std::vector<SecurityGroupId>& groups,
+                    std::vector<gates::GroupMembers> peers, Predicate guard);
+  std::size_t subnet(const aws::Scope& scope, std::size_t from,
+                     const gates::Packet& packet, bool egress, const SubnetId& subnet);
+  std::size_t mark(std::size_t from, std::string kind, std::string id, Predicate guard);
+  std::size_t dead_end(std::size_t from, gates::RoutePlace place, Predicate guard);
+  [[nodiscard]] const aws::RouteTable* table_of(const aws::Scope& scope,
+                                                const SubnetId& subnet) const;
+  [[nodiscard]] static Unknown no_table(const SubnetId& subnet);
+
+  Leg& leg_;
+  const gates::Context& context_;
+};
+
+}  // namespace pullproof::model
