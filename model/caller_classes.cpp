@@ -29,6 +29,11 @@ constexpr std::array<std::string_view, 7> kCallerKeys = {
     "aws:principalisawsservice", "aws:username",         "aws:userid",
     "aws:principalservicename"};
 
+/// Beside "aws".
+constexpr std::array<const char*, 7> kPartitions = {
+    "aws-cn",    "aws-us-gov", "aws-iso", "aws-iso-b",
+    "aws-iso-e", "aws-iso-f",  "aws-eusc"};
+
 class Lister {
  public:
   Lister(const std::vector<const PolicyStatement*>& statements,
@@ -70,12 +75,13 @@ class Lister {
       return;
     }
     const std::vector<Glob> patterns = patterns_of_arns();
-    add_members("iam", "role/", "?*", patterns);
-    add_members("iam", "user/", "?*", patterns);
-    add_members("sts", "federated-user/", "?*", patterns);
+    add_named_sessions(patterns);
+    add_members("iam", "role/", true, patterns);
+    add_members("iam", "user/", true, patterns);
+    add_members("sts", "federated-user/", true, patterns);
     if (!resources) return;
     // No policy of an identity is a root user's.
-    add_members("iam", "root", "", patterns);
+    add_members("iam", "root", false, patterns);
     add_caller("anonymous");
     add_services();
     for (const char* provider :
@@ -140,7 +146,7 @@ class Lister {
     }
   }
 
-  /// All of them where policies may tell one from another.
+  /// Every one that a policy names; all of them where patterns may tell them apart.
   /// AWS: General reference, "Amazon Resource Names".
   void choose_partitions() {
     if (!options_.partition.empty()) {
@@ -149,7 +155,7 @@ class Lister {
     }
     partitions_ = {"aws"};
     const bool compared = conditions_.contains("aws:principalarn");
-    for (const char* partition : {"aws-cn", "aws-us-gov"}) {
+    for (const char* partition : kPartitions) {
       const std::string start = fmt::format("arn:{}:", partition);
       const bool named = std::any_of(
           statements_.begin(), statements_.end(),
@@ -159,15 +165,20 @@ class Lister {
   }
 
   static bool mentions(const PolicyStatement& statement, const std::string& start) {
-    const auto begins = [&](const auto& written) {
-      return written.text.starts_with(start);
+    const auto begins = [&](const std::string& text) {
+      return text.starts_with(start);
     };
-    return std::any_of(statement.resources.begin(), statement.resources.end(),
-                       begins) ||
+    const auto is_written = [&](const auto& written) { return begins(written.text); };
+    const bool names_principal =
+        statement.principal && std::any_of(statement.principal->aws.begin(),
+                                           statement.principal->aws.end(), begins);
+    return names_principal ||
+           std::any_of(statement.resources.begin(), statement.resources.end(),
+                       is_written) ||
            std::any_of(statement.conditions.begin(), statement.conditions.end(),
                        [&](const auto& condition) {
                          return std::any_of(condition.values.begin(),
-                                            condition.values.end(), begins);
+                                            condition.values.end(), is_written);
                        });
   }
 
@@ -210,16 +221,71 @@ class Lister {
         add_once(arns, around(fmt::format("arn:*:iam::*:user/{}", path), name, ""));
       }
     }
+    add_patterns_of_ids(arns);
     return arns;
   }
 
+  /// The id of a root user is its account, that of a federated user "account:name".
+  /// AWS: IAM user guide, "Principal key values".
+  void add_patterns_of_ids(std::vector<Glob>& arns) {
+    std::vector<Glob> ids;
+    collect_patterns("aws:userid", ids);
+    const auto colon = Glob::exact(":federated-user/").tokens();
+    for (const Glob& id : ids) {
+      add_once(arns, around("arn:*:iam::", id, ":root"));
+      const auto& tokens = id.tokens();
+      for (std::size_t i = 0; i < tokens.size(); ++i) {
+        if (!may_be_colon(tokens[i])) continue;
+        std::vector<GlobToken> parts(tokens.begin(),
+                                     tokens.begin() + static_cast<std::ptrdiff_t>(i));
+        // A star may go on behind the colon.
+        const bool is_run = tokens[i].kind == GlobToken::Kind::AnyRun;
+        if (is_run) parts.push_back(tokens[i]);
+        parts.insert(parts.end(), colon.begin(), colon.end());
+        parts.insert(parts.end(),
+                     tokens.begin() + static_cast<std::ptrdiff_t>(is_run ? i : i + 1),
+                     tokens.end());
+        add_once(
+            arns,
+            around("arn:*:sts::", Glob::of(std::move(parts), id.letter_case()), ""));
+      }
+    }
+  }
+
+  static bool may_be_colon(const GlobToken& token) {
+    return token.kind == GlobToken::Kind::AnyRun ||
+           token.kind == GlobToken::Kind::AnyCharacter ||
+           (token.kind == GlobToken::Kind::Character && token.character == U':');
+  }
+
+  /// A session's ARN leaves out the path of its role, which patterns may look at.
+  void add_named_sessions(const std::vector<Glob>& patterns) {
+    const std::vector<Caller> named = found_.callers;
+    for (const Caller& caller : named) {
+      if (caller.kind != Caller::Kind::RoleSession || !caller.session) continue;
+      const std::size_t name = caller.arn.rfind('/') + 1;
+      std::vector<GlobToken> tokens = Glob::exact(caller.arn.substr(0, name)).tokens();
+      const Glob path = Glob::like("?*/" + caller.arn.substr(name));
+      tokens.insert(tokens.end(), path.tokens().begin(), path.tokens().end());
+      const auto classes = split_strings(
+          Glob::of(std::move(tokens), LetterCase::Sensitive), patterns, kStates);
+      if (!classes) return miss_callers();
+      for (const auto& one : *classes) {
+        Caller with_path = caller;
+        with_path.arn = one.witness;
+        with_path.path_known = true;
+        add_caller(with_path, caller.arn + " " + *caller.session);
+      }
+    }
+  }
+
   /// Principals of one kind, in every account, that `patterns` tell apart.
-  void add_members(const char* service, const char* kind, const char* name,
+  void add_members(const char* service, const char* kind, bool named,
                    const std::vector<Glob>& patterns) {
     for (const std::string& partition : partitions_) {
-      const Glob domain = members_domain(partition, service, kind, name);
+      const Glob domain = members_domain(partition, service, kind, named);
       const std::string start = fmt::format("arn:{}:{}::", partition, service);
-      const bool may_be_open = options_.may_be_open && *name != '\0';
+      const bool may_be_open = options_.may_be_open && named;
       const bool added =
           (may_be_open && (add_classes(domain, patterns, few_states(patterns)) ||
                            add_texts(start, kind))) ||
@@ -306,8 +372,7 @@ class Lister {
     }
     by_text.caller = *gates::caller_named(start + name);
     std::vector<GlobToken> tokens = Glob::exact(start).tokens();
-    const Glob rest = Glob::like("?*");
-    tokens.insert(tokens.end(), rest.tokens().begin(), rest.tokens().end());
+    append_name(tokens);
     by_text.arns = Glob::of(std::move(tokens), LetterCase::Sensitive);
     for (const auto* statement : statements_) {
       if (!statement->principal) continue;
@@ -320,15 +385,22 @@ class Lister {
 
   /// Every ARN of the kind: twelve characters of an account, none of them a colon.
   static Glob members_domain(const std::string& partition, const char* service,
-                             const char* kind, const char* name) {
+                             const char* kind, bool named) {
     constexpr std::size_t kDigits = 12;
     std::vector<GlobToken> tokens =
         Glob::exact(fmt::format("arn:{}:{}::", partition, service)).tokens();
     tokens.insert(tokens.end(), kDigits,
                   GlobToken{.kind = GlobToken::Kind::AnySegmentCharacter});
-    const Glob rest = Glob::like(fmt::format(":{}{}", kind, name));
+    const Glob rest = Glob::exact(fmt::format(":{}", kind));
     tokens.insert(tokens.end(), rest.tokens().begin(), rest.tokens().end());
+    if (named) append_name(tokens);
     return Glob::of(std::move(tokens), LetterCase::Sensitive);
+  }
+
+  /// AWS: IAM user guide, "IAM identifiers": no colon is in a name or path.
+  static void append_name(std::vector<GlobToken>& tokens) {
+    tokens.push_back({.kind = GlobToken::Kind::AnySegmentCharacter});
+    tokens.push_back({.kind = GlobToken::Kind::AnySegmentRun});
   }
 
   /// The same with digits in its account, if no pattern minds.

@@ -34,7 +34,7 @@ constexpr const char* kUserId = "aws:userid";
 
 /// What the values of AWS's own keys are, where that is not text.
 /// AWS: IAM user guide, "AWS global condition context keys", value types.
-std::optional<aws::ConditionFamily> type_of(const std::string& key) {
+std::optional<ValueType> type_of(const std::string& key) {
   using Family = aws::ConditionFamily;
   static const std::map<std::string, Family> kTypes = {
       {"aws:currenttime", Family::Date},
@@ -46,7 +46,8 @@ std::optional<aws::ConditionFamily> type_of(const std::string& key) {
       {"aws:multifactorauthpresent", Family::Boolean},
   };
   const auto found = kTypes.find(key);
-  return found == kTypes.end() ? std::nullopt : std::optional(found->second);
+  if (found == kTypes.end()) return std::nullopt;
+  return ValueType{.family = found->second};
 }
 
 template <std::size_t N>
@@ -139,13 +140,9 @@ class Builder {
         of_seconds = of_seconds && is_of_seconds(*condition);
       }
     }
-    ValueClasses classes = value_classes(all, aws::ConditionFamily::Date);
+    ValueClasses classes = value_classes(
+        all, ValueType{.family = aws::ConditionFamily::Date, .as_seconds = true});
     if (!of_seconds || !classes.exact) return;
-    std::erase_if(classes.witnesses, [](const std::string& value) {
-      return value.find_first_not_of("0123456789") != std::string::npos ||
-             !aws::Instant::parse(value);
-    });
-    if (classes.witnesses.empty()) return;
     const FieldId field = class_field("time", 1, classes.witnesses.size());
     for (const char* key : kKeys) {
       space_.keys.emplace(key, gates::ClassKey{field, classes.witnesses});

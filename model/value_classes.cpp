@@ -67,6 +67,25 @@ class Candidates {
     return true;
   }
 
+  /// What is a number and a time at once is whole seconds since 1970: those next to
+  /// each operand, and both ends. With a point it is a number only.
+  void add_epochs() {
+    zeros_ = 1;
+    constexpr std::size_t kMostDigits = 18;
+    std::set<std::int64_t> seconds = {0, 999'999'999'999'999'999};
+    for (const auto& at : instants_) seconds.insert(at.seconds);
+    for (const auto& number : numbers_) {
+      if (number.whole.size() > kMostDigits) continue;  // No time is near.
+      const std::int64_t whole = number.whole.empty() ? 0 : std::stoll(number.whole);
+      seconds.insert(number.negative ? -whole : whole);
+    }
+    for (const std::int64_t second : seconds) {
+      for (const std::int64_t next : {second - 1, second, second + 1}) {
+        add(fmt::format("{:05}", next));  // Fewer digits could be a year.
+      }
+    }
+  }
+
   /// Sets `too_many` if the classes of texts exceed the limit.
   [[nodiscard]] std::vector<std::string> take(const Limit& limit, bool& too_many) {
     add_texts(limit, too_many);
@@ -122,8 +141,8 @@ class Candidates {
   }
 
   /// Addresses that are compared as texts, too: behind each at which a block begins or
-  /// ends as many more as there are texts, so that one of them is none; and each in the
-  /// longest spelling.
+  /// ends as many more as there are texts, so that one of them is none; and each in
+  /// other spellings.
   void add_other_addresses() {
     std::vector<std::string> known = all_;
     known.insert(known.end(), kOutside.begin(), kOutside.end());
@@ -135,42 +154,33 @@ class Candidates {
       Address next = *start;
       for (std::size_t i = 0; i <= patterns_.size() + 1; ++i) {
         add(next.text());
-        if (next.family == Family::Ipv6) add(long_text(next));
+        add_other_spellings(next);
         if (next.value == end) break;
         ++next.value;
       }
     }
   }
 
-  static std::string long_text(const Address& address) {
+  /// More of them than there are texts: with zeros before some groups.
+  void add_other_spellings(const Address& address) {
+    if (address.family != Family::Ipv6) return;
+    for (unsigned zeros = 0; zeros <= patterns_.size() + 1; ++zeros) {
+      add(spelled(address, zeros));
+    }
+  }
+
+  /// Two bits of `zeros` for each group, from the last on.
+  static std::string spelled(const Address& address, unsigned zeros) {
     constexpr unsigned kGroups = 8;
     constexpr unsigned kBits = 16;
     std::string text;
     for (unsigned i = kGroups; i-- > 0;) {
       const auto group =
           static_cast<unsigned>((address.value >> (i * kBits)) & 0xFFFFU);
-      text += fmt::format("{:04X}{}", group, i == 0 ? "" : ":");
+      const unsigned width = 1 + ((zeros >> (2 * i)) & 3U);
+      text += fmt::format("{:0{}X}{}", group, width, i == 0 ? "" : ":");
     }
     return text;
-  }
-
-  /// What is a number and a time at once is whole seconds since 1970: those next to
-  /// each operand, and both ends. With a point it is a number only.
-  void add_epochs() {
-    zeros_ = 1;
-    constexpr std::size_t kMostDigits = 18;
-    std::set<std::int64_t> seconds = {0, 999'999'999'999'999'999};
-    for (const auto& at : instants_) seconds.insert(at.seconds);
-    for (const auto& number : numbers_) {
-      if (number.whole.size() > kMostDigits) continue;  // No time is near.
-      const std::int64_t whole = number.whole.empty() ? 0 : std::stoll(number.whole);
-      seconds.insert(number.negative ? -whole : whole);
-    }
-    for (const std::int64_t second : seconds) {
-      for (const std::int64_t next : {second - 1, second, second + 1}) {
-        add(fmt::format("{:05}", next));  // Fewer digits could be a year.
-      }
-    }
   }
 
   void add_block(const Cidr& block) {
@@ -351,8 +361,10 @@ void add_operands(const std::vector<const PolicyCondition*>& conditions,
   }
 }
 
-bool is_of(ConditionFamily type, const std::string& value) {
-  switch (type) {
+bool is_of(const ValueType& type, const std::string& value) {
+  const bool digits = value.find_first_not_of("0123456789") == std::string::npos;
+  if (type.as_seconds && !digits) return false;
+  switch (type.family) {
     case ConditionFamily::Boolean:
       return Glob::exact("true", LetterCase::Ignored).matches(value) ||
              Glob::exact("false", LetterCase::Ignored).matches(value);
@@ -375,12 +387,13 @@ bool is_of(ConditionFamily type, const std::string& value) {
 }  // namespace
 
 ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions,
-                           std::optional<ConditionFamily> type) {
+                           std::optional<ValueType> type) {
   ValueClasses classes;
   Candidates candidates;
   for (const auto* condition : conditions) candidates.add(*condition);
   classes.is_set = is_only_for_sets(conditions);
   const auto families = families_of(conditions);
+  if (type && type->as_seconds) candidates.add_epochs();
   // What has several values for one condition has them for another.
   const bool is_mixed = !classes.is_set && is_for_sets_somewhere(conditions);
   classes.exact = candidates.cover(families) && !is_mixed;
@@ -401,8 +414,11 @@ ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions
   }
   add_operands(conditions, all);
   // Only where all ways of reading a value have candidates.
-  if (type && classes.exact && families.size() > 1 && families.contains(*type)) {
-    std::erase_if(all, [type](const auto& value) { return !is_of(*type, value); });
+  const bool is_typed =
+      type && classes.exact &&
+      (type->as_seconds || (families.size() > 1 && families.contains(type->family)));
+  if (is_typed) {
+    std::erase_if(all, [&type](const auto& value) { return !is_of(*type, value); });
   }
   std::set<std::vector<Truth>> known;
   for (auto& value : all) {

@@ -14,6 +14,13 @@
 
 namespace pullproof::model {
 
+/// What all values of a key are.
+struct ValueType {
+  aws::ConditionFamily family = aws::ConditionFamily::String;
+  /// Times: only those that are written as seconds since 1970.
+  bool as_seconds = false;
+};
+
 struct ValueClasses {
   std::vector<std::string> witnesses;  ///< At least one.
   /// The conditions use the key with set operators only: it may have several values.
@@ -29,11 +36,10 @@ struct ValueClasses {
   std::string why = {};  ///< What is wrong with the values, as a clause of them.
 };
 
-/// `type` is what all values of the key are: it leaves out others where some condition
-/// compares it as that. Requires: all conditions are on one key; their operators are
-/// known.
+/// `type` leaves out other values where some condition compares the key as that.
+/// Requires: all conditions are on one key; their operators are known.
 [[nodiscard]] ValueClasses value_classes(
     const std::vector<const aws::PolicyCondition*>& conditions,
-    std::optional<aws::ConditionFamily> type = std::nullopt);
+    std::optional<ValueType> type = std::nullopt);
 
 }  // namespace pullproof::model

@@ -72,8 +72,8 @@ Predicate has_value(const gates::Request& request, const char* key,
       IntervalSet::single(Number{static_cast<std::uint64_t>(at - values.begin()) + 1}));
 }
 
-gates::ClassKey with_values(gates::ClassKey classes, const std::vector<std::string>& more,
-                            Fields& fields) {
+gates::ClassKey with_values(gates::ClassKey classes,
+                            const std::vector<std::string>& more, Fields& fields) {
   for (const auto& value : more) {
     const auto& known = classes.values;
     if (std::find(known.begin(), known.end(), value) == known.end()) {
@@ -86,7 +86,8 @@ gates::ClassKey with_values(gates::ClassKey classes, const std::vector<std::stri
   return classes;
 }
 
-/// Endpoints and their VPCs become values of their own, so that the one tells the other.
+/// Endpoints and their VPCs become values of their own, so that the one tells the
+/// other.
 void add_endpoints(const gates::Context& context, AccountAccess& access,
                    model::RequestSpace& space) {
   std::vector<std::string> ids;
@@ -188,9 +189,9 @@ Predicate possible_path(const gates::Context& context, const gates::Request& req
     for (const auto& endpoint : context.account.table<aws::VpcEndpoint>().all()) {
       Predicate elsewhere =
           Predicate::negation(has_value(request, "aws:sourcevpce", endpoint.id()));
-      all.push_back(Predicate::any_of(
-          {std::move(elsewhere),
-           has_value(request, "aws:sourcevpc", endpoint.vpc_id.text)}));
+      all.push_back(
+          Predicate::any_of({std::move(elsewhere), has_value(request, "aws:sourcevpc",
+                                                             endpoint.vpc_id.text)}));
     }
   }
   const auto address = is_present(request, "aws:sourceip");

@@ -129,15 +129,13 @@ PolicyCondition question_of(const PolicyCondition& condition) {
                          static_cast<int>(op->comparison));
     }
   }
-  text += " " + condition.lower_key;
-  for (const auto& value : condition.values) {
-    text += (value.has_variables ? " $" : " ") + value.text;
-  }
+  text += fmt::format(" {} {}", condition.lower_key, aws::values_text(condition));
   return question_of(text, !negated);
 }
 
 std::string text_of(const aws::ResourcePattern& resource) {
-  return (resource.has_variables ? " $" : " ") + resource.text;
+  return fmt::format("{}{}:{};", resource.has_variables ? "$" : "",
+                     resource.text.size(), resource.text);
 }
 
 /// The part of the statement that says on what, as a question.

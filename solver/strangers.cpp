@@ -117,9 +117,10 @@ void keep_strangers(model::RequestSpace& space, const Documents& documents) {
   });
   withhold(space, "aws:sourceip", [&](const std::string& value) {
     const auto address = Address::parse(value);
-    bool inside = !address;
+    // Where it is compared as a text, this may stand for any address.
+    bool inside = false;
     each_condition(documents, "aws:sourceip", [&](const auto& condition) {
-      inside = inside || is_in_narrow_block(*address, condition);
+      inside = inside || (address && is_in_narrow_block(*address, condition));
     });
     return inside;
   });

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "model/aws/policy_pattern.h"
 
 namespace pullproof::aws {
@@ -27,6 +29,15 @@ PolicyCondition PolicyCondition::of(std::string op, std::string key,
     condition.values.push_back(std::move(value));
   }
   return condition;
+}
+
+std::string values_text(const PolicyCondition& condition) {
+  std::string text;
+  for (const auto& value : condition.values) {
+    text += fmt::format("{}{}:{};", value.has_variables ? "$" : "", value.text.size(),
+                        value.text);
+  }
+  return text;
 }
 
 std::string lower(std::string_view text) {

@@ -33,6 +33,10 @@ struct PolicyCondition {
                                           bool variables);
 };
 
+/// Whether it has one text or several, with variables or without: conditions of one
+/// operator and key whose values have one text compare with the same.
+[[nodiscard]] std::string values_text(const PolicyCondition& condition);
+
 /// In lower case, as AWS compares names of keys: ASCII letters only.
 [[nodiscard]] std::string lower(std::string_view text);
 

@@ -127,10 +127,8 @@ class Entry {
 
   /// The question of one condition: others of the same key may have other answers.
   [[nodiscard]] Unknown about_condition(Unknown one) const {
-    one.aspect = condition_.lower_key + " " + condition_.op;
-    for (const auto& value : condition_.values) {
-      one.aspect += (value.has_variables ? " $" : " ") + value.text;
-    }
+    one.aspect = fmt::format("{} {} {}", condition_.lower_key, condition_.op,
+                             aws::values_text(condition_));
     return one;
   }
 
@@ -140,9 +138,10 @@ class Entry {
     return Logic::unknown([&] {
       Unknown one = asked;
       // The same for an operator and its negation.
-      one.aspect = fmt::format("{} {} {} {}{} {}", static_cast<int>(op_.family),
+      one.aspect = fmt::format("{} {} {} {}{}:{} {}", static_cast<int>(op_.family),
                                static_cast<int>(op_.comparison), condition_.lower_key,
-                               written.has_variables ? "$" : "", written.text, value);
+                               written.has_variables ? "$" : "", written.text.size(),
+                               written.text, value);
       return one;
     });
   }
@@ -496,8 +495,7 @@ typename Logic::Value holds(const aws::PolicyCondition& condition,
     return Logic::unknown([&] {
       Unknown one =
           question(fmt::format("operator `{}` is not modelled", condition.op));
-      one.aspect = condition.lower_key;
-      for (const auto& written : condition.values) one.aspect += " " + written.text;
+      one.aspect = condition.lower_key + " " + aws::values_text(condition);
       return one;
     });
   }
@@ -505,8 +503,7 @@ typename Logic::Value holds(const aws::PolicyCondition& condition,
   if (value == nullptr) {
     return Logic::unknown([&] {
       Unknown one = key_not_modelled(condition.key);
-      one.aspect = condition.op;
-      for (const auto& written : condition.values) one.aspect += " " + written.text;
+      one.aspect = condition.op + " " + aws::values_text(condition);
       return one;
     });
   }

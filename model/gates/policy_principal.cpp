@@ -42,7 +42,10 @@ bool names_account(std::string_view entry, const Arn& arn, const Caller& caller)
 
 /// "assumed-role/ci/1234" names a session of the role `ci`.
 Form session_form(const Arn& arn, const Caller& caller) {
-  if (arn.service() != "sts" || arn.account() != caller.account) return Form::None;
+  if (arn.service() != "sts" || arn.account() != caller.account ||
+      arn.partition() != Arn(caller.arn).partition()) {
+    return Form::None;
+  }
   std::string_view rest = arn.resource();
   if (caller.kind == Caller::Kind::FederatedUser) {
     return rest == Arn(caller.arn).resource() ? Form::Session : Form::None;

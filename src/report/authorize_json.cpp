@@ -58,7 +58,8 @@ std::string malformed_json(const nlohmann::json& id, const Problems& problems) {
                                 {"pointer", problem.pointer},
                                 {"message", problem.message}});
     if (!told.empty()) told += "; ";
-    told += fmt::format("{}: {}", problem.pointer, problem.message);
+    if (!problem.pointer.empty()) told += problem.pointer + ": ";
+    told += problem.message;
   }
   json["error"] = told;
   return print_line(json);

@@ -154,7 +154,7 @@ TEST_F(ValueClassesTest, LeaveOutWhatIsNotOfTheKeysType) {
   const auto of = [this](Family type) {
     std::vector<const PolicyCondition*> all;
     for (const auto& condition : conditions_) all.push_back(&condition);
-    return value_classes(all, type).witnesses.size();
+    return value_classes(all, ValueType{.family = type}).witnesses.size();
   };
   add("StringEquals", {"x"});
   EXPECT_EQ(of(Family::Boolean), 2U);

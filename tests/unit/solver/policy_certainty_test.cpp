@@ -294,6 +294,79 @@ TEST_F(PolicyCertaintyTest, SessionsAndUsersHaveIdsOfTheirOwn) {
             Access::None);
 }
 
+// One text with a space is not two texts.
+TEST_F(PolicyCertaintyTest, QuestionsTellListsFromTexts) {
+  const char* mine = "arn:aws:s3:::b/${aws:PrincipalTag/t}";
+  const auto tagged = [&](const json& values) {
+    return and_when(on(mine), "StringEquals", "aws:PrincipalTag/t", values);
+  };
+  EXPECT_NE(access({tagged({"a b"})}, {tagged({"a", "b"})}), Access::None);
+  const auto unless = [](const json& values) {
+    return when("StringNotEquals", "k:x", values);
+  };
+  EXPECT_NE(access({unless({"${aws:PrincipalTag/t}", "a"})},
+                   {unless({"${aws:PrincipalTag/t} a"})}),
+            Access::None);
+}
+
+// General reference, "Amazon Resource Names": there are partitions that few know.
+TEST_F(PolicyCertaintyTest, PrincipalsAreOfEveryPartition) {
+  const json none = allowing({{"Action", "sqs:x"}});
+  EXPECT_EQ(access({when("ArnLike", "aws:PrincipalArn", "arn:aws-iso:iam::*:role/*")},
+                   {none}),
+            Access::New);
+  json china = when("StringEquals", "aws:PrincipalType", "AssumedRole");
+  china["Principal"] = {{"AWS", "arn:aws-cn:iam::111122223333:root"}};
+  json other = none;
+  other["Principal"] = "*";
+  EXPECT_EQ(access({china}, {other}, true), Access::New);
+}
+
+// IAM user guide, "IAM identifiers": a session's ARN leaves out the path of its role.
+TEST_F(PolicyCertaintyTest, SessionsMayBeOfRolesWithAPath) {
+  json session = allowing();
+  session["Principal"] = {{"AWS", "arn:aws:sts::111122223333:assumed-role/ci/s1"}};
+  json role = allowing();
+  role["Principal"] = {{"AWS", support::kRoleCi}};
+  EXPECT_NE(access({session}, {role}, true), Access::None);
+  json like = when("ArnLike", "aws:PrincipalArn", "arn:aws:iam::111122223333:role/ci*");
+  like["Principal"] = "*";
+  EXPECT_NE(access({session}, {like}, true), Access::None);
+}
+
+TEST_F(PolicyCertaintyTest, RootAndFederatedUsersTellTheirIds) {
+  json other = allowing({{"Action", "sqs:x"}, {"Principal", "*"}});
+  const auto of = [](const char* op, const char* id, const char* type) {
+    json statement = when(op, "aws:userid", id);
+    statement["Condition"]["StringEquals"]["aws:PrincipalType"] = type;
+    statement["Principal"] = "*";
+    return statement;
+  };
+  EXPECT_EQ(access({of("StringLike", "*:bob", "FederatedUser")}, {other}, true),
+            Access::New);
+  EXPECT_EQ(access({of("StringLike", "3333*", "Account")}, {other}, true), Access::New);
+  EXPECT_EQ(access({of("StringNotLike", "4*", "Account")}, {other}, true), Access::New);
+}
+
+TEST_F(PolicyCertaintyTest, EverySecondIsAMoment) {
+  const json none = allowing({{"Action", "sqs:x"}});
+  // Milliseconds, by mistake.
+  json late = when("DateLessThan", "aws:CurrentTime", "2025-01-01T00:00:00Z");
+  late["Condition"]["DateLessThan"]["aws:EpochTime"] = "1767225600000";
+  EXPECT_EQ(access({late}, {none}), Access::New);
+  EXPECT_EQ(access({and_when(when("NumericGreaterThan", "aws:EpochTime", "1767225600"),
+                             "Null", "aws:CurrentTime", "false")},
+                   {none}),
+            Access::New);
+}
+
+TEST_F(PolicyCertaintyTest, AddressesHaveManySpellings) {
+  json statement = when("IpAddress", "aws:SourceIp", "2001:db8::1");
+  statement["Condition"]["StringNotEquals"]["aws:SourceIp"] = {
+      "2001:db8::1", "2001:0DB8:0000:0000:0000:0000:0000:0001"};
+  EXPECT_EQ(access({statement}, {allowing({{"Action", "sqs:x"}})}), Access::New);
+}
+
 // Of the ARNs that many patterns tell apart there are too many classes to list.
 TEST_F(PolicyCertaintyTest, PrincipalsAreToldApartByManyPatterns) {
   json patterns = json::array();

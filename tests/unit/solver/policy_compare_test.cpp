@@ -451,6 +451,9 @@ TEST_F(PolicyCompareTest, KnowsThatStrangersLackKeys) {
       is_public({{"ArnLike", {{"aws:SourceArn", "arn:aws:sns:*:111122223333:*"}}}}));
   EXPECT_FALSE(is_public({{"StringEquals", {{"aws:SourceAccount", "111122223333"}}}}));
   EXPECT_FALSE(is_public({{"IpAddress", {{"aws:SourceIp", "203.0.113.0/24"}}}}));
+  EXPECT_TRUE(is_public({{"StringLike", {{"aws:SourceIp", "203.*"}}}}));
+  EXPECT_TRUE(
+      is_public({{"ArnLike", {{"aws:PrincipalArn", "arn:aws-eusc:iam::*:role/*"}}}}));
 }
 
 }  // namespace
