@@ -31,7 +31,8 @@ FieldId HopWords::port_field(std::string name, IntervalSet domain) {
 std::size_t HopWords::group(const aws::Scope& scope, std::size_t from,
                             const Packet& packet, bool egress, const std::string& owner,
                             const std::vector<SecurityGroupId>& groups,
-                            std::vector<GroupMembers> peers, Predicate guard) {
+                            std::vector<GroupMembers> peers, Predicate guard,
+                            const std::string& far_end) {
   std::string id;
   for (const auto& each : groups) id += (id.empty() ? "" : ", ") + each.text;
   return leg_.graph.then(from,
@@ -42,7 +43,8 @@ std::size_t HopWords::group(const aws::Scope& scope, std::size_t from,
                                               .scope = scope,
                                               .owner = owner,
                                               .groups = groups,
-                                              .peers = std::move(peers)},
+                                              .peers = std::move(peers),
+                                              .far_end = far_end},
                           .back = packet.direction == gates::Direction::Back,
                           .gates = {}},
                          std::move(guard));

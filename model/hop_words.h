@@ -23,7 +23,8 @@ class HopWords {
   std::size_t group(const aws::Scope& scope, std::size_t from,
                     const gates::Packet& packet, bool egress, const std::string& owner,
                     const std::vector<SecurityGroupId>& groups,
-                    std::vector<gates::GroupMembers> peers, Predicate guard);
+                    std::vector<gates::GroupMembers> peers, Predicate guard,
+                    const std::string& far_end = "the task");
   std::size_t subnet(const aws::Scope& scope, std::size_t from,
                      const gates::Packet& packet, bool egress, const SubnetId& subnet);
   std::size_t mark(std::size_t from, std::string kind, std::string id, Predicate guard);

@@ -49,7 +49,9 @@ Gate NatGatewayAddressGate::lets_through(const NatGatewayPlace& place,
             .mechanism = "route",
             .code = "NAT_GATEWAY_WITHOUT_PUBLIC_ADDRESS",
             .repair = "use a public NAT gateway with an Elastic IP address"};
-  if (place.gateway == nullptr || place.gateway->regional) return gate;
+  if (place.gateway == nullptr || place.gateway->regional || !place.to_internet) {
+    return gate;
+  }
   if (!place.gateway->is_public) {
     gate.code = "NGW_PRIVATE_TO_INTERNET";
     gate.message = fmt::format(

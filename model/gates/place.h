@@ -53,7 +53,8 @@ struct GroupPlace {
   aws::Scope scope;
   std::string owner;  ///< The interface or task, for messages.
   std::vector<SecurityGroupId> groups;
-  std::vector<GroupMembers> peers;  ///< What is known of the other end.
+  std::vector<GroupMembers> peers;   ///< What is known of the other end.
+  std::string far_end = "the task";  ///< Of a packet that comes in, for messages.
 };
 
 /// The boundary of a subnet.
@@ -70,6 +71,8 @@ struct RoutePlace {
     None,       ///< No route matches.
     Blackhole,  ///< The best route is a blackhole.
     Loop,       ///< The packet comes back to a NAT gateway that it has passed.
+    Private,    ///< An internet gateway is sent a packet to a private address.
+    Elsewhere,  ///< The route does not lead to the endpoint that is wanted.
     Undecided,  ///< `question` says why.
   };
   Packet packet;
@@ -100,6 +103,7 @@ struct NatGatewayPlace {
   aws::Scope scope;
   std::string gateway_id;
   const aws::NatGateway* gateway = nullptr;  ///< Null if the snapshot lacks it.
+  bool to_internet = true;                   ///< Else to a private address.
 };
 
 /// A gateway or interface endpoint that a packet reaches.

@@ -48,6 +48,25 @@ Gate RouteGate::lets_through(const RoutePlace& place, const Context& /*context*/
                                  place.table->id(), place.route->target_id),
                      "put the NAT gateway in a subnet whose route table leads to an "
                      "internet gateway");
+    case RoutePlace::Outcome::Private:
+      return refusal(
+          place, "IGW_PRIVATE_DESTINATION",
+          fmt::format("its route {} leads to internet gateway {}",
+                      place.route->destination_text(), place.route->target_id),
+          fmt::format("internet gateway {} drops packets to {}, whose address is "
+                      "private",
+                      place.route->target_id, place.towards),
+          fmt::format("add a route to {} in {}: through a peering connection or a "
+                      "transit gateway",
+                      place.towards, place.table->id()));
+    case RoutePlace::Outcome::Elsewhere:
+      return refusal(
+          place, "NO_ROUTE_TO_DESTINATION",
+          fmt::format("its route {} leads to {}", place.route->destination_text(),
+                      place.route->target_id),
+          fmt::format("route table {} sends the packet to {}, not to {}",
+                      place.table->id(), place.route->target_id, place.towards),
+          fmt::format("associate {} with {}", place.towards, place.table->id()));
     case RoutePlace::Outcome::Undecided:
       break;
   }

@@ -102,13 +102,15 @@ Gate SecurityGroupGate::lets_through(const GroupPlace& place, const Context& con
       .message = place.egress
                      ? fmt::format("no outbound rule of {} lets {} send {} there",
                                    groups, place.owner, traffic)
-                     : fmt::format("no inbound rule of {} lets the task reach {} on {}",
-                                   groups, place.owner, traffic),
+                     : fmt::format("no inbound rule of {} lets {} reach {} on {}",
+                                   groups, place.far_end, place.owner, traffic),
       .repair = place.egress
                     ? fmt::format("allow outbound {} to the destination in {}", traffic,
                                   groups)
-                    : fmt::format("allow inbound {} from the task's group in {}",
-                                  traffic, groups)};
+                    : fmt::format("allow inbound {} from {} in {}", traffic,
+                                  place.far_end == "the task" ? "the task's group"
+                                                              : place.far_end,
+                                  groups)};
 }
 
 }  // namespace pullproof::gates

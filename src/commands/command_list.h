@@ -20,12 +20,14 @@ using Action = std::function<ExitCode(Session&)>;
 void add_authorize(CLI::App& program, Action& chosen);
 void add_check(CLI::App& program, Action& chosen);
 void add_policy(CLI::App& program, Action& chosen);
+void add_reach(CLI::App& program, Action& chosen);
 void add_scenario(CLI::App& program, Action& chosen);
 void add_snapshot(CLI::App& program, Action& chosen);
 void add_who_can(CLI::App& program, Action& chosen);
 
 inline void add_commands(CLI::App& program, Action& chosen) {
   add_check(program, chosen);
+  add_reach(program, chosen);
   add_authorize(program, chosen);
   add_who_can(program, chosen);
   add_policy(program, chosen);

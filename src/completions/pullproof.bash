@@ -10,6 +10,9 @@ _pullproof_options() {
     authorize)
       echo "$output $snapshot --in --principal --action --resource --context" \
         "--resource-account --exact-context --at --strict" ;;
+    reach)
+      echo "$output $snapshot --from --to --protocol --port --source-port --vpc --in" \
+        "--explain --why --strict" ;;
     who-can) echo "$output $snapshot --action --resource --resource-account --strict" ;;
     "policy grants") echo "--action --resource --type --output --help" ;;
     "policy lint") echo "$output --type" ;;
@@ -37,14 +40,15 @@ _pullproof() {
     --color) words="auto always never" ;;
     --cluster | --service | --task-definition | --subnets | --security-groups | \
       --wrong-repair | --at | --principal | --action | --resource | --context | \
-      --resource-account | -j) return ;;
+      --resource-account | --from | --to | --port | --source-port | --vpc | -j) return ;;
+    --protocol) words="tcp udp" ;;
     --type) words="auto identity resource endpoint" ;;
     --in | --output | --scenarios)
       COMPREPLY=($(compgen -f -- "$current"))
       return ;;
     *)
       if ((COMP_CWORD == 1)); then
-        words="authorize check policy scenario snapshot who-can --help --version"
+        words="authorize check policy reach scenario snapshot who-can --help --version"
       elif [[ "$current" == -* ]]; then
         words="$(_pullproof_options "$command")"
       elif [[ "$command" == policy ]]; then

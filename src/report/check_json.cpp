@@ -76,17 +76,6 @@ Json path_json(const std::vector<model::PathHop>& path) {
   return list;
 }
 
-Json evidence_json(const std::vector<FactRef>& facts) {
-  Json list = Json::array();
-  for (const FactRef& fact : facts) {
-    list.push_back({{"file", text_or_null(fact->file)},
-                    {"pointer", fact->pointer},
-                    {"id", fact->id},
-                    {"note", fact->note}});
-  }
-  return list;
-}
-
 Json stages_json(const std::set<model::Stage>& stages) {
   Json list = Json::array();
   for (const model::Stage stage : stages) list.push_back(model::name(stage));
@@ -175,6 +164,17 @@ void add_verbose(Json& document, const model::CheckReport& report,
 }
 
 }  // namespace
+
+nlohmann::ordered_json evidence_json(const std::vector<FactRef>& facts) {
+  Json list = Json::array();
+  for (const FactRef& fact : facts) {
+    list.push_back({{"file", text_or_null(fact->file)},
+                    {"pointer", fact->pointer},
+                    {"id", fact->id},
+                    {"note", fact->note}});
+  }
+  return list;
+}
 
 Json assumptions_json(const std::vector<gates::Assumption>& assumptions) {
   Json list = Json::array();

@@ -22,6 +22,9 @@ namespace pullproof::cli {
 [[nodiscard]] nlohmann::ordered_json assumptions_json(
     const std::vector<gates::Assumption>& assumptions);
 
+/// The list that stands under `evidence`.
+[[nodiscard]] nlohmann::ordered_json evidence_json(const std::vector<FactRef>& facts);
+
 /// Indented by two, with a final newline.
 [[nodiscard]] std::string print_json(const nlohmann::ordered_json& document);
 /// On one line, for answers of which many stand below each other.

@@ -1,0 +1,69 @@
+// The way of a packet from one place to another and back, as two legs to be proved.
+//
+// The places are interfaces, or whatever has one: an instance, an endpoint, a NAT
+// gateway, an address. Neither leg depends on the other's gates: the way back is judged
+// as if the packet had arrived.
+//
+// AWS: VPC user guide, "Configure route tables", "Security groups", "Network ACLs",
+// "NAT gateways"; Reachability Analyzer's explanation codes.
+// Not modelled yet: IPv6, peering, transit gateways, VPN, appliances, packets that come
+// from outside; a way that meets one of them is unknown.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/core/interval_set.h"
+#include "model/core/result.h"
+#include "model/gates/gate.h"
+#include "model/leg.h"
+
+namespace pullproof::model {
+
+struct ReachQuestion {
+  std::string from;  ///< "eni-1", "i-1", "vpce-1", "nat-1", "10.0.0.1".
+  std::string to;
+  int protocol = 6;             ///< IANA: TCP or UDP.
+  Interval ports = {443, 443};  ///< Of the destination: all of them.
+  /// Of the source; nothing: every port that a client may use.
+  std::optional<Interval> source_ports = std::nullopt;
+  std::string vpc = {};  ///< Where a private address is; "" if only one has it.
+};
+
+/// Somewhere that packets start or end.
+struct ReachEnd {
+  std::string id;    ///< As it was asked for.
+  std::string name;  ///< Of the interface, or `id`.
+  aws::Scope scope;
+  VpcId vpc;  ///< Empty: outside of every VPC.
+  SubnetId subnet;
+  IntervalSet addresses;
+  std::optional<Address> public_address = std::nullopt;
+  FactRef address_fact = nullptr;
+  std::vector<SecurityGroupId> groups = {};
+  bool has_groups = false;  ///< NAT gateways have none.
+  /// A gateway endpoint: its service's addresses, as far as they are known.
+  const aws::VpcEndpoint* gateway = nullptr;
+  bool windows = false;
+};
+
+/// The way between one interface of the one and one of the other.
+struct ReachWay {
+  Leg forward;
+  Leg back;
+};
+
+/// An endpoint has several interfaces; a client may get the address of any.
+struct Reach {
+  std::vector<ReachWay> ways;
+  /// Set: nothing of what was asked for is known.
+  std::optional<Unknown> unknown = std::nullopt;
+};
+
+/// Problems: texts that are neither ids nor addresses, and addresses that several VPCs
+/// have. Requires: the context has a network index.
+[[nodiscard]] Result<Reach> reach_ways(const gates::Context& context,
+                                       const ReachQuestion& question);
+
+}  // namespace pullproof::model

@@ -1,0 +1,243 @@
+#include "model/reach_end.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "model/aws/cursor.h"
+#include "model/gates/prefix_set.h"
+
+namespace pullproof::model {
+namespace {
+
+class Finder {
+ public:
+  Finder(const gates::Context& context, const std::string& text, const std::string& vpc,
+         const char* option)
+      : context_(context), text_(text), vpc_(vpc), option_(option) {}
+
+  Result<FoundEnds> find() {
+    if (text_.starts_with("eni-")) {
+      add_interface(InterfaceId(text_), {});
+    } else if (text_.starts_with("i-")) {
+      add_instance();
+    } else if (text_.starts_with("vpce-")) {
+      add_endpoint();
+    } else if (text_.starts_with("nat-")) {
+      add_nat_gateway();
+    } else if (const auto address = Address::parse(text_)) {
+      add_address(*address);
+    } else {
+      problem(fmt::format(
+          "expected as `{}` an interface, instance, endpoint or NAT gateway "
+          "(`eni-1`, `i-1`, `vpce-1`, `nat-1`) or an address, found {}",
+          option_, aws::in_backticks(text_)));
+    }
+    if (!problems_.empty()) return std::move(problems_);
+    return std::move(found_);
+  }
+
+ private:
+  void problem(std::string message) {
+    problems_.push_back({"command line", "", std::move(message)});
+  }
+
+  void leave_open(std::string_view call, std::string why) {
+    found_.unknown = Unknown{.call = std::string(call), .why = std::move(why)};
+  }
+
+  void add_interface(const InterfaceId& id, const aws::Scope& near) {
+    const auto* interface = context_.account.find<aws::NetworkInterface>(near, id.text);
+    if (interface == nullptr) {
+      leave_open(aws::NetworkInterface::kCall,
+                 fmt::format("interface {} is not in the snapshot", id.text));
+      return;
+    }
+    add(*interface);
+  }
+
+  void add(const aws::NetworkInterface& interface) {
+    const auto address = interface.primary_ipv4();
+    if (!address) {
+      leave_open("", fmt::format("{} has no IPv4 address, and IPv6 is not modelled yet",
+                                 interface.id()));
+      return;
+    }
+    add(interface, *address);
+  }
+
+  void add(const aws::NetworkInterface& interface, const Address& address) {
+    const bool primary = interface.primary_ipv4() == address;
+    const auto* instance = context_.account.find<aws::Instance>(
+        interface.scope, interface.instance_id.text);
+    ReachEnd end{.id = text_,
+                 .name = interface.id(),
+                 .scope = interface.scope,
+                 .vpc = interface.vpc_id,
+                 .subnet = interface.subnet_id,
+                 .addresses = IntervalSet::single(address.value)};
+    if (primary) end.public_address = interface.public_address;
+    end.address_fact = gates::fact_about(
+        interface.id(), interface.source,
+        end.public_address ? "it has the public address " + end.public_address->text()
+                           : "it has no public address");
+    end.groups = interface.groups;
+    end.has_groups = interface.interface_type != "nat_gateway";
+    end.windows = instance != nullptr && instance->platform == "windows";
+    found_.ends.push_back(std::move(end));
+  }
+
+  void add_instance() {
+    const auto* instance = context_.account.find<aws::Instance>({}, text_);
+    if (instance == nullptr) {
+      leave_open(aws::Instance::kCall,
+                 fmt::format("instance {} is not in the snapshot", text_));
+      return;
+    }
+    const auto* interface =
+        context_.network->primary_interface(instance->scope, instance->instance_id);
+    if (interface == nullptr) {
+      leave_open(
+          aws::NetworkInterface::kCall,
+          fmt::format("the primary interface of {} is not in the snapshot", text_));
+      return;
+    }
+    add(*interface);
+  }
+
+  void add_endpoint() {
+    const auto* endpoint = context_.account.find<aws::VpcEndpoint>({}, text_);
+    if (endpoint == nullptr) {
+      leave_open(aws::VpcEndpoint::kCall,
+                 fmt::format("endpoint {} is not in the snapshot", text_));
+    } else if (endpoint->type == aws::VpcEndpoint::Type::Gateway) {
+      add_gateway(*endpoint);
+    } else if (endpoint->interfaces.empty()) {
+      leave_open(aws::VpcEndpoint::kCall, fmt::format("{} has no interface", text_));
+    } else {
+      for (const auto& id : endpoint->interfaces) add_interface(id, endpoint->scope);
+    }
+  }
+
+  /// Whatever its service's prefix list holds.
+  void add_gateway(const aws::VpcEndpoint& endpoint) {
+    const auto* list =
+        context_.network->service_prefix_list(endpoint.scope, endpoint.service_name);
+    ReachEnd end{.id = text_,
+                 .name = text_,
+                 .scope = endpoint.scope,
+                 .vpc = {},
+                 .subnet = {},
+                 .addresses = {}};
+    end.gateway = &endpoint;
+    if (list != nullptr) {
+      const auto set =
+          gates::prefix_set(context_, endpoint.scope, list->prefix_list_id);
+      if (set.blocks) end.addresses = gates::ipv4_addresses(*set.blocks);
+    }
+    found_.ends.push_back(std::move(end));
+  }
+
+  void add_nat_gateway() {
+    const auto* gateway = context_.account.find<aws::NatGateway>({}, text_);
+    if (gateway == nullptr) {
+      leave_open(aws::NatGateway::kCall,
+                 fmt::format("NAT gateway {} is not in the snapshot", text_));
+      return;
+    }
+    for (const auto& address : gateway->addresses) {
+      if (!address.private_address || !address.usable) continue;
+      ReachEnd end{.id = text_,
+                   .name = text_,
+                   .scope = gateway->scope,
+                   .vpc = gateway->vpc_id,
+                   .subnet = gateway->subnet_id,
+                   .addresses = IntervalSet::single(address.private_address->value)};
+      end.public_address = address.public_address;
+      end.address_fact = gates::fact_about(
+          text_, gateway->source,
+          end.public_address ? "it has a public address" : "it has no public address");
+      found_.ends.push_back(std::move(end));
+    }
+    if (found_.ends.empty()) {
+      leave_open(aws::NatGateway::kCall,
+                 fmt::format("NAT gateway {} has no private address", text_));
+    }
+  }
+
+  void add_address(const Address& address) {
+    if (address.family != Family::Ipv4) {
+      leave_open("", "IPv6 is not modelled yet");
+    } else if (public_ipv4().contains(address.value)) {
+      add_public(address);
+    } else {
+      add_private(address);
+    }
+  }
+
+  void add_public(const Address& address) {
+    const auto& interfaces = context_.account.table<aws::NetworkInterface>().all();
+    const auto own = std::find_if(
+        interfaces.begin(), interfaces.end(),
+        [&](const auto& interface) { return interface.public_address == address; });
+    if (own != interfaces.end()) {
+      leave_open("", fmt::format("{} is the public address of {}: how packets from "
+                                 "outside come in is not modelled yet",
+                                 text_, own->id()));
+      return;
+    }
+    found_.ends.push_back({.id = text_,
+                           .name = text_,
+                           .scope = {},
+                           .vpc = {},
+                           .subnet = {},
+                           .addresses = IntervalSet::single(address.value)});
+  }
+
+  void add_private(const Address& address) {
+    std::vector<const aws::Vpc*> having;
+    for (const auto& vpc : context_.account.table<aws::Vpc>().all()) {
+      const bool has =
+          std::any_of(vpc.cidrs.begin(), vpc.cidrs.end(),
+                      [&](const Cidr& block) { return block.contains(address); });
+      if (has && (vpc_.empty() || vpc.id() == vpc_)) having.push_back(&vpc);
+    }
+    if (having.size() > 1) {
+      std::string ids;
+      for (const auto* vpc : having) ids += (ids.empty() ? "" : ", ") + vpc->id();
+      problem(fmt::format("{} is an address of several VPCs ({}): say which with --vpc",
+                          text_, ids));
+      return;
+    }
+    if (having.empty()) {
+      leave_open(aws::Vpc::kCall, fmt::format("no VPC of the snapshot{} has {}",
+                                              vpc_.empty() ? "" : " " + vpc_, text_));
+      return;
+    }
+    const auto* interface = context_.network->interface_at(
+        having.front()->scope, having.front()->vpc_id, address);
+    if (interface == nullptr) {
+      leave_open(aws::NetworkInterface::kCall,
+                 fmt::format("no interface in {} has the address {}",
+                             having.front()->id(), text_));
+      return;
+    }
+    add(*interface, address);
+  }
+
+  const gates::Context& context_;
+  const std::string& text_;
+  const std::string& vpc_;
+  const char* option_;
+  FoundEnds found_;
+  Problems problems_;
+};
+
+}  // namespace
+
+Result<FoundEnds> reach_ends(const gates::Context& context, const std::string& text,
+                             const std::string& vpc, const char* option) {
+  return Finder(context, text, vpc, option).find();
+}
+
+}  // namespace pullproof::model

@@ -1,0 +1,13 @@
+// Builds the hops between two ends of a query of `reach`, one leg each way.
+#pragma once
+
+#include "model/gates/gate.h"
+#include "model/reach.h"
+
+namespace pullproof::model {
+
+[[nodiscard]] ReachWay reach_way(const gates::Context& context,
+                                 const ReachQuestion& question, const ReachEnd& from,
+                                 const ReachEnd& to);
+
+}  // namespace pullproof::model

@@ -1,0 +1,177 @@
+// `pullproof reach`: whether packets come from one place to another, and back.
+
+#include "solver/reach.h"
+
+#include <memory>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "model/aws/network_index.h"
+#include "src/commands/command_list.h"
+#include "src/commands/json_lines.h"
+#include "src/commands/open_snapshot.h"
+#include "src/commands/reach_question.h"
+#include "src/escape.h"
+#include "src/output.h"
+#include "src/report/authorize_json.h"
+#include "src/report/reach_json.h"
+#include "src/report/reach_text.h"
+
+namespace pullproof::cli {
+namespace {
+
+constexpr std::uint32_t kResourceLimit = 50'000'000;
+
+constexpr auto kFooter = R"(Examples:
+  pullproof reach snapshot --from i-0a1b --to vpce-0c2d
+  pullproof reach snapshot --from 10.0.1.7 --to 10.0.2.9 --port 5432 --explain
+  pullproof reach snapshot --in queries.ndjson
+
+Places are interfaces, instances, endpoints, NAT gateways and IPv4 addresses. A line of
+FILE is a query:
+  {"id": "1", "from": "eni-1", "to": "10.0.2.9", "protocol": "tcp", "port": 5432}
+
+The packet must arrive and its reply come back, from whatever port a client may use.
+
+Exit code: 0 everything is reachable, 1 something is not, 2 something is unknown, 65 a
+line could not be read.)";
+
+struct ReachArguments {
+  SnapshotOptions snapshot;
+  ReachWords words;
+  std::string in;
+  bool explain = false;
+  bool why = false;
+  bool strict = false;
+  OutputOptions output{.format = Format::Json};
+};
+
+ExitCode exit_code_of(solver::Reachability verdict) {
+  switch (verdict) {
+    case solver::Reachability::Reachable:
+      return ExitCode::Proved;
+    case solver::Reachability::Unreachable:
+      return ExitCode::Refuted;
+    case solver::Reachability::Unknown:
+      break;
+  }
+  return ExitCode::Undecided;
+}
+
+class Queries {
+ public:
+  Queries(const ReachArguments& arguments, const aws::Snapshot& account,
+          const Palette& palette)
+      : arguments_(arguments),
+        palette_(palette),
+        network_(account),
+        context_{.account = account, .strict = arguments.strict, .network = &network_},
+        session_(kResourceLimit) {}
+
+  [[nodiscard]] Result<LineAnswer> answer(const model::ReachQuestion& question,
+                                          const nlohmann::json& id) {
+    const auto found = solver::reach(context_, question, session_);
+    if (!found.ok()) return found.problems();
+    const solver::ReachAnswer& told = found.value();
+    const bool as_text = arguments_.explain || arguments_.output.format == Format::Text;
+    return LineAnswer{as_text ? reach_text(question, told, arguments_.why, palette_)
+                              : reach_json(id, told, arguments_.why),
+                      exit_code_of(told.verdict)};
+  }
+
+  [[nodiscard]] LineAnswer answer_line(const nlohmann::json& line,
+                                       const nlohmann::json& id,
+                                       const std::string& where) {
+    const auto question = read_reach(line, where);
+    if (!question.ok()) return malformed(id, question.problems(), where);
+    const auto told = answer(question.value(), id);
+    return told.ok() ? told.value() : malformed(id, told.problems(), where);
+  }
+
+ private:
+  static LineAnswer malformed(const nlohmann::json& id, Problems problems,
+                              const std::string& where) {
+    for (auto& problem : problems) problem.file = where;
+    return {malformed_json(id, problems), ExitCode::BadInput};
+  }
+
+  const ReachArguments& arguments_;
+  const Palette& palette_;
+  aws::NetworkIndex network_;
+  gates::Context context_;
+  solver::Session session_;
+};
+
+ExitCode tell(const Problems& problems, Session& session) {
+  for (const Problem& problem : problems) {
+    session.err << fmt::format("pullproof: {}\n", escape(problem.message));
+  }
+  return ExitCode::BadUsage;
+}
+
+ExitCode run(const ReachArguments& arguments, Session& session) {
+  const OutputOptions& output = arguments.output;
+  const auto question = read_reach(arguments.words);
+  if (arguments.in.empty() && !question.ok()) return tell(question.problems(), session);
+  const Opened opened = open_snapshot(arguments.snapshot, output.verbose, session);
+  if (!opened.snapshot) return opened.code;
+  const Palette palette = result_palette(output, session.environment);
+  Queries queries(arguments, *opened.snapshot, palette);
+  if (!arguments.in.empty()) {
+    return answer_lines(
+        arguments.in, "query",
+        [&](const nlohmann::json& line, const nlohmann::json& id,
+            const std::string& where) { return queries.answer_line(line, id, where); },
+        output, session);
+  }
+  const auto told = queries.answer(question.value(), nullptr);
+  if (!told.ok()) return tell(told.problems(), session);
+  return deliver(told.value().text, output, session, told.value().code);
+}
+
+CLI::Option* add_word(CLI::App& command, const char* name, std::string& word,
+                      const char* what, const char* type) {
+  return command.add_option(name, word, what)->type_name(type);
+}
+
+}  // namespace
+
+void add_reach(CLI::App& program, Action& chosen) {
+  CLI::App* command = program.add_subcommand(
+      "reach", "Prove that packets come from one place to another, and back");
+  const auto arguments = std::make_shared<ReachArguments>();
+  ReachWords& words = arguments->words;
+  add_snapshot_options(*command, arguments->snapshot);
+  CLI::Option* from =
+      add_word(*command, "--from", words.from, "Where packets start", "PLACE");
+  CLI::Option* to = add_word(*command, "--to", words.to, "Where they go", "PLACE");
+  from->needs(to);
+  to->needs(from);
+  add_word(*command, "--protocol", words.protocol, "tcp or udp", "NAME");
+  add_word(*command, "--port", words.port, "Of the destination; or a range", "PORT");
+  add_word(*command, "--source-port", words.source_port,
+           "Of the source; or a range; any that a client may use", "PORT");
+  add_word(*command, "--vpc", words.vpc, "Where a private address is", "VPC");
+  CLI::Option* in = add_word(*command, "--in", arguments->in,
+                             "Queries, one a line; - for standard "
+                             "input",
+                             "FILE");
+  in->excludes(from);
+  command->add_flag("--explain", arguments->explain, "Draw the ways as text");
+  command->add_flag("--why", arguments->why, "Tell every blocker, not only the first");
+  command->add_flag("--strict", arguments->strict,
+                    "Peripheral calls that were not collected make answers unknown");
+  add_output_options(*command, arguments->output);
+  command->footer(kFooter);
+  command->callback([&chosen, arguments, from, in] {
+    if (from->empty() && in->empty()) {
+      throw CLI::RequiredError("--from and --to, or --in");
+    }
+    chosen = [arguments](Session& session) { return run(*arguments, session); };
+  });
+}
+
+}  // namespace pullproof::cli

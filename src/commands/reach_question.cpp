@@ -1,0 +1,120 @@
+#include "src/commands/reach_question.h"
+
+#include <array>
+#include <charconv>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "model/aws/cursor.h"
+
+namespace pullproof::cli {
+namespace {
+
+constexpr unsigned kLastPort = 65535;
+
+std::optional<unsigned> number_of(std::string_view text) {
+  unsigned number = 0;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number > kLastPort) {
+    return std::nullopt;
+  }
+  return number;
+}
+
+/// "443" or "1024-65535".
+std::optional<Interval> ports_of(std::string_view text) {
+  const std::size_t dash = text.find('-');
+  const auto first = number_of(text.substr(0, dash));
+  const auto last =
+      dash == std::string_view::npos ? first : number_of(text.substr(dash + 1));
+  if (!first || !last || *first > *last) return std::nullopt;
+  return Interval{*first, *last};
+}
+
+/// Only these have ports.
+std::optional<int> protocol_of(std::string_view text) {
+  if (text == "tcp" || text == "6") return 6;
+  if (text == "udp" || text == "17") return 17;
+  return std::nullopt;
+}
+
+/// A number as its text.
+std::string text_of(const nlohmann::json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+}  // namespace
+
+Result<model::ReachQuestion> read_reach(const ReachWords& words) {
+  Problems problems;
+  const auto expect = [&](std::string_view what, std::string_view kind,
+                          const std::string& found) {
+    problems.push_back({"command line", "",
+                        fmt::format("expected as the {} {}, found {}", what, kind,
+                                    aws::in_backticks(found))});
+  };
+  model::ReachQuestion question{.from = words.from, .to = words.to};
+  question.vpc = words.vpc;
+  const auto protocol = protocol_of(words.protocol);
+  if (!protocol) expect("protocol", "`tcp` or `udp`", words.protocol);
+  const auto ports = ports_of(words.port);
+  if (!ports) expect("port", "a port or a range like `1024-65535`", words.port);
+  question.protocol = protocol.value_or(question.protocol);
+  question.ports = ports.value_or(question.ports);
+  if (!words.source_port.empty()) {
+    question.source_ports = ports_of(words.source_port);
+    if (!question.source_ports) {
+      expect("source port", "a port or a range like `1024-65535`", words.source_port);
+    }
+  }
+  if (!problems.empty()) return problems;
+  return question;
+}
+
+Result<model::ReachQuestion> read_reach(const nlohmann::json& line,
+                                        const std::string& where) {
+  Problems problems;
+  const auto problem = [&](const std::string& key, std::string message) {
+    problems.push_back({where, key.empty() ? "" : "/" + key, std::move(message)});
+  };
+  if (!line.is_object()) {
+    problem("", fmt::format("expected a query as an object, found {}",
+                            aws::type_name(line)));
+    return problems;
+  }
+  ReachWords words;
+  const std::array<std::pair<const char*, std::string*>, 6> keys = {
+      {{"from", &words.from},
+       {"to", &words.to},
+       {"protocol", &words.protocol},
+       {"port", &words.port},
+       {"sourcePort", &words.source_port},
+       {"vpc", &words.vpc}}};
+  for (const auto& [key, text] : keys) {
+    const auto found = line.find(key);
+    if (found == line.end() || found->is_null()) continue;
+    if (!found->is_string() && !found->is_number_integer()) {
+      problem(key, fmt::format("expected a text or a number, found {}",
+                               aws::type_name(*found)));
+      continue;
+    }
+    *text = text_of(*found);
+  }
+  for (const char* key : {"from", "to"}) {
+    if (!line.contains(key)) {
+      problem("", fmt::format("expected a query with `{}`, found none", key));
+    }
+  }
+  if (!problems.empty()) return problems;
+  auto question = read_reach(words);
+  if (question.ok()) return question;
+  for (const auto& each : question.problems()) problem("", each.message);
+  return problems;
+}
+
+}  // namespace pullproof::cli

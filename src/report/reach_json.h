@@ -1,0 +1,19 @@
+// Answers of `reach`, one line of JSON each.
+#pragma once
+
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "solver/reach.h"
+
+namespace pullproof::cli {
+
+/// `id` is the query's own, null if it has none; `why` adds every blocker.
+[[nodiscard]] std::string reach_json(const nlohmann::json& id,
+                                     const solver::ReachAnswer& answer, bool why);
+
+/// "reachable", "unreachable", "unknown".
+[[nodiscard]] std::string_view name_of(solver::Reachability verdict);
+
+}  // namespace pullproof::cli

@@ -1,0 +1,77 @@
+#include "src/report/reach_text.h"
+
+#include <fmt/format.h>
+
+#include "model/gates/packet.h"
+#include "src/escape.h"
+#include "src/layout.h"
+#include "src/report/authorize_text.h"
+#include "src/report/reach_json.h"
+
+namespace pullproof::cli {
+namespace {
+
+using solver::ReachDirection;
+
+constexpr std::size_t kKindWidth = 18;
+
+std::string colored(solver::Reachability verdict, const Palette& palette) {
+  const std::string_view word = name_of(verdict);
+  switch (verdict) {
+    case solver::Reachability::Reachable:
+      return palette.green(word);
+    case solver::Reachability::Unreachable:
+      return palette.red(word);
+    case solver::Reachability::Unknown:
+      break;
+  }
+  return palette.yellow(word);
+}
+
+std::string show(const Interval& ports) {
+  const auto first = static_cast<unsigned>(ports.first);
+  const auto last = static_cast<unsigned>(ports.last);
+  return first == last ? fmt::format("{}", first) : fmt::format("{}-{}", first, last);
+}
+
+std::string hop_line(const model::PathHop& hop, const Palette& palette) {
+  const bool is_end = hop.kind == "start" || hop.kind == "end";
+  std::string line =
+      fmt::format("  {} {}{}", is_end ? "o" : "|",
+                  is_end ? "" : pad(hop.kind, kKindWidth), escape(hop.id));
+  if (hop.refuses) line += palette.red("  refuses");
+  return line + "\n";
+}
+
+std::string blocker_lines(const model::Finding& blocker) {
+  return labelled("code", blocker.code) + labelled("why", escape(blocker.message)) +
+         labelled("blame", escape(enumerated(blocker.blame))) +
+         labelled("repair", escape(blocker.repair));
+}
+
+std::string direction_text(std::string_view name, const ReachDirection& direction,
+                           bool why, const Palette& palette) {
+  std::string out =
+      fmt::format("\n{}: {}\n", name, colored(direction.verdict, palette));
+  for (const auto& hop : direction.path) out += hop_line(hop, palette);
+  for (const auto& blocker : direction.blockers) {
+    out += blocker_lines(blocker);
+    if (!why) break;
+    out += "\n";
+  }
+  return out + question_lines(direction.missing);
+}
+
+}  // namespace
+
+std::string reach_text(const model::ReachQuestion& question,
+                       const solver::ReachAnswer& answer, bool why,
+                       const Palette& palette) {
+  return fmt::format("{} to {}, {} port {}: {}\n", escape(question.from),
+                     escape(question.to), gates::protocol_name(question.protocol),
+                     show(question.ports), colored(answer.verdict, palette)) +
+         direction_text("forward", answer.forward, why, palette) +
+         direction_text("return", answer.back, why, palette) + "\n";
+}
+
+}  // namespace pullproof::cli

@@ -1,0 +1,179 @@
+#include "solver/reach.h"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/network_account.h"
+
+namespace pullproof::solver {
+namespace {
+
+using nlohmann::json;
+using support::acl_entries;
+using support::network_account;
+using support::network_answer;
+using support::permission;
+using support::put_acl;
+using support::put_group;
+using support::put_routes;
+using support::route;
+using Texts = std::vector<std::string>;
+
+json interface(const char* id, const char* subnet, const char* address,
+               const char* group) {
+  return {{"NetworkInterfaceId", id},
+          {"SubnetId", subnet},
+          {"VpcId", "vpc-1"},
+          {"OwnerId", "111122223333"},
+          {"InterfaceType", "interface"},
+          {"PrivateIpAddress", address},
+          {"PrivateIpAddresses",
+           json::array({{{"Primary", true}, {"PrivateIpAddress", address}}})},
+          {"Groups", json::array({{{"GroupId", group}, {"GroupName", group}}})},
+          {"SourceDestCheck", true}};
+}
+
+/// eni-task in subnet-task, which may send anything, and eni-data in subnet-data, which
+/// lets sg-task in on port 443.
+json account() {
+  json bundle = network_account();
+  network_answer(bundle, "ec2-describe-network-interfaces") = {
+      {"NetworkInterfaces",
+       json::array(
+           {interface("eni-task", "subnet-task", "10.0.1.10", "sg-task"),
+            interface("eni-data", "subnet-data", "10.0.2.10", "sg-endpoint")})}};
+  return bundle;
+}
+
+struct Told {
+  Reachability verdict = Reachability::Unknown;
+  std::string forward = {};  ///< Code of the first blocker, or "".
+  std::string back = {};
+  Texts path = {};
+  std::string why = {};  ///< The first open question.
+};
+
+Told ask(const json& bundle, const model::ReachQuestion& question) {
+  const support::NetworkWorld world(bundle);
+  Session session(50'000'000);
+  const auto answer = reach(world.context(), question, session);
+  if (!answer.ok()) return {.why = answer.problems().front().message};
+  const auto code = [](const ReachDirection& direction) {
+    return direction.blockers.empty() ? "" : direction.blockers.front().code;
+  };
+  Told told{.verdict = answer.value().verdict,
+            .forward = code(answer.value().forward),
+            .back = code(answer.value().back)};
+  for (const auto& hop : answer.value().forward.path) told.path.push_back(hop.id);
+  for (const auto* direction : {&answer.value().forward, &answer.value().back}) {
+    if (told.why.empty() && !direction->missing.empty()) {
+      told.why = direction->missing.begin()->why;
+    }
+  }
+  return told;
+}
+
+const model::ReachQuestion kTaskToData{.from = "eni-task", .to = "eni-data"};
+
+TEST(Reach, ProvesTheWayThereAndBack) {
+  const Told told = ask(account(), kTaskToData);
+  EXPECT_EQ(told.verdict, Reachability::Reachable) << told.why;
+  EXPECT_EQ(told.path, (Texts{"eni-task", "sg-task", "acl-1", "rtb-task", "acl-1",
+                              "sg-endpoint", "eni-data"}));
+}
+
+// VPC user guide, "Security groups": ingress must allow the port, replies need nothing.
+TEST(Reach, GroupsAreAskedOnTheWayThereOnly) {
+  model::ReachQuestion other = kTaskToData;
+  other.ports = {80, 80};
+  EXPECT_EQ(ask(account(), other).forward, "ENI_SG_RULES_MISMATCH");
+  json silent = account();
+  put_group(silent, "sg-silent", {permission("0.0.0.0/0")}, {});
+  network_answer(
+      silent, "ec2-describe-network-interfaces")["NetworkInterfaces"][1]["Groups"] = {
+      {{"GroupId", "sg-silent"}, {"GroupName", "silent"}}};
+  EXPECT_EQ(ask(silent, kTaskToData).verdict, Reachability::Reachable);
+  EXPECT_EQ(ask(silent, {.from = "eni-data", .to = "eni-task"}).forward,
+            "SG_HAS_NO_RULES");
+}
+
+// VPC user guide, "Network ACLs": they are stateless, and not asked inside of a subnet.
+TEST(Reach, AclsAreAskedBothWaysForEveryPort) {
+  json bundle = account();
+  put_acl(
+      bundle,
+      {{.number = 100, .egress = true},
+       {.number = 100, .protocol = "6", .first_port = 443, .last_port = 443},
+       {.number = 110, .protocol = "6", .first_port = 40'000, .last_port = 65'535}});
+  const Told told = ask(bundle, kTaskToData);
+  EXPECT_EQ(told.verdict, Reachability::Unreachable);
+  EXPECT_EQ(told.forward, "");
+  EXPECT_EQ(told.back, "SUBNET_ACL_RESTRICTION");
+  model::ReachQuestion from_one_port = kTaskToData;
+  from_one_port.source_ports = Interval{50'000, 50'000};
+  EXPECT_EQ(ask(bundle, from_one_port).verdict, Reachability::Reachable);
+  put_acl(bundle, {});
+  network_answer(bundle, "ec2-describe-network-interfaces")["NetworkInterfaces"][1] =
+      interface("eni-data", "subnet-task", "10.0.1.11", "sg-endpoint");
+  EXPECT_EQ(ask(bundle, kTaskToData).verdict, Reachability::Reachable);
+}
+
+TEST(Reach, PublicAddressesAreReachedThroughTheNatGateway) {
+  const Told told = ask(account(), {.from = "eni-task", .to = "3.121.0.9"});
+  EXPECT_EQ(told.verdict, Reachability::Reachable) << told.why << told.forward;
+  EXPECT_NE(std::find(told.path.begin(), told.path.end(), "nat-1"), told.path.end());
+  json bundle = account();
+  put_routes(bundle, {route("10.0.0.0/16", "local")});
+  EXPECT_EQ(ask(bundle, {.from = "eni-task", .to = "3.121.0.9"}).forward,
+            "NO_ROUTE_TO_DESTINATION");
+  put_routes(bundle, {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "igw-1")});
+  EXPECT_EQ(ask(bundle, {.from = "eni-task", .to = "3.121.0.9"}).forward,
+            "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS");
+}
+
+TEST(Reach, WhatIsNotModelledIsUnknown) {
+  json bundle = account();
+  put_routes(bundle, {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "pcx-1")});
+  const Told told = ask(bundle, {.from = "eni-task", .to = "3.121.0.9"});
+  EXPECT_EQ(told.verdict, Reachability::Unknown);
+  EXPECT_NE(told.why.find("pcx-1"), std::string::npos) << told.why;
+  EXPECT_EQ(ask(bundle, {.from = "eni-task", .to = "2001:db8::1"}).verdict,
+            Reachability::Unknown);
+}
+
+TEST(Reach, PlacesThatAreNotThereAreUnknown) {
+  for (const char* place :
+       {"eni-9", "i-9", "vpce-9", "nat-9", "10.0.2.99", "192.168.0.1"}) {
+    const Told told = ask(account(), {.from = "eni-task", .to = place});
+    EXPECT_EQ(told.verdict, Reachability::Unknown) << place;
+    EXPECT_NE(told.why.find(place), std::string::npos) << told.why;
+  }
+  EXPECT_NE(
+      ask(account(), {.from = "task", .to = "eni-1"}).why.find("expected as `from`"),
+      std::string::npos);
+}
+
+TEST(Reach, AddressesOfSeveralVpcsNeedTheVpc) {
+  json bundle = account();
+  json& vpcs = network_answer(bundle, "ec2-describe-vpcs")["Vpcs"];
+  json other = vpcs[0];
+  other["VpcId"] = "vpc-2";
+  vpcs.push_back(other);
+  model::ReachQuestion question{.from = "eni-task", .to = "10.0.2.10"};
+  EXPECT_NE(ask(bundle, question).why.find("vpc-1, vpc-2"), std::string::npos);
+  question.vpc = "vpc-1";
+  EXPECT_EQ(ask(bundle, question).verdict, Reachability::Reachable);
+}
+
+TEST(Reach, RangesOfPortsAreReachedAsAWhole) {
+  model::ReachQuestion question = kTaskToData;
+  question.ports = {443, 444};
+  const Told told = ask(account(), question);
+  EXPECT_EQ(told.verdict, Reachability::Unreachable);
+  EXPECT_EQ(told.forward, "ENI_SG_RULES_MISMATCH");
+}
+
+}  // namespace
+}  // namespace pullproof::solver
