@@ -19,6 +19,27 @@ Gate refusal(const RoutePlace& place, std::string code, const std::string& note,
           .repair = std::move(repair)};
 }
 
+/// The best route leads to something that does not lead on.
+Gate wrong_target(const RoutePlace& place) {
+  const std::string note =
+      fmt::format("its route {} leads to {}", place.route->destination_text(),
+                  place.route->target_id);
+  if (place.outcome == RoutePlace::Outcome::Elsewhere) {
+    return refusal(
+        place, "NO_ROUTE_TO_DESTINATION", note,
+        fmt::format("route table {} sends the packet to {}, not to {}",
+                    place.table->id(), place.route->target_id, place.towards),
+        fmt::format("associate {} with {}", place.towards, place.table->id()));
+  }
+  return refusal(
+      place, "IGW_PRIVATE_DESTINATION", note,
+      fmt::format("internet gateway {} drops packets to {}, whose address is private",
+                  place.route->target_id, place.towards),
+      fmt::format("add a route to {} in {}: through a peering connection or a transit "
+                  "gateway",
+                  place.towards, place.table->id()));
+}
+
 }  // namespace
 
 Gate RouteGate::lets_through(const RoutePlace& place, const Context& /*context*/) {
@@ -49,24 +70,8 @@ Gate RouteGate::lets_through(const RoutePlace& place, const Context& /*context*/
                      "put the NAT gateway in a subnet whose route table leads to an "
                      "internet gateway");
     case RoutePlace::Outcome::Private:
-      return refusal(
-          place, "IGW_PRIVATE_DESTINATION",
-          fmt::format("its route {} leads to internet gateway {}",
-                      place.route->destination_text(), place.route->target_id),
-          fmt::format("internet gateway {} drops packets to {}, whose address is "
-                      "private",
-                      place.route->target_id, place.towards),
-          fmt::format("add a route to {} in {}: through a peering connection or a "
-                      "transit gateway",
-                      place.towards, place.table->id()));
     case RoutePlace::Outcome::Elsewhere:
-      return refusal(
-          place, "NO_ROUTE_TO_DESTINATION",
-          fmt::format("its route {} leads to {}", place.route->destination_text(),
-                      place.route->target_id),
-          fmt::format("route table {} sends the packet to {}, not to {}",
-                      place.table->id(), place.route->target_id, place.towards),
-          fmt::format("associate {} with {}", place.towards, place.table->id()));
+      return wrong_target(place);
     case RoutePlace::Outcome::Undecided:
       break;
   }

@@ -133,6 +133,34 @@ TEST(Reach, PublicAddressesAreReachedThroughTheNatGateway) {
             "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS");
 }
 
+// Reachability Analyzer: an internet gateway drops packets to private addresses.
+TEST(Reach, PrivateAddressesAreNotReachedThroughAnInternetGateway) {
+  json bundle = account();
+  json& vpcs = network_answer(bundle, "ec2-describe-vpcs")["Vpcs"];
+  json other = vpcs[0];
+  other["VpcId"] = "vpc-2";
+  for (const char* key : {"CidrBlock"}) other[key] = "10.1.0.0/16";
+  other["CidrBlockAssociationSet"] = {{{"AssociationId", "a"},
+                                       {"CidrBlock", "10.1.0.0/16"},
+                                       {"CidrBlockState", {{"State", "associated"}}}}};
+  vpcs.push_back(other);
+  json& subnets = network_answer(bundle, "ec2-describe-subnets")["Subnets"];
+  json subnet = subnets[0];
+  subnet["SubnetId"] = "subnet-far";
+  subnet["VpcId"] = "vpc-2";
+  subnet["CidrBlock"] = "10.1.0.0/24";
+  subnets.push_back(subnet);
+  json far = interface("eni-far", "subnet-far", "10.1.0.10", "sg-far");
+  far["VpcId"] = "vpc-2";
+  network_answer(bundle, "ec2-describe-network-interfaces")["NetworkInterfaces"]
+      .push_back(far);
+  const model::ReachQuestion question{.from = "eni-task", .to = "eni-far"};
+  // Through the NAT gateway, whose subnet leads to igw-1.
+  EXPECT_EQ(ask(bundle, question).forward, "IGW_PRIVATE_DESTINATION");
+  put_routes(bundle, {route("10.0.0.0/16", "local"), route("10.1.0.0/16", "pcx-1")});
+  EXPECT_EQ(ask(bundle, question).forward, "");
+}
+
 TEST(Reach, WhatIsNotModelledIsUnknown) {
   json bundle = account();
   put_routes(bundle, {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "pcx-1")});
