@@ -54,10 +54,11 @@ std::string direction_text(std::string_view name, const ReachDirection& directio
   std::string out =
       fmt::format("\n{}: {}\n", name, colored(direction.verdict, palette));
   for (const auto& hop : direction.path) out += hop_line(hop, palette);
+  bool first = true;
   for (const auto& blocker : direction.blockers) {
-    out += blocker_lines(blocker);
+    out += (first ? "" : "\n") + blocker_lines(blocker);
+    first = false;
     if (!why) break;
-    out += "\n";
   }
   return out + question_lines(direction.missing);
 }
