@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -18,6 +19,7 @@
 #include "model/request_space.h"
 #include "solver/access_query.h"
 #include "solver/choices.h"
+#include "solver/policy_pins.h"
 #include "solver/policy_tokens.h"
 #include "solver/policy_variables.h"
 #include "solver/search.h"
@@ -327,9 +329,10 @@ Documents pointers_to(const std::vector<PolicyDocument>& documents) {
   return pointers;
 }
 
-/// Nothing is new, whatever the policies' variables stand for.
-bool is_nothing_with_tokens(const PolicyComparison& asked) {
-  const auto pairs = with_tokens(asked.granted, asked.known);
+/// `is_nothing` of every pair; false if there is none.
+template <class IsNothing>
+bool all_of(const std::vector<PolicyPair>& pairs, const PolicyComparison& asked,
+            const IsNothing& is_nothing) {
   return !pairs.empty() &&
          std::all_of(pairs.begin(), pairs.end(), [&](const auto& pair) {
            PolicyComparison concrete = asked;
@@ -339,12 +342,20 @@ bool is_nothing_with_tokens(const PolicyComparison& asked) {
          });
 }
 
+/// Nothing is new, whatever the policies' variables stand for.
+bool is_nothing_with_variables(const PolicyComparison& asked) {
+  return is_nothing(asked) ||
+         all_of(with_tokens(asked.granted, asked.known), asked, is_nothing);
+}
+
 }  // namespace
 
 PolicyAnswer compare(const PolicyComparison& comparison) {
   PolicyAnswer answer = Comparison(comparison).run();
   if (answer.access != Access::Unknown) return answer;
-  if (is_nothing(comparison) || is_nothing_with_tokens(comparison)) {
+  const auto& [granted, known] = std::tie(comparison.granted, comparison.known);
+  if (is_nothing_with_variables(comparison) ||
+      all_of(with_pins(granted, known), comparison, is_nothing_with_variables)) {
     return {.access = Access::None};
   }
   auto witness = find_with_variables(comparison);

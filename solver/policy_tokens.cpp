@@ -293,7 +293,7 @@ std::vector<PolicyDocument> rewritten(const Documents& documents,
   return all;
 }
 
-TokenPolicies pair_of(const Documents& granted, const Documents& known,
+PolicyPair pair_of(const Documents& granted, const Documents& known,
                       const Touched& touched, const gates::Request& request) {
   using Statements = std::vector<PolicyStatement>;
   const Rewriter rewriter(touched);
@@ -309,7 +309,7 @@ TokenPolicies pair_of(const Documents& granted, const Documents& known,
 
 }  // namespace
 
-std::vector<TokenPolicies> with_tokens(const Documents& granted,
+std::vector<PolicyPair> with_tokens(const Documents& granted,
                                        const Documents& known) {
   Documents all = granted;
   all.insert(all.end(), known.begin(), known.end());
@@ -317,7 +317,7 @@ std::vector<TokenPolicies> with_tokens(const Documents& granted,
   const auto& defaults = tokens.with_default;
   if (tokens.request.context.empty() || defaults.size() > kMostDefaults) return {};
   const Touched touched(all);
-  std::vector<TokenPolicies> pairs;
+  std::vector<PolicyPair> pairs;
   for (std::size_t absent = 0; absent < (std::size_t{1} << defaults.size()); ++absent) {
     gates::Request request = tokens.request;
     for (std::size_t i = 0; i < defaults.size(); ++i) {

@@ -17,7 +17,8 @@
 
 namespace pullproof::solver {
 
-struct TokenPolicies {
+/// Policies to be compared in place of others.
+struct PolicyPair {
   std::vector<aws::PolicyDocument> granted;
   std::vector<aws::PolicyDocument> known;
 };
@@ -25,7 +26,7 @@ struct TokenPolicies {
 /// Pairs of policies: if none of them shows anything new, then `granted` allows nothing
 /// that `known` does not. There is one for each way in which keys with a default are in
 /// a request or are not; no pair if there are no variables, or too many such keys.
-[[nodiscard]] std::vector<TokenPolicies> with_tokens(
+[[nodiscard]] std::vector<PolicyPair> with_tokens(
     const std::vector<const aws::PolicyDocument*>& granted,
     const std::vector<const aws::PolicyDocument*>& known);
 

@@ -228,6 +228,28 @@ TEST_F(PolicyCertaintyTest, WildcardsStandBesideVariables) {
             Access::New);
 }
 
+TEST_F(PolicyCertaintyTest, ConditionsTellWhatVariablesStandFor) {
+  const json home = on("arn:aws:s3:::b/${aws:username}/*");
+  const json bobs =
+      and_when(on("arn:aws:s3:::b/bob/*"), "StringEquals", "aws:username", "bob");
+  EXPECT_EQ(access({bobs}, {home}), Access::None);
+  EXPECT_EQ(access({bobs, home}, {home}), Access::None);
+  EXPECT_NE(access({and_when(on("arn:aws:s3:::b/bob/*"), "StringEquals", "aws:username",
+                             {"bob", "eve"})},
+                   {home}),
+            Access::None);
+  EXPECT_NE(access({and_when(on("arn:aws:s3:::b/bob/*"), "StringEqualsIfExists",
+                             "aws:username", "bob")},
+                   {home}),
+            Access::None);
+  EXPECT_NE(access({bobs, on("arn:aws:s3:::b/eve/*")}, {home}), Access::None);
+  const json owner = when("StringEquals", "aws:ResourceTag/Owner", "${aws:username}");
+  EXPECT_EQ(access({and_when(when("StringEquals", "aws:ResourceTag/Owner", "bob"),
+                             "StringEquals", "aws:username", "bob")},
+                   {owner}),
+            Access::None);
+}
+
 // A tag of the resource is the principal's, or it is not.
 TEST_F(PolicyCertaintyTest, ADenialMayBeTheOtherSideOfAnAllow) {
   const json tag = "${aws:PrincipalTag/t}";
