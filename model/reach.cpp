@@ -23,6 +23,11 @@ Result<Reach> reach_ways(const gates::Context& context, const ReachQuestion& que
   Reach reach;
   reach.unknown = from.unknown ? from.unknown : to.unknown;
   if (reach.unknown) return reach;
+  if (from.ends.front().vpc.empty()) {
+    reach.unknown = Unknown{
+        .call = "", .why = "how packets from outside come in is not modelled yet"};
+    return reach;
+  }
   for (const auto& source : from.ends) {
     for (const auto& destination : to.ends) {
       reach.ways.push_back(reach_way(context, question, source, destination));

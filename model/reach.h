@@ -43,9 +43,13 @@ struct ReachEnd {
   FactRef address_fact = nullptr;
   std::vector<SecurityGroupId> groups = {};
   bool has_groups = false;  ///< NAT gateways have none.
-  /// A gateway endpoint: its service's addresses, as far as they are known.
+  /// A gateway endpoint: `addresses` are its service's.
   const aws::VpcEndpoint* gateway = nullptr;
-  bool windows = false;
+  /// An interface endpoint, whose interface this is.
+  const aws::VpcEndpoint* endpoint = nullptr;
+  const aws::NatGateway* nat = nullptr;
+  /// Where its connections may start.
+  Interval client_ports = {32768, 60999};
 };
 
 /// The way between one interface of the one and one of the other.

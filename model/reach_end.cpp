@@ -10,6 +10,20 @@
 namespace pullproof::model {
 namespace {
 
+/// AWS: VPC user guide, "Network ACLs", ephemeral ports.
+constexpr Interval kLinuxPorts = {32768, 60999};
+constexpr Interval kWindowsPorts = {49152, 65535};
+constexpr Interval kEitherPorts = {32768, 65535};
+constexpr Interval kManagedPorts = {1024, 65535};  ///< NAT, load balancers, Lambda.
+
+/// More than one resource has the id: two accounts, or two regions.
+template <class T>
+bool is_ambiguous(const gates::Context& context, const std::string& id) {
+  const auto& all = context.account.table<T>().all();
+  return std::count_if(all.begin(), all.end(),
+                       [&](const T& row) { return row.id() == id; }) > 1;
+}
+
 class Finder {
  public:
   Finder(const gates::Context& context, const std::string& text, const std::string& vpc,
@@ -17,7 +31,12 @@ class Finder {
       : context_(context), text_(text), vpc_(vpc), option_(option) {}
 
   Result<FoundEnds> find() {
-    if (text_.starts_with("eni-")) {
+    if (is_ambiguous<aws::NetworkInterface>(context_, text_) ||
+        is_ambiguous<aws::Instance>(context_, text_) ||
+        is_ambiguous<aws::VpcEndpoint>(context_, text_) ||
+        is_ambiguous<aws::NatGateway>(context_, text_)) {
+      leave_open("", fmt::format("several resources of the snapshot are {}", text_));
+    } else if (text_.starts_with("eni-")) {
       add_interface(InterfaceId(text_), {});
     } else if (text_.starts_with("i-")) {
       add_instance();
@@ -67,24 +86,88 @@ class Finder {
   }
 
   void add(const aws::NetworkInterface& interface, const Address& address) {
-    const bool primary = interface.primary_ipv4() == address;
-    const auto* instance = context_.account.find<aws::Instance>(
-        interface.scope, interface.instance_id.text);
+    if (contradicts(interface, address)) return;
+    const bool plain = interface.interface_type == "interface";
     ReachEnd end{.id = text_,
                  .name = interface.id(),
                  .scope = interface.scope,
                  .vpc = interface.vpc_id,
                  .subnet = interface.subnet_id,
                  .addresses = IntervalSet::single(address.value)};
+    const bool primary = interface.primary_ipv4() == address;
     if (primary) end.public_address = interface.public_address;
     end.address_fact = gates::fact_about(
         interface.id(), interface.source,
         end.public_address ? "it has the public address " + end.public_address->text()
                            : "it has no public address");
     end.groups = interface.groups;
-    end.has_groups = interface.interface_type != "nat_gateway";
-    end.windows = instance != nullptr && instance->platform == "windows";
+    end.has_groups = !interface.groups.empty();
+    if (plain && interface.groups.empty()) {
+      leave_open(
+          aws::NetworkInterface::kCall,
+          fmt::format("the snapshot tells no security group of {}", interface.id()));
+      return;
+    }
+    end.client_ports = ports_of(interface);
+    if (interface.interface_type == "vpc_endpoint") {
+      end.endpoint = endpoint_of(interface);
+    }
+    end.nat = nat_of(interface);
     found_.ends.push_back(std::move(end));
+  }
+
+  /// Facts that cannot all be true leave open what is.
+  bool contradicts(const aws::NetworkInterface& interface, const Address& address) {
+    const auto* subnet =
+        context_.account.find<aws::Subnet>(interface.scope, interface.subnet_id.text);
+    if (subnet == nullptr) {
+      leave_open(aws::Subnet::kCall,
+                 fmt::format("subnet {} of {} is not in the snapshot",
+                             interface.subnet_id.text, interface.id()));
+    } else if (!subnet->cidr || !subnet->cidr->contains(address)) {
+      leave_open(aws::NetworkInterface::kCall,
+                 fmt::format("the address {} of {} is not in its subnet {}",
+                             address.text(), interface.id(), subnet->id()));
+    } else if (public_ipv4().contains(address.value)) {
+      leave_open("", fmt::format("the private address {} of {} is a public one",
+                                 address.text(), interface.id()));
+    }
+    return found_.unknown.has_value();
+  }
+
+  [[nodiscard]] Interval ports_of(const aws::NetworkInterface& interface) const {
+    if (interface.interface_type != "interface" ||
+        interface.description.starts_with("ELB ")) {
+      return kManagedPorts;
+    }
+    if (interface.instance_id.empty()) return kEitherPorts;
+    const auto* instance = context_.account.find<aws::Instance>(
+        interface.scope, interface.instance_id.text);
+    if (instance == nullptr) return kEitherPorts;
+    return instance->platform == "windows" ? kWindowsPorts : kLinuxPorts;
+  }
+
+  [[nodiscard]] const aws::VpcEndpoint* endpoint_of(
+      const aws::NetworkInterface& interface) const {
+    for (const auto* endpoint :
+         context_.network->endpoints_in(interface.scope, interface.vpc_id)) {
+      const auto& mine = endpoint->interfaces;
+      if (std::find(mine.begin(), mine.end(), interface.interface_id) != mine.end()) {
+        return endpoint;
+      }
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] const aws::NatGateway* nat_of(
+      const aws::NetworkInterface& interface) const {
+    if (interface.interface_type != "nat_gateway") return nullptr;
+    for (const auto& gateway : context_.account.table<aws::NatGateway>().all()) {
+      for (const auto& address : gateway.addresses) {
+        if (address.interface_id == interface.interface_id) return &gateway;
+      }
+    }
+    return nullptr;
   }
 
   void add_instance() {
@@ -92,6 +175,11 @@ class Finder {
     if (instance == nullptr) {
       leave_open(aws::Instance::kCall,
                  fmt::format("instance {} is not in the snapshot", text_));
+      return;
+    }
+    if (instance->state != "running") {
+      leave_open("",
+                 fmt::format("instance {} is in state `{}`", text_, instance->state));
       return;
     }
     const auto* interface =
@@ -135,6 +223,12 @@ class Finder {
           gates::prefix_set(context_, endpoint.scope, list->prefix_list_id);
       if (set.blocks) end.addresses = gates::ipv4_addresses(*set.blocks);
     }
+    if (end.addresses.empty()) {
+      leave_open("ec2-get-managed-prefix-list-entries",
+                 fmt::format("the addresses of {} are not in the snapshot",
+                             endpoint.service_name));
+      return;
+    }
     found_.ends.push_back(std::move(end));
   }
 
@@ -154,6 +248,8 @@ class Finder {
                    .subnet = gateway->subnet_id,
                    .addresses = IntervalSet::single(address.private_address->value)};
       end.public_address = address.public_address;
+      end.nat = gateway;
+      end.client_ports = kManagedPorts;
       end.address_fact = gates::fact_about(
           text_, gateway->source,
           end.public_address ? "it has a public address" : "it has no public address");
@@ -212,6 +308,19 @@ class Finder {
     if (having.empty()) {
       leave_open(aws::Vpc::kCall, fmt::format("no VPC of the snapshot{} has {}",
                                               vpc_.empty() ? "" : " " + vpc_, text_));
+      return;
+    }
+    const auto& interfaces = context_.account.table<aws::NetworkInterface>().all();
+    const auto has_it = [&](const auto& one) {
+      return one.vpc_id == having.front()->vpc_id &&
+             one.scope == having.front()->scope &&
+             std::find(one.addresses.begin(), one.addresses.end(), address) !=
+                 one.addresses.end();
+    };
+    if (std::count_if(interfaces.begin(), interfaces.end(), has_it) > 1) {
+      leave_open(aws::NetworkInterface::kCall,
+                 fmt::format("several interfaces in {} have the address {}",
+                             having.front()->id(), text_));
       return;
     }
     const auto* interface = context_.network->interface_at(

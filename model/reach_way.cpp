@@ -15,8 +15,7 @@ using gates::Packet;
 using gates::RoutePlace;
 
 /// AWS: VPC user guide, "Network ACLs", ephemeral ports.
-constexpr Interval kLinuxPorts = {32768, 60999};
-constexpr Interval kWindowsPorts = {49152, 65535};
+constexpr int kTcp = 6;
 constexpr Interval kNatPorts = {1024, 65535};
 
 /// Where a packet is: it leaves the subnet from here.
@@ -56,11 +55,30 @@ class Way : private HopWords {
     const auto arrived = leave(hop, position_of(from_), from_, to_, packet);
     if (!arrived) return nat_;
     hop = *arrived;
+    if (to_.nat != nullptr) {
+      undecided(hop, "",
+                fmt::format("what {} does with packets that none of its connections "
+                            "awaits is not modelled",
+                            to_.nat->id()));
+      return nat_;
+    }
+    // Behind a NAT gateway the source is the gateway, which is in no group.
+    const bool is_direct = nat_ == nullptr;
+    if (!is_direct) packet = outside_;
     if (to_.has_groups) {
-      hop = group(
-          to_.scope, hop, packet, false, to_.name, to_.groups,
-          nat_ == nullptr ? members_of(from_) : std::vector<gates::GroupMembers>{},
-          Predicate::always());
+      hop = group(to_.scope, hop, packet, false, to_.name, to_.groups,
+                  is_direct ? members_of(from_) : std::vector<gates::GroupMembers>{},
+                  Predicate::always(), is_direct ? from_.name : nat_->id());
+    }
+    if (to_.endpoint != nullptr) {
+      hop =
+          leg_.graph.then(hop, {.kind = "endpoint",
+                                .id = to_.endpoint->id(),
+                                .place = gates::EndpointPlace{.packet = packet,
+                                                              .scope = to_.scope,
+                                                              .endpoint = to_.endpoint},
+                                .back = false,
+                                .gates = {}});
     }
     finish(hop, to_.name);
     return nat_;
@@ -91,8 +109,7 @@ class Way : private HopWords {
       return IntervalSet::range(question_.source_ports->first,
                                 question_.source_ports->last);
     }
-    const Interval& ports = from_.windows ? kWindowsPorts : kLinuxPorts;
-    return IntervalSet::range(ports.first, ports.last);
+    return IntervalSet::range(from_.client_ports.first, from_.client_ports.last);
   }
 
   Packet packet_between(const ReachEnd& source, const ReachEnd& destination,
@@ -182,8 +199,12 @@ class Way : private HopWords {
     if (route->target == Target::NatGateway && nat_ != nullptr) {
       return RoutePlace::Outcome::Loop;
     }
-    if (to.gateway != nullptr && route->target_id != to.gateway->id()) {
+    const bool to_nat = route->target == Target::NatGateway;
+    if (to.gateway != nullptr && route->target_id != to.gateway->id() && !to_nat) {
       return RoutePlace::Outcome::Elsewhere;
+    }
+    if (to.gateway != nullptr && !to_nat && question_.protocol != kTcp) {
+      return RoutePlace::Outcome::Protocol;
     }
     // Reachability Analyzer: an internet gateway drops packets to private addresses.
     if (route->target == Target::InternetGateway && !to.vpc.empty()) {
@@ -221,9 +242,16 @@ class Way : private HopWords {
       case aws::Route::Target::InternetGateway:
         return leave_vpc(hop, at, route, source, packet);
       case aws::Route::Target::NatGateway:
+        if (packet.direction == gates::Direction::Back || to.gateway != nullptr) {
+          undecided(hop, "",
+                    fmt::format("{} stands in the way of {}, which is not modelled yet",
+                                route.target_id,
+                                to.gateway != nullptr ? to.name : "the reply"));
+          return std::nullopt;
+        }
         return pass_nat(hop, at, route, to, packet);
       case aws::Route::Target::VpcEndpoint:
-        return enter_gateway(hop, route, to, packet);
+        return enter_gateway(hop, at, route, to, packet);
       case aws::Route::Target::EgressOnlyInternetGateway:
       case aws::Route::Target::Other:
         break;
@@ -306,6 +334,7 @@ class Way : private HopWords {
         .field =
             port_field("NAT port", IntervalSet::range(kNatPorts.first, kNatPorts.last)),
         .fixed = 0};
+    outside_ = outside;
     return leave(hop, {nat->scope, nat->vpc_id, nat->subnet_id}, from_, to, outside);
   }
 
@@ -318,9 +347,16 @@ class Way : private HopWords {
     return own;
   }
 
-  std::optional<std::size_t> enter_gateway(std::size_t from, const aws::Route& route,
-                                           const ReachEnd& to, const Packet& packet) {
+  std::optional<std::size_t> enter_gateway(std::size_t from, const Position& at,
+                                           const aws::Route& route, const ReachEnd& to,
+                                           const Packet& packet) {
     const auto* endpoint = to.gateway;
+    if (endpoint != nullptr && endpoint->vpc_id != at.vpc) {
+      undecided(from, "",
+                fmt::format("{} is in {}, and a route of {} leads to it",
+                            endpoint->id(), endpoint->vpc_id.text, at.vpc.text));
+      return std::nullopt;
+    }
     if (endpoint == nullptr || endpoint->id() != route.target_id) {
       undecided(
           from, "",
@@ -368,6 +404,7 @@ class Way : private HopWords {
   FieldId client_port_{};
   FieldId server_port_{};
   const aws::NatGateway* nat_ = nullptr;
+  Packet outside_;  ///< Behind that NAT gateway.
 };
 
 }  // namespace

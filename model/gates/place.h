@@ -73,6 +73,7 @@ struct RoutePlace {
     Loop,       ///< The packet comes back to a NAT gateway that it has passed.
     Private,    ///< An internet gateway is sent a packet to a private address.
     Elsewhere,  ///< The route does not lead to the endpoint that is wanted.
+    Protocol,   ///< It leads to a gateway endpoint, which carries TCP only.
     Undecided,  ///< `question` says why.
   };
   Packet packet;

@@ -31,6 +31,12 @@ Gate wrong_target(const RoutePlace& place) {
                     place.table->id(), place.route->target_id, place.towards),
         fmt::format("associate {} with {}", place.towards, place.table->id()));
   }
+  if (place.outcome == RoutePlace::Outcome::Protocol) {
+    return refusal(
+        place, "VPCE_GATEWAY_PROTOCOL_RESTRICTION", note,
+        fmt::format("gateway endpoint {} carries TCP only", place.route->target_id),
+        "use TCP");
+  }
   return refusal(
       place, "IGW_PRIVATE_DESTINATION", note,
       fmt::format("internet gateway {} drops packets to {}, whose address is private",
@@ -71,6 +77,7 @@ Gate RouteGate::lets_through(const RoutePlace& place, const Context& /*context*/
                      "internet gateway");
     case RoutePlace::Outcome::Private:
     case RoutePlace::Outcome::Elsewhere:
+    case RoutePlace::Outcome::Protocol:
       return wrong_target(place);
     case RoutePlace::Outcome::Undecided:
       break;

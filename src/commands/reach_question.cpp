@@ -1,5 +1,6 @@
 #include "src/commands/reach_question.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
@@ -104,6 +105,13 @@ Result<model::ReachQuestion> read_reach(const nlohmann::json& line,
       continue;
     }
     *text = text_of(*found);
+  }
+  for (const auto& [key, value] : line.items()) {
+    const bool known = key == "id" || std::any_of(keys.begin(), keys.end(),
+                                                  [&key = key](const auto& one) {
+                                                    return key == one.first;
+                                                  });
+    if (!known) problem(key, "expected no such key in a query");
   }
   for (const char* key : {"from", "to"}) {
     if (!line.contains(key)) {

@@ -195,6 +195,85 @@ TEST(Reach, AddressesOfSeveralVpcsNeedTheVpc) {
   EXPECT_EQ(ask(bundle, question).verdict, Reachability::Reachable);
 }
 
+// Each was "reachable" once.
+TEST(Reach, ContradictionsAndUnseenThingsAreUnknown) {
+  const auto interfaces = [](json& bundle) -> json& {
+    return network_answer(bundle,
+                          "ec2-describe-network-interfaces")["NetworkInterfaces"];
+  };
+  json outside = account();
+  interfaces(outside)[1] =
+      interface("eni-data", "subnet-data", "10.0.9.9", "sg-endpoint");
+  EXPECT_EQ(ask(outside, kTaskToData).verdict, Reachability::Unknown);
+  json twice = account();
+  interfaces(twice).push_back(
+      interface("eni-other", "subnet-data", "10.0.2.10", "sg-endpoint"));
+  EXPECT_EQ(ask(twice, {.from = "eni-task", .to = "10.0.2.10"}).verdict,
+            Reachability::Unknown);
+  json bare = account();
+  interfaces(bare)[1]["Groups"] = json::array();
+  EXPECT_EQ(ask(bare, kTaskToData).verdict, Reachability::Unknown);
+  EXPECT_EQ(ask(account(), {.from = "eni-task", .to = "nat-1"}).verdict,
+            Reachability::Unknown);
+  EXPECT_EQ(ask(account(), {.from = "8.8.8.8", .to = "eni-task"}).verdict,
+            Reachability::Unknown);
+}
+
+// VPC user guide, "NAT gateways": a reply comes through the gateway that sent the
+// packet, and through no other.
+TEST(Reach, RepliesDoNotStartConnectionsThroughANatGateway) {
+  json bundle = account();
+  json& tables = network_answer(bundle, "ec2-describe-route-tables")["RouteTables"];
+  json table = tables[0];
+  table["RouteTableId"] = "rtb-data";
+  table["Associations"] = {{{"RouteTableAssociationId", "rtbassoc-data"},
+                            {"RouteTableId", "rtb-data"},
+                            {"SubnetId", "subnet-data"},
+                            {"Main", false},
+                            {"AssociationState", {{"State", "associated"}}}}};
+  table["Routes"] = {route("10.0.0.0/16", "local"), route("10.0.1.0/24", "nat-1")};
+  tables.push_back(table);
+  EXPECT_EQ(ask(bundle, kTaskToData).verdict, Reachability::Unknown);
+}
+
+// VPC user guide, "NAT gateways": whoever is behind sees the gateway's address.
+TEST(Reach, GroupsSeeTheNatGatewaysAddress) {
+  const auto through_nat = [](const char* allowed) {
+    json bundle = account();
+    put_group(bundle, "sg-from", {permission(allowed, "tcp", 443, 443)}, {});
+    network_answer(
+        bundle, "ec2-describe-network-interfaces")["NetworkInterfaces"][1]["Groups"] = {
+        {{"GroupId", "sg-from"}, {"GroupName", "from"}}};
+    put_routes(bundle, {route("10.0.0.0/16", "local"), route("10.0.2.0/24", "nat-1")});
+    return ask(bundle, kTaskToData).forward;
+  };
+  EXPECT_EQ(through_nat("10.0.0.10/32"), "");
+  EXPECT_EQ(through_nat("10.0.1.10/32"), "ENI_SG_RULES_MISMATCH");
+  EXPECT_EQ(through_nat("sg-task"), "ENI_SG_RULES_MISMATCH");
+}
+
+// An unseen system may be Windows; AWS's own use every port from 1024 on.
+TEST(Reach, PortsAreThoseOfWhateverStartsTheConnection) {
+  json bundle = account();
+  put_acl(
+      bundle,
+      {{.number = 100, .egress = true},
+       {.number = 100, .protocol = "6", .first_port = 443, .last_port = 443},
+       {.number = 110, .protocol = "6", .first_port = 32'768, .last_port = 60'999}});
+  EXPECT_EQ(ask(bundle, kTaskToData).back, "SUBNET_ACL_RESTRICTION");
+  put_acl(
+      bundle,
+      {{.number = 100, .egress = true},
+       {.number = 100, .protocol = "6", .first_port = 443, .last_port = 443},
+       {.number = 110, .protocol = "6", .first_port = 32'768, .last_port = 65'535}});
+  EXPECT_EQ(ask(bundle, kTaskToData).verdict, Reachability::Reachable);
+  network_answer(
+      bundle,
+      "ec2-describe-network-interfaces")["NetworkInterfaces"][0]["InterfaceType"] =
+      "lambda";
+  EXPECT_EQ(ask(bundle, kTaskToData).back, "SUBNET_ACL_RESTRICTION");
+}
+
 TEST(Reach, RangesOfPortsAreReachedAsAWhole) {
   model::ReachQuestion question = kTaskToData;
   question.ports = {443, 444};
