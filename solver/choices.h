@@ -8,7 +8,8 @@
 namespace pullproof::solver {
 
 /// Gives each context key that is left to choice, as a class or as a text, the value
-/// that was chosen; any of its domain where the choice does not say. Loose keys have none.
+/// that was chosen; any of its domain where the choice does not say. Loose keys have
+/// none.
 void fill_keys(gates::Request& request, const Fields& fields, const Choice& choice);
 
 }  // namespace pullproof::solver

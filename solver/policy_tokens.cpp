@@ -294,7 +294,7 @@ std::vector<PolicyDocument> rewritten(const Documents& documents,
 }
 
 PolicyPair pair_of(const Documents& granted, const Documents& known,
-                      const Touched& touched, const gates::Request& request) {
+                   const Touched& touched, const gates::Request& request) {
   using Statements = std::vector<PolicyStatement>;
   const Rewriter rewriter(touched);
   const auto of_granted = [&](const PolicyStatement& statement, Statements& to) {
@@ -309,8 +309,7 @@ PolicyPair pair_of(const Documents& granted, const Documents& known,
 
 }  // namespace
 
-std::vector<PolicyPair> with_tokens(const Documents& granted,
-                                       const Documents& known) {
+std::vector<PolicyPair> with_tokens(const Documents& granted, const Documents& known) {
   Documents all = granted;
   all.insert(all.end(), known.begin(), known.end());
   const Tokens tokens = tokens_of(all);

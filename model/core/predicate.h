@@ -136,8 +136,10 @@ struct Domains {
 
 /// Where open questions stand in the way of a certain answer, all of them count as
 /// `truth` under an even number of negations, and as its opposite under an odd one:
-/// with `false` what is left holds however they are answered. `because` nodes are not kept.
+/// with `false` what is left holds however they are answered. `because` nodes are not
+/// kept.
 [[nodiscard]] Predicate settled(const Predicate& predicate, bool truth);
+
 /// Every question that occurs in it.
 [[nodiscard]] std::set<Unknown> questions(const Predicate& predicate);
 /// Every field that occurs in it.

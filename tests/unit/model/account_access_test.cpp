@@ -191,7 +191,8 @@ TEST(AccountAccess, RefusesAPrincipalThatItsAccountDoesNotHave) {
 }
 
 TEST(AccountAccess, TellsEverythingThatIsWrongWithAQuestion) {
-  const AccessTold told = decide(iam_account(), question("bob", "ecr", "arn:aws:s3:::*"));
+  const AccessTold told =
+      decide(iam_account(), question("bob", "ecr", "arn:aws:s3:::*"));
   EXPECT_EQ(told.problems.size(), 3U);
   EXPECT_EQ(decide(iam_account(), question(kPullRole, "ecr:*")).problems.size(), 1U);
 }

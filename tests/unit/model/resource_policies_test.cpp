@@ -36,8 +36,8 @@ json to(const json& principal, json statement) {
 using support::AccessTold;
 
 AccessTold decide(const json& bundle, const std::string& action,
-                  const std::string& resource,
-                  const std::string& principal = kPullRole, bool strict = false) {
+                  const std::string& resource, const std::string& principal = kPullRole,
+                  bool strict = false) {
   return support::ask_account(
       bundle, {.principal = principal, .action = action, .resource = resource}, strict);
 }
