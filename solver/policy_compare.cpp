@@ -309,15 +309,6 @@ std::optional<gates::Request> find_with(const PolicyComparison& asked,
   return witness;
 }
 
-std::optional<gates::Request> find_with_variables(const PolicyComparison& asked) {
-  // The callers who tell their values are no strangers.
-  if (asked.only_strangers) return std::nullopt;
-  for (const auto& variables : requests_with_variables(both_sides(asked))) {
-    if (auto witness = find_with(asked, variables)) return witness;
-  }
-  return std::nullopt;
-}
-
 /// Nothing is new even where keys may be more than any request's are.
 bool is_nothing(const PolicyComparison& asked) {
   return Comparison(asked, Keys::Loose).finds_nothing();
@@ -358,9 +349,19 @@ PolicyAnswer compare(const PolicyComparison& comparison) {
       all_of(with_pins(granted, known), comparison, is_nothing_with_variables)) {
     return {.access = Access::None};
   }
-  auto witness = find_with_variables(comparison);
-  if (!witness) return answer;
-  return Comparison(comparison).tell(*std::move(witness));
+  // The callers who tell their values are no strangers.
+  if (comparison.only_strangers) return answer;
+  const auto ways = requests_with_variables(both_sides(comparison));
+  for (const auto& variables : ways) {
+    auto witness = find_with(comparison, variables);
+    if (witness) return Comparison(comparison).tell(*std::move(witness));
+  }
+  if (!ways.empty()) {
+    answer.why += fmt::format(
+        "; {} ways to fill in the variables of the policies show nothing new",
+        ways.size());
+  }
+  return answer;
 }
 
 bool allows(const Documents& documents, const gates::Request& request,
