@@ -1,5 +1,6 @@
 #include "model/connection.h"
 
+#include "model/client_ports.h"
 #include "model/connection_builder.h"
 
 namespace pullproof::model {
@@ -8,11 +9,9 @@ using gates::RoutePlace;
 
 namespace {
 
-/// AWS: VPC user guide, "Network ACLs", ephemeral ports: Linux uses 32768-60999 (the
-/// kernel's default), Windows 49152-65535, NAT gateways 1024-65535.
 IntervalSet client_ports(const std::string& os) {
-  return os == "windows" ? IntervalSet::range(49152, 65535)
-                         : IntervalSet::range(32768, 60999);
+  const Interval& ports = os == "windows" ? kWindowsPorts : kLinuxPorts;
+  return IntervalSet::range(ports.first, ports.last);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "model/client_ports.h"
 #include "model/connection_builder.h"
 
 namespace pullproof::model {
@@ -67,7 +68,9 @@ void Connection::behind_nat(std::size_t from, const aws::NatGateway& nat,
   Packet outside = packet;
   outside.source = address_field("NAT address", domain, exact);
   outside.source_port = {
-      .field = port_field("NAT port", IntervalSet::range(1024, 65535)), .fixed = 0};
+      .field = port_field("NAT port",
+                          IntervalSet::range(kManagedPorts.first, kManagedPorts.last)),
+      .fixed = 0};
   const auto hop = subnet(from, outside, true, nat.subnet_id);
   const IntervalSet& destinations = leg_.fields.at(packet.destination).domain;
   const auto branches =

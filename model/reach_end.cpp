@@ -5,16 +5,14 @@
 #include <fmt/format.h>
 
 #include "model/aws/cursor.h"
+#include "model/client_ports.h"
 #include "model/gates/prefix_set.h"
 
 namespace pullproof::model {
 namespace {
 
-/// AWS: VPC user guide, "Network ACLs", ephemeral ports.
-constexpr Interval kLinuxPorts = {32768, 60999};
-constexpr Interval kWindowsPorts = {49152, 65535};
-constexpr Interval kEitherPorts = {32768, 65535};
-constexpr Interval kManagedPorts = {1024, 65535};  ///< NAT, load balancers, Lambda.
+/// Of a system that was not seen.
+constexpr Interval kEitherPorts = {kLinuxPorts.first, kWindowsPorts.last};
 
 /// More than one resource has the id: two accounts, or two regions.
 template <class T>
@@ -31,19 +29,14 @@ class Finder {
       : context_(context), text_(text), vpc_(vpc), option_(option) {}
 
   Result<FoundEnds> find() {
-    if (is_ambiguous<aws::NetworkInterface>(context_, text_) ||
-        is_ambiguous<aws::Instance>(context_, text_) ||
-        is_ambiguous<aws::VpcEndpoint>(context_, text_) ||
-        is_ambiguous<aws::NatGateway>(context_, text_)) {
-      leave_open("", fmt::format("several resources of the snapshot are {}", text_));
-    } else if (text_.starts_with("eni-")) {
-      add_interface(InterfaceId(text_), {});
+    if (text_.starts_with("eni-")) {
+      if (is_one<aws::NetworkInterface>()) add_interface(InterfaceId(text_), {});
     } else if (text_.starts_with("i-")) {
-      add_instance();
+      if (is_one<aws::Instance>()) add_instance();
     } else if (text_.starts_with("vpce-")) {
-      add_endpoint();
+      if (is_one<aws::VpcEndpoint>()) add_endpoint();
     } else if (text_.starts_with("nat-")) {
-      add_nat_gateway();
+      if (is_one<aws::NatGateway>()) add_nat_gateway();
     } else if (const auto address = Address::parse(text_)) {
       add_address(*address);
     } else {
@@ -59,6 +52,14 @@ class Finder {
  private:
   void problem(std::string message) {
     problems_.push_back({"command line", "", std::move(message)});
+  }
+
+  /// Two accounts or regions may have the id.
+  template <class T>
+  bool is_one() {
+    if (!is_ambiguous<T>(context_, text_)) return true;
+    leave_open("", fmt::format("several resources of the snapshot are {}", text_));
+    return false;
   }
 
   void leave_open(std::string_view call, std::string why) {

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "model/aws/traffic_rule.h"
+#include "model/client_ports.h"
 #include "model/gates/packet.h"
 #include "model/gates/route_lookup.h"
 #include "model/hop_words.h"
@@ -13,10 +15,6 @@ namespace {
 
 using gates::Packet;
 using gates::RoutePlace;
-
-/// AWS: VPC user guide, "Network ACLs", ephemeral ports.
-constexpr int kTcp = 6;
-constexpr Interval kNatPorts = {1024, 65535};
 
 /// Where a packet is: it leaves the subnet from here.
 struct Position {
@@ -203,7 +201,7 @@ class Way : private HopWords {
     if (to.gateway != nullptr && route->target_id != to.gateway->id() && !to_nat) {
       return RoutePlace::Outcome::Elsewhere;
     }
-    if (to.gateway != nullptr && !to_nat && question_.protocol != kTcp) {
+    if (to.gateway != nullptr && !to_nat && question_.protocol != aws::kTcp) {
       return RoutePlace::Outcome::Protocol;
     }
     // Reachability Analyzer: an internet gateway drops packets to private addresses.
@@ -331,8 +329,8 @@ class Way : private HopWords {
     Packet outside = packet;
     outside.source = address_field("NAT address", own, true);
     outside.source_port = {
-        .field =
-            port_field("NAT port", IntervalSet::range(kNatPorts.first, kNatPorts.last)),
+        .field = port_field(
+            "NAT port", IntervalSet::range(kManagedPorts.first, kManagedPorts.last)),
         .fixed = 0};
     outside_ = outside;
     return leave(hop, {nat->scope, nat->vpc_id, nat->subnet_id}, from_, to, outside);
@@ -379,8 +377,8 @@ class Way : private HopWords {
     Packet outside = packet;
     outside.destination = address_field("NAT address", addresses_of(nat), true);
     outside.destination_port = {
-        .field =
-            port_field("NAT port", IntervalSet::range(kNatPorts.first, kNatPorts.last)),
+        .field = port_field(
+            "NAT port", IntervalSet::range(kManagedPorts.first, kManagedPorts.last)),
         .fixed = 0};
     std::optional<std::size_t> hop;
     if (to_.vpc.empty()) {

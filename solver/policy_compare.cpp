@@ -1,7 +1,6 @@
 #include "solver/policy_compare.h"
 
 #include <algorithm>
-#include <memory>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -14,11 +13,11 @@
 #include "model/core/ensure.h"
 #include "model/gates/caller.h"
 #include "model/gates/policy_match.h"
-#include "model/gates/policy_text.h"
 #include "model/gates/request_context.h"
 #include "model/request_space.h"
 #include "solver/access_query.h"
 #include "solver/choices.h"
+#include "solver/policy_pair.h"
 #include "solver/policy_pins.h"
 #include "solver/policy_tokens.h"
 #include "solver/policy_variables.h"
@@ -75,6 +74,9 @@ class Comparison {
     if (!why_.empty()) return {.access = Access::Unknown, .why = why_};
     return {.access = Access::None};
   }
+
+  /// No choice is one that no request makes, so that loose keys tell nothing more.
+  [[nodiscard]] bool is_exact() const { return space_.exact; }
 
   /// For keys of every kind: what is found with loose ones need not happen.
   bool finds_nothing() { return !find() && why_.empty(); }
@@ -273,29 +275,27 @@ class Comparison {
   std::string why_;
 };
 
-/// The comparison with values in the place of variables; the documents that it names.
-struct Concrete {
-  PolicyComparison asked;
-  std::vector<std::unique_ptr<PolicyDocument>> documents;
+Documents pointers_to(const std::vector<PolicyDocument>& documents) {
+  Documents pointers;
+  for (const auto& document : documents) pointers.push_back(&document);
+  return pointers;
+}
 
-  Concrete(const PolicyComparison& written, const gates::Request& values)
-      : asked(written) {
-    for (auto* side : {&asked.granted, &asked.known}) {
-      for (const auto*& document : *side) {
-        documents.push_back(
-            std::make_unique<PolicyDocument>(gates::with_values(*document, values)));
-        document = documents.back().get();
-      }
-    }
-  }
-};
+/// The same question about the pair, which must outlive it.
+PolicyComparison about(const PolicyPair& pair, const PolicyComparison& asked) {
+  PolicyComparison concrete = asked;
+  concrete.granted = pointers_to(pair.granted);
+  concrete.known = pointers_to(pair.known);
+  return concrete;
+}
 
 /// New access that these values of the policies' variables open; it has been replayed
 /// on the policies as they are written.
 std::optional<gates::Request> find_with(const PolicyComparison& asked,
                                         const gates::Request& variables) {
-  const Concrete concrete(asked, variables);
-  PolicyAnswer found = Comparison(concrete.asked).run();
+  const PolicyPair pair = with_values(asked.granted, asked.known, variables);
+  const PolicyComparison concrete = about(pair, asked);
+  PolicyAnswer found = Comparison(concrete).run();
   if (found.access != Access::New) return std::nullopt;
   gates::Request witness = with_variables(*std::move(found.witness), variables);
   const auto by = [&](const Documents& side) {
@@ -314,38 +314,33 @@ bool is_nothing(const PolicyComparison& asked) {
   return Comparison(asked, Keys::Loose).finds_nothing();
 }
 
-Documents pointers_to(const std::vector<PolicyDocument>& documents) {
-  Documents pointers;
-  for (const auto& document : documents) pointers.push_back(&document);
-  return pointers;
-}
-
 /// `is_nothing` of every pair; false if there is none.
 template <class IsNothing>
 bool all_of(const std::vector<PolicyPair>& pairs, const PolicyComparison& asked,
             const IsNothing& is_nothing) {
   return !pairs.empty() &&
-         std::all_of(pairs.begin(), pairs.end(), [&](const auto& pair) {
-           PolicyComparison concrete = asked;
-           concrete.granted = pointers_to(pair.granted);
-           concrete.known = pointers_to(pair.known);
-           return is_nothing(concrete);
-         });
+         std::all_of(pairs.begin(), pairs.end(),
+                     [&](const auto& pair) { return is_nothing(about(pair, asked)); });
 }
 
 /// Nothing is new, whatever the policies' variables stand for.
+bool is_nothing_with_tokens(const PolicyComparison& asked) {
+  return all_of(with_tokens(asked.granted, asked.known), asked, is_nothing);
+}
+
 bool is_nothing_with_variables(const PolicyComparison& asked) {
-  return is_nothing(asked) ||
-         all_of(with_tokens(asked.granted, asked.known), asked, is_nothing);
+  return is_nothing(asked) || is_nothing_with_tokens(asked);
 }
 
 }  // namespace
 
 PolicyAnswer compare(const PolicyComparison& comparison) {
-  PolicyAnswer answer = Comparison(comparison).run();
+  Comparison first(comparison);
+  PolicyAnswer answer = first.run();
   if (answer.access != Access::Unknown) return answer;
   const auto& [granted, known] = std::tie(comparison.granted, comparison.known);
-  if (is_nothing_with_variables(comparison) ||
+  if ((!first.is_exact() && is_nothing(comparison)) ||
+      is_nothing_with_tokens(comparison) ||
       all_of(with_pins(granted, known), comparison, is_nothing_with_variables)) {
     return {.access = Access::None};
   }
@@ -354,7 +349,7 @@ PolicyAnswer compare(const PolicyComparison& comparison) {
   const auto ways = requests_with_variables(both_sides(comparison));
   for (const auto& variables : ways) {
     auto witness = find_with(comparison, variables);
-    if (witness) return Comparison(comparison).tell(*std::move(witness));
+    if (witness) return first.tell(*std::move(witness));
   }
   if (!ways.empty()) {
     answer.why += fmt::format(

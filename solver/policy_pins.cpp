@@ -59,16 +59,6 @@ gates::Request request_of(const PolicyStatement& statement,
   return request;
 }
 
-std::vector<PolicyDocument> with_values(const Documents& documents,
-                                        const gates::Request& request) {
-  std::vector<PolicyDocument> all;
-  all.reserve(documents.size());
-  for (const auto* document : documents) {
-    all.push_back(gates::with_values(*document, request));
-  }
-  return all;
-}
-
 /// Without other Allow statements than this one.
 void keep_one(std::vector<PolicyDocument>& documents, std::size_t document,
               std::size_t statement) {
@@ -101,8 +91,7 @@ std::vector<PolicyPair> with_pins(const Documents& granted, const Documents& kno
       if (!statement.allow) continue;
       const gates::Request request = request_of(statement, keys);
       has_pins = has_pins || !request.context.empty();
-      PolicyPair pair{.granted = with_values(granted, request),
-                      .known = with_values(known, request)};
+      PolicyPair pair = with_values(granted, known, request);
       keep_one(pair.granted, d, i);
       pairs.push_back(std::move(pair));
     }

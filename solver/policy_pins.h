@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "model/aws/policy_document.h"
-#include "solver/policy_tokens.h"
+#include "solver/policy_pair.h"
 
 namespace pullproof::solver {
 

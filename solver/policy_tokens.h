@@ -14,14 +14,9 @@
 #include <vector>
 
 #include "model/aws/policy_document.h"
+#include "solver/policy_pair.h"
 
 namespace pullproof::solver {
-
-/// Policies to be compared in place of others.
-struct PolicyPair {
-  std::vector<aws::PolicyDocument> granted;
-  std::vector<aws::PolicyDocument> known;
-};
 
 /// Pairs of policies: if none of them shows anything new, then `granted` allows nothing
 /// that `known` does not. There is one for each way in which keys with a default are in

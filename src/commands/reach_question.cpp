@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/aws/cursor.h"
+#include "model/aws/traffic_rule.h"
 
 namespace pullproof::cli {
 namespace {
@@ -39,8 +40,8 @@ std::optional<Interval> ports_of(std::string_view text) {
 
 /// Only these have ports.
 std::optional<int> protocol_of(std::string_view text) {
-  if (text == "tcp" || text == "6") return 6;
-  if (text == "udp" || text == "17") return 17;
+  if (text == "tcp" || text == "6") return aws::kTcp;
+  if (text == "udp" || text == "17") return aws::kUdp;
   return std::nullopt;
 }
 

@@ -133,6 +133,19 @@ void put_repository_policy(json& bundle, const json& document) {
             {"policyText", document.dump()}});
 }
 
+void put_ecr_endpoint(json& bundle, const json& document) {
+  json endpoint = {{"VpcEndpointId", "vpce-1"},
+                   {"VpcEndpointType", "Interface"},
+                   {"VpcId", "vpc-1"},
+                   {"ServiceName", "com.amazonaws.eu-central-1.ecr.dkr"},
+                   {"State", "available"}};
+  if (!document.is_null()) endpoint["PolicyDocument"] = document.dump();
+  put_call(bundle, kIamAccount, kIamRegion, "ec2-describe-vpc-endpoints",
+           {{"VpcEndpoints", json::array({endpoint})}});
+}
+
+void put_ecr_endpoint(json& bundle) { put_ecr_endpoint(bundle, nullptr); }
+
 void put_organization(json& bundle) {
   const auto put = [&](const std::string& call, const json& document) {
     put_call(bundle, kIamAccount, "global", call, document);

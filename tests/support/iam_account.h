@@ -52,6 +52,10 @@ void drop_call(nlohmann::json& bundle, const std::string& account,
 /// The repository's own policy.
 void put_repository_policy(nlohmann::json& bundle, const nlohmann::json& document);
 
+/// Interface endpoint vpce-1 of ECR in vpc-1, with a policy or without.
+void put_ecr_endpoint(nlohmann::json& bundle, const nlohmann::json& document);
+void put_ecr_endpoint(nlohmann::json& bundle);
+
 /// Organization o-1, managed by 999988887777: the account in unit ou-1 under root r-1,
 /// with full access at each level.
 void put_organization(nlohmann::json& bundle);

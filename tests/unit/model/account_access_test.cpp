@@ -232,15 +232,7 @@ TEST(AccountAccess, AppliesThePolicyOfTheNamedEndpoint) {
   support::add_inline(bundle, policy({allow({"ecr:*"})}));
   json statement = allow({"ecr:GetAuthorizationToken"});
   statement["Principal"] = "*";
-  support::put_call(
-      bundle, kIamAccount, kIamRegion, "ec2-describe-vpc-endpoints",
-      {{"VpcEndpoints",
-        json::array({{{"VpcEndpointId", "vpce-1"},
-                      {"VpcEndpointType", "Interface"},
-                      {"VpcId", "vpc-1"},
-                      {"ServiceName", "com.amazonaws.eu-central-1.ecr.dkr"},
-                      {"State", "available"},
-                      {"PolicyDocument", policy({statement}).dump()}}})}});
+  support::put_ecr_endpoint(bundle, policy({statement}));
   AccessQuestion asked = question(kPullRole);
   EXPECT_EQ(decision(bundle, asked), "Allowed");
   asked.context = {{"aws:SourceVpce", {"vpce-1"}}};

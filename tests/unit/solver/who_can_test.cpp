@@ -271,15 +271,7 @@ TEST(WhoCan, AsksThePolicyOfTheEndpointThatARequestMustPass) {
   support::add_inline(bundle, policy({statement}));
   json denial = deny({"ecr:*"});
   denial["Principal"] = "*";
-  support::put_call(
-      bundle, kIamAccount, support::kIamRegion, "ec2-describe-vpc-endpoints",
-      {{"VpcEndpoints",
-        json::array({{{"VpcEndpointId", "vpce-1"},
-                      {"VpcEndpointType", "Interface"},
-                      {"VpcId", "vpc-1"},
-                      {"ServiceName", "com.amazonaws.eu-central-1.ecr.dkr"},
-                      {"State", "available"},
-                      {"PolicyDocument", policy({denial}).dump()}}})}});
+  support::put_ecr_endpoint(bundle, policy({denial}));
   const auto account = read(bundle);
   EXPECT_FALSE(ask(account).has(Kind::Role));
 }
@@ -336,14 +328,7 @@ TEST(WhoCan, AnEndpointTellsItsVpc) {
     statement["Condition"] = {
         {"StringEquals", {{"aws:SourceVpce", endpoint}, {"aws:SourceVpc", vpc}}}};
     support::add_inline(bundle, policy({statement}));
-    support::put_call(
-        bundle, kIamAccount, support::kIamRegion, "ec2-describe-vpc-endpoints",
-        {{"VpcEndpoints",
-          json::array({{{"VpcEndpointId", "vpce-1"},
-                        {"VpcEndpointType", "Interface"},
-                        {"VpcId", "vpc-1"},
-                        {"ServiceName", "com.amazonaws.eu-central-1.ecr.dkr"},
-                        {"State", "available"}}})}});
+    support::put_ecr_endpoint(bundle);
     const auto account = read(bundle);
     return ask(account).has(Kind::Role);
   };
