@@ -50,11 +50,6 @@ std::optional<ValueType> type_of(const std::string& key) {
   return ValueType{.family = found->second};
 }
 
-template <std::size_t N>
-bool contains(const std::array<std::string_view, N>& keys, std::string_view key) {
-  return std::find(keys.begin(), keys.end(), key) != keys.end();
-}
-
 using Texts = std::vector<std::string>;
 /// On one key.
 using Conditions = std::vector<const PolicyCondition*>;
@@ -170,7 +165,7 @@ class Builder {
 
   void add_key(const std::string& key, const Conditions& conditions) {
     ValueClasses classes = value_classes(conditions, type_of(key));
-    const bool always = contains(kAlways, key);
+    const bool always = is_in_every_request(key);
     const bool is_set = classes.is_set && !always;
     if (!classes.exact && options_.loose) {
       if (auto loose = loose_key(key, conditions, always)) {
@@ -378,6 +373,15 @@ Predicate RequestSpace::is_possible(const Caller& caller) const {
     return Predicate::always();
   }
   return is_session ? with_colon : Predicate::negation(std::move(with_colon));
+}
+
+bool is_in_every_request(const std::string& key) {
+  return std::find(kAlways.begin(), kAlways.end(), key) != kAlways.end();
+}
+
+bool may_be_value(const std::string& key, const std::string& value) {
+  const auto type = type_of(key);
+  return !type || is_of(*type, value);
 }
 
 RequestSpace request_space(const std::vector<const PolicyDocument*>& documents,

@@ -79,6 +79,11 @@ struct SpaceOptions {
   std::string partition = {};
 };
 
+/// AWS: IAM user guide, "AWS global condition context keys": what is in every request,
+/// and what kinds of values AWS's own keys have. Keys are in lower case.
+[[nodiscard]] bool is_in_every_request(const std::string& key);
+[[nodiscard]] bool may_be_value(const std::string& key, const std::string& value);
+
 [[nodiscard]] RequestSpace request_space(
     const std::vector<const aws::PolicyDocument*>& documents,
     const SpaceOptions& options);

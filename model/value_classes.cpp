@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <optional>
 #include <set>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "model/aws/decimal_reader.h"
+#include "model/core/address_reader.h"
 #include "model/core/string_classes.h"
 #include "model/gates/policy_condition.h"
 
@@ -56,14 +59,9 @@ class Candidates {
       if (as_epochs) add_epochs();
       return true;
     }
-    if (families == std::set{Family::String, Family::Boolean}) {
-      for (const char* word : {"true", "false"}) {
-        patterns_.push_back(Glob::exact(word, LetterCase::Ignored));
-      }
-      return true;
-    }
-    if (families.size() > 2 || !add_other_texts()) return false;
-    if (families.contains(Family::IpAddress)) add_other_addresses();
+    if (families.contains(Family::Date))
+      return families.size() == 2 && add_other_texts();
+    read_also(families);
     return true;
   }
 
@@ -91,7 +89,7 @@ class Candidates {
     add_texts(limit, too_many);
     add_numbers();
     add_instants();
-    if (has_blocks_) {
+    if (!blocks_.empty()) {
       for (const char* outside : kOutside) add(outside);
     }
     if (longest_) {
@@ -124,9 +122,24 @@ class Candidates {
 
   void add(std::string value) { all_.push_back(std::move(value)); }
 
-  /// Numbers or times that are compared as texts, too: each is written in a way that no
-  /// text is, with more zeros; and some text is none of them. False where wildcards may
-  /// tell those apart.
+  /// Texts are also read as words, numbers and addresses.
+  void read_also(const std::set<ConditionFamily>& families) {
+    if (families.contains(ConditionFamily::Boolean)) {
+      for (const char* word : {"true", "false"}) {
+        patterns_.push_back(Glob::exact(word, LetterCase::Ignored));
+      }
+    }
+    if (families.contains(ConditionFamily::Numeric)) {
+      readers_.push_back(aws::decimal_reader(numbers_));
+    }
+    if (families.contains(ConditionFamily::IpAddress)) {
+      readers_.push_back(address_reader(blocks_));
+    }
+  }
+
+  /// Times that are compared as texts, too: each is written in a way that no text is,
+  /// with more zeros; and some text is none of them. False where wildcards may tell
+  /// those apart.
   bool add_other_texts() {
     const auto is_plain = [](const Glob& pattern) {
       return !pattern.has_wildcard() && pattern.letter_case() == LetterCase::Sensitive;
@@ -140,51 +153,8 @@ class Candidates {
     return true;
   }
 
-  /// Addresses that are compared as texts, too: behind each at which a block begins or
-  /// ends as many more as there are texts, so that one of them is none; and each in
-  /// other spellings.
-  void add_other_addresses() {
-    std::vector<std::string> known = all_;
-    known.insert(known.end(), kOutside.begin(), kOutside.end());
-    for (const auto& text : known) {
-      const auto start = Address::parse(text);
-      if (!start) continue;
-      const Number end =
-          start->family == Family::Ipv4 ? Number{0xFFFFFFFF} : ~Number{0};
-      Address next = *start;
-      for (std::size_t i = 0; i <= patterns_.size() + 1; ++i) {
-        add(next.text());
-        add_other_spellings(next);
-        if (next.value == end) break;
-        ++next.value;
-      }
-    }
-  }
-
-  /// More of them than there are texts: with zeros before some groups.
-  void add_other_spellings(const Address& address) {
-    if (address.family != Family::Ipv6) return;
-    for (unsigned zeros = 0; zeros <= patterns_.size() + 1; ++zeros) {
-      add(spelled(address, zeros));
-    }
-  }
-
-  /// Two bits of `zeros` for each group, from the last on.
-  static std::string spelled(const Address& address, unsigned zeros) {
-    constexpr unsigned kGroups = 8;
-    constexpr unsigned kBits = 16;
-    std::string text;
-    for (unsigned i = kGroups; i-- > 0;) {
-      const auto group =
-          static_cast<unsigned>((address.value >> (i * kBits)) & 0xFFFFU);
-      const unsigned width = 1 + ((zeros >> (2 * i)) & 3U);
-      text += fmt::format("{:0{}X}{}", group, width, i == 0 ? "" : ":");
-    }
-    return text;
-  }
-
   void add_block(const Cidr& block) {
-    has_blocks_ = true;
+    blocks_.push_back(block);
     const Number last = block.last();
     add(Address{block.family, block.first()}.text());
     const Number end = block.family == Family::Ipv4 ? Number{0xFFFFFFFF} : ~Number{0};
@@ -193,7 +163,8 @@ class Candidates {
 
   void add_texts(const Limit& limit, bool& too_many) {
     if (patterns_.empty()) return;
-    const auto classes = split_strings(Glob::like("*"), patterns_, limit.states);
+    const auto classes =
+        split_strings(Glob::like("*"), patterns_, limit.states, readers_);
     if (!classes || classes->size() > limit.classes) {
       too_many = true;
       for (const Glob& pattern : patterns_) add(pattern.text());
@@ -282,9 +253,10 @@ class Candidates {
 
   std::vector<std::string> all_;
   std::vector<Glob> patterns_;
+  std::vector<std::unique_ptr<TextReader>> readers_;
   std::vector<aws::Decimal> numbers_;
   std::vector<aws::Instant> instants_;
-  bool has_blocks_ = false;
+  std::vector<Cidr> blocks_;
   std::optional<std::size_t> longest_;  ///< Of the bytes; nothing if there are none.
   std::size_t zeros_ = 0;  ///< Of other spellings; 0: nobody compares them.
 };
@@ -361,6 +333,8 @@ void add_operands(const std::vector<const PolicyCondition*>& conditions,
   }
 }
 
+}  // namespace
+
 bool is_of(const ValueType& type, const std::string& value) {
   const bool digits = value.find_first_not_of("0123456789") == std::string::npos;
   if (type.as_seconds && !digits) return false;
@@ -383,8 +357,6 @@ bool is_of(const ValueType& type, const std::string& value) {
   }
   return true;
 }
-
-}  // namespace
 
 ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions,
                            std::optional<ValueType> type) {

@@ -21,6 +21,9 @@ struct ValueType {
   bool as_seconds = false;
 };
 
+/// Whether a value of the type may be written so.
+[[nodiscard]] bool is_of(const ValueType& type, const std::string& value);
+
 struct ValueClasses {
   std::vector<std::string> witnesses;  ///< At least one.
   /// The conditions use the key with set operators only: it may have several values.

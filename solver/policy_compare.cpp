@@ -19,6 +19,7 @@
 #include "solver/choices.h"
 #include "solver/policy_pair.h"
 #include "solver/policy_pins.h"
+#include "solver/policy_samples.h"
 #include "solver/policy_tokens.h"
 #include "solver/policy_variables.h"
 #include "solver/search.h"
@@ -53,6 +54,19 @@ model::Decision decide(const Documents& documents, const gates::Request& request
   return model::authorize(request, layers).decision;
 }
 
+/// As `authorize` has it.
+bool is_new_access(const PolicyComparison& asked, const gates::Request& request) {
+  const auto by = [&](const Documents& side) {
+    return decide(side, request, asked.resource_policies);
+  };
+  if (by(asked.granted) != model::Decision::Allowed) return false;
+  const model::Decision before = by(asked.known);
+  return before != model::Decision::Allowed && before != model::Decision::Unknown;
+}
+
+/// Requests to try before a comparison stays unknown.
+constexpr std::size_t kSamples = 2'000;
+
 enum class Keys { AsRequestsHaveThem, Loose };
 
 class Comparison {
@@ -78,6 +92,17 @@ class Comparison {
   /// No choice is one that no request makes, so that loose keys tell nothing more.
   [[nodiscard]] bool is_exact() const { return space_.exact; }
 
+  /// `count` requests made of what the policies mention.
+  [[nodiscard]] std::optional<gates::Request> sample(std::size_t count) const {
+    if (space_.callers.empty() && space_.open_callers.empty()) return std::nullopt;
+    PolicySamples samples(space_, both_sides(asked_), asked_.only_strangers);
+    for (std::size_t i = 0; i < count; ++i) {
+      gates::Request request = samples.next();
+      if (is_asked_about(request) && is_new_access(asked_, request)) return request;
+    }
+    return std::nullopt;
+  }
+
   /// For keys of every kind: what is found with loose ones need not happen.
   bool finds_nothing() { return !find() && why_.empty(); }
 
@@ -100,6 +125,21 @@ class Comparison {
   }
 
  private:
+  [[nodiscard]] bool is_asked_about(const gates::Request& request) const {
+    const auto is_among = [](const auto& patterns, const std::string& text,
+                             LetterCase letter_case) {
+      return patterns.empty() ||
+             std::any_of(patterns.begin(), patterns.end(), [&](const auto& one) {
+               return Glob::like(one, letter_case).matches(text);
+             });
+    };
+    const auto* resource =
+        request.resource ? std::get_if<std::string>(&*request.resource) : nullptr;
+    return is_among(asked_.actions, request.action, LetterCase::Ignored) &&
+           (resource == nullptr ||
+            is_among(asked_.resources, *resource, LetterCase::Sensitive));
+  }
+
   static model::RequestSpace space_of(const PolicyComparison& asked, Keys keys) {
     model::RequestSpace space = model::request_space(
         both_sides(asked), {.resource_policies = asked.resource_policies,
@@ -298,14 +338,7 @@ std::optional<gates::Request> find_with(const PolicyComparison& asked,
   PolicyAnswer found = Comparison(concrete).run();
   if (found.access != Access::New) return std::nullopt;
   gates::Request witness = with_variables(*std::move(found.witness), variables);
-  const auto by = [&](const Documents& side) {
-    return decide(side, witness, asked.resource_policies);
-  };
-  const model::Decision before = by(asked.known);
-  const bool is_new = by(asked.granted) == model::Decision::Allowed &&
-                      before != model::Decision::Allowed &&
-                      before != model::Decision::Unknown;
-  if (!is_new) return std::nullopt;
+  if (!is_new_access(asked, witness)) return std::nullopt;
   return witness;
 }
 
@@ -344,18 +377,24 @@ PolicyAnswer compare(const PolicyComparison& comparison) {
       all_of(with_pins(granted, known), comparison, is_nothing_with_variables)) {
     return {.access = Access::None};
   }
+  std::string tried;
   // The callers who tell their values are no strangers.
-  if (comparison.only_strangers) return answer;
-  const auto ways = requests_with_variables(both_sides(comparison));
-  for (const auto& variables : ways) {
-    auto witness = find_with(comparison, variables);
-    if (witness) return first.tell(*std::move(witness));
+  if (!comparison.only_strangers) {
+    const auto ways = requests_with_variables(both_sides(comparison));
+    for (const auto& variables : ways) {
+      auto witness = find_with(comparison, variables);
+      if (witness) return first.tell(*std::move(witness));
+    }
+    if (!ways.empty()) {
+      tried = fmt::format("{} ways to fill in the variables of the policies and ",
+                          ways.size());
+    }
   }
-  if (!ways.empty()) {
-    answer.why += fmt::format(
-        "; {} ways to fill in the variables of the policies show nothing new",
-        ways.size());
-  }
+  if (auto witness = first.sample(kSamples)) return first.tell(*std::move(witness));
+  answer.why += fmt::format(
+      "; {}{} requests made of what the policies name show "
+      "nothing new",
+      tried, kSamples);
   return answer;
 }
 

@@ -100,10 +100,11 @@ bool is_plain(const aws::ResourcePattern& resource, Use use) {
 
 bool is_plain(const PolicyCondition& condition, Use use) {
   if (!condition.written || model::tells_who_calls(condition.lower_key)) return false;
-  const auto& [op, qualifier, if_exists] = *condition.written;
+  const auto* op = condition.written->op;
+  // A text may have a value in other letters, which a token has not.
+  const bool minds_case = op->comparison != aws::Comparison::EqualIgnoringCase;
   return op->family == aws::ConditionFamily::String && !op->negated &&
-         op->comparison != aws::Comparison::EqualIgnoringCase && !if_exists &&
-         qualifier == aws::SetQualifier::None &&
+         (minds_case || use == Use::Narrow) &&
          std::all_of(
              condition.values.begin(), condition.values.end(),
              [use](const auto& value) { return is_plain_text(value.text, use); });

@@ -156,11 +156,15 @@ std::string Glob::literal() const {
   return text();
 }
 
-std::string Glob::sample() const {
+std::string Glob::sample(std::string_view run, char one) const {
   std::string text;
   for (const GlobToken& token : tokens_) {
-    if (!is_run(token)) {
-      append_character(text, token.kind == Kind::Character ? token.character : U'x');
+    if (token.kind == Kind::Character) {
+      append_character(text, token.character);
+    } else if (is_run(token)) {
+      text += run;
+    } else {
+      text += one;
     }
   }
   return text;

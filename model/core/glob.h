@@ -52,8 +52,9 @@ class Glob {
   [[nodiscard]] bool has_wildcard() const;
   /// The one string that it matches. Requires: !has_wildcard().
   [[nodiscard]] std::string literal() const;
-  /// A short string that it matches, with `x` where any character may stand.
-  [[nodiscard]] std::string sample() const;
+  /// A string that it matches: with `one` where any character may stand, and with `run`
+  /// where any number of them may. Requires: neither has a colon.
+  [[nodiscard]] std::string sample(std::string_view run = "", char one = 'x') const;
   /// For people: the pattern as written, wildcards as `*` and `?`.
   [[nodiscard]] std::string text() const;
   bool operator==(const Glob&) const = default;

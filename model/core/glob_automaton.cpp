@@ -178,8 +178,9 @@ void GlobAutomaton::drop_subsumed(State& state) const {
   state.erase(state.begin(), state.begin() + static_cast<std::ptrdiff_t>(kept));
 }
 
-void GlobAutomaton::characters(StateView from, std::vector<char32_t>& to) const {
-  to.clear();
+void GlobAutomaton::characters(StateView from, std::vector<char32_t>& to,
+                               std::u32string_view also) const {
+  to.assign(also.begin(), also.end());
   bool has_segments = false;
   for (const Position position : from) {
     const Entry& entry = positions_[position];

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <vector>
 
@@ -29,8 +30,10 @@ class GlobAutomaton {
   /// Ensures: `to` is the state after `character`.
   void step(StateView from, char32_t character, State& to) const;
   /// One character for each way to go on, those that people like to read first; what
-  /// all others do is what the one does that no pattern mentions.
-  void characters(StateView from, std::vector<char32_t>& to) const;
+  /// all others do is what the one does that no pattern mentions, and that is none of
+  /// those that somebody else tells apart.
+  void characters(StateView from, std::vector<char32_t>& to,
+                  std::u32string_view also = {}) const;
 
   [[nodiscard]] std::size_t pattern_of(Position position) const {
     return positions_[position].pattern;

@@ -10,11 +10,15 @@ namespace {
 
 using Position = GlobAutomaton::Position;
 
-/// Collects classes; the domain is the first pattern of `patterns`.
+using Readers = std::vector<std::unique_ptr<TextReader>>;
+
+/// Collects classes; the domain is the first pattern of `patterns`. A state is one of
+/// the patterns', and behind it one of each reader.
 class Search {
  public:
-  Search(const GlobAutomaton& patterns, std::size_t count, std::size_t budget)
-      : patterns_(&patterns), count_(count), budget_(budget) {}
+  Search(const GlobAutomaton& patterns, std::size_t count, const Readers& readers,
+         std::size_t budget)
+      : patterns_(&patterns), count_(count), readers_(&readers), budget_(budget) {}
 
   /// Adds the classes that strings reach and that are not known yet. False if the
   /// budget is spent.
@@ -24,6 +28,7 @@ class Search {
   [[nodiscard]] std::vector<StringClass> take() { return std::move(classes_); }
 
  private:
+  using StateView = GlobAutomaton::StateView;
   struct Hash {
     std::size_t operator()(const std::vector<Position>& matched) const {
       std::size_t hash = matched.size();
@@ -33,40 +38,63 @@ class Search {
   };
 
   void note_class(const MetStates& states, std::size_t state);
-  [[nodiscard]] bool domain_is_alive(GlobAutomaton::StateView state) const {
+  [[nodiscard]] bool domain_is_alive(StateView state) const {
     return !state.empty() && patterns_->pattern_of(state.front()) == 0;
   }
+  [[nodiscard]] StateView of_patterns(StateView state) const {
+    return state.first(state.size() - readers_->size());
+  }
+  [[nodiscard]] StateView of_readers(StateView state) const {
+    return state.last(readers_->size());
+  }
+  void characters(StateView from, std::vector<char32_t>& to);
 
   const GlobAutomaton* patterns_;
   std::size_t count_;
+  const Readers* readers_;
   std::size_t budget_;
   bool left_out_ = false;
-  /// By the ends of the patterns that match.
+  /// By the ends of the patterns that match, and what the readers answer.
   std::unordered_set<std::vector<Position>, Hash> known_;
   std::vector<Position> matched_;
+  std::u32string told_apart_;
   std::vector<StringClass> classes_;
 };
+
+void Search::characters(StateView from, std::vector<char32_t>& to) {
+  told_apart_.clear();
+  const auto read = of_readers(from);
+  for (std::size_t i = 0; i < readers_->size(); ++i) {
+    if (read[i] != TextReader::kDead) told_apart_ += (*readers_)[i]->characters();
+  }
+  patterns_->characters(of_patterns(from), to, told_apart_);
+}
 
 bool Search::run(bool only_printable) {
   left_out_ = false;
   MetStates states;
   GlobAutomaton::State from = patterns_->start();
+  for (const auto& reader : *readers_) from.push_back(reader->start());
   GlobAutomaton::State next;
-  std::vector<char32_t> characters;
+  std::vector<char32_t> following;
   states.meet(from, 0, 0);
   for (std::size_t state = 0; state < states.size(); ++state) {
     if (states.size() > budget_) return false;
     note_class(states, state);
     const auto words = states.at(state);
     from.assign(words.begin(), words.end());
-    patterns_->characters(from, characters);
-    for (const char32_t character : characters) {
+    characters(from, following);
+    for (const char32_t character : following) {
       if (only_printable && !is_printable(character)) {
         left_out_ = true;
         continue;
       }
-      patterns_->step(from, character, next);
-      if (domain_is_alive(next)) states.meet(next, state, character);
+      patterns_->step(of_patterns(from), character, next);
+      if (!domain_is_alive(next)) continue;
+      for (std::size_t i = 0; i < readers_->size(); ++i) {
+        next.push_back((*readers_)[i]->step(of_readers(from)[i], character));
+      }
+      states.meet(next, state, character);
     }
   }
   budget_ -= states.size();
@@ -75,14 +103,18 @@ bool Search::run(bool only_printable) {
 
 void Search::note_class(const MetStates& states, std::size_t state) {
   matched_.clear();
-  for (const Position position : states.at(state)) {
+  for (const Position position : of_patterns(states.at(state))) {
     if (patterns_->is_end(position)) matched_.push_back(position);
   }
   if (matched_.empty() || patterns_->pattern_of(matched_.front()) != 0) return;
+  const std::size_t matching = matched_.size();
+  for (std::size_t i = 0; i < readers_->size(); ++i) {
+    matched_.push_back((*readers_)[i]->answer(of_readers(states.at(state))[i]));
+  }
   if (!known_.insert(matched_).second) return;
   StringClass found{.witness = states.path_to(state),
                     .matches = std::vector<bool>(count_, false)};
-  for (std::size_t i = 1; i < matched_.size(); ++i) {
+  for (std::size_t i = 1; i < matching; ++i) {
     found.matches[patterns_->pattern_of(matched_[i]) - 1] = true;
   }
   classes_.push_back(std::move(found));
@@ -92,11 +124,12 @@ void Search::note_class(const MetStates& states, std::size_t state) {
 
 std::optional<std::vector<StringClass>> split_strings(const Glob& domain,
                                                       const std::vector<Glob>& patterns,
-                                                      std::size_t budget) {
+                                                      std::size_t budget,
+                                                      const Readers& readers) {
   std::vector<const Glob*> globs{&domain};
   for (const Glob& pattern : patterns) globs.push_back(&pattern);
   const GlobAutomaton automaton(globs);
-  Search search(automaton, patterns.size(), budget);
+  Search search(automaton, patterns.size(), readers, budget);
   // First without characters that cannot be printed, for the sake of the witnesses.
   if (!search.run(true)) return std::nullopt;
   if (search.left_out() && !search.run(false)) return std::nullopt;

@@ -7,11 +7,13 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "model/core/glob.h"
+#include "model/core/text_reader.h"
 
 namespace pullproof {
 
@@ -22,10 +24,11 @@ struct StringClass {
 };
 
 /// The classes of the strings that `domain` matches, in a fixed order; nothing if more
-/// than `budget` automaton states would have to be visited.
+/// than `budget` automaton states would have to be visited. Strings that a reader has
+/// different answers for are of different classes, too.
 [[nodiscard]] std::optional<std::vector<StringClass>> split_strings(
-    const Glob& domain, const std::vector<Glob>& patterns,
-    std::size_t budget = 200'000);
+    const Glob& domain, const std::vector<Glob>& patterns, std::size_t budget = 200'000,
+    const std::vector<std::unique_ptr<TextReader>>& readers = {});
 
 /// A budget for where there is another way than listing classes. Patterns that begin
 /// differently take a few states a character; where they take more, their classes

@@ -9,7 +9,6 @@
 #include "model/core/ensure.h"
 #include "model/core/glob_automaton.h"
 #include "model/core/glob_relations.h"
-#include "model/core/utf8.h"
 
 namespace pullproof {
 namespace {
@@ -51,28 +50,6 @@ bool answers(const StringQuestion& question, const std::string& text) {
          std::none_of(question.unwanted.begin(), question.unwanted.end(), matches);
 }
 
-/// A string that the pattern matches, with `run` for its runs and `one` for any single
-/// character.
-std::string sample(const Glob& glob, std::string_view run, char one) {
-  std::string text;
-  for (const GlobToken& token : glob.tokens()) {
-    switch (token.kind) {
-      case GlobToken::Kind::Character:
-        append_character(text, token.character);
-        break;
-      case GlobToken::Kind::AnyCharacter:
-      case GlobToken::Kind::AnySegmentCharacter:
-        text += one;
-        break;
-      case GlobToken::Kind::AnyRun:
-      case GlobToken::Kind::AnySegmentRun:
-        text += run;
-        break;
-    }
-  }
-  return text;
-}
-
 /// Tries the plainest strings of the pattern that demands most.
 std::optional<std::string> guess(const StringQuestion& question) {
   const Glob* longest = question.domain;
@@ -85,7 +62,7 @@ std::optional<std::string> guess(const StringQuestion& question) {
   };
   constexpr std::array<Filling, 3> kFillings = {{{"", 'x'}, {"x", 'x'}, {"zq", 'z'}}};
   for (const auto& [run, one] : kFillings) {
-    std::string text = sample(*longest, run, one);
+    std::string text = longest->sample(run, one);
     if (answers(question, text)) return text;
   }
   return std::nullopt;

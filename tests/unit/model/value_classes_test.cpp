@@ -126,7 +126,11 @@ TEST_F(ValueClassesTest, SplitNumbersThatAreComparedAsTexts) {
   // "3" and other numbers below 5, "7" and other numbers from there on; "word" and
   // other texts are none.
   EXPECT_EQ(classes().witnesses.size(), 6U) << answers();
+  // Numbers below 5 and others, and what is none: each with a 1 first and without.
   add("StringLike", {"1*"});
+  EXPECT_TRUE(classes().exact);
+  EXPECT_EQ(classes().witnesses.size(), 9U) << answers();
+  add("DateLessThan", {"2026-01-01T00:00:00Z"});
   EXPECT_FALSE(classes().exact);
 }
 
