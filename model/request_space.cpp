@@ -47,7 +47,26 @@ std::optional<ValueType> type_of(const std::string& key) {
   };
   const auto found = kTypes.find(key);
   if (found == kTypes.end()) return std::nullopt;
-  return ValueType{.family = found->second};
+  return ValueType{.family = found->second, .as_seconds = key == "aws:epochtime"};
+}
+
+/// AWS: IAM user guide, "Single-valued vs. multivalued context keys" and "AWS global
+/// condition context keys".
+bool has_one_value(const std::string& key) {
+  constexpr std::array<std::string_view, 3> kFamilies = {
+      "aws:requesttag/", "aws:principaltag/", "aws:resourcetag/"};
+  constexpr std::array<std::string_view, 14> kKeys = {
+      "aws:multifactorauthage", "aws:multifactorauthpresent",
+      "aws:principalorgid",     "aws:referer",
+      "aws:requestedregion",    "aws:resourceorgid",
+      "aws:sourceaccount",      "aws:sourcearn",
+      "aws:sourceip",           "aws:sourceorgid",
+      "aws:sourcevpc",          "aws:sourcevpce",
+      "aws:useragent",          "aws:vpcsourceip"};
+  return is_in_every_request(key) ||
+         std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end() ||
+         std::any_of(kFamilies.begin(), kFamilies.end(),
+                     [&](std::string_view family) { return key.starts_with(family); });
 }
 
 using Texts = std::vector<std::string>;
@@ -164,9 +183,9 @@ class Builder {
   }
 
   void add_key(const std::string& key, const Conditions& conditions) {
-    ValueClasses classes = value_classes(conditions, type_of(key));
+    ValueClasses classes = value_classes(conditions, type_of(key), has_one_value(key));
     const bool always = is_in_every_request(key);
-    const bool is_set = classes.is_set && !always;
+    const bool is_set = classes.is_set;
     if (!classes.exact && options_.loose) {
       if (auto loose = loose_key(key, conditions, always)) {
         space_.keys.emplace(key, *std::move(loose));

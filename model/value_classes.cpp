@@ -27,6 +27,9 @@ constexpr Limit kLow = {.states = 1'000, .classes = 64};
 /// ... and where there is none.
 constexpr Limit kHigh = {.states = 200'000, .classes = 4'000};
 
+/// Where only the values of one type are wanted: else they are left open as texts.
+constexpr Limit kOfType = {.states = 20'000, .classes = 64};
+
 /// Of a set of texts: with more, every condition on it is too long.
 constexpr std::size_t kMostMembers = 16;
 
@@ -359,15 +362,20 @@ bool is_of(const ValueType& type, const std::string& value) {
 }
 
 ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions,
-                           std::optional<ValueType> type) {
+                           std::optional<ValueType> type, bool single) {
   ValueClasses classes;
   Candidates candidates;
   for (const auto* condition : conditions) candidates.add(*condition);
-  classes.is_set = is_only_for_sets(conditions);
-  const auto families = families_of(conditions);
+  classes.is_set = !single && is_only_for_sets(conditions);
+  auto families = families_of(conditions);
+  // Texts of one type: they are read as that, too.
+  const bool only_texts = families == std::set{ConditionFamily::String} && type &&
+                          (type->family == ConditionFamily::Boolean ||
+                           type->family == ConditionFamily::IpAddress);
+  if (only_texts) families.insert(type->family);
   if (type && type->as_seconds) candidates.add_epochs();
   // What has several values for one condition has them for another.
-  const bool is_mixed = !classes.is_set && is_for_sets_somewhere(conditions);
+  const bool is_mixed = !single && !classes.is_set && is_for_sets_somewhere(conditions);
   classes.exact = candidates.cover(families) && !is_mixed;
   if (!classes.exact)
     classes.why = "are compared in ways that cannot be listed together";
@@ -375,7 +383,9 @@ ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions
   const bool may_be_text = classes.exact && families.size() < 2 &&
                            (!classes.is_set || classes.members <= kMostMembers);
   bool too_many = false;
-  std::vector<std::string> all = candidates.take(may_be_text ? kLow : kHigh, too_many);
+  const Limit& limit = only_texts ? kOfType : may_be_text ? kLow : kHigh;
+  std::vector<std::string> all = candidates.take(limit, too_many);
+  if (only_texts && too_many) return value_classes(conditions, std::nullopt, single);
   classes.is_text = too_many && may_be_text;
   if (classes.is_text) return classes;
   if (too_many) {

@@ -39,10 +39,11 @@ struct ValueClasses {
   std::string why = {};  ///< What is wrong with the values, as a clause of them.
 };
 
-/// `type` leaves out other values where some condition compares the key as that.
-/// Requires: all conditions are on one key; their operators are known.
+/// `type` leaves out other values, unless their classes would be too many. A key that
+/// is `single` never has several values, whatever operators compare it. Requires: all
+/// conditions are on one key; their operators are known.
 [[nodiscard]] ValueClasses value_classes(
     const std::vector<const aws::PolicyCondition*>& conditions,
-    std::optional<ValueType> type = std::nullopt);
+    std::optional<ValueType> type = std::nullopt, bool single = false);
 
 }  // namespace pullproof::model

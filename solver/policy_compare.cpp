@@ -97,8 +97,9 @@ class Comparison {
     if (space_.callers.empty() && space_.open_callers.empty()) return std::nullopt;
     PolicySamples samples(space_, both_sides(asked_), asked_.only_strangers);
     for (std::size_t i = 0; i < count; ++i) {
-      gates::Request request = samples.next();
-      if (is_asked_about(request) && is_new_access(asked_, request)) return request;
+      auto request = samples.next();
+      if (!request || !is_asked_about(*request)) continue;
+      if (is_new_access(asked_, *request)) return request;
     }
     return std::nullopt;
   }

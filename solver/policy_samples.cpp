@@ -10,7 +10,10 @@
 
 #include "model/aws/condition_values.h"
 #include "model/aws/policy_condition.h"
+#include "model/caller_classes.h"
+#include "model/gates/caller.h"
 #include "model/gates/policy_text.h"
+#include "model/gates/request_context.h"
 
 namespace pullproof::solver {
 namespace {
@@ -46,11 +49,45 @@ PolicySamples::PolicySamples(const model::RequestSpace& space,
     : space_(space), only_listed_(only_listed), callers_(space.callers) {
   for (const auto& open : space.open_callers) callers_.push_back(open.caller);
   actions_ = space.actions;
-  for (const auto& [key, value] : space.keys) add_listed(key, value);
+  for (const auto& [key, value] : space.keys) {
+    if (key == "aws:userid" || !model::tells_who_calls(key)) add_listed(key, value);
+  }
   for (const auto* document : documents) {
     for (const auto& statement : document->statements) add_statement(statement);
   }
   if (actions_.empty()) actions_.emplace_back("s3:GetObject");
+  others_.assign(kFar.begin(), kFar.end());
+  for (const auto& [key, texts] : keys_) {
+    others_.insert(others_.end(), texts.plain.begin(), texts.plain.end());
+    for (const Glob& pattern : texts.patterns) others_.push_back(pattern.sample());
+  }
+  std::sort(others_.begin(), others_.end());
+  others_.erase(std::unique(others_.begin(), others_.end()), others_.end());
+  add_users();
+  // Policies that name resources with variables only name one at least.
+  resources_.plain.emplace_back("arn:aws:s3:::v4lue");
+}
+
+void PolicySamples::add_users() {
+  constexpr std::size_t kMostUsers = 32;
+  constexpr std::string_view kLetters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+=,.@-_";
+  const auto user =
+      std::find_if(callers_.begin(), callers_.end(), [](const gates::Caller& caller) {
+        return caller.kind == gates::Caller::Kind::User;
+      });
+  if (user == callers_.end()) return;
+  const std::string before = user->arn.substr(0, user->arn.rfind('/') + 1);
+  std::size_t added = 0;
+  for (const auto& name : others_) {
+    const bool is_name =
+        !name.empty() && name.find_first_not_of(kLetters) == std::string::npos;
+    auto caller = is_name && added < kMostUsers ? gates::caller_named(before + name)
+                                                : std::nullopt;
+    if (!caller) continue;
+    callers_.push_back(*std::move(caller));
+    ++added;
+  }
 }
 
 void PolicySamples::add_listed(const std::string& key,
@@ -118,9 +155,9 @@ std::string PolicySamples::text(const Texts& of, const gates::Request& request) 
     if (of.plain.empty() || once_in(2)) return fill(pattern);
     return in_other_zone(completed(pattern, any_of(of.plain)));
   }
-  if (chosen == known + of.with_variables.size()) return kFar.at(below(kFar.size()));
+  if (chosen == known + of.with_variables.size()) return any_of(others_);
   const auto resolved = gates::resolve(of.with_variables[chosen - known], request);
-  if (resolved.state != gates::PolicyText::State::Ready) return "v4lue";
+  if (resolved.state != gates::PolicyText::State::Ready) return any_of(others_);
   return fill(Glob::of(aws::tokens_of(resolved.parts, true), LetterCase::Sensitive));
 }
 
@@ -143,7 +180,7 @@ void PolicySamples::choose(const std::string& key, const Texts& of,
   request.context[key] = std::move(chosen);
 }
 
-void PolicySamples::agree(gates::Request& request) {
+bool PolicySamples::agree(gates::Request& request) {
   const auto one_of = [&request](const char* key) -> std::string* {
     const auto found = request.context.find(key);
     if (found == request.context.end()) return nullptr;
@@ -154,15 +191,17 @@ void PolicySamples::agree(gates::Request& request) {
   std::string* epoch = one_of("aws:epochtime");
   if (time != nullptr && epoch != nullptr) {
     const auto at = aws::Instant::parse(*time);
-    if (at) *epoch = fmt::format("{:05}", at->seconds);
+    if (!at || at->seconds < 0) return false;
+    *epoch = fmt::format("{:05}", at->seconds);
   }
   // The id of a session has a colon, that of a user has none.
   std::string* id = one_of("aws:userid");
-  if (id == nullptr) return;
+  if (id == nullptr) return true;
   const bool is_session = request.caller.kind == gates::Caller::Kind::RoleSession;
   const std::size_t colon = id->find(':');
   if (is_session && colon == id->npos) *id += ":x";
   if (!is_session && colon != id->npos) id->resize(colon);
+  return !id->empty();
 }
 
 /// Without values for what is left open.
@@ -172,24 +211,32 @@ gates::Request PolicySamples::undecided() {
   for (auto& [key, value] : request.context) {
     if (keys_.contains(key)) value = gates::AbsentKey{};
   }
+  // Not what the space leaves open, but what the caller tells.
+  std::erase_if(request.context, [](const auto& entry) {
+    return model::tells_who_calls(entry.first) && entry.first != "aws:userid";
+  });
+  gates::add_derived_keys(request, "");
   return request;
 }
 
-gates::Request PolicySamples::next() {
+std::optional<gates::Request> PolicySamples::next() {
   gates::Request request = undecided();
   // What other texts put in comes first.
   for (const bool puts_in : {false, true}) {
     for (const auto& [key, texts] : keys_) {
       const bool is_open = request.context.contains(key);
       if (!is_open || texts.with_variables.empty() == puts_in) continue;
-      const bool is_there = model::is_in_every_request(key) || !once_in(4);
-      if (is_there) choose(key, texts, request);
+      const bool always = model::is_in_every_request(key);
+      if (always || !once_in(4)) choose(key, texts, request);
+      const bool is_there =
+          std::holds_alternative<gates::FixedKey>(request.context.at(key));
+      if (always && !is_there) return std::nullopt;
     }
   }
-  agree(request);
+  if (!agree(request)) return std::nullopt;
   if (request.resource) {
     std::string resource = text(resources_, request);
-    if (resource.empty()) resource = "v4lue";
+    if (resource.empty()) return std::nullopt;
     request.resource = std::move(resource);
   }
   return request;

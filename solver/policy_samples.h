@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -25,8 +26,9 @@ class PolicySamples {
                 const std::vector<const aws::PolicyDocument*>& documents,
                 bool only_listed);
 
-  /// The same requests in the same order for the same policies. No field is left open.
-  [[nodiscard]] gates::Request next();
+  /// The same requests in the same order for the same policies; nothing if the one that
+  /// was made is none that anybody can send. No field is left open.
+  [[nodiscard]] std::optional<gates::Request> next();
 
  private:
   /// What the policies compare a key, or the resource, with.
@@ -50,8 +52,10 @@ class PolicySamples {
   std::string text(const Texts& of, const gates::Request& request);
   /// Chooses the values of a key; a key without any that it may have stays absent.
   void choose(const std::string& key, const Texts& of, gates::Request& request);
-  /// What one key says another one says, too.
-  static void agree(gates::Request& request);
+  /// What one key says another one says, too. False: some keys cannot agree.
+  static bool agree(gates::Request& request);
+  /// A user for each name that is written somewhere: variables tell names.
+  void add_users();
   gates::Request undecided();
 
   const model::RequestSpace& space_;
@@ -59,7 +63,9 @@ class PolicySamples {
   std::vector<gates::Caller> callers_;
   std::vector<std::string> actions_;
   Texts resources_;
-  std::map<std::string, Texts> keys_;
+  std::map<std::string, Texts> keys_;  ///< Those that the caller does not tell.
+  /// What any key may have: far from most operands, or written for another key.
+  std::vector<std::string> others_;
   std::mt19937_64 random_;
 };
 

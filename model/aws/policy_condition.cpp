@@ -1,5 +1,6 @@
 #include "model/aws/policy_condition.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -32,12 +33,13 @@ PolicyCondition PolicyCondition::of(std::string op, std::string key,
 }
 
 std::string values_text(const PolicyCondition& condition) {
-  std::string text;
+  std::vector<std::string> texts;
   for (const auto& value : condition.values) {
-    text += fmt::format("{}{}:{};", value.has_variables ? "$" : "", value.text.size(),
-                        value.text);
+    texts.push_back(fmt::format("{}{}:{};", value.has_variables ? "$" : "",
+                                value.text.size(), value.text));
   }
-  return text;
+  std::sort(texts.begin(), texts.end());
+  return fmt::format("{}", fmt::join(texts, ""));
 }
 
 std::string lower(std::string_view text) {

@@ -34,7 +34,7 @@ struct PolicyCondition {
 };
 
 /// Whether it has one text or several, with variables or without: conditions of one
-/// operator and key whose values have one text compare with the same.
+/// operator and key whose values have one text compare with the same, in any order.
 [[nodiscard]] std::string values_text(const PolicyCondition& condition);
 
 /// In lower case, as AWS compares names of keys: ASCII letters only.

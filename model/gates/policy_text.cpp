@@ -124,8 +124,10 @@ std::vector<std::string_view> variable_keys(std::string_view text) {
   for (std::size_t at = text.find(kOpening); at != std::string_view::npos;
        at = text.find(kOpening, at + kOpening.size())) {
     const std::string_view inside = text.substr(at + kOpening.size());
-    keys.push_back(
-        trimmed(inside.substr(0, std::min(inside.find('}'), inside.find(',')))));
+    const auto key =
+        trimmed(inside.substr(0, std::min(inside.find('}'), inside.find(','))));
+    const bool is_itself = key == "*" || key == "?" || key == "$";
+    if (!is_itself) keys.push_back(key);
   }
   return keys;
 }

@@ -31,7 +31,8 @@ struct PolicyText {
 [[nodiscard]] PolicyText resolve(const std::string& text, const Request& request);
 
 /// The keys of the variables in a text, as written: "${aws:PrincipalTag/team, 'x'}" has
-/// "aws:PrincipalTag/team". Views into the text.
+/// "aws:PrincipalTag/team". Characters that stand for themselves are none. Views into
+/// the text.
 [[nodiscard]] std::vector<std::string_view> variable_keys(std::string_view text);
 
 /// Calls `use` with each text of the statement that has variables.

@@ -450,6 +450,52 @@ TEST_F(PolicyCertaintyTest, TextsAreReadAsAddressesAndNumbers) {
             Access::New);
 }
 
+// IAM user guide, "AWS global condition context keys": value types, and how many
+// values a key has.
+TEST_F(PolicyCertaintyTest, KeysOfAwsHaveValuesOfTheirType) {
+  EXPECT_EQ(access({when("Null", "aws:SourceIp", "false")},
+                   {when("StringLike", "aws:SourceIp", {"*.*", "*:*"})}),
+            Access::None);
+  EXPECT_EQ(access({allowing()}, {when("StringEqualsIgnoreCase", "aws:SecureTransport",
+                                       {"true", "false"})}),
+            Access::None);
+  const auto tag = [](const char* op) { return when(op, "aws:RequestTag/k", "a"); };
+  EXPECT_EQ(access({tag("ForAnyValue:StringEquals")}, {tag("StringEquals")}),
+            Access::None);
+  EXPECT_EQ(access({tag("ForAllValues:StringEquals")}, {tag("StringEqualsIfExists")}),
+            Access::None);
+  EXPECT_EQ(access({tag("ForAllValues:StringEquals")}, {tag("StringEquals")}),
+            Access::New);
+}
+
+TEST_F(PolicyCertaintyTest, ValuesMayStandInAnyOrder) {
+  const auto of = [](const json& blocks) {
+    return when("ForAnyValue:NotIpAddress", "k:x", blocks);
+  };
+  const json like = when("ForAllValues:StringLike", "k:x", "1*");
+  json one = of({"10.0.0.0/8", "::1"});
+  json other = of({"::1", "10.0.0.0/8"});
+  one["Condition"].update(like["Condition"]);
+  other["Condition"].update(like["Condition"]);
+  EXPECT_EQ(access({one}, {other}), Access::None);
+}
+
+// What a sample finds is a request that somebody can send.
+TEST_F(PolicyCertaintyTest, WitnessesAreRequestsThatCanBe) {
+  const auto found =
+      answer({when("StringEquals", "aws:RequestTag/k", "${aws:PrincipalTag/x}")},
+             {when("StringNotEquals", "aws:RequestTag/k", "b")});
+  EXPECT_EQ(found.access, Access::New);
+  json impossible = when("StringLike", "aws:userid", "*${aws:PrincipalTag/x}");
+  impossible["Condition"]["StringEqualsIfExists"]["aws:SecureTransport"] =
+      "${aws:PrincipalTag/x}";
+  const auto sampled = answer({impossible}, {denying()});
+  if (sampled.access == Access::New) {
+    EXPECT_TRUE(sampled.witness->context.contains("aws:securetransport"));
+    EXPECT_TRUE(allows({&granted_}, *sampled.witness, false));
+  }
+}
+
 TEST_F(PolicyCertaintyTest, ValuesOfVariablesAreTheSameInAnyLettersAndInSets) {
   const char* tag = "${aws:PrincipalTag/t}";
   EXPECT_EQ(access({when("StringEquals", "k:x", tag)},
