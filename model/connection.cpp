@@ -18,11 +18,14 @@ IntervalSet client_ports(const std::string& os) {
 
 void Connection::end(std::size_t from, RoutePlace place, const Unknown& question,
                      Predicate guard) {
-  const auto hop = dead_end(from, std::move(place), std::move(guard));
+  carry_(dead_end(from, std::move(place), std::move(guard)), nothing_known(question));
+}
+
+PathFacts Connection::nothing_known(const Unknown& question) const {
   PathFacts facts;
   facts.source = source_address_;
   facts.undecided = question;
-  carry_(hop, facts);
+  return facts;
 }
 
 void Connection::stop(std::size_t from, RoutePlace place, Predicate guard) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,7 +15,7 @@
 #include "model/gates/name_resolution.h"
 #include "model/gates/packet.h"
 #include "model/gates/route_lookup.h"
-#include "model/hop_words.h"
+#include "model/vpc_crossing.h"
 
 namespace pullproof::model {
 
@@ -28,15 +29,21 @@ struct EndpointAddress {
   std::optional<Unknown> doubt;
 };
 
-class Connection : private HopWords {
+class Connection : private VpcCrossing {
  public:
   Connection(Leg& leg, const gates::Context& context, const SourceInterface& source,
              const Target& target, const Carry& carry)
-      : HopWords(leg, context), source_(source), target_(target), carry_(carry) {}
+      : VpcCrossing(leg, context), source_(source), target_(target), carry_(carry) {}
 
   void add(std::size_t placement, const std::string& os);
 
  private:
+  [[nodiscard]] Position home() const {
+    return {source_.scope, source_.vpc, source_.subnet};
+  }
+  /// What hops that end the way carry.
+  [[nodiscard]] PathFacts nothing_known(const Unknown& question) const;
+
   // Words, where the source is.
   std::size_t group(std::size_t from, const gates::Packet& packet, bool egress,
                     const std::string& owner,
@@ -73,15 +80,24 @@ class Connection : private HopWords {
   EndpointAddress address_of(const aws::VpcEndpoint& endpoint,
                              const InterfaceId& interface) const;
   void to_public(std::size_t from, Predicate guard);
-  void take_route(std::size_t from, const aws::RouteTable& table,
+  /// Looks up where packets go that leave the subnet, and sends them there.
+  void leave(std::size_t from, const Position& at, const gates::Packet& packet,
+             const IntervalSet& destinations);
+  void take_route(std::size_t from, const Position& at, const aws::RouteTable& table,
                   const gates::RouteBranch& branch, const gates::Packet& packet,
                   Predicate guard);
+  /// What is wrong with the best route, if its target alone tells.
+  [[nodiscard]] std::optional<gates::RoutePlace::Outcome> refusal_of(
+      const aws::Route* route, const Position& at) const;
   void through_internet_gateway(std::size_t from, const aws::Route& route,
                                 const gates::Packet& packet);
-  std::size_t internet_gateway(std::size_t from, const aws::Route& route,
-                               const gates::Packet& packet, const SubnetId& subnet,
+  std::size_t internet_gateway(std::size_t from, const Position& at,
+                               const aws::Route& route, const gates::Packet& packet,
                                bool behind_nat);
-  void through_nat(std::size_t from, const aws::Route& route,
+  void into_other_vpc(std::size_t from, const Position& at,
+                      const aws::RouteTable& table, const gates::RouteBranch& branch,
+                      const gates::Packet& packet);
+  void through_nat(std::size_t from, const Position& at, const aws::Route& route,
                    const gates::Packet& packet);
   void behind_nat(std::size_t from, const aws::NatGateway& nat,
                   const gates::Packet& packet);
@@ -91,6 +107,13 @@ class Connection : private HopWords {
                  Predicate guard);
   void return_through_nat(std::size_t from, const aws::NatGateway& nat,
                           const gates::Packet& inside, const gates::Packet& outside);
+  /// Back to the source, through other VPCs where routes say so; then carries.
+  void return_from(std::size_t from, const Position& at, const gates::Packet& back,
+                   const PathFacts& facts, std::set<Position> been);
+  void return_by_route(std::size_t from, const Position& at,
+                       const aws::RouteTable& table, const gates::RouteBranch& branch,
+                       const gates::Packet& back, const PathFacts& facts,
+                       const std::set<Position>& been, Predicate guard);
   void through_gateway_endpoint(std::size_t from, const aws::Route& route,
                                 const gates::Packet& packet);
   /// The service's public addresses, and whether they are known exactly.
@@ -106,6 +129,7 @@ class Connection : private HopWords {
   const Carry& carry_;
   FieldId source_address_{};
   FieldId source_port_{};
+  std::set<Position> been_;  ///< From where packets have left for other VPCs.
 };
 
 /// A table that is associated with the gateway may send replies elsewhere.

@@ -8,20 +8,19 @@ namespace pullproof::model {
 using gates::Packet;
 using gates::RoutePlace;
 
-void Connection::through_nat(std::size_t from, const aws::Route& route,
-                             const Packet& packet) {
-  const auto* nat =
-      context_.account.find<aws::NatGateway>(source_.scope, route.target_id);
+void Connection::through_nat(std::size_t from, const Position& at,
+                             const aws::Route& route, const Packet& packet) {
+  const auto* nat = context_.account.find<aws::NatGateway>(at.scope, route.target_id);
   std::size_t hop = from;
   const bool placed = nat != nullptr && !nat->subnet_id.empty();
-  if (placed && nat->subnet_id != source_.subnet) {
-    hop = subnet(hop, packet, false, nat->subnet_id);
+  if (placed && nat->subnet_id != at.subnet) {
+    hop = HopWords::subnet(at.scope, hop, packet, false, nat->subnet_id);
   }
   hop = leg_.graph.then(hop,
                         {.kind = "nat-gateway",
                          .id = route.target_id,
                          .place = gates::NatGatewayPlace{.packet = packet,
-                                                         .scope = source_.scope,
+                                                         .scope = at.scope,
                                                          .gateway_id = route.target_id,
                                                          .gateway = nat},
                          .back = false,
@@ -36,11 +35,11 @@ void Connection::through_nat(std::size_t from, const aws::Route& route,
               {.call = "",
                .why = "regional NAT gateway " + nat->id() + " is not modelled yet"},
               Predicate::always());
-  } else if (nat->vpc_id != source_.vpc) {
+  } else if (nat->vpc_id != at.vpc) {
     undecided(hop,
               {.call = std::string(aws::NatGateway::kCall),
                .why = fmt::format("NAT gateway {} is in {}, not in {}", nat->id(),
-                                  nat->vpc_id.text, source_.vpc.text)},
+                                  nat->vpc_id.text, at.vpc.text)},
               Predicate::always());
   } else {
     behind_nat(hop, *nat, packet);
@@ -55,12 +54,12 @@ void Connection::behind_nat(std::size_t from, const aws::NatGateway& nat,
       own.push_back({address.private_address->value, address.private_address->value});
     }
   }
-  const auto* home =
-      context_.account.find<aws::Subnet>(source_.scope, nat.subnet_id.text);
-  const auto* table = table_of(nat.subnet_id);
+  const auto* its_subnet =
+      context_.account.find<aws::Subnet>(nat.scope, nat.subnet_id.text);
+  const auto* table = HopWords::table_of(nat.scope, nat.subnet_id);
   IntervalSet domain(own);
   const bool exact = !domain.empty();
-  if (!exact && home != nullptr) domain = home->usable_addresses();
+  if (!exact && its_subnet != nullptr) domain = its_subnet->usable_addresses();
   if (table == nullptr || domain.empty()) {
     undecided(from, no_table(nat.subnet_id), Predicate::always());
     return;
@@ -71,7 +70,7 @@ void Connection::behind_nat(std::size_t from, const aws::NatGateway& nat,
       .field = port_field("NAT port",
                           IntervalSet::range(kManagedPorts.first, kManagedPorts.last)),
       .fixed = 0};
-  const auto hop = subnet(from, outside, true, nat.subnet_id);
+  const auto hop = HopWords::subnet(nat.scope, from, outside, true, nat.subnet_id);
   const IntervalSet& destinations = leg_.fields.at(packet.destination).domain;
   const auto branches =
       gates::look_up_route(context_, *table, destinations, packet.far_service);
@@ -91,9 +90,9 @@ void Connection::leave_nat(std::size_t from, const aws::NatGateway& nat,
   if (route != nullptr && !route->blackhole &&
       route->target == aws::Route::Target::InternetGateway) {
     const auto hop = mark(from, "route-table", table.id(), std::move(guard));
-    const auto out = internet_gateway(hop, *route, outside, nat.subnet_id, true);
-    if (const auto question =
-            diverted_reply(context_, source_.scope, route->target_id)) {
+    const Position at{nat.scope, nat.vpc_id, nat.subnet_id};
+    const auto out = internet_gateway(hop, at, *route, outside, true);
+    if (const auto question = diverted_reply(context_, nat.scope, route->target_id)) {
       undecided(out, *question, Predicate::always());
     } else {
       return_through_nat(out, nat, inside, outside);
@@ -105,7 +104,7 @@ void Connection::leave_nat(std::size_t from, const aws::NatGateway& nat,
     stop(from,
          {.packet = outside,
           .outcome = RoutePlace::Outcome::Loop,
-          .scope = source_.scope,
+          .scope = nat.scope,
           .table = &table,
           .route = route,
           .towards = target_.host,
@@ -123,7 +122,8 @@ void Connection::leave_nat(std::size_t from, const aws::NatGateway& nat,
         std::move(guard));
     return;
   }
-  take_route(from, table, branch, outside, std::move(guard));
+  take_route(from, {nat.scope, nat.vpc_id, nat.subnet_id}, table, branch, outside,
+             std::move(guard));
 }
 
 void Connection::return_through_nat(std::size_t from, const aws::NatGateway& nat,
@@ -134,19 +134,96 @@ void Connection::return_through_nat(std::size_t from, const aws::NatGateway& nat
       seen.push_back({address.public_address->value, address.public_address->value});
     }
   }
-  const Packet back = reply(inside);
-  std::size_t hop = subnet(from, reply(outside), false, nat.subnet_id);
-  if (nat.subnet_id != source_.subnet) {
-    hop = subnet(hop, back, true, nat.subnet_id);
-    hop = stay_local(hop, nat.subnet_id, back.destination, source_.addresses, back);
-    hop = subnet(hop, back, false, source_.subnet);
-  }
+  const auto hop =
+      HopWords::subnet(nat.scope, from, reply(outside), false, nat.subnet_id);
   PathFacts facts;
   facts.source = source_address_;
   facts.public_source = seen.empty()
                             ? address_field("public address", public_ipv4(), false)
                             : address_field("public address", IntervalSet(seen), true);
-  carry_(hop, facts);
+  return_from(hop, {nat.scope, nat.vpc_id, nat.subnet_id}, reply(inside), facts, {});
+}
+
+void Connection::return_from(std::size_t from, const Position& at, const Packet& back,
+                             const PathFacts& facts, std::set<Position> been) {
+  if (at == home()) {
+    carry_(from, facts);
+    return;
+  }
+  std::size_t hop = HopWords::subnet(at.scope, from, back, true, at.subnet);
+  if (at.is_in_vpc_of(home())) {
+    hop = stay_local(hop, at.subnet, back.destination, source_.addresses, back);
+    carry_(subnet(hop, back, false, source_.subnet), facts);
+    return;
+  }
+  const auto* table = HopWords::table_of(at.scope, at.subnet);
+  if (table == nullptr) {
+    undecided(hop, no_table(at.subnet), Predicate::always());
+    return;
+  }
+  been.insert(at);
+  const auto branches = gates::look_up_route(context_, *table, source_.addresses, "");
+  for (const auto& branch : branches) {
+    return_by_route(hop, at, *table, branch, back, facts, been,
+                    branches.size() == 1
+                        ? Predicate::always()
+                        : Predicate::in_set(back.destination, branch.destinations));
+  }
+}
+
+void Connection::return_by_route(std::size_t from, const Position& at,
+                                 const aws::RouteTable& table,
+                                 const gates::RouteBranch& branch, const Packet& back,
+                                 const PathFacts& facts, const std::set<Position>& been,
+                                 Predicate guard) {
+  if (branch.undecided) {
+    undecided(from, *branch.undecided, std::move(guard));
+    return;
+  }
+  const aws::Route* route = branch.route;
+  const bool leads = route != nullptr && !route->blackhole;
+  const bool crosses = leads && route->leads_to_other_vpcs();
+  if (leads && !crosses) {
+    undecided(from,
+              {.call = "",
+               .why = fmt::format("route table {} sends the reply to {}, which is not "
+                                  "modelled yet",
+                                  table.id(), route->target_id)},
+              std::move(guard));
+    return;
+  }
+  if (!crosses) {
+    stop(from,
+         {.packet = back,
+          .outcome = route == nullptr ? RoutePlace::Outcome::None
+                                      : RoutePlace::Outcome::Blackhole,
+          .scope = at.scope,
+          .table = &table,
+          .route = route,
+          .towards = source_.owner,
+          .question = {}},
+         std::move(guard));
+    return;
+  }
+  const auto hop = mark(from, "route-table", table.id(), std::move(guard));
+  leg_.graph.hops()[hop].back = true;
+  const auto crossed = cross(hop, at, *route, back, branch.destinations, source_.owner,
+                             [this](std::size_t last, const Unknown& question) {
+                               carry_(last, nothing_known(question));
+                             });
+  for (const auto& next : crossed) {
+    if (next.at.subnet.empty() && next.at.is_in_vpc_of(home())) {
+      carry_(subnet(next.hop, back, false, source_.subnet), facts);
+    } else if (next.at.subnet.empty() || been.contains(next.at)) {
+      undecided(next.hop,
+                {.call = "",
+                 .why = fmt::format("{} does not lead the reply back to {}",
+                                    route->target_id, source_.owner)},
+                Predicate::always());
+    } else {
+      return_from(next.hop, next.at, back, facts, been);
+    }
+  }
 }
 
 }  // namespace pullproof::model

@@ -65,34 +65,39 @@ void Connection::to_public(std::size_t from, Predicate guard) {
   std::size_t hop =
       group(from, packet, true, source_.owner, source_.groups, {}, std::move(guard));
   hop = subnet(hop, packet, true, source_.subnet);
-  const auto* table = table_of(source_.subnet);
+  leave(hop, home(), packet, set.addresses);
+}
+
+void Connection::leave(std::size_t from, const Position& at, const Packet& packet,
+                       const IntervalSet& destinations) {
+  const auto* table = HopWords::table_of(at.scope, at.subnet);
   if (table == nullptr) {
-    undecided(hop, no_table(source_.subnet), Predicate::always());
+    undecided(from, no_table(at.subnet), Predicate::always());
     return;
   }
   const auto branches =
-      gates::look_up_route(context_, *table, set.addresses, set.far_service);
+      gates::look_up_route(context_, *table, destinations, packet.far_service);
   for (const auto& branch : branches) {
-    take_route(hop, *table, branch, packet,
+    take_route(from, at, *table, branch, packet,
                branches.size() == 1
                    ? Predicate::always()
                    : Predicate::in_set(packet.destination, branch.destinations));
   }
 }
 
-void Connection::take_route(std::size_t from, const aws::RouteTable& table,
+void Connection::take_route(std::size_t from, const Position& at,
+                            const aws::RouteTable& table,
                             const gates::RouteBranch& branch, const Packet& packet,
                             Predicate guard) {
   if (branch.undecided) {
     undecided(from, *branch.undecided, std::move(guard));
     return;
   }
-  if (branch.route == nullptr || branch.route->blackhole) {
+  if (const auto outcome = refusal_of(branch.route, at)) {
     stop(from,
          {.packet = packet,
-          .outcome = branch.route == nullptr ? RoutePlace::Outcome::None
-                                             : RoutePlace::Outcome::Blackhole,
-          .scope = source_.scope,
+          .outcome = *outcome,
+          .scope = at.scope,
           .table = &table,
           .route = branch.route,
           .towards = target_.host,
@@ -107,10 +112,14 @@ void Connection::take_route(std::size_t from, const aws::RouteTable& table,
       through_internet_gateway(hop, route, packet);
       return;
     case aws::Route::Target::NatGateway:
-      through_nat(hop, route, packet);
+      through_nat(hop, at, route, packet);
       return;
     case aws::Route::Target::VpcEndpoint:
       through_gateway_endpoint(hop, route, packet);
+      return;
+    case aws::Route::Target::Peering:
+    case aws::Route::Target::TransitGateway:
+      into_other_vpc(hop, at, table, branch, packet);
       return;
     case aws::Route::Target::Local:
     case aws::Route::Target::EgressOnlyInternetGateway:
@@ -126,19 +135,62 @@ void Connection::take_route(std::size_t from, const aws::RouteTable& table,
   }
 }
 
-std::size_t Connection::internet_gateway(std::size_t from, const aws::Route& route,
-                                         const Packet& packet, const SubnetId& at,
+std::optional<RoutePlace::Outcome> Connection::refusal_of(const aws::Route* route,
+                                                          const Position& at) const {
+  if (route == nullptr) return RoutePlace::Outcome::None;
+  if (route->blackhole) return RoutePlace::Outcome::Blackhole;
+  const bool for_own_vpc = route->target == aws::Route::Target::InternetGateway ||
+                           route->target == aws::Route::Target::VpcEndpoint;
+  if (for_own_vpc && !at.is_in_vpc_of(home())) return RoutePlace::Outcome::Transit;
+  const bool has_been = route->leads_to_other_vpcs() && been_.contains(at);
+  if (has_been) return RoutePlace::Outcome::Loop;
+  return std::nullopt;
+}
+
+void Connection::into_other_vpc(std::size_t from, const Position& at,
+                                const aws::RouteTable& table,
+                                const gates::RouteBranch& branch,
+                                const Packet& packet) {
+  been_.insert(at);
+  const auto crossed =
+      cross(from, at, *branch.route, packet, branch.destinations, target_.host,
+            [this](std::size_t hop, const Unknown& question) {
+              carry_(hop, nothing_known(question));
+            });
+  for (const auto& next : crossed) {
+    if (next.at.subnet.empty()) {
+      // A peering connection leads to the VPC's own addresses only.
+      stop(next.hop,
+           {.packet = packet,
+            .outcome = RoutePlace::Outcome::Elsewhere,
+            .scope = at.scope,
+            .table = &table,
+            .route = branch.route,
+            .towards = target_.host,
+            .question = {}},
+           Predicate::always());
+      continue;
+    }
+    const auto hop =
+        HopWords::subnet(next.at.scope, next.hop, packet, true, next.at.subnet);
+    leave(hop, next.at, packet, next.destinations);
+  }
+  been_.erase(at);
+}
+
+std::size_t Connection::internet_gateway(std::size_t from, const Position& at,
+                                         const aws::Route& route, const Packet& packet,
                                          bool behind) {
   const auto* gateway =
-      context_.account.find<aws::InternetGateway>(source_.scope, route.target_id);
+      context_.account.find<aws::InternetGateway>(at.scope, route.target_id);
   return leg_.graph.then(from, {.kind = "internet-gateway",
                                 .id = route.target_id,
                                 .place =
                                     gates::InternetGatewayPlace{
                                         .packet = packet,
-                                        .scope = source_.scope,
-                                        .vpc = source_.vpc,
-                                        .subnet = at,
+                                        .scope = at.scope,
+                                        .vpc = at.vpc,
+                                        .subnet = at.subnet,
                                         .gateway_id = route.target_id,
                                         .gateway = gateway,
                                         .behind_nat = behind,
@@ -150,7 +202,7 @@ std::size_t Connection::internet_gateway(std::size_t from, const aws::Route& rou
 
 void Connection::through_internet_gateway(std::size_t from, const aws::Route& route,
                                           const Packet& packet) {
-  const auto hop = internet_gateway(from, route, packet, source_.subnet, false);
+  const auto hop = internet_gateway(from, home(), route, packet, false);
   if (const auto question = diverted_reply(context_, source_.scope, route.target_id)) {
     undecided(hop, *question, Predicate::always());
     return;

@@ -12,6 +12,18 @@
 
 namespace pullproof::model {
 
+/// Where a packet is: it leaves the subnet from here.
+struct Position {
+  aws::Scope scope;
+  VpcId vpc;
+  SubnetId subnet;
+
+  [[nodiscard]] bool is_in_vpc_of(const Position& other) const {
+    return vpc == other.vpc && scope == other.scope;
+  }
+  auto operator<=>(const Position&) const = default;
+};
+
 /// Base of what builds ways into a leg's graph: every word adds one hop behind another
 /// and gives its number.
 class HopWords {

@@ -1,5 +1,6 @@
 #include "model/reach_way.h"
 
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -8,7 +9,7 @@
 #include "model/client_ports.h"
 #include "model/gates/packet.h"
 #include "model/gates/route_lookup.h"
-#include "model/hop_words.h"
+#include "model/vpc_crossing.h"
 
 namespace pullproof::model {
 namespace {
@@ -16,21 +17,14 @@ namespace {
 using gates::Packet;
 using gates::RoutePlace;
 
-/// Where a packet is: it leaves the subnet from here.
-struct Position {
-  aws::Scope scope;
-  VpcId vpc;
-  SubnetId subnet;
-};
-
 Position position_of(const ReachEnd& end) { return {end.scope, end.vpc, end.subnet}; }
 
 /// One direction.
-class Way : private HopWords {
+class Way : private VpcCrossing {
  public:
   Way(Leg& leg, const gates::Context& context, const ReachQuestion& question,
       const ReachEnd& from, const ReachEnd& to)
-      : HopWords(leg, context), question_(question), from_(from), to_(to) {
+      : VpcCrossing(leg, context), question_(question), from_(from), to_(to) {
     leg_.host = to.name;
     leg_.placements.emplace_back();
     leg_.placement = leg_.fields.add({.name = "placement",
@@ -61,12 +55,12 @@ class Way : private HopWords {
       return nat_;
     }
     // Behind a NAT gateway the source is the gateway, which is in no group.
-    const bool is_direct = nat_ == nullptr;
-    if (!is_direct) packet = outside_;
+    const bool is_direct = nat_ == nullptr && keeps_groups_;
+    if (nat_ != nullptr) packet = outside_;
     if (to_.has_groups) {
       hop = group(to_.scope, hop, packet, false, to_.name, to_.groups,
                   is_direct ? members_of(from_) : std::vector<gates::GroupMembers>{},
-                  Predicate::always(), is_direct ? from_.name : nat_->id());
+                  Predicate::always(), nat_ == nullptr ? from_.name : nat_->id());
     }
     if (to_.endpoint != nullptr) {
       hop =
@@ -166,9 +160,8 @@ class Way : private HopWords {
   std::optional<std::size_t> leave(std::size_t from, const Position& at,
                                    const ReachEnd& source, const ReachEnd& to,
                                    const Packet& packet) {
-    const bool same_vpc = to.vpc == at.vpc && to.scope == at.scope;
     // AWS: network ACLs are not asked inside of a subnet.
-    if (same_vpc && to.subnet == at.subnet) return from;
+    if (position_of(to) == at) return from;
     const std::size_t out = subnet(at.scope, from, packet, true, at.subnet);
     const auto* table = table_of(at.scope, at.subnet);
     if (table == nullptr) {
@@ -190,7 +183,8 @@ class Way : private HopWords {
 
   /// What is wrong with the best route, if its target alone tells.
   [[nodiscard]] std::optional<RoutePlace::Outcome> refusal_of(
-      const aws::Route* route, const ReachEnd& to) const {
+      const aws::Route* route, const Position& at, const Position& start,
+      const ReachEnd& to) const {
     using Target = aws::Route::Target;
     if (route == nullptr) return RoutePlace::Outcome::None;
     if (route->blackhole) return RoutePlace::Outcome::Blackhole;
@@ -208,6 +202,13 @@ class Way : private HopWords {
     if (route->target == Target::InternetGateway && !to.vpc.empty()) {
       return RoutePlace::Outcome::Private;
     }
+    const bool for_own_vpc =
+        route->target == Target::InternetGateway ||
+        (route->target == Target::VpcEndpoint && to.gateway != nullptr);
+    const bool from_elsewhere = nat_ == nullptr && !at.is_in_vpc_of(start);
+    if (for_own_vpc && from_elsewhere) return RoutePlace::Outcome::Transit;
+    const bool has_been = route->leads_to_other_vpcs() && been_.contains(at);
+    if (has_been) return RoutePlace::Outcome::Loop;
     return std::nullopt;
   }
 
@@ -220,7 +221,7 @@ class Way : private HopWords {
       undecided(from, branch.undecided->call, branch.undecided->why);
       return std::nullopt;
     }
-    if (const auto outcome = refusal_of(branch.route, to)) {
+    if (const auto outcome = refusal_of(branch.route, at, position_of(source), to)) {
       dead_end(from,
                {.packet = packet,
                 .outcome = *outcome,
@@ -250,6 +251,9 @@ class Way : private HopWords {
         return pass_nat(hop, at, route, to, packet);
       case aws::Route::Target::VpcEndpoint:
         return enter_gateway(hop, at, route, to, packet);
+      case aws::Route::Target::Peering:
+      case aws::Route::Target::TransitGateway:
+        return go_over(hop, at, route, source, to, packet);
       case aws::Route::Target::EgressOnlyInternetGateway:
       case aws::Route::Target::Other:
         break;
@@ -260,9 +264,32 @@ class Way : private HopWords {
     return std::nullopt;
   }
 
+  /// Into another VPC, and on from there.
+  std::optional<std::size_t> go_over(std::size_t from, const Position& at,
+                                     const aws::Route& route, const ReachEnd& source,
+                                     const ReachEnd& to, const Packet& packet) {
+    been_.insert(at);
+    const auto crossed =
+        cross(from, at, route, packet, leg_.fields.at(packet.destination).domain,
+              to.name, [](std::size_t, const Unknown&) {});
+    if (crossed.empty()) return std::nullopt;
+    if (crossed.size() > 1) {
+      for (const auto& part : crossed) {
+        undecided(part.hop, "",
+                  fmt::format("{} sends parts of {} to different VPCs", route.target_id,
+                              to.name));
+      }
+      return std::nullopt;
+    }
+    const Crossed& next = crossed.front();
+    keeps_groups_ = keeps_groups_ && next.keeps_groups;
+    return next.at.subnet.empty() ? arrive(next.hop, next.at, to, packet)
+                                  : leave(next.hop, next.at, source, to, packet);
+  }
+
   std::optional<std::size_t> arrive(std::size_t from, const Position& at,
                                     const ReachEnd& to, const Packet& packet) {
-    if (to.vpc == at.vpc && to.scope == at.scope) {
+    if (at.is_in_vpc_of(position_of(to))) {
       return subnet(to.scope, from, packet, false, to.subnet);
     }
     undecided(from, "",
@@ -402,7 +429,9 @@ class Way : private HopWords {
   FieldId client_port_{};
   FieldId server_port_{};
   const aws::NatGateway* nat_ = nullptr;
-  Packet outside_;  ///< Behind that NAT gateway.
+  Packet outside_;           ///< Behind that NAT gateway.
+  std::set<Position> been_;  ///< From where the packet has left for other VPCs.
+  bool keeps_groups_ = true;
 };
 
 }  // namespace

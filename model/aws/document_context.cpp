@@ -148,8 +148,8 @@ std::string caller_account(const nlohmann::json& document) {
 }
 
 std::string_view service_of_call(std::string_view name) {
-  constexpr std::array<std::string_view, 4> kVerbs{"-describe-", "-get-", "-list-",
-                                                   "-batch-get-"};
+  constexpr std::array<std::string_view, 5> kVerbs{"-describe-", "-get-", "-list-",
+                                                   "-batch-get-", "-search-"};
   const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
     return is_lower(c) || is_digit(c) || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
   });

@@ -63,6 +63,13 @@ void NetworkIndex::index_subnets(const Snapshot& account) {
   for (const auto& endpoint : account.table<VpcEndpoint>().all()) {
     add_once(endpoints_by_vpc_[key(endpoint.scope, endpoint.vpc_id.text)], endpoint);
   }
+  for (const auto& attachment : account.table<TransitGatewayVpcAttachment>().all()) {
+    const bool gone = attachment.state == "deleted" || attachment.state == "deleting";
+    if (gone) continue;
+    attachment_by_vpc_.emplace(
+        key(attachment.scope, attachment.gateway_id + '/' + attachment.vpc_id.text),
+        &attachment);
+  }
   for (const auto& group : account.table<SecurityGroup>().all()) {
     if (group.name == "default") {
       default_group_by_vpc_.emplace(key(group.scope, group.vpc_id.text), &group);
@@ -127,6 +134,11 @@ const RouteTable* NetworkIndex::edge_table_of(const Scope& scope,
 const std::vector<const VpcEndpoint*>& NetworkIndex::endpoints_in(
     const Scope& scope, const VpcId& vpc) const {
   return look_up_all(endpoints_by_vpc_, key(scope, vpc.text));
+}
+
+const TransitGatewayVpcAttachment* NetworkIndex::attachment_of(
+    const Scope& scope, const std::string& gateway, const VpcId& vpc) const {
+  return look_up(attachment_by_vpc_, key(scope, gateway + '/' + vpc.text));
 }
 
 const SecurityGroup* NetworkIndex::default_group(const Scope& scope,

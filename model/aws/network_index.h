@@ -29,6 +29,9 @@ class NetworkIndex {
                                                 const std::string& gateway) const;
   [[nodiscard]] const std::vector<const VpcEndpoint*>& endpoints_in(
       const Scope& scope, const VpcId& vpc) const;
+  /// Of the VPC to the transit gateway, or null.
+  [[nodiscard]] const TransitGatewayVpcAttachment* attachment_of(
+      const Scope& scope, const std::string& gateway, const VpcId& vpc) const;
   /// The VPC's group named `default`, or null.
   [[nodiscard]] const SecurityGroup* default_group(const Scope& scope,
                                                    const VpcId& vpc) const;
@@ -66,6 +69,7 @@ class NetworkIndex {
   Map<const RouteTable*> main_table_by_vpc_;
   Map<const RouteTable*> table_by_gateway_;
   Map<std::vector<const VpcEndpoint*>> endpoints_by_vpc_;
+  Map<const TransitGatewayVpcAttachment*> attachment_by_vpc_;
   Map<const SecurityGroup*> default_group_by_vpc_;
   Map<const NetworkInterface*> interface_by_address_;
   Map<const NetworkInterface*> primary_by_instance_;

@@ -30,7 +30,8 @@ inline constexpr bool kIsGlobal =
 template <class T>
 inline constexpr bool kNeedsName =
     kIsOneOf<T, PrefixListEntries, OrganizationParent, TargetPolicies, HostedZone,
-             ImageFailures, RepositoryTags, KmsGrants, KmsKeyPolicy, BucketPolicy>;
+             ImageFailures, RepositoryTags, KmsGrants, KmsKeyPolicy, BucketPolicy,
+             TransitGatewayRoutes>;
 
 template <class T>
 concept WholeDocument = T::kWholeDocument;
@@ -105,7 +106,8 @@ using Calls = std::vector<std::string>;
 template <class T>
 [[nodiscard]] std::string parameter_of(const T& row) {
   if constexpr (kIsOneOf<T, VpcDnsSupport, VpcDnsHostnames, PrefixListEntries,
-                         OrganizationParent, OrganizationPolicy, AccountSetting>) {
+                         OrganizationParent, OrganizationPolicy, AccountSetting,
+                         TransitGatewayRoutes>) {
     return row.id();
   } else if constexpr (kIsOneOf<T, TargetPolicies>) {
     return row.target_id;

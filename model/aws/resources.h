@@ -22,8 +22,10 @@
 #include "model/aws/secret_policy.h"
 #include "model/aws/security_group.h"
 #include "model/aws/subnet.h"
+#include "model/aws/transit_gateway.h"
 #include "model/aws/vpc.h"
 #include "model/aws/vpc_endpoint.h"
+#include "model/aws/vpc_peering.h"
 
 namespace pullproof::aws {
 
@@ -41,6 +43,8 @@ using AllResources = ResourceTypes<
     Service, TaskDefinition, ContainerInstance, CapacityProvider, AutoScalingGroup,
     ListedClusters, ListedServices, ServiceRevision, KmsKey, KmsGrants, KmsKeyPolicy,
     BucketPolicy, SecretPolicy, HostedZone, ResolverRule, ResolverRuleAssociation,
-    DnsFirewallAssociation, ProfileAssociation, EncryptionControl>;
+    DnsFirewallAssociation, ProfileAssociation, EncryptionControl, VpcPeering,
+    TransitGateway, TransitGatewayVpcAttachment, TransitGatewayAttachment,
+    TransitGatewayRoutes>;
 
 }  // namespace pullproof::aws

@@ -19,7 +19,9 @@ struct Route {
     NatGateway,
     VpcEndpoint,  ///< Gateway endpoint, or a Gateway Load Balancer endpoint.
     EgressOnlyInternetGateway,
-    Other,  ///< Peering, transit gateway, VPN, interface, instance, carrier ...
+    Peering,
+    TransitGateway,
+    Other,  ///< VPN, interface, instance, carrier ...
   };
 
   std::optional<Cidr> destination;  ///< Nothing for a prefix list's route.
@@ -30,6 +32,10 @@ struct Route {
   bool propagated = false;  ///< Origin `EnableVgwRoutePropagation`.
   Source source;
 
+  /// Through a peering connection or a transit gateway.
+  [[nodiscard]] bool leads_to_other_vpcs() const {
+    return target == Target::Peering || target == Target::TransitGateway;
+  }
   /// The destination as AWS prints it.
   [[nodiscard]] std::string destination_text() const;
 };

@@ -108,6 +108,12 @@ void Checks::route_targets(const RouteTable& table) {
       case Route::Target::VpcEndpoint:
         expect<VpcEndpoint>(table, route.source, route.target_id);
         break;
+      case Route::Target::Peering:
+        expect<VpcPeering>(table, route.source, route.target_id);
+        break;
+      case Route::Target::TransitGateway:
+        expect<TransitGateway>(table, route.source, route.target_id);
+        break;
       case Route::Target::Local:
       case Route::Target::EgressOnlyInternetGateway:
       case Route::Target::Other:

@@ -20,6 +20,7 @@ struct Subnet : Resource {
   VpcId vpc_id;
   std::string owner_id;
   std::string availability_zone;
+  std::string zone_id;  ///< The same for every account: "euc1-az2"; "" if not known.
   std::optional<Cidr> cidr;       ///< Nothing for an IPv6-only subnet.
   std::optional<Cidr> ipv6_cidr;  ///< State `associated` only.
   bool ipv6_native = false;

@@ -16,6 +16,7 @@
 #include "model/gates/name_resolution.h"
 #include "model/gates/nat_gateway.h"
 #include "model/gates/network_acl.h"
+#include "model/gates/peering.h"
 #include "model/gates/permissions_boundary.h"
 #include "model/gates/platform_manifest.h"
 #include "model/gates/registry_policy.h"
@@ -27,6 +28,7 @@
 #include "model/gates/runnable_image.h"
 #include "model/gates/security_group.h"
 #include "model/gates/service_control_policy.h"
+#include "model/gates/transit_gateway.h"
 #include "model/gates/trust_policy.h"
 
 namespace pullproof::gates {
@@ -43,8 +45,9 @@ using AllGates = GateTypes<
     TrustPolicyDenies,
     // the connection
     NameResolutionGate, SecurityGroupGate, NetworkAclGate, RouteGate,
-    NatGatewayStateGate, NatGatewayAddressGate, InternetGatewayGate, PublicAddressGate,
-    BlockPublicAccessGate, EncryptionControlGate, EndpointStateGate,
+    NatGatewayStateGate, NatGatewayAddressGate, PeeringStateGate, PeeringAddressGate,
+    AttachmentStateGate, AttachmentZoneGate, TransitRouteGate, InternetGatewayGate,
+    PublicAddressGate, BlockPublicAccessGate, EncryptionControlGate, EndpointStateGate,
     // the call
     EndpointPolicyDenies, EndpointPolicyAllows, ServiceControlPolicyDenies,
     ServiceControlPolicyAllows, ResourceControlPolicyDenies, IdentityPolicyDenies,

@@ -70,10 +70,12 @@ struct RoutePlace {
   enum class Outcome {
     None,       ///< No route matches.
     Blackhole,  ///< The best route is a blackhole.
-    Loop,       ///< The packet comes back to a NAT gateway that it has passed.
+    Loop,       ///< The packet comes back to where it has been.
     Private,    ///< An internet gateway is sent a packet to a private address.
     Elsewhere,  ///< The route does not lead to the endpoint that is wanted.
     Protocol,   ///< It leads to a gateway endpoint, which carries TCP only.
+    Transit,    ///< It leads to what serves its own VPC only, and the packet is not of
+                ///< it.
     Undecided,  ///< `question` says why.
   };
   Packet packet;
@@ -105,6 +107,47 @@ struct NatGatewayPlace {
   std::string gateway_id;
   const aws::NatGateway* gateway = nullptr;  ///< Null if the snapshot lacks it.
   bool to_internet = true;                   ///< Else to a private address.
+};
+
+/// A peering connection, where a packet leaves `vpc`.
+struct PeeringPlace {
+  Packet packet;
+  aws::Scope scope;
+  VpcId vpc;
+  std::string peering_id;
+  const aws::VpcPeering* peering = nullptr;  ///< Null if the snapshot lacks it.
+};
+
+/// A VPC's attachment to a transit gateway: a packet enters through it, or leaves.
+struct AttachmentPlace {
+  Packet packet;
+  aws::Scope scope;
+  VpcId vpc;
+  std::string gateway_id;
+  const aws::TransitGateway* gateway = nullptr;  ///< Null if the snapshot lacks it.
+  /// Null if the snapshot lacks it.
+  const aws::TransitGatewayVpcAttachment* attachment = nullptr;
+  /// Where the packet comes from: it has to have a subnet in that zone. Empty: it comes
+  /// from the gateway.
+  SubnetId from;
+};
+
+/// Where a transit gateway's table leads to nothing, or nobody knows where.
+struct TransitRoutePlace {
+  enum class Outcome {
+    NoTable,    ///< The attachment is associated with no table.
+    None,       ///< No route matches.
+    Blackhole,  ///< The best route is a blackhole.
+    Undecided,  ///< `question` says why.
+  };
+  Packet packet = {};
+  Outcome outcome = Outcome::None;
+  /// That the packet came in through; null if the snapshot lacks it.
+  const aws::TransitGatewayAttachment* attachment = nullptr;
+  const aws::TransitGatewayRoutes* table = nullptr;  ///< Null for `NoTable`.
+  const aws::TransitGatewayRoute* route = nullptr;   ///< Null for `None`.
+  std::string towards = {};
+  Unknown question = {};  ///< undecided only.
 };
 
 /// A gateway or interface endpoint that a packet reaches.
@@ -148,6 +191,7 @@ struct WayPoint {};
 
 using Place = std::variant<WayPoint, ReferencePlace, RolePlace, ResolverPlace,
                            GroupPlace, SubnetPlace, RoutePlace, InternetGatewayPlace,
-                           NatGatewayPlace, EndpointPlace, RequestPlace, ImagePlace>;
+                           NatGatewayPlace, PeeringPlace, AttachmentPlace,
+                           TransitRoutePlace, EndpointPlace, RequestPlace, ImagePlace>;
 
 }  // namespace pullproof::gates

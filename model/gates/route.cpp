@@ -37,6 +37,15 @@ Gate wrong_target(const RoutePlace& place) {
         fmt::format("gateway endpoint {} carries TCP only", place.route->target_id),
         "use TCP");
   }
+  if (place.outcome == RoutePlace::Outcome::Transit) {
+    return refusal(
+        place, "NO_ROUTE_TO_DESTINATION", note,
+        fmt::format("{} serves its own VPC only, and the packet comes from another one",
+                    place.route->target_id),
+        fmt::format("send packets of other VPCs to {} through a NAT gateway, or give "
+                    "their VPC a way of its own",
+                    place.towards));
+  }
   return refusal(
       place, "IGW_PRIVATE_DESTINATION", note,
       fmt::format("internet gateway {} drops packets to {}, whose address is private",
@@ -44,6 +53,23 @@ Gate wrong_target(const RoutePlace& place) {
       fmt::format("add a route to {} in {}: through a peering connection or a transit "
                   "gateway",
                   place.towards, place.table->id()));
+}
+
+Gate loop(const RoutePlace& place) {
+  if (place.route->target == aws::Route::Target::NatGateway) {
+    return refusal(place, "ROUTE_LOOP",
+                   "it sends the NAT gateway's own traffic to a NAT gateway",
+                   fmt::format("route table {} sends a NAT gateway's traffic to {}",
+                               place.table->id(), place.route->target_id),
+                   "put the NAT gateway in a subnet whose route table leads to an "
+                   "internet gateway");
+  }
+  return refusal(
+      place, "ROUTE_LOOP", "it sends the packet back to where it has been",
+      fmt::format("route table {} sends packets to {} back to {}, which they "
+                  "came from",
+                  place.table->id(), place.towards, place.route->target_id),
+      fmt::format("let one of the route tables on the way lead to {}", place.towards));
 }
 
 }  // namespace
@@ -69,15 +95,11 @@ Gate RouteGate::lets_through(const RoutePlace& place, const Context& /*context*/
           fmt::format("point the route {} in {} to a target that exists",
                       place.route->destination_text(), place.table->id()));
     case RoutePlace::Outcome::Loop:
-      return refusal(place, "ROUTE_LOOP",
-                     "it sends the NAT gateway's own traffic to a NAT gateway",
-                     fmt::format("route table {} sends a NAT gateway's traffic to {}",
-                                 place.table->id(), place.route->target_id),
-                     "put the NAT gateway in a subnet whose route table leads to an "
-                     "internet gateway");
+      return loop(place);
     case RoutePlace::Outcome::Private:
     case RoutePlace::Outcome::Elsewhere:
     case RoutePlace::Outcome::Protocol:
+    case RoutePlace::Outcome::Transit:
       return wrong_target(place);
     case RoutePlace::Outcome::Undecided:
       break;

@@ -169,11 +169,12 @@ json route(const std::string& to, const std::string& target) {
   const char* destination = is_prefix_list(to) ? "DestinationPrefixListId"
                             : ipv6             ? "DestinationIpv6CidrBlock"
                                                : "DestinationCidrBlock";
-  const bool nat = target.starts_with("nat-");
-  return {{destination, to},
-          {nat ? "NatGatewayId" : "GatewayId", target},
-          {"State", "active"},
-          {"Origin", "CreateRoute"}};
+  const char* key = target.starts_with("nat-")   ? "NatGatewayId"
+                    : target.starts_with("tgw-") ? "TransitGatewayId"
+                    : target.starts_with("pcx-") ? "VpcPeeringConnectionId"
+                                                 : "GatewayId";
+  return {
+      {destination, to}, {key, target}, {"State", "active"}, {"Origin", "CreateRoute"}};
 }
 
 void put_routes(json& bundle, const std::vector<json>& routes) {

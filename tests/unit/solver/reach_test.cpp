@@ -6,12 +6,14 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/network_account.h"
+#include "tests/support/reached.h"
 
 namespace pullproof::solver {
 namespace {
 
 using nlohmann::json;
 using support::acl_entries;
+using support::ask;
 using support::network_account;
 using support::network_answer;
 using support::permission;
@@ -19,6 +21,7 @@ using support::put_acl;
 using support::put_group;
 using support::put_routes;
 using support::route;
+using support::Told;
 using Texts = std::vector<std::string>;
 
 json interface(const char* id, const char* subnet, const char* address,
@@ -45,34 +48,6 @@ json account() {
            {interface("eni-task", "subnet-task", "10.0.1.10", "sg-task"),
             interface("eni-data", "subnet-data", "10.0.2.10", "sg-endpoint")})}};
   return bundle;
-}
-
-struct Told {
-  Reachability verdict = Reachability::Unknown;
-  std::string forward = {};  ///< Code of the first blocker, or "".
-  std::string back = {};
-  Texts path = {};
-  std::string why = {};  ///< The first open question.
-};
-
-Told ask(const json& bundle, const model::ReachQuestion& question) {
-  const support::NetworkWorld world(bundle);
-  Session session(50'000'000);
-  const auto answer = reach(world.context(), question, session);
-  if (!answer.ok()) return {.why = answer.problems().front().message};
-  const auto code = [](const ReachDirection& direction) {
-    return direction.blockers.empty() ? "" : direction.blockers.front().code;
-  };
-  Told told{.verdict = answer.value().verdict,
-            .forward = code(answer.value().forward),
-            .back = code(answer.value().back)};
-  for (const auto& hop : answer.value().forward.path) told.path.push_back(hop.id);
-  for (const auto* direction : {&answer.value().forward, &answer.value().back}) {
-    if (told.why.empty() && !direction->missing.empty()) {
-      told.why = direction->missing.begin()->why;
-    }
-  }
-  return told;
 }
 
 const model::ReachQuestion kTaskToData{.from = "eni-task", .to = "eni-data"};

@@ -45,8 +45,8 @@ TEST(Route, KnowsItsTargets) {
       {R"("GatewayId": "vgw-1")", Target::Other},
       {R"("NatGatewayId": "nat-1")", Target::NatGateway},
       {R"("EgressOnlyInternetGatewayId": "eigw-1")", Target::EgressOnlyInternetGateway},
-      {R"("TransitGatewayId": "tgw-1")", Target::Other},
-      {R"("VpcPeeringConnectionId": "pcx-1")", Target::Other}};
+      {R"("TransitGatewayId": "tgw-1")", Target::TransitGateway},
+      {R"("VpcPeeringConnectionId": "pcx-1")", Target::Peering}};
   for (const auto& [target, kind] : cases) {
     const auto read = route(R"({"DestinationCidrBlock": "0.0.0.0/0", )" + target + "}");
     EXPECT_EQ(read.target, kind) << target;

@@ -1,0 +1,93 @@
+// Transit gateways: what is attached to them, and the tables that route between the
+// attachments.
+//
+// AWS: Transit Gateway guide, "How transit gateways work".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/aws/resource.h"
+#include "model/core/ids.h"
+
+namespace pullproof::aws {
+
+struct TransitGateway : Resource {
+  static constexpr std::string_view kSnapshotKey = "TransitGateways";
+  static constexpr std::string_view kCall = "ec2-describe-transit-gateways";
+
+  std::string gateway_id;
+  std::string state;  ///< "available" carries traffic.
+  /// Groups may name groups of other VPCs that are attached.
+  bool references_groups = false;
+
+  [[nodiscard]] const std::string& id() const { return gateway_id; }
+  static TransitGateway parse(Cursor& in);
+};
+
+/// A VPC's attachment, with the subnets that it has an interface in: one in a zone.
+struct TransitGatewayVpcAttachment : Resource {
+  static constexpr std::string_view kSnapshotKey = "TransitGatewayVpcAttachments";
+  static constexpr std::string_view kCall =
+      "ec2-describe-transit-gateway-vpc-attachments";
+
+  std::string attachment_id;
+  std::string gateway_id;
+  VpcId vpc_id;
+  std::string vpc_owner;  ///< Account; "" if it is not known.
+  std::string state;      ///< "available" carries traffic.
+  std::vector<SubnetId> subnets;
+  bool appliance_mode = false;
+  bool references_groups = false;
+
+  [[nodiscard]] const std::string& id() const { return attachment_id; }
+  static TransitGatewayVpcAttachment parse(Cursor& in);
+};
+
+/// Any attachment, with the table that routes what comes in through it.
+struct TransitGatewayAttachment : Resource {
+  static constexpr std::string_view kSnapshotKey = "TransitGatewayAttachments";
+  static constexpr std::string_view kCall = "ec2-describe-transit-gateway-attachments";
+
+  std::string attachment_id;
+  std::string gateway_id;
+  std::string resource_type;  ///< "vpc", "vpn", "peering", "direct-connect-gateway" ...
+  std::string resource_id;
+  std::string state;
+  std::string route_table;  ///< State `associated`; "" if it is with none.
+
+  [[nodiscard]] const std::string& id() const { return attachment_id; }
+  static TransitGatewayAttachment parse(Cursor& in);
+};
+
+struct TransitGatewayRoute {
+  std::optional<Cidr> destination;
+  PrefixListId prefix_list;  ///< Of a prefix list's route, beside the entry's CIDR.
+  bool blackhole = false;
+  bool propagated = false;
+  /// Where it leads: one, or several of equal cost.
+  struct Target {
+    std::string attachment_id;
+    std::string resource_type;
+    std::string resource_id;
+  };
+  std::vector<Target> targets;
+  Source source;
+};
+
+/// `ec2 search-transit-gateway-routes`; the table's id is the document's parameter.
+struct TransitGatewayRoutes : Resource {
+  static constexpr std::string_view kSnapshotKey = "Routes";
+  static constexpr std::string_view kCall = "ec2-search-transit-gateway-routes";
+  static constexpr bool kWholeDocument = true;
+
+  std::string route_table_id;
+  std::vector<TransitGatewayRoute> routes;
+  bool complete = true;  ///< False: AWS has more routes than it printed.
+
+  [[nodiscard]] const std::string& id() const { return route_table_id; }
+  static TransitGatewayRoutes parse(Cursor& in);
+};
+
+}  // namespace pullproof::aws

@@ -1,0 +1,154 @@
+#include "model/gates/transit_gateway.h"
+
+#include <fmt/format.h>
+
+namespace pullproof::gates {
+namespace {
+
+using aws::TransitGatewayVpcAttachment;
+
+bool is_same_zone(const aws::Subnet& one, const aws::Subnet& other) {
+  if (!one.zone_id.empty() && !other.zone_id.empty()) {
+    return one.zone_id == other.zone_id;
+  }
+  return one.availability_zone == other.availability_zone;
+}
+
+Gate refusal(const TransitRoutePlace& place, const std::string& id, aws::Source at,
+             std::string code, const std::string& note, std::string message,
+             std::string repair) {
+  if (place.route != nullptr) at = place.route->source;
+  return {
+      .name = std::string(TransitRouteGate::kName),
+      .mechanism = "route",
+      .code = std::move(code),
+      .lets_through = Predicate::because(fact_about(id, at, note), Predicate::never()),
+      .message = std::move(message),
+      .repair = std::move(repair)};
+}
+
+}  // namespace
+
+const aws::Subnet* entry_subnet(const Context& context, const aws::Scope& scope,
+                                const TransitGatewayVpcAttachment& attachment,
+                                const SubnetId& subnet,
+                                std::optional<Unknown>& unknown) {
+  const auto* from = context.account.find<aws::Subnet>(scope, subnet.text);
+  bool all_known = from != nullptr;
+  for (const auto& id : attachment.subnets) {
+    const auto* own = context.account.find<aws::Subnet>(scope, id.text);
+    all_known = all_known && own != nullptr;
+    if (from != nullptr && own != nullptr && is_same_zone(*from, *own)) return own;
+  }
+  if (!all_known) {
+    unknown = Unknown{.call = std::string(aws::Subnet::kCall),
+                      .why = fmt::format("the subnets of {} are not in the snapshot",
+                                         attachment.id())};
+  }
+  return nullptr;
+}
+
+Gate AttachmentStateGate::lets_through(const AttachmentPlace& place,
+                                       const Context& context) {
+  Gate gate{.name = std::string(kName), .mechanism = "route", .code = "BAD_STATE"};
+  if (place.attachment == nullptr) {
+    const std::string call(TransitGatewayVpcAttachment::kCall);
+    gate.message = fmt::format("{} is not attached to transit gateway {}",
+                               place.vpc.text, place.gateway_id);
+    gate.repair = fmt::format("attach {} to {}", place.vpc.text, place.gateway_id);
+    gate.lets_through =
+        context.account.calls().seen(place.scope, call)
+            ? Predicate::because(
+                  fact_about(place.gateway_id,
+                             list_in<TransitGatewayVpcAttachment>(context, place.scope),
+                             fmt::format("no attachment is one of {}", place.vpc.text)),
+                  Predicate::never())
+            : core_call_missing(call,
+                                fmt::format("the attachment of {} to {} is not in "
+                                            "the snapshot",
+                                            place.vpc.text, place.gateway_id));
+    return gate;
+  }
+  const bool is_gateway =
+      place.gateway != nullptr && place.gateway->state != "available";
+  const std::string& id = is_gateway ? place.gateway_id : place.attachment->id();
+  const std::string& state =
+      is_gateway ? place.gateway->state : place.attachment->state;
+  const aws::Source& source =
+      is_gateway ? place.gateway->source : place.attachment->source;
+  if (!is_gateway) gate.code = "BAD_STATE_ATTACHMENT";
+  gate.message = fmt::format("{} is in state `{}`", id, state);
+  gate.repair = fmt::format("see that {} becomes available", id);
+  gate.lets_through =
+      Predicate::because(fact_about(id, {source.file, source.pointer + "/State"},
+                                    fmt::format("its state is {}", state)),
+                         Predicate::constant(state == "available"));
+  return gate;
+}
+
+Gate AttachmentZoneGate::lets_through(const AttachmentPlace& place,
+                                      const Context& context) {
+  Gate gate{.name = std::string(kName),
+            .mechanism = "route",
+            .code = "TGW_ROUTE_AZ_RESTRICTION"};
+  if (place.attachment == nullptr || place.from.empty()) return gate;
+  std::optional<Unknown> unknown;
+  const auto* entry =
+      entry_subnet(context, place.scope, *place.attachment, place.from, unknown);
+  if (unknown) {
+    gate.lets_through = Predicate::unknown(*unknown);
+    return gate;
+  }
+  const auto* from = context.account.find<aws::Subnet>(place.scope, place.from.text);
+  gate.message =
+      fmt::format("{} has no subnet in {}, the zone of {}", place.attachment->id(),
+                  from->availability_zone, place.from.text);
+  gate.repair = fmt::format("add a subnet in {} to {}", from->availability_zone,
+                            place.attachment->id());
+  gate.lets_through = Predicate::because(
+      fact_about(place.attachment->id(),
+                 {place.attachment->source.file,
+                  place.attachment->source.pointer + "/SubnetIds"},
+                 entry == nullptr ? "none of its subnets is in that zone"
+                                  : "one of its subnets is in that zone"),
+      Predicate::constant(entry != nullptr));
+  return gate;
+}
+
+Gate TransitRouteGate::lets_through(const TransitRoutePlace& place,
+                                    const Context& /*context*/) {
+  switch (place.outcome) {
+    case TransitRoutePlace::Outcome::NoTable:
+      return refusal(
+          place, place.attachment->id(), place.attachment->source,
+          "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION", "no route table is associated",
+          fmt::format("{} is associated with no route table of {}",
+                      place.attachment->id(), place.attachment->gateway_id),
+          fmt::format("associate {} with a route table", place.attachment->id()));
+    case TransitRoutePlace::Outcome::None:
+      return refusal(place, place.table->id(), place.table->source,
+                     "NO_ROUTE_TO_DESTINATION", "no route matches the destination",
+                     fmt::format("transit gateway route table {} has no route to {}",
+                                 place.table->id(), place.towards),
+                     fmt::format("add a route to {} in {}, or let the attachment of "
+                                 "its VPC propagate to it",
+                                 place.towards, place.table->id()));
+    case TransitRoutePlace::Outcome::Blackhole:
+      return refusal(
+          place, place.table->id(), place.table->source, "BAD_STATE_ROUTE",
+          "its best route is a blackhole",
+          fmt::format("the best route of transit gateway route table {} to {} is a "
+                      "blackhole",
+                      place.table->id(), place.towards),
+          fmt::format("remove the blackhole from {}", place.table->id()));
+    case TransitRoutePlace::Outcome::Undecided:
+      break;
+  }
+  return {.name = std::string(kName),
+          .mechanism = "route",
+          .code = "UNKNOWN_RESOURCE",
+          .lets_through = Predicate::unknown(place.question),
+          .message = place.question.why};
+}
+
+}  // namespace pullproof::gates

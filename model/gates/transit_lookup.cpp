@@ -1,0 +1,51 @@
+#include "model/gates/transit_lookup.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <tuple>
+
+namespace pullproof::gates {
+namespace {
+
+/// By what the route leads to; the least goes first.
+std::size_t rank(const aws::TransitGatewayRoute& route) {
+  constexpr std::array<std::string_view, 5> kOrder = {"vpc", "direct-connect-gateway",
+                                                      "connect", "vpn", "peering"};
+  if (route.targets.empty()) return 0;
+  const auto* at =
+      std::find(kOrder.begin(), kOrder.end(), route.targets.front().resource_type);
+  return static_cast<std::size_t>(at - kOrder.begin());
+}
+
+}  // namespace
+
+std::vector<TransitBranch> look_up_transit_route(const aws::TransitGatewayRoutes& table,
+                                                 const IntervalSet& destinations) {
+  std::vector<const aws::TransitGatewayRoute*> routes;
+  for (const auto& route : table.routes) {
+    if (route.destination && route.destination->family == Family::Ipv4) {
+      routes.push_back(&route);
+    }
+  }
+  const auto priority = [](const aws::TransitGatewayRoute* route) {
+    return std::tuple(-static_cast<int>(route->destination->prefix_length),
+                      route->propagated, rank(*route));
+  };
+  std::stable_sort(routes.begin(), routes.end(),
+                   [&](const auto* one, const auto* other) {
+                     return priority(one) < priority(other);
+                   });
+  std::vector<TransitBranch> branches;
+  IntervalSet rest = destinations;
+  for (const auto* route : routes) {
+    const IntervalSet mine = rest.intersected(route->destination->addresses());
+    if (mine.empty()) continue;
+    branches.push_back({.destinations = mine, .route = route});
+    rest = rest.minus(mine);
+  }
+  if (!rest.empty()) branches.push_back({.destinations = rest, .route = nullptr});
+  return branches;
+}
+
+}  // namespace pullproof::gates

@@ -1,0 +1,26 @@
+// Which route of a transit gateway's table takes a packet, for all destinations of a
+// set at once.
+//
+// AWS: Transit Gateway guide, "Route evaluation order": longest prefix first; of equal
+// prefixes, static routes before propagated ones, then by what they lead to: VPC,
+// Direct Connect, Connect, VPN, peering. A blackhole route that wins drops.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "model/gates/gate.h"
+
+namespace pullproof::gates {
+
+/// Where part of the destinations goes. Branches never overlap and cover the whole set.
+struct TransitBranch {
+  IntervalSet destinations;
+  const aws::TransitGatewayRoute* route = nullptr;  ///< Null: no route matches.
+};
+
+/// Branches by priority. IPv4 only: routes to other destinations match none.
+[[nodiscard]] std::vector<TransitBranch> look_up_transit_route(
+    const aws::TransitGatewayRoutes& table, const IntervalSet& destinations);
+
+}  // namespace pullproof::gates

@@ -1,0 +1,294 @@
+#include "model/vpc_crossing.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "model/aws/network_index.h"
+#include "model/gates/transit_gateway.h"
+#include "model/gates/transit_lookup.h"
+
+namespace pullproof::model {
+
+using aws::TransitGatewayAttachment;
+using aws::TransitGatewayRoutes;
+using aws::TransitGatewayVpcAttachment;
+using gates::TransitRoutePlace;
+
+namespace {
+
+bool is_back(const gates::Packet& packet) {
+  return packet.direction == gates::Direction::Back;
+}
+
+Unknown no_vpc(const VpcId& vpc) {
+  return {.call = std::string(aws::Vpc::kCall),
+          .why = fmt::format("{}, which the packet goes to, is not in the snapshot",
+                             vpc.text)};
+}
+
+}  // namespace
+
+std::vector<Crossed> VpcCrossing::cross(std::size_t from, const Position& at,
+                                        const aws::Route& route,
+                                        const gates::Packet& packet,
+                                        const IntervalSet& destinations,
+                                        const std::string& towards, const End& end) {
+  const Crossing way{at, route, packet, destinations, towards, end};
+  return route.target == aws::Route::Target::Peering
+             ? through_peering(from, way)
+             : through_transit_gateway(from, way);
+}
+
+std::vector<Crossed> VpcCrossing::through_peering(std::size_t from,
+                                                  const Crossing& way) {
+  const Position& at = way.at;
+  const auto* peering =
+      context_.account.find<aws::VpcPeering>(at.scope, way.route.target_id);
+  const std::size_t hop = leg_.graph.then(
+      from, {.kind = "vpc-peering-connection",
+             .id = way.route.target_id,
+             .place = gates::PeeringPlace{.packet = way.packet,
+                                          .scope = at.scope,
+                                          .vpc = at.vpc,
+                                          .peering_id = way.route.target_id,
+                                          .peering = peering},
+             .back = is_back(way.packet),
+             .gates = {}});
+  const auto* far = peering == nullptr ? nullptr : peering->other_than(at.vpc);
+  if (far == nullptr) {
+    way.end(hop, {.call = std::string(aws::VpcPeering::kCall),
+                  .why = fmt::format("where {} leads to is not known",
+                                     way.route.target_id)});
+    return {};
+  }
+  const auto* vpc = context_.account.find<aws::Vpc>(far->scope, far->vpc_id.text);
+  if (vpc == nullptr) {
+    TransitRoutePlace place{.outcome = TransitRoutePlace::Outcome::Undecided,
+                            .question = no_vpc(far->vpc_id)};
+    stop(hop, way, std::move(place), Predicate::always());
+    return {};
+  }
+  // AWS: groups of a peered VPC can be named within a region.
+  return {{.hop = hop,
+           .at = {vpc->scope, vpc->vpc_id, {}},
+           .destinations = way.destinations,
+           .keeps_groups = vpc->scope.region == at.scope.region}};
+}
+
+void VpcCrossing::stop(std::size_t from, const Crossing& way, TransitRoutePlace place,
+                       Predicate guard) {
+  place.packet = way.packet;
+  place.towards = way.towards;
+  const bool open = place.outcome == TransitRoutePlace::Outcome::Undecided;
+  const Unknown question =
+      open ? place.question
+           : Unknown{
+                 .call = "",
+                 .why = "the request has no way, so what its way tells is not known"};
+  const std::string id = place.table == nullptr ? "?" : place.table->id();
+  const auto hop = leg_.graph.then(from,
+                                   {.kind = "transit-gateway-route-table",
+                                    .id = id,
+                                    .place = std::move(place),
+                                    .back = is_back(way.packet),
+                                    .gates = {}},
+                                   std::move(guard));
+  way.end(hop, question);
+}
+
+std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
+                                                          const Crossing& way) {
+  using Outcome = TransitRoutePlace::Outcome;
+  const Position& at = way.at;
+  const std::string& gateway = way.route.target_id;
+  const auto* attachment = context_.network->attachment_of(at.scope, gateway, at.vpc);
+  gates::AttachmentPlace entered{
+      .packet = way.packet,
+      .scope = at.scope,
+      .vpc = at.vpc,
+      .gateway_id = gateway,
+      .gateway = context_.account.find<aws::TransitGateway>(at.scope, gateway),
+      .attachment = attachment,
+      .from = at.subnet};
+  std::size_t hop =
+      leg_.graph.then(from, {.kind = "transit-gateway-attachment",
+                             .id = attachment == nullptr ? gateway : attachment->id(),
+                             .place = std::move(entered),
+                             .back = is_back(way.packet),
+                             .gates = {}});
+  const auto undecided = [&](std::string call, std::string why) {
+    stop(hop, way,
+         {.outcome = Outcome::Undecided,
+          .question = {.call = std::move(call), .why = std::move(why)}},
+         Predicate::always());
+    return std::vector<Crossed>{};
+  };
+  if (attachment == nullptr) {
+    return undecided(std::string(TransitGatewayVpcAttachment::kCall),
+                     fmt::format("the attachment of {} to {} is not in the snapshot",
+                                 at.vpc.text, gateway));
+  }
+  std::optional<Unknown> unknown;
+  if (const auto* entry =
+          gates::entry_subnet(context_, at.scope, *attachment, at.subnet, unknown)) {
+    hop = subnet(at.scope, hop, way.packet, false, entry->subnet_id);
+  }
+  const auto* row =
+      context_.account.find<TransitGatewayAttachment>(at.scope, attachment->id());
+  if (row == nullptr) {
+    return undecided(std::string(TransitGatewayAttachment::kCall),
+                     fmt::format("which route table {} is associated with is not in "
+                                 "the snapshot",
+                                 attachment->id()));
+  }
+  if (row->route_table.empty()) {
+    stop(hop, way, {.outcome = Outcome::NoTable, .attachment = row},
+         Predicate::always());
+    return {};
+  }
+  const auto* table =
+      context_.account.find<TransitGatewayRoutes>(at.scope, row->route_table);
+  if (table == nullptr || !table->complete) {
+    return undecided(
+        fmt::format("{}/{}", TransitGatewayRoutes::kCall, row->route_table),
+        fmt::format("{} routes of transit gateway route table {} are in the snapshot",
+                    table == nullptr ? "no" : "not all", row->route_table));
+  }
+  std::vector<Crossed> crossed;
+  const auto branches = gates::look_up_transit_route(*table, way.destinations);
+  for (const auto& branch : branches) {
+    Predicate guard = branches.size() == 1 ? Predicate::always()
+                                           : Predicate::in_set(way.packet.destination,
+                                                               branch.destinations);
+    if (branch.route == nullptr || branch.route->blackhole) {
+      stop(hop, way,
+           {.outcome = branch.route == nullptr ? Outcome::None : Outcome::Blackhole,
+            .attachment = row,
+            .table = table,
+            .route = branch.route},
+           std::move(guard));
+      continue;
+    }
+    const auto at_table =
+        mark(hop, "transit-gateway-route-table", table->id(), std::move(guard));
+    leg_.graph.hops()[at_table].back = is_back(way.packet);
+    if (auto next =
+            to_attachment(at_table, way, *row, *attachment, *table, *branch.route)) {
+      next->destinations = branch.destinations;
+      crossed.push_back(*std::move(next));
+    }
+  }
+  return crossed;
+}
+
+std::optional<Crossed> VpcCrossing::to_attachment(
+    std::size_t from, const Crossing& way, const TransitGatewayAttachment& entered,
+    const TransitGatewayVpcAttachment& entry, const TransitGatewayRoutes& table,
+    const aws::TransitGatewayRoute& route) {
+  const auto undecided = [&](std::size_t hop, std::string call, std::string why) {
+    stop(hop, way,
+         {.outcome = TransitRoutePlace::Outcome::Undecided,
+          .attachment = &entered,
+          .table = &table,
+          .route = &route,
+          .question = {.call = std::move(call), .why = std::move(why)}},
+         Predicate::always());
+    return std::nullopt;
+  };
+  if (route.targets.size() != 1 || route.targets.front().resource_type != "vpc") {
+    const std::string where =
+        route.targets.empty()
+            ? "somewhere that the snapshot does not tell"
+            : fmt::format("a {} attachment, which is not modelled yet",
+                          route.targets.front().resource_type);
+    return undecided(
+        from, "",
+        route.targets.size() > 1
+            ? fmt::format("route table {} sends packets to several "
+                          "attachments by turns",
+                          table.id())
+            : fmt::format("route table {} leads to {}", table.id(), where));
+  }
+  const auto& target = route.targets.front();
+  const auto* exit = context_.account.find<TransitGatewayVpcAttachment>(
+      way.at.scope, target.attachment_id);
+  const VpcId vpc_id = exit == nullptr ? VpcId(target.resource_id) : exit->vpc_id;
+  const auto* vpc = context_.account.find<aws::Vpc>(
+      {.account = exit == nullptr ? "" : exit->vpc_owner,
+       .region = way.at.scope.region},
+      vpc_id.text);
+  if (exit == nullptr || vpc == nullptr) {
+    const Unknown open =
+        exit != nullptr
+            ? no_vpc(vpc_id)
+            : Unknown{.call = std::string(TransitGatewayVpcAttachment::kCall),
+                      .why = fmt::format("{} is not in the snapshot",
+                                         target.attachment_id)};
+    return undecided(from, open.call, open.why);
+  }
+  const auto* gateway =
+      context_.account.find<aws::TransitGateway>(way.at.scope, entry.gateway_id);
+  const auto hop = leg_.graph.then(
+      from, {.kind = "transit-gateway-attachment",
+             .id = exit->id(),
+             .place = gates::AttachmentPlace{.packet = way.packet,
+                                             .scope = vpc->scope,
+                                             .vpc = vpc->vpc_id,
+                                             .gateway_id = entry.gateway_id,
+                                             .gateway = gateway,
+                                             .attachment = exit,
+                                             .from = {}},
+             .back = is_back(way.packet),
+             .gates = {}});
+  const auto out = exit_subnet(way, vpc->scope, *exit);
+  if (!out) {
+    return undecided(hop, "",
+                     fmt::format("in which of its subnets {} lets packets out is not "
+                                 "known, and they are routed differently",
+                                 exit->id()));
+  }
+  return Crossed{.hop = hop,
+                 .at = {vpc->scope, vpc->vpc_id, *out},
+                 .destinations = {},
+                 .keeps_groups = gateway != nullptr && gateway->references_groups &&
+                                 entry.references_groups && exit->references_groups};
+}
+
+/// AWS: Transit Gateway guide, "Appliance in a shared services VPC": without appliance
+/// mode packets stay in the zone that they come from.
+std::optional<SubnetId> VpcCrossing::exit_subnet(
+    const Crossing& way, const aws::Scope& scope,
+    const TransitGatewayVpcAttachment& attachment) const {
+  std::vector<const aws::Subnet*> may_be;
+  const auto* from =
+      context_.account.find<aws::Subnet>(way.at.scope, way.at.subnet.text);
+  for (const auto& id : attachment.subnets) {
+    const auto* one = context_.account.find<aws::Subnet>(scope, id.text);
+    if (one == nullptr) return std::nullopt;
+    const bool same_zone =
+        from != nullptr && (from->zone_id.empty() || one->zone_id.empty()
+                                ? scope.account == way.at.scope.account &&
+                                      from->availability_zone == one->availability_zone
+                                : from->zone_id == one->zone_id);
+    if (same_zone && !attachment.appliance_mode) return one->subnet_id;
+    may_be.push_back(one);
+  }
+  if (may_be.empty()) return std::nullopt;
+  const auto alike = [&](const aws::Subnet* one) {
+    return table_of(scope, one->subnet_id) ==
+               table_of(scope, may_be.front()->subnet_id) &&
+           context_.network->acl_of(scope, one->subnet_id) ==
+               context_.network->acl_of(scope, may_be.front()->subnet_id);
+  };
+  if (!std::all_of(may_be.begin(), may_be.end(), alike)) return std::nullopt;
+  // Inside of one subnet no ACL is asked: rather count with another one.
+  const auto is_elsewhere = [&](const aws::Subnet* one) {
+    return !one->cidr || one->cidr->addresses().intersected(way.destinations).empty();
+  };
+  const auto other = std::find_if(may_be.begin(), may_be.end(), is_elsewhere);
+  return (other == may_be.end() ? may_be.front() : *other)->subnet_id;
+}
+
+}  // namespace pullproof::model

@@ -1,0 +1,72 @@
+// The way of a packet from one VPC into another: through a peering connection or a
+// transit gateway.
+//
+// AWS: VPC peering guide, "How VPC peering connections work"; Transit Gateway guide,
+// "How transit gateways work", "Amazon VPC attachments" and "Network ACLs for transit
+// gateways": the ACL of an attachment's subnet sees packets that enter the gateway as
+// inbound ones, and packets that leave it for another subnet as outbound ones.
+// Not modelled: attachments of other kinds than VPCs, peering of transit gateways, and
+// routes of equal cost: unknown.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/hop_words.h"
+
+namespace pullproof::model {
+
+/// Where part of the packets goes on.
+struct Crossed {
+  std::size_t hop = 0;
+  /// Without a subnet: straight to its destination in the VPC, past all routes.
+  Position at;
+  IntervalSet destinations;
+  /// Rules of groups there may name groups of the VPC that it comes from.
+  bool keeps_groups = false;
+};
+
+class VpcCrossing : protected HopWords {
+ protected:
+  /// Called with each hop where packets stop, and what is open about it.
+  using End = std::function<void(std::size_t hop, const Unknown& question)>;
+
+  VpcCrossing(Leg& leg, const gates::Context& context) : HopWords(leg, context) {}
+
+  /// Follows a route to a peering connection or a transit gateway, for `destinations`.
+  std::vector<Crossed> cross(std::size_t from, const Position& at,
+                             const aws::Route& route, const gates::Packet& packet,
+                             const IntervalSet& destinations,
+                             const std::string& towards, const End& end);
+
+ private:
+  struct Crossing {
+    const Position& at;
+    const aws::Route& route;
+    const gates::Packet& packet;
+    const IntervalSet& destinations;
+    const std::string& towards;
+    const End& end;
+  };
+
+  std::vector<Crossed> through_peering(std::size_t from, const Crossing& way);
+  std::vector<Crossed> through_transit_gateway(std::size_t from, const Crossing& way);
+  /// Adds a hop of the transit gateway's table that leads nowhere.
+  void stop(std::size_t from, const Crossing& way, gates::TransitRoutePlace place,
+            Predicate guard);
+  std::optional<Crossed> to_attachment(std::size_t from, const Crossing& way,
+                                       const aws::TransitGatewayAttachment& entered,
+                                       const aws::TransitGatewayVpcAttachment& entry,
+                                       const aws::TransitGatewayRoutes& table,
+                                       const aws::TransitGatewayRoute& route);
+  /// The subnet in which the packet leaves the gateway; nothing if several may be it,
+  /// and they differ.
+  [[nodiscard]] std::optional<SubnetId> exit_subnet(
+      const Crossing& way, const aws::Scope& scope,
+      const aws::TransitGatewayVpcAttachment& attachment) const;
+};
+
+}  // namespace pullproof::model

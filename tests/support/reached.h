@@ -1,0 +1,24 @@
+// What `reach` says of a question, in short.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "solver/reach.h"
+
+namespace pullproof::support {
+
+struct Told {
+  solver::Reachability verdict = solver::Reachability::Unknown;
+  std::string forward = {};  ///< Code of the first blocker, or "".
+  std::string back = {};
+  std::vector<std::string> path = {};  ///< Ids of the way there.
+  std::string why = {};                ///< The first open question.
+};
+
+[[nodiscard]] Told ask(const nlohmann::json& bundle,
+                       const model::ReachQuestion& question);
+
+}  // namespace pullproof::support

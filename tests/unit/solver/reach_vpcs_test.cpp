@@ -1,0 +1,227 @@
+// Ways from one VPC into another.
+#include <algorithm>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/joined_vpcs.h"
+#include "tests/support/network_account.h"
+#include "tests/support/reached.h"
+
+namespace pullproof::solver {
+namespace {
+
+using nlohmann::json;
+using support::ask;
+using support::attachment;
+using support::joined_vpcs;
+using support::network_answer;
+using support::peered_vpcs;
+using support::permission;
+using support::route;
+using support::routes_of;
+using support::Told;
+using support::transit_route;
+using support::transit_routes;
+using Texts = std::vector<std::string>;
+
+const model::ReachQuestion kToFar{.from = "eni-task", .to = "eni-far"};
+const model::ReachQuestion kToInternet{.from = "eni-task", .to = "3.121.0.9"};
+
+bool passes(const Told& told, const char* id) {
+  return std::find(told.path.begin(), told.path.end(), id) != told.path.end();
+}
+
+json& far_group(json& bundle) {
+  return network_answer(bundle, "ec2-describe-security-groups")["SecurityGroups"]
+      .back();
+}
+
+// Transit Gateway guide, "How transit gateways work", and "Network ACLs for transit
+// gateways" for which ACLs see the packet.
+TEST(ReachThroughTransitGateway, ProvesTheWayThereAndBack) {
+  const Told told = ask(joined_vpcs(), kToFar);
+  EXPECT_EQ(told.verdict, Reachability::Reachable)
+      << told.why << told.forward << told.back;
+  EXPECT_EQ(told.path, (Texts{"eni-task", "sg-task", "acl-1", "rtb-task",
+                              "tgw-attach-1", "acl-1", "tgw-rtb-1", "tgw-attach-2",
+                              "acl-2", "rtb-far-join", "acl-2", "sg-far", "eni-far"}));
+}
+
+// Every side routes by itself: both tables, and the gateway's, in both directions.
+TEST(ReachThroughTransitGateway, NeedsRoutesInBothDirections) {
+  json there = joined_vpcs();
+  support::put_routes(there, {route("10.0.0.0/16", "local")});
+  EXPECT_EQ(ask(there, kToFar).forward, "NO_ROUTE_TO_DESTINATION");
+  json back = joined_vpcs();
+  routes_of(back, "rtb-far").erase(1);
+  const Told told = ask(back, kToFar);
+  EXPECT_EQ(told.forward, "");
+  EXPECT_EQ(told.back, "NO_ROUTE_TO_DESTINATION");
+  json between = joined_vpcs();
+  transit_routes(between) = {transit_route("10.9.0.0/16", 2)};
+  EXPECT_EQ(ask(between, kToFar).back, "NO_ROUTE_TO_DESTINATION");
+  transit_routes(between) = {transit_route("10.0.0.0/16", 1)};
+  EXPECT_EQ(ask(between, kToFar).forward, "NO_ROUTE_TO_DESTINATION");
+}
+
+// "Route evaluation order": longest prefix, then static before propagated; a blackhole
+// that wins drops.
+TEST(ReachThroughTransitGateway, TakesTheBestRoute) {
+  json bundle = joined_vpcs();
+  transit_routes(bundle).push_back(transit_route("10.9.1.0/24", 0));
+  EXPECT_EQ(ask(bundle, kToFar).forward, "BAD_STATE_ROUTE");
+  transit_routes(bundle).back() = transit_route("10.9.0.0/16", 0);
+  EXPECT_EQ(ask(bundle, kToFar).forward, "BAD_STATE_ROUTE");
+  transit_routes(bundle).back() = transit_route("10.0.0.0/8", 0);
+  EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Reachable);
+}
+
+// "Amazon VPC attachments": only from zones in which the attachment has a subnet.
+TEST(ReachThroughTransitGateway, NeedsASubnetInTheZone) {
+  json bundle = joined_vpcs();
+  for (auto& one : network_answer(bundle, "ec2-describe-subnets")["Subnets"]) {
+    if (one["SubnetId"] != "subnet-join") continue;
+    one["AvailabilityZone"] = "eu-central-1b";
+    one["AvailabilityZoneId"] = "euc1-az3";
+  }
+  EXPECT_EQ(ask(bundle, kToFar).forward, "TGW_ROUTE_AZ_RESTRICTION");
+  attachment(bundle, 1)["SubnetIds"].push_back("subnet-gone");
+  EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
+}
+
+TEST(ReachThroughTransitGateway, NeedsAttachmentsInGoodState) {
+  json bundle = joined_vpcs();
+  attachment(bundle, 1)["State"] = "pendingAcceptance";
+  EXPECT_EQ(ask(bundle, kToFar).forward, "BAD_STATE_ATTACHMENT");
+  bundle = joined_vpcs();
+  attachment(bundle, 2)["State"] = "failed";
+  EXPECT_EQ(ask(bundle, kToFar).forward, "BAD_STATE_ATTACHMENT");
+  bundle = joined_vpcs();
+  network_answer(bundle,
+                 "ec2-describe-transit-gateways")["TransitGateways"][0]["State"] =
+      "deleting";
+  EXPECT_EQ(ask(bundle, kToFar).forward, "BAD_STATE");
+  bundle = joined_vpcs();
+  attachment(bundle, 1)["VpcId"] = "vpc-3";
+  EXPECT_EQ(ask(bundle, kToFar).forward, "BAD_STATE");
+  bundle = joined_vpcs();
+  network_answer(
+      bundle,
+      "ec2-describe-transit-gateway-attachments")["TransitGatewayAttachments"][0]
+      .erase("Association");
+  EXPECT_EQ(ask(bundle, kToFar).forward, "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION");
+}
+
+// Half-collected: each call that the way hangs on.
+TEST(ReachThroughTransitGateway, IsUnknownWhereACallIsMissing) {
+  for (const char* call : {"ec2-describe-transit-gateway-vpc-attachments",
+                           "ec2-describe-transit-gateway-attachments",
+                           "ec2-search-transit-gateway-routes/tgw-rtb-1"}) {
+    json bundle = joined_vpcs();
+    support::forget_answer(bundle, call);
+    EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown) << call;
+  }
+  json bundle = joined_vpcs();
+  network_answer(
+      bundle,
+      "ec2-search-transit-gateway-routes/tgw-rtb-1")["AdditionalRoutesAvailable"] =
+      true;
+  EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
+  bundle = joined_vpcs();
+  transit_routes(bundle)[1]["TransitGatewayAttachments"][0]["ResourceType"] = "vpn";
+  EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
+}
+
+// Security group rules reference: across a transit gateway only where it is on for the
+// gateway and for both attachments.
+TEST(ReachThroughTransitGateway, KeepsGroupsOnlyWhereReferencingIsOn) {
+  json bundle = joined_vpcs();
+  far_group(bundle)["IpPermissions"] = {permission("sg-task", "tcp", 443, 443)};
+  EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Reachable);
+  attachment(bundle, 1)["Options"]["SecurityGroupReferencingSupport"] = "disable";
+  EXPECT_EQ(ask(bundle, kToFar).forward, "ENI_SG_RULES_MISMATCH");
+}
+
+// "Network ACLs for transit gateways".
+TEST(ReachThroughTransitGateway, AsksTheAclsOfTheAttachmentsSubnets) {
+  json bundle = joined_vpcs();
+  json& acls = network_answer(bundle, "ec2-describe-network-acls")["NetworkAcls"];
+  json& first = acls[0]["Associations"];
+  first.erase(first.size() - 1);
+  acls.push_back({{"NetworkAclId", "acl-join"},
+                  {"VpcId", "vpc-1"},
+                  {"Associations", json::array({{{"SubnetId", "subnet-join"}}})},
+                  {"Entries", support::acl_entries({{.egress = true}})}});
+  EXPECT_EQ(ask(bundle, kToFar).forward, "SUBNET_ACL_RESTRICTION");
+  acls.back()["Entries"] = support::acl_entries({{.egress = false}});
+  const Told told = ask(bundle, kToFar);
+  EXPECT_EQ(told.forward, "");
+  EXPECT_EQ(told.back, "SUBNET_ACL_RESTRICTION");
+}
+
+// Transit Gateway guide, "Example: Centralized outbound routing to the internet".
+TEST(ReachThroughTransitGateway, LeavesThroughANatGatewayOfTheOtherVpc) {
+  const Told told = ask(joined_vpcs(), kToInternet);
+  EXPECT_EQ(told.verdict, Reachability::Reachable)
+      << told.why << told.forward << told.back;
+  EXPECT_TRUE(passes(told, "nat-2"));
+  EXPECT_TRUE(passes(told, "igw-2"));
+  // The reply leaves the NAT gateway by its own subnet's table.
+  json bundle = joined_vpcs();
+  routes_of(bundle, "rtb-far-nat").erase(1);
+  const Told lost = ask(bundle, kToInternet);
+  EXPECT_EQ(lost.forward, "");
+  EXPECT_EQ(lost.verdict, Reachability::Unreachable) << lost.why;
+  EXPECT_NE(lost.back, "");
+}
+
+// An internet gateway translates addresses of its own VPC only.
+TEST(ReachThroughTransitGateway, NeedsNatBeforeAnInternetGateway) {
+  json bundle = joined_vpcs();
+  routes_of(bundle, "rtb-far-join")[1] = route("0.0.0.0/0", "igw-2");
+  EXPECT_EQ(ask(bundle, kToInternet).forward, "NO_ROUTE_TO_DESTINATION");
+}
+
+TEST(ReachThroughTransitGateway, NamesLoops) {
+  json bundle = joined_vpcs();
+  routes_of(bundle, "rtb-far-join")[1] = route("0.0.0.0/0", "tgw-1");
+  EXPECT_EQ(ask(bundle, kToInternet).forward, "ROUTE_LOOP");
+}
+
+// VPC peering guide, "How VPC peering connections work".
+TEST(ReachThroughPeering, ProvesTheWayThereAndBack) {
+  const Told told = ask(peered_vpcs(), kToFar);
+  EXPECT_EQ(told.verdict, Reachability::Reachable)
+      << told.why << told.forward << told.back;
+  EXPECT_EQ(told.path, (Texts{"eni-task", "sg-task", "acl-1", "rtb-task", "pcx-1",
+                              "acl-2", "sg-far", "eni-far"}));
+  json one_sided = peered_vpcs();
+  routes_of(one_sided, "rtb-far").erase(1);
+  EXPECT_EQ(ask(one_sided, kToFar).back, "NO_ROUTE_TO_DESTINATION");
+  json groups = peered_vpcs();
+  far_group(groups)["IpPermissions"] = {permission("sg-task", "tcp", 443, 443)};
+  EXPECT_EQ(ask(groups, kToFar).verdict, Reachability::Reachable);
+}
+
+// "VPC peering limitations": no transit, no edge routing.
+TEST(ReachThroughPeering, LeadsToTheOtherVpcOnly) {
+  EXPECT_EQ(ask(peered_vpcs(), kToInternet).forward,
+            "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR");
+}
+
+TEST(ReachThroughPeering, NeedsAnActiveConnection) {
+  json bundle = peered_vpcs();
+  json& peering = network_answer(
+      bundle, "ec2-describe-vpc-peering-connections")["VpcPeeringConnections"][0];
+  peering["Status"]["Code"] = "pending-acceptance";
+  EXPECT_EQ(ask(bundle, kToFar).forward, "BAD_STATE");
+  peering["Status"]["Code"] = "active";
+  peering["RequesterVpcInfo"]["VpcId"] = "vpc-3";
+  EXPECT_EQ(ask(bundle, kToFar).forward, "BAD_STATE");
+  support::forget_answer(bundle, "ec2-describe-vpc-peering-connections");
+  EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
+}
+
+}  // namespace
+}  // namespace pullproof::solver
