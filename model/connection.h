@@ -6,8 +6,8 @@
 //
 // AWS: VPC user guide, "Configure route tables", "NAT gateways", "Gateway endpoints";
 // network ACLs are stateless, so the reply passes them like any packet.
-// Not modelled yet: peering, transit gateways, VPN, appliances, regional NAT gateways,
-// IPv6; a lane that meets one of them is unknown.
+// Not modelled yet: VPN, appliances, regional NAT gateways, IPv6; a lane that meets one
+// of them is unknown.
 #pragma once
 
 #include <cstddef>

@@ -183,7 +183,9 @@ void Connection::return_by_route(std::size_t from, const Position& at,
   const aws::Route* route = branch.route;
   const bool leads = route != nullptr && !route->blackhole;
   const bool crosses = leads && route->leads_to_other_vpcs();
-  if (leads && !crosses) {
+  // Reachability Analyzer: an internet gateway drops packets to private addresses.
+  const bool leads_out = leads && route->target == aws::Route::Target::InternetGateway;
+  if (leads && !crosses && !leads_out) {
     undecided(from,
               {.call = "",
                .why = fmt::format("route table {} sends the reply to {}, which is not "
@@ -196,6 +198,7 @@ void Connection::return_by_route(std::size_t from, const Position& at,
     stop(from,
          {.packet = back,
           .outcome = route == nullptr ? RoutePlace::Outcome::None
+                     : leads_out      ? RoutePlace::Outcome::Private
                                       : RoutePlace::Outcome::Blackhole,
           .scope = at.scope,
           .table = &table,

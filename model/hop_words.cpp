@@ -77,11 +77,12 @@ std::size_t HopWords::mark(std::size_t from, std::string kind, std::string id,
 
 std::size_t HopWords::dead_end(std::size_t from, RoutePlace place, Predicate guard) {
   const std::string id = place.table == nullptr ? "?" : place.table->id();
+  const bool back = place.packet.direction == gates::Direction::Back;
   return leg_.graph.then(from,
                          {.kind = "route-table",
                           .id = id,
                           .place = std::move(place),
-                          .back = false,
+                          .back = back,
                           .gates = {}},
                          std::move(guard));
 }

@@ -6,8 +6,8 @@
 //
 // AWS: VPC user guide, "Configure route tables", "Security groups", "Network ACLs",
 // "NAT gateways"; Reachability Analyzer's explanation codes.
-// Not modelled yet: IPv6, peering, transit gateways, VPN, appliances, packets that come
-// from outside; a way that meets one of them is unknown.
+// Not modelled yet: IPv6, VPN, appliances, packets that come from outside; a way that
+// meets one of them is unknown.
 #pragma once
 
 #include <optional>

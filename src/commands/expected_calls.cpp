@@ -13,7 +13,7 @@ using aws::CallStatus;
 using aws::Scope;
 
 /// Calls that are made once for each of something.
-constexpr std::array<std::string_view, 20> kWithParameter = {
+constexpr std::array<std::string_view, 21> kWithParameter = {
     aws::VpcDnsSupport::kCall, aws::VpcDnsHostnames::kCall, aws::HostedZone::kCall,
     aws::PrefixListEntries::kCall, aws::RepositoryPolicy::kCall,
     aws::ImageDetail::kCall, aws::ImageManifest::kCall, aws::Service::kCall,
@@ -21,8 +21,14 @@ constexpr std::array<std::string_view, 20> kWithParameter = {
     aws::AccountSetting::kCall, aws::RepositoryTags::kCall, aws::KmsGrants::kCall,
     aws::KmsKeyPolicy::kCall, aws::BucketPolicy::kCall, aws::SecretPolicy::kCall,
     aws::ListedServices::kCall, aws::ServiceRevision::kCall,
+    aws::TransitGatewayRoutes::kCall,
     // One for each target; how many there are only the calls before it tell.
     aws::TargetPolicies::kCall};
+
+/// Calls that matter where a route leads to what joins VPCs.
+constexpr std::array<std::string_view, 4> kOfJoinedVpcs = {
+    aws::VpcPeering::kCall, aws::TransitGateway::kCall,
+    aws::TransitGatewayVpcAttachment::kCall, aws::TransitGatewayAttachment::kCall};
 
 bool is_global(std::string_view call) {
   return call.rfind("iam-", 0) == 0 || call.rfind("organizations-", 0) == 0 ||
@@ -40,7 +46,9 @@ template <class... Types>
 std::set<std::string> plain_calls(aws::ResourceTypes<Types...>) {
   std::set<std::string> calls;
   for (const std::string_view call : {Types::kCall...}) {
-    if (!takes_parameter(call)) calls.emplace(call);
+    const bool of_joined_vpcs = std::find(kOfJoinedVpcs.begin(), kOfJoinedVpcs.end(),
+                                          call) != kOfJoinedVpcs.end();
+    if (!takes_parameter(call) && !of_joined_vpcs) calls.emplace(call);
   }
   return calls;
 }
@@ -102,6 +110,25 @@ void expect_for_network(const aws::Snapshot& account, Search& search) {
   }
 }
 
+void expect_for_joined_vpcs(const aws::Snapshot& account, Search& search) {
+  using Target = aws::Route::Target;
+  for (const auto& table : account.table<aws::RouteTable>().all()) {
+    for (const auto& route : table.routes) {
+      if (route.target == Target::Peering) {
+        search.expect(table.scope, aws::VpcPeering::kCall);
+      }
+      if (route.target != Target::TransitGateway) continue;
+      search.expect(table.scope, aws::TransitGateway::kCall);
+      search.expect(table.scope, aws::TransitGatewayVpcAttachment::kCall);
+      search.expect(table.scope, aws::TransitGatewayAttachment::kCall);
+    }
+  }
+  for (const auto& one : account.table<aws::TransitGatewayAttachment>().all()) {
+    if (one.route_table.empty()) continue;
+    search.expect(one.scope, aws::TransitGatewayRoutes::kCall, one.route_table);
+  }
+}
+
 void expect_for_images(const aws::Snapshot& account, Search& search) {
   for (const auto& repository : account.table<aws::Repository>().all()) {
     search.expect(repository.scope, aws::RepositoryPolicy::kCall, repository.name);
@@ -156,6 +183,7 @@ std::vector<LackingCall> lacking_calls(const aws::Snapshot& account) {
     }
   }
   expect_for_network(account, search);
+  expect_for_joined_vpcs(account, search);
   expect_for_images(account, search);
   expect_for_tasks(account, search);
   return search.lacking();

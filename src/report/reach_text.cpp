@@ -1,5 +1,7 @@
 #include "src/report/reach_text.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "model/gates/packet.h"
@@ -12,8 +14,6 @@ namespace pullproof::cli {
 namespace {
 
 using solver::ReachDirection;
-
-constexpr std::size_t kKindWidth = 18;
 
 std::string colored(solver::Reachability verdict, const Palette& palette) {
   const std::string_view word = name_of(verdict);
@@ -34,11 +34,15 @@ std::string show(const Interval& ports) {
   return first == last ? fmt::format("{}", first) : fmt::format("{}-{}", first, last);
 }
 
-std::string hop_line(const model::PathHop& hop, const Palette& palette) {
-  const bool is_end = hop.kind == "start" || hop.kind == "end";
-  std::string line =
-      fmt::format("  {} {}{}", is_end ? "o" : "|",
-                  is_end ? "" : pad(hop.kind, kKindWidth), escape(hop.id));
+bool is_end(const model::PathHop& hop) {
+  return hop.kind == "start" || hop.kind == "end";
+}
+
+std::string hop_line(const model::PathHop& hop, std::size_t kind_width,
+                     const Palette& palette) {
+  std::string line = is_end(hop) ? fmt::format("  o {}", escape(hop.id))
+                                 : fmt::format("  | {}  {}", pad(hop.kind, kind_width),
+                                               escape(hop.id));
   if (hop.refuses) line += palette.red("  refuses");
   return line + "\n";
 }
@@ -53,7 +57,11 @@ std::string direction_text(std::string_view name, const ReachDirection& directio
                            bool why, const Palette& palette) {
   std::string out =
       fmt::format("\n{}: {}\n", name, colored(direction.verdict, palette));
-  for (const auto& hop : direction.path) out += hop_line(hop, palette);
+  std::size_t kind_width = 0;
+  for (const auto& hop : direction.path) {
+    if (!is_end(hop)) kind_width = std::max(kind_width, columns(hop.kind));
+  }
+  for (const auto& hop : direction.path) out += hop_line(hop, kind_width, palette);
   bool first = true;
   for (const auto& blocker : direction.blockers) {
     out += (first ? "" : "\n") + blocker_lines(blocker);

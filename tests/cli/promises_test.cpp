@@ -383,7 +383,7 @@ const std::vector<Promise> kAccess = {
       "--explain", "--why"},
      1,
      {"10.20.10.10 to 10.30.20.10, tcp port 443: unreachable",
-      "| nat-gateway       nat-", "code        IGW_PRIVATE_DESTINATION"},
+      "| nat-gateway     nat-", "code        IGW_PRIVATE_DESTINATION"},
      {}},
     {"ReachNothing",
      {"reach", scenario("healthy")},
