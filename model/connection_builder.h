@@ -94,6 +94,8 @@ class Connection : private VpcCrossing {
   std::size_t internet_gateway(std::size_t from, const Position& at,
                                const aws::Route& route, const gates::Packet& packet,
                                bool behind_nat);
+  /// A VPC that is on nobody's end of the way.
+  static Unknown passes_on(const Position& at, const aws::Route& route);
   void into_other_vpc(std::size_t from, const Position& at,
                       const aws::RouteTable& table, const gates::RouteBranch& branch,
                       const gates::Packet& packet);

@@ -210,6 +210,10 @@ void Connection::return_by_route(std::size_t from, const Position& at,
   }
   const auto hop = mark(from, "route-table", table.id(), std::move(guard));
   leg_.graph.hops()[hop].back = true;
+  if (been.size() > 1 && route->target == aws::Route::Target::TransitGateway) {
+    undecided(hop, passes_on(at, *route), Predicate::always());
+    return;
+  }
   const auto crossed = cross(hop, at, *route, back, branch.destinations, source_.owner,
                              [this](std::size_t last, const Unknown& question) {
                                carry_(last, nothing_known(question));

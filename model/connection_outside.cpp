@@ -147,10 +147,21 @@ std::optional<RoutePlace::Outcome> Connection::refusal_of(const aws::Route* rout
   return std::nullopt;
 }
 
+Unknown Connection::passes_on(const Position& at, const aws::Route& route) {
+  return {.call = "",
+          .why = fmt::format("whether {} passes packets of other VPCs on to {} is not "
+                             "known",
+                             at.vpc.text, route.target_id)};
+}
+
 void Connection::into_other_vpc(std::size_t from, const Position& at,
                                 const aws::RouteTable& table,
                                 const gates::RouteBranch& branch,
                                 const Packet& packet) {
+  if (!been_.empty() && branch.route->target == aws::Route::Target::TransitGateway) {
+    undecided(from, passes_on(at, *branch.route), Predicate::always());
+    return;
+  }
   been_.insert(at);
   const auto crossed =
       cross(from, at, *branch.route, packet, branch.destinations, target_.host,

@@ -14,14 +14,6 @@ namespace {
 /// Of a system that was not seen.
 constexpr Interval kEitherPorts = {kLinuxPorts.first, kWindowsPorts.last};
 
-/// More than one resource has the id: two accounts, or two regions.
-template <class T>
-bool is_ambiguous(const gates::Context& context, const std::string& id) {
-  const auto& all = context.account.table<T>().all();
-  return std::count_if(all.begin(), all.end(),
-                       [&](const T& row) { return row.id() == id; }) > 1;
-}
-
 class Finder {
  public:
   Finder(const gates::Context& context, const std::string& text, const std::string& vpc,
@@ -57,7 +49,7 @@ class Finder {
   /// Two accounts or regions may have the id.
   template <class T>
   bool is_one() {
-    if (!is_ambiguous<T>(context_, text_)) return true;
+    if (context_.account.table<T>().count(text_) < 2) return true;
     leave_open("", fmt::format("several resources of the snapshot are {}", text_));
     return false;
   }
@@ -103,6 +95,14 @@ class Finder {
                            : "it has no public address");
     end.groups = interface.groups;
     end.has_groups = !interface.groups.empty();
+    const bool passes_on = interface.interface_type == "transit_gateway" ||
+                           interface.interface_type.starts_with("gateway_load");
+    if (passes_on) {
+      leave_open("", fmt::format("what {} of type {} does with packets of its own is "
+                                 "not modelled",
+                                 interface.id(), interface.interface_type));
+      return;
+    }
     if (plain && interface.groups.empty()) {
       leave_open(
           aws::NetworkInterface::kCall,
@@ -163,12 +163,7 @@ class Finder {
   [[nodiscard]] const aws::NatGateway* nat_of(
       const aws::NetworkInterface& interface) const {
     if (interface.interface_type != "nat_gateway") return nullptr;
-    for (const auto& gateway : context_.account.table<aws::NatGateway>().all()) {
-      for (const auto& address : gateway.addresses) {
-        if (address.interface_id == interface.interface_id) return &gateway;
-      }
-    }
-    return nullptr;
+    return context_.network->nat_gateway_of(interface.scope, interface.interface_id);
   }
 
   void add_instance() {
@@ -273,11 +268,7 @@ class Finder {
   }
 
   void add_public(const Address& address) {
-    const auto& interfaces = context_.account.table<aws::NetworkInterface>().all();
-    const auto own = std::find_if(
-        interfaces.begin(), interfaces.end(),
-        [&](const auto& interface) { return interface.public_address == address; });
-    if (own != interfaces.end()) {
+    if (const auto* own = context_.network->interface_with(address)) {
       leave_open("", fmt::format("{} is the public address of {}: how packets from "
                                  "outside come in is not modelled yet",
                                  text_, own->id()));
@@ -292,13 +283,10 @@ class Finder {
   }
 
   void add_private(const Address& address) {
-    std::vector<const aws::Vpc*> having;
-    for (const auto& vpc : context_.account.table<aws::Vpc>().all()) {
-      const bool has =
-          std::any_of(vpc.cidrs.begin(), vpc.cidrs.end(),
-                      [&](const Cidr& block) { return block.contains(address); });
-      if (has && (vpc_.empty() || vpc.id() == vpc_)) having.push_back(&vpc);
-    }
+    auto having = context_.network->vpcs_with(address);
+    std::erase_if(having, [this](const aws::Vpc* vpc) {
+      return !vpc_.empty() && vpc->id() != vpc_;
+    });
     if (having.size() > 1) {
       std::string ids;
       for (const auto* vpc : having) ids += (ids.empty() ? "" : ", ") + vpc->id();
@@ -311,28 +299,17 @@ class Finder {
                                               vpc_.empty() ? "" : " " + vpc_, text_));
       return;
     }
-    const auto& interfaces = context_.account.table<aws::NetworkInterface>().all();
-    const auto has_it = [&](const auto& one) {
-      return one.vpc_id == having.front()->vpc_id &&
-             one.scope == having.front()->scope &&
-             std::find(one.addresses.begin(), one.addresses.end(), address) !=
-                 one.addresses.end();
-    };
-    if (std::count_if(interfaces.begin(), interfaces.end(), has_it) > 1) {
+    const auto& vpc = *having.front();
+    auto with_it = context_.network->interfaces_at(vpc.scope, vpc.vpc_id, address);
+    std::erase_if(with_it, [&](const auto* one) { return one->scope != vpc.scope; });
+    if (with_it.size() != 1) {
       leave_open(aws::NetworkInterface::kCall,
-                 fmt::format("several interfaces in {} have the address {}",
-                             having.front()->id(), text_));
+                 fmt::format("{} in {} {} the address {}",
+                             with_it.empty() ? "no interface" : "several interfaces",
+                             vpc.id(), with_it.empty() ? "has" : "have", text_));
       return;
     }
-    const auto* interface = context_.network->interface_at(
-        having.front()->scope, having.front()->vpc_id, address);
-    if (interface == nullptr) {
-      leave_open(aws::NetworkInterface::kCall,
-                 fmt::format("no interface in {} has the address {}",
-                             having.front()->id(), text_));
-      return;
-    }
-    add(*interface, address);
+    add(*with_it.front(), address);
   }
 
   const gates::Context& context_;

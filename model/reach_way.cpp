@@ -1,6 +1,9 @@
 #include "model/reach_way.h"
 
+#include <algorithm>
+#include <functional>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -36,31 +39,74 @@ class Way : private VpcCrossing {
         "port", IntervalSet::range(question.ports.first, question.ports.last));
   }
 
-  /// Ensures: the answer is the NAT gateway that the packet went through, or null.
-  const aws::NatGateway* go() {
-    Packet packet = packet_between(from_, to_, gates::Direction::Forward);
+  /// Ensures: the answer is the NAT gateways that the packet may have gone through;
+  /// null among them: it may have gone through none.
+  std::vector<const aws::NatGateway*> go() {
+    const Packet packet = packet_between(from_, to_, gates::Direction::Forward);
     std::size_t hop = start(from_);
     if (from_.has_groups) {
       hop = group(from_.scope, hop, packet, true, from_.name, from_.groups,
-                  members_of(to_), Predicate::always());
+                  keeps_groups_on_leaving() ? members_of(to_)
+                                            : std::vector<gates::GroupMembers>{},
+                  Predicate::always());
     }
-    const auto arrived = leave(hop, position_of(from_), from_, to_, packet);
-    if (!arrived) return nat_;
-    hop = *arrived;
+    leave(hop, position_of(from_), from_, to_, packet,
+          [&](std::size_t at) { enter(at, packet); });
+    if (nats_.empty()) nats_.push_back(nullptr);
+    return nats_;
+  }
+
+  /// The reply, through a NAT gateway that the packet may have gone through.
+  void come_back(const std::vector<const aws::NatGateway*>& nats) {
+    const Packet packet = packet_between(to_, from_, gates::Direction::Back);
+    const std::size_t hop = start(to_);
+    if (nats.size() == 1) {
+      come_back(nats.front(), hop, packet);
+      return;
+    }
+    const FieldId choice =
+        leg_.fields.add({.name = "way of the packet",
+                         .kind = Field::Kind::Class,
+                         .domain = IntervalSet::range(0, nats.size() - 1),
+                         .text_domain = {}});
+    for (std::size_t i = 0; i < nats.size(); ++i) {
+      const auto chosen =
+          mark(hop, "", "", Predicate::in_set(choice, IntervalSet::single(i)));
+      come_back(nats[i], chosen, packet);
+    }
+  }
+
+ private:
+  /// What happens where packets have got to their subnet.
+  using Arrived = std::function<void(std::size_t hop)>;
+
+  /// Into the interface.
+  void enter(std::size_t from, const Packet& sent) {
+    const bool known = std::find(nats_.begin(), nats_.end(), nat_) != nats_.end();
+    if (!known) nats_.push_back(nat_);
+    std::size_t hop = from;
     if (to_.nat != nullptr) {
       undecided(hop, "",
                 fmt::format("what {} does with packets that none of its connections "
                             "awaits is not modelled",
                             to_.nat->id()));
-      return nat_;
+      return;
     }
     // Behind a NAT gateway the source is the gateway, which is in no group.
-    const bool is_direct = nat_ == nullptr && keeps_groups_;
-    if (nat_ != nullptr) packet = outside_;
+    const Packet packet = nat_ != nullptr ? outside_ : sent;
+    const Truth keeps = nat_ != nullptr ? Truth::No : keeps_groups_;
+    if (keeps == Truth::Unknown && names_each_other()) {
+      undecided(hop, std::string(aws::TransitGateway::kCall),
+                fmt::format("whether groups of {} can name groups of other VPCs is not "
+                            "known",
+                            to_.vpc.text));
+      return;
+    }
     if (to_.has_groups) {
-      hop = group(to_.scope, hop, packet, false, to_.name, to_.groups,
-                  is_direct ? members_of(from_) : std::vector<gates::GroupMembers>{},
-                  Predicate::always(), nat_ == nullptr ? from_.name : nat_->id());
+      hop = group(
+          to_.scope, hop, packet, false, to_.name, to_.groups,
+          keeps == Truth::Yes ? members_of(from_) : std::vector<gates::GroupMembers>{},
+          Predicate::always(), nat_ == nullptr ? from_.name : nat_->id());
     }
     if (to_.endpoint != nullptr) {
       hop =
@@ -73,29 +119,52 @@ class Way : private VpcCrossing {
                                 .gates = {}});
     }
     finish(hop, to_.name);
-    return nat_;
   }
 
-  /// The reply, through the NAT gateway that the packet went through.
-  void come_back(const aws::NatGateway* nat) {
-    const Packet packet = packet_between(to_, from_, gates::Direction::Back);
-    std::size_t hop = start(to_);
-    Position position = position_of(to_);
+  /// AWS: rules for what goes out name groups of the same VPC, or of a peered one; not
+  /// across a transit gateway.
+  [[nodiscard]] bool keeps_groups_on_leaving() const {
+    const Position at = position_of(from_);
+    if (at.is_in_vpc_of(position_of(to_))) return true;
+    const auto* table = table_of(at.scope, at.subnet);
+    if (table == nullptr || to_.addresses.empty()) return false;
+    const auto branches = gates::look_up_route(context_, *table, to_.addresses, "");
+    return std::all_of(branches.begin(), branches.end(), [](const auto& branch) {
+      return branch.route != nullptr &&
+             branch.route->target == aws::Route::Target::Peering;
+    });
+  }
+
+  /// Some rule for what comes in names a group of the source.
+  [[nodiscard]] bool names_each_other() const {
+    return std::any_of(to_.groups.begin(), to_.groups.end(), [this](const auto& id) {
+      const auto* group = context_.account.find<aws::SecurityGroup>(to_.scope, id.text);
+      if (group == nullptr) return false;
+      const auto& rules = group->ingress;
+      return std::any_of(rules.begin(), rules.end(), [this](const auto& rule) {
+        return std::any_of(
+            rule.groups.begin(), rule.groups.end(), [this](const auto& named) {
+              return std::find(from_.groups.begin(), from_.groups.end(), named) !=
+                     from_.groups.end();
+            });
+      });
+    });
+  }
+
+  void come_back(const aws::NatGateway* nat, std::size_t hop, const Packet& packet) {
+    const Arrived home = [this](std::size_t at) { finish(at, from_.name); };
     if (nat != nullptr) {
-      const auto at_nat = back_to(*nat, hop, packet);
-      if (!at_nat) return;
-      hop = *at_nat;
-      position = {nat->scope, nat->vpc_id, nat->subnet_id};
+      back_to(*nat, hop, packet, [&](std::size_t at) {
+        leave(at, {nat->scope, nat->vpc_id, nat->subnet_id}, to_, from_, packet, home);
+      });
     } else if (to_.vpc.empty()) {
       // Whoever answers from outside finds the interface.
-      finish(subnet(from_.scope, hop, packet, false, from_.subnet), from_.name);
-      return;
+      home(subnet(from_.scope, hop, packet, false, from_.subnet));
+    } else {
+      leave(hop, position_of(to_), to_, from_, packet, home);
     }
-    const auto arrived = leave(hop, position, to_, from_, packet);
-    if (arrived) finish(*arrived, from_.name);
   }
 
- private:
   [[nodiscard]] IntervalSet client_ports() const {
     if (question_.source_ports) {
       return IntervalSet::range(question_.source_ports->first,
@@ -155,19 +224,21 @@ class Way : private VpcCrossing {
              Predicate::always());
   }
 
-  /// From a subnet to wherever `to` is; the hop where the packet is there. Nothing: the
-  /// way ends before, for a reason that its last hop tells.
-  std::optional<std::size_t> leave(std::size_t from, const Position& at,
-                                   const ReachEnd& source, const ReachEnd& to,
-                                   const Packet& packet) {
+  /// From a subnet to wherever `to` is. A way that ends before tells why in its last
+  /// hop.
+  void leave(std::size_t from, const Position& at, const ReachEnd& source,
+             const ReachEnd& to, const Packet& packet, const Arrived& arrived) {
     // AWS: network ACLs are not asked inside of a subnet.
-    if (position_of(to) == at) return from;
+    if (position_of(to) == at) {
+      arrived(from);
+      return;
+    }
     const std::size_t out = subnet(at.scope, from, packet, true, at.subnet);
     const auto* table = table_of(at.scope, at.subnet);
     if (table == nullptr) {
       const Unknown question = no_table(at.subnet);
       undecided(out, question.call, question.why);
-      return std::nullopt;
+      return;
     }
     const auto branches = gates::look_up_route(
         context_, *table, leg_.fields.at(packet.destination).domain,
@@ -176,9 +247,9 @@ class Way : private VpcCrossing {
       undecided(out, "",
                 fmt::format("route table {} sends parts of {} to different targets",
                             table->id(), to.name));
-      return std::nullopt;
+      return;
     }
-    return take(out, at, *table, branches.front(), source, to, packet);
+    take(out, at, *table, branches.front(), source, to, packet, arrived);
   }
 
   /// What is wrong with the best route, if its target alone tells.
@@ -209,17 +280,17 @@ class Way : private VpcCrossing {
     if (for_own_vpc && from_elsewhere) return RoutePlace::Outcome::Transit;
     const bool has_been = route->leads_to_other_vpcs() && been_.contains(at);
     if (has_been) return RoutePlace::Outcome::Loop;
+    const bool is_elsewhere = route->target == Target::Local && to.vpc != at.vpc;
+    if (is_elsewhere) return RoutePlace::Outcome::Elsewhere;
     return std::nullopt;
   }
 
-  std::optional<std::size_t> take(std::size_t from, const Position& at,
-                                  const aws::RouteTable& table,
-                                  const gates::RouteBranch& branch,
-                                  const ReachEnd& source, const ReachEnd& to,
-                                  const Packet& packet) {
+  void take(std::size_t from, const Position& at, const aws::RouteTable& table,
+            const gates::RouteBranch& branch, const ReachEnd& source,
+            const ReachEnd& to, const Packet& packet, const Arrived& arrived) {
     if (branch.undecided) {
       undecided(from, branch.undecided->call, branch.undecided->why);
-      return std::nullopt;
+      return;
     }
     if (const auto outcome = refusal_of(branch.route, at, position_of(source), to)) {
       dead_end(from,
@@ -231,29 +302,34 @@ class Way : private VpcCrossing {
                 .towards = to.name,
                 .question = {}},
                Predicate::always());
-      return std::nullopt;
+      return;
     }
     const aws::Route& route = *branch.route;
     const auto hop = mark(from, "route-table", table.id(), Predicate::always());
     switch (route.target) {
       case aws::Route::Target::Local:
-        return arrive(hop, at, to, packet);
+        arrive(hop, at, to, packet, arrived);
+        return;
       case aws::Route::Target::InternetGateway:
-        return leave_vpc(hop, at, route, source, packet);
+        arrived(leave_vpc(hop, at, route, source, packet));
+        return;
       case aws::Route::Target::NatGateway:
         if (packet.direction == gates::Direction::Back || to.gateway != nullptr) {
           undecided(hop, "",
                     fmt::format("{} stands in the way of {}, which is not modelled yet",
                                 route.target_id,
                                 to.gateway != nullptr ? to.name : "the reply"));
-          return std::nullopt;
+          return;
         }
-        return pass_nat(hop, at, route, to, packet);
+        pass_nat(hop, at, route, to, packet, arrived);
+        return;
       case aws::Route::Target::VpcEndpoint:
-        return enter_gateway(hop, at, route, to, packet);
+        enter_gateway(hop, at, route, to, packet, arrived);
+        return;
       case aws::Route::Target::Peering:
       case aws::Route::Target::TransitGateway:
-        return go_over(hop, at, route, source, to, packet);
+        go_over(hop, at, route, source, to, packet, arrived);
+        return;
       case aws::Route::Target::EgressOnlyInternetGateway:
       case aws::Route::Target::Other:
         break;
@@ -261,41 +337,46 @@ class Way : private VpcCrossing {
     undecided(hop, "",
               fmt::format("route table {} sends {} to {}, which is not modelled yet",
                           table.id(), route.destination_text(), route.target_id));
-    return std::nullopt;
   }
 
   /// Into another VPC, and on from there.
-  std::optional<std::size_t> go_over(std::size_t from, const Position& at,
-                                     const aws::Route& route, const ReachEnd& source,
-                                     const ReachEnd& to, const Packet& packet) {
+  void go_over(std::size_t from, const Position& at, const aws::Route& route,
+               const ReachEnd& source, const ReachEnd& to, const Packet& packet,
+               const Arrived& arrived) {
+    const bool by_transit = route.target == aws::Route::Target::TransitGateway;
+    if (by_transit && is_passing_by_) {
+      undecided(from, "",
+                fmt::format("whether {} passes packets of other VPCs on to {} is not "
+                            "known",
+                            at.vpc.text, route.target_id));
+      return;
+    }
+    const auto before = std::tuple(been_, keeps_groups_, is_passing_by_);
     been_.insert(at);
+    is_passing_by_ = by_transit;
     const auto crossed =
         cross(from, at, route, packet, leg_.fields.at(packet.destination).domain,
               to.name, [](std::size_t, const Unknown&) {});
-    if (crossed.empty()) return std::nullopt;
-    if (crossed.size() > 1) {
-      for (const auto& part : crossed) {
-        undecided(part.hop, "",
-                  fmt::format("{} sends parts of {} to different VPCs", route.target_id,
-                              to.name));
+    for (const Crossed& next : crossed) {
+      keeps_groups_ = std::get<1>(before) == Truth::Yes ? next.keeps_groups : Truth::No;
+      if (next.at.subnet.empty()) {
+        arrive(next.hop, next.at, to, packet, arrived);
+      } else {
+        leave(next.hop, next.at, source, to, packet, arrived);
       }
-      return std::nullopt;
     }
-    const Crossed& next = crossed.front();
-    keeps_groups_ = keeps_groups_ && next.keeps_groups;
-    return next.at.subnet.empty() ? arrive(next.hop, next.at, to, packet)
-                                  : leave(next.hop, next.at, source, to, packet);
+    std::tie(been_, keeps_groups_, is_passing_by_) = before;
   }
 
-  std::optional<std::size_t> arrive(std::size_t from, const Position& at,
-                                    const ReachEnd& to, const Packet& packet) {
+  void arrive(std::size_t from, const Position& at, const ReachEnd& to,
+              const Packet& packet, const Arrived& arrived) {
     if (at.is_in_vpc_of(position_of(to))) {
-      return subnet(to.scope, from, packet, false, to.subnet);
+      arrived(subnet(to.scope, from, packet, false, to.subnet));
+      return;
     }
     undecided(from, "",
               fmt::format("{} is not in {}, where its address is local", to.name,
                           at.vpc.text));
-    return std::nullopt;
   }
 
   std::size_t leave_vpc(std::size_t from, const Position& at, const aws::Route& route,
@@ -321,9 +402,8 @@ class Way : private VpcCrossing {
     return hop;
   }
 
-  std::optional<std::size_t> pass_nat(std::size_t from, const Position& at,
-                                      const aws::Route& route, const ReachEnd& to,
-                                      const Packet& packet) {
+  void pass_nat(std::size_t from, const Position& at, const aws::Route& route,
+                const ReachEnd& to, const Packet& packet, const Arrived& arrived) {
     const auto* nat = context_.account.find<aws::NatGateway>(at.scope, route.target_id);
     std::size_t hop = from;
     if (nat != nullptr && !nat->subnet_id.empty() && nat->subnet_id != at.subnet) {
@@ -344,23 +424,27 @@ class Way : private VpcCrossing {
                                         : "is regional, which is not modelled yet";
       undecided(hop, nat == nullptr ? std::string(aws::NatGateway::kCall) : "",
                 fmt::format("NAT gateway {} {}", route.target_id, what));
-      return std::nullopt;
+      return;
     }
     const IntervalSet own = addresses_of(*nat);
     if (own.empty()) {
       undecided(hop, std::string(aws::NatGateway::kCall),
                 fmt::format("{} has no private address", nat->id()));
-      return std::nullopt;
+      return;
     }
-    nat_ = nat;
     Packet outside = packet;
     outside.source = address_field("NAT address", own, true);
     outside.source_port = {
         .field = port_field(
             "NAT port", IntervalSet::range(kManagedPorts.first, kManagedPorts.last)),
         .fixed = 0};
+    nat_ = nat;
     outside_ = outside;
-    return leave(hop, {nat->scope, nat->vpc_id, nat->subnet_id}, from_, to, outside);
+    nats_.push_back(nat);
+    const bool was_passing_by = std::exchange(is_passing_by_, false);
+    leave(hop, {nat->scope, nat->vpc_id, nat->subnet_id}, from_, to, outside, arrived);
+    is_passing_by_ = was_passing_by;
+    nat_ = nullptr;
   }
 
   static IntervalSet addresses_of(const aws::NatGateway& nat) {
@@ -372,55 +456,54 @@ class Way : private VpcCrossing {
     return own;
   }
 
-  std::optional<std::size_t> enter_gateway(std::size_t from, const Position& at,
-                                           const aws::Route& route, const ReachEnd& to,
-                                           const Packet& packet) {
+  void enter_gateway(std::size_t from, const Position& at, const aws::Route& route,
+                     const ReachEnd& to, const Packet& packet, const Arrived& arrived) {
     const auto* endpoint = to.gateway;
     if (endpoint != nullptr && endpoint->vpc_id != at.vpc) {
       undecided(from, "",
                 fmt::format("{} is in {}, and a route of {} leads to it",
                             endpoint->id(), endpoint->vpc_id.text, at.vpc.text));
-      return std::nullopt;
+      return;
     }
     if (endpoint == nullptr || endpoint->id() != route.target_id) {
       undecided(
           from, "",
           fmt::format("the route leads to {}, not to {}", route.target_id, to.name));
-      return std::nullopt;
+      return;
     }
-    return leg_.graph.then(from,
-                           {.kind = "endpoint",
-                            .id = endpoint->id(),
-                            .place = gates::EndpointPlace{.packet = packet,
-                                                          .scope = endpoint->scope,
-                                                          .endpoint = endpoint},
-                            .back = false,
-                            .gates = {}});
+    arrived(
+        leg_.graph.then(from, {.kind = "endpoint",
+                               .id = endpoint->id(),
+                               .place = gates::EndpointPlace{.packet = packet,
+                                                             .scope = endpoint->scope,
+                                                             .endpoint = endpoint},
+                               .back = false,
+                               .gates = {}}));
   }
 
   /// The reply's way to the NAT gateway, from outside or from another VPC.
-  std::optional<std::size_t> back_to(const aws::NatGateway& nat, std::size_t from,
-                                     const Packet& packet) {
+  void back_to(const aws::NatGateway& nat, std::size_t from, const Packet& packet,
+               const Arrived& arrived) {
     Packet outside = packet;
     outside.destination = address_field("NAT address", addresses_of(nat), true);
     outside.destination_port = {
         .field = port_field(
             "NAT port", IntervalSet::range(kManagedPorts.first, kManagedPorts.last)),
         .fixed = 0};
-    std::optional<std::size_t> hop;
+    const Arrived at_nat = [&](std::size_t hop) {
+      arrived(mark(hop, "nat-gateway", nat.id(), Predicate::always()));
+    };
     if (to_.vpc.empty()) {
-      hop = subnet(nat.scope, from, outside, false, nat.subnet_id);
-    } else {
-      const ReachEnd end{.id = nat.id(),
-                         .name = nat.id(),
-                         .scope = nat.scope,
-                         .vpc = nat.vpc_id,
-                         .subnet = nat.subnet_id,
-                         .addresses = addresses_of(nat)};
-      hop = leave(from, position_of(to_), to_, end, outside);
+      at_nat(subnet(nat.scope, from, outside, false, nat.subnet_id));
+      return;
     }
-    if (!hop) return std::nullopt;
-    return mark(*hop, "nat-gateway", nat.id(), Predicate::always());
+    const ReachEnd end{.id = nat.id(),
+                       .name = nat.id(),
+                       .scope = nat.scope,
+                       .vpc = nat.vpc_id,
+                       .subnet = nat.subnet_id,
+                       .addresses = addresses_of(nat)};
+    leave(from, position_of(to_), to_, end, outside, at_nat);
   }
 
   const ReachQuestion& question_;
@@ -431,7 +514,9 @@ class Way : private VpcCrossing {
   const aws::NatGateway* nat_ = nullptr;
   Packet outside_;           ///< Behind that NAT gateway.
   std::set<Position> been_;  ///< From where the packet has left for other VPCs.
-  bool keeps_groups_ = true;
+  std::vector<const aws::NatGateway*> nats_;  ///< All that were passed.
+  Truth keeps_groups_ = Truth::Yes;
+  bool is_passing_by_ = false;  ///< In a VPC that it was sent to by another one.
 };
 
 }  // namespace
@@ -439,8 +524,8 @@ class Way : private VpcCrossing {
 ReachWay reach_way(const gates::Context& context, const ReachQuestion& question,
                    const ReachEnd& from, const ReachEnd& to) {
   ReachWay way;
-  const auto* nat = Way(way.forward, context, question, from, to).go();
-  Way(way.back, context, question, from, to).come_back(nat);
+  const auto nats = Way(way.forward, context, question, from, to).go();
+  Way(way.back, context, question, from, to).come_back(nats);
   fill_gates(way.forward.graph, context);
   fill_gates(way.back.graph, context);
   return way;

@@ -50,25 +50,6 @@ std::optional<ValueType> type_of(const std::string& key) {
   return ValueType{.family = found->second, .as_seconds = key == "aws:epochtime"};
 }
 
-/// AWS: IAM user guide, "Single-valued vs. multivalued context keys" and "AWS global
-/// condition context keys".
-bool has_one_value(const std::string& key) {
-  constexpr std::array<std::string_view, 3> kFamilies = {
-      "aws:requesttag/", "aws:principaltag/", "aws:resourcetag/"};
-  constexpr std::array<std::string_view, 14> kKeys = {
-      "aws:multifactorauthage", "aws:multifactorauthpresent",
-      "aws:principalorgid",     "aws:referer",
-      "aws:requestedregion",    "aws:resourceorgid",
-      "aws:sourceaccount",      "aws:sourcearn",
-      "aws:sourceip",           "aws:sourceorgid",
-      "aws:sourcevpc",          "aws:sourcevpce",
-      "aws:useragent",          "aws:vpcsourceip"};
-  return is_in_every_request(key) ||
-         std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end() ||
-         std::any_of(kFamilies.begin(), kFamilies.end(),
-                     [&](std::string_view family) { return key.starts_with(family); });
-}
-
 using Texts = std::vector<std::string>;
 /// On one key.
 using Conditions = std::vector<const PolicyCondition*>;
@@ -154,6 +135,7 @@ class Builder {
         of_seconds = of_seconds && is_of_seconds(*condition);
       }
     }
+    if (!options_.typed) return;
     ValueClasses classes = value_classes(
         all, ValueType{.family = aws::ConditionFamily::Date, .as_seconds = true});
     if (!of_seconds || !classes.exact) return;
@@ -183,7 +165,8 @@ class Builder {
   }
 
   void add_key(const std::string& key, const Conditions& conditions) {
-    ValueClasses classes = value_classes(conditions, type_of(key), has_one_value(key));
+    ValueClasses classes = value_classes(
+        conditions, options_.typed ? type_of(key) : std::nullopt, has_one_value(key));
     const bool always = is_in_every_request(key);
     const bool is_set = classes.is_set;
     if (!classes.exact && options_.loose) {
@@ -396,6 +379,23 @@ Predicate RequestSpace::is_possible(const Caller& caller) const {
 
 bool is_in_every_request(const std::string& key) {
   return std::find(kAlways.begin(), kAlways.end(), key) != kAlways.end();
+}
+
+bool has_one_value(const std::string& key) {
+  constexpr std::array<std::string_view, 3> kFamilies = {
+      "aws:requesttag/", "aws:principaltag/", "aws:resourcetag/"};
+  constexpr std::array<std::string_view, 14> kKeys = {
+      "aws:multifactorauthage", "aws:multifactorauthpresent",
+      "aws:principalorgid",     "aws:referer",
+      "aws:requestedregion",    "aws:resourceorgid",
+      "aws:sourceaccount",      "aws:sourcearn",
+      "aws:sourceip",           "aws:sourceorgid",
+      "aws:sourcevpc",          "aws:sourcevpce",
+      "aws:useragent",          "aws:vpcsourceip"};
+  return is_in_every_request(key) ||
+         std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end() ||
+         std::any_of(kFamilies.begin(), kFamilies.end(),
+                     [&](std::string_view family) { return key.starts_with(family); });
 }
 
 bool may_be_value(const std::string& key, const std::string& value) {

@@ -75,13 +75,18 @@ struct SpaceOptions {
   /// Keys whose values have no witnesses become loose: what they could be is more than
   /// any request is, and the space is exact in that nothing else can happen.
   bool loose = false;
+  /// The values of AWS's own keys are of their types. Not where other characters stand
+  /// for what policies' variables put in.
+  bool typed = true;
   /// Of the principals; "": the one that the policies name, else "aws".
   std::string partition = {};
 };
 
-/// AWS: IAM user guide, "AWS global condition context keys": what is in every request,
+/// AWS: IAM user guide, "AWS global condition context keys" and "Single-valued vs.
+/// multivalued context keys": what is in every request, what never has several values,
 /// and what kinds of values AWS's own keys have. Keys are in lower case.
 [[nodiscard]] bool is_in_every_request(const std::string& key);
+[[nodiscard]] bool has_one_value(const std::string& key);
 [[nodiscard]] bool may_be_value(const std::string& key, const std::string& value);
 
 [[nodiscard]] RequestSpace request_space(

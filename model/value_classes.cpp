@@ -396,9 +396,12 @@ ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions
   }
   add_operands(conditions, all);
   // Only where all ways of reading a value have candidates.
+  // The seconds of the first hours are no time that operators on times read.
+  const bool as_seconds =
+      type && type->as_seconds && families != std::set{ConditionFamily::String};
   const bool is_typed =
       type && classes.exact &&
-      (type->as_seconds || (families.size() > 1 && families.contains(type->family)));
+      (as_seconds || (families.size() > 1 && families.contains(type->family)));
   if (is_typed) {
     std::erase_if(all, [&type](const auto& value) { return !is_of(*type, value); });
   }

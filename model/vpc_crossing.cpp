@@ -22,6 +22,21 @@ bool is_back(const gates::Packet& packet) {
   return packet.direction == gates::Direction::Back;
 }
 
+/// AWS: VPC user guide, "Security group referencing": on the gateway and on both
+/// attachments.
+Truth keeps_groups(const aws::TransitGateway* gateway,
+                   const TransitGatewayVpcAttachment& entry,
+                   const TransitGatewayVpcAttachment& exit) {
+  Truth keeps = Truth::Yes;
+  for (const auto& one :
+       {gateway == nullptr ? std::nullopt : gateway->references_groups,
+        entry.references_groups, exit.references_groups}) {
+    if (one == false) return Truth::No;
+    if (!one) keeps = Truth::Unknown;
+  }
+  return keeps;
+}
+
 Unknown no_vpc(const VpcId& vpc) {
   return {.call = std::string(aws::Vpc::kCall),
           .why = fmt::format("{}, which the packet goes to, is not in the snapshot",
@@ -71,10 +86,11 @@ std::vector<Crossed> VpcCrossing::through_peering(std::size_t from,
     return {};
   }
   // AWS: groups of a peered VPC can be named within a region.
-  return {{.hop = hop,
-           .at = {vpc->scope, vpc->vpc_id, {}},
-           .destinations = way.destinations,
-           .keeps_groups = vpc->scope.region == at.scope.region}};
+  return {
+      {.hop = hop,
+       .at = {vpc->scope, vpc->vpc_id, {}},
+       .destinations = way.destinations,
+       .keeps_groups = vpc->scope.region == at.scope.region ? Truth::Yes : Truth::No}};
 }
 
 void VpcCrossing::stop(std::size_t from, const Crossing& way, TransitRoutePlace place,
@@ -137,10 +153,19 @@ std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
   }
   const auto* row =
       context_.account.find<TransitGatewayAttachment>(at.scope, attachment->id());
-  if (row == nullptr) {
+  // Only the gateway's owner sees all associations.
+  if (row != nullptr && !row->gateway_owner.empty()) {
+    row = context_.account.find<TransitGatewayAttachment>(
+        {.account = row->gateway_owner, .region = at.scope.region}, attachment->id());
+  }
+  const bool of_owner = row != nullptr && (row->gateway_owner.empty() ||
+                                           row->gateway_owner == row->scope.account);
+  const bool is_open =
+      row == nullptr || (row->route_table.empty() && !of_owner) ||
+      (!row->route_table.empty() && row->association_state != "associated");
+  if (is_open) {
     return undecided(std::string(TransitGatewayAttachment::kCall),
-                     fmt::format("which route table {} is associated with is not in "
-                                 "the snapshot",
+                     fmt::format("which route table {} is associated with is not known",
                                  attachment->id()));
   }
   if (row->route_table.empty()) {
@@ -157,12 +182,13 @@ std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
                     table == nullptr ? "no" : "not all", row->route_table));
   }
   std::vector<Crossed> crossed;
-  const auto branches = gates::look_up_transit_route(*table, way.destinations);
+  const auto branches =
+      gates::look_up_transit_route(context_, *table, way.destinations);
   for (const auto& branch : branches) {
     Predicate guard = branches.size() == 1 ? Predicate::always()
                                            : Predicate::in_set(way.packet.destination,
                                                                branch.destinations);
-    if (branch.route == nullptr || branch.route->blackhole) {
+    if (branch.route == nullptr || branch.route->state == "blackhole") {
       stop(hop, way,
            {.outcome = branch.route == nullptr ? Outcome::None : Outcome::Blackhole,
             .attachment = row,
@@ -174,16 +200,16 @@ std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
     const auto at_table =
         mark(hop, "transit-gateway-route-table", table->id(), std::move(guard));
     leg_.graph.hops()[at_table].back = is_back(way.packet);
-    if (auto next =
-            to_attachment(at_table, way, *row, *attachment, *table, *branch.route)) {
-      next->destinations = branch.destinations;
-      crossed.push_back(*std::move(next));
+    for (auto& next :
+         to_attachment(at_table, way, *row, *attachment, *table, *branch.route)) {
+      next.destinations = branch.destinations;
+      crossed.push_back(std::move(next));
     }
   }
   return crossed;
 }
 
-std::optional<Crossed> VpcCrossing::to_attachment(
+std::vector<Crossed> VpcCrossing::to_attachment(
     std::size_t from, const Crossing& way, const TransitGatewayAttachment& entered,
     const TransitGatewayVpcAttachment& entry, const TransitGatewayRoutes& table,
     const aws::TransitGatewayRoute& route) {
@@ -195,8 +221,13 @@ std::optional<Crossed> VpcCrossing::to_attachment(
           .route = &route,
           .question = {.call = std::move(call), .why = std::move(why)}},
          Predicate::always());
-    return std::nullopt;
+    return std::vector<Crossed>{};
   };
+  if (route.state != "active") {
+    return undecided(from, "",
+                     fmt::format("route table {} has a route in state `{}`", table.id(),
+                                 route.state));
+  }
   if (route.targets.size() != 1 || route.targets.front().resource_type != "vpc") {
     const std::string where =
         route.targets.empty()
@@ -242,53 +273,54 @@ std::optional<Crossed> VpcCrossing::to_attachment(
                                              .from = {}},
              .back = is_back(way.packet),
              .gates = {}});
-  const auto out = exit_subnet(way, vpc->scope, *exit);
-  if (!out) {
-    return undecided(hop, "",
-                     fmt::format("in which of its subnets {} lets packets out is not "
-                                 "known, and they are routed differently",
-                                 exit->id()));
+  const auto exits = exit_subnets(way, vpc->scope, *exit);
+  if (exits.empty()) {
+    return undecided(
+        hop, std::string(aws::Subnet::kCall),
+        fmt::format("the subnets of {} are not in the snapshot", exit->id()));
   }
-  return Crossed{.hop = hop,
-                 .at = {vpc->scope, vpc->vpc_id, *out},
-                 .destinations = {},
-                 .keeps_groups = gateway != nullptr && gateway->references_groups &&
-                                 entry.references_groups && exit->references_groups};
+  // Which of several it is, AWS chooses.
+  const FieldId choice =
+      leg_.fields.add({.name = "subnet of " + exit->id(),
+                       .kind = Field::Kind::Class,
+                       .domain = IntervalSet::range(0, exits.size() - 1),
+                       .text_domain = {}});
+  std::vector<Crossed> crossed;
+  for (std::size_t i = 0; i < exits.size(); ++i) {
+    const auto at = exits.size() == 1
+                        ? hop
+                        : mark(hop, "subnet", exits[i].text,
+                               Predicate::in_set(choice, IntervalSet::single(i)));
+    leg_.graph.hops()[at].back = is_back(way.packet);
+    crossed.push_back({.hop = at,
+                       .at = {vpc->scope, vpc->vpc_id, exits[i]},
+                       .destinations = {},
+                       .keeps_groups = keeps_groups(gateway, entry, *exit)});
+  }
+  return crossed;
 }
 
 /// AWS: Transit Gateway guide, "Appliance in a shared services VPC": without appliance
 /// mode packets stay in the zone that they come from.
-std::optional<SubnetId> VpcCrossing::exit_subnet(
+std::vector<SubnetId> VpcCrossing::exit_subnets(
     const Crossing& way, const aws::Scope& scope,
     const TransitGatewayVpcAttachment& attachment) const {
-  std::vector<const aws::Subnet*> may_be;
+  std::vector<SubnetId> may_be;
   const auto* from =
       context_.account.find<aws::Subnet>(way.at.scope, way.at.subnet.text);
   for (const auto& id : attachment.subnets) {
     const auto* one = context_.account.find<aws::Subnet>(scope, id.text);
-    if (one == nullptr) return std::nullopt;
-    const bool same_zone =
-        from != nullptr && (from->zone_id.empty() || one->zone_id.empty()
-                                ? scope.account == way.at.scope.account &&
-                                      from->availability_zone == one->availability_zone
-                                : from->zone_id == one->zone_id);
-    if (same_zone && !attachment.appliance_mode) return one->subnet_id;
-    may_be.push_back(one);
+    if (one == nullptr || from == nullptr) return {};
+    const bool by_id = !from->zone_id.empty() && !one->zone_id.empty();
+    // Accounts name zones as they like.
+    const bool by_name = scope.account == way.at.scope.account &&
+                         !one->availability_zone.empty() &&
+                         from->availability_zone == one->availability_zone;
+    const bool same_zone = by_id ? from->zone_id == one->zone_id : by_name;
+    if (same_zone && !attachment.appliance_mode) return {one->subnet_id};
+    may_be.push_back(one->subnet_id);
   }
-  if (may_be.empty()) return std::nullopt;
-  const auto alike = [&](const aws::Subnet* one) {
-    return table_of(scope, one->subnet_id) ==
-               table_of(scope, may_be.front()->subnet_id) &&
-           context_.network->acl_of(scope, one->subnet_id) ==
-               context_.network->acl_of(scope, may_be.front()->subnet_id);
-  };
-  if (!std::all_of(may_be.begin(), may_be.end(), alike)) return std::nullopt;
-  // Inside of one subnet no ACL is asked: rather count with another one.
-  const auto is_elsewhere = [&](const aws::Subnet* one) {
-    return !one->cidr || one->cidr->addresses().intersected(way.destinations).empty();
-  };
-  const auto other = std::find_if(may_be.begin(), may_be.end(), is_elsewhere);
-  return (other == may_be.end() ? may_be.front() : *other)->subnet_id;
+  return may_be;
 }
 
 }  // namespace pullproof::model

@@ -25,8 +25,8 @@ struct Crossed {
   /// Without a subnet: straight to its destination in the VPC, past all routes.
   Position at;
   IntervalSet destinations;
-  /// Rules of groups there may name groups of the VPC that it comes from.
-  bool keeps_groups = false;
+  /// Rules for what comes in there may name groups of the VPC that it comes from.
+  Truth keeps_groups = Truth::No;
 };
 
 class VpcCrossing : protected HopWords {
@@ -57,14 +57,14 @@ class VpcCrossing : protected HopWords {
   /// Adds a hop of the transit gateway's table that leads nowhere.
   void stop(std::size_t from, const Crossing& way, gates::TransitRoutePlace place,
             Predicate guard);
-  std::optional<Crossed> to_attachment(std::size_t from, const Crossing& way,
-                                       const aws::TransitGatewayAttachment& entered,
-                                       const aws::TransitGatewayVpcAttachment& entry,
-                                       const aws::TransitGatewayRoutes& table,
-                                       const aws::TransitGatewayRoute& route);
-  /// The subnet in which the packet leaves the gateway; nothing if several may be it,
-  /// and they differ.
-  [[nodiscard]] std::optional<SubnetId> exit_subnet(
+  std::vector<Crossed> to_attachment(std::size_t from, const Crossing& way,
+                                     const aws::TransitGatewayAttachment& entered,
+                                     const aws::TransitGatewayVpcAttachment& entry,
+                                     const aws::TransitGatewayRoutes& table,
+                                     const aws::TransitGatewayRoute& route);
+  /// The subnets in which the packet may leave the gateway; none if the snapshot does
+  /// not tell.
+  [[nodiscard]] std::vector<SubnetId> exit_subnets(
       const Crossing& way, const aws::Scope& scope,
       const aws::TransitGatewayVpcAttachment& attachment) const;
 };

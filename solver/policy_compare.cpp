@@ -146,7 +146,8 @@ class Comparison {
         both_sides(asked), {.resource_policies = asked.resource_policies,
                             .actions = asked.actions,
                             .open_callers = true,
-                            .loose = keys == Keys::Loose});
+                            .loose = keys == Keys::Loose,
+                            .typed = !asked.has_tokens});
     if (asked.only_strangers) keep_strangers(space, asked.granted);
     return space;
   }
@@ -359,7 +360,9 @@ bool all_of(const std::vector<PolicyPair>& pairs, const PolicyComparison& asked,
 
 /// Nothing is new, whatever the policies' variables stand for.
 bool is_nothing_with_tokens(const PolicyComparison& asked) {
-  return all_of(with_tokens(asked.granted, asked.known), asked, is_nothing);
+  PolicyComparison with = asked;
+  with.has_tokens = true;
+  return all_of(with_tokens(asked.granted, asked.known), with, is_nothing);
 }
 
 bool is_nothing_with_variables(const PolicyComparison& asked) {

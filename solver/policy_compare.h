@@ -35,6 +35,8 @@ struct PolicyComparison {
   /// Only callers from nowhere that the policies could trust: nobody who signs, or
   /// somebody of another account and organization, from another network.
   bool only_strangers = false;
+  /// Characters of their own stand for what variables put in, see policy_tokens.h.
+  bool has_tokens = false;
   std::uint32_t resource_limit = 50'000'000;  ///< Of the solver, for one query.
 };
 

@@ -119,8 +119,9 @@ void PolicySamples::add_statement(const aws::PolicyStatement& statement) {
     const auto known = keys_.find(condition.lower_key);
     if (known == keys_.end() || !condition.written) continue;
     Texts& texts = known->second;
+    const bool is_set = condition.written->qualifier != aws::SetQualifier::None;
     texts.of_sets =
-        texts.of_sets || condition.written->qualifier != aws::SetQualifier::None;
+        texts.of_sets || (is_set && !model::has_one_value(condition.lower_key));
     if (only_listed_ && !texts.plain.empty()) continue;
     for (const auto& value : condition.values) {
       if (value.has_variables) {

@@ -38,9 +38,31 @@ void add_once(std::vector<const T*>& list, const T& item) {
 }  // namespace
 
 NetworkIndex::NetworkIndex(const Snapshot& account) {
+  index_vpcs(account);
   index_subnets(account);
   index_interfaces(account);
   index_names(account);
+}
+
+void NetworkIndex::index_vpcs(const Snapshot& account) {
+  for (const auto& vpc : account.table<Vpc>().all()) {
+    for (const Cidr& block : vpc.cidrs) vpcs_by_block_.add(block, vpcs_.size());
+    vpcs_.push_back(&vpc);
+  }
+  for (const auto& table : account.table<TransitGatewayRoutes>().all()) {
+    auto& index = transit_routes_.try_emplace(&table, Family::Ipv4).first->second;
+    for (std::size_t row = 0; row < table.routes.size(); ++row) {
+      const auto& destination = table.routes[row].destination;
+      if (destination) index.add(*destination, row);
+    }
+  }
+  for (const auto& gateway : account.table<NatGateway>().all()) {
+    for (const auto& address : gateway.addresses) {
+      if (address.interface_id.empty()) continue;
+      nat_gateway_by_interface_.emplace(key(gateway.scope, address.interface_id.text),
+                                        &gateway);
+    }
+  }
 }
 
 void NetworkIndex::index_subnets(const Snapshot& account) {
@@ -83,6 +105,16 @@ void NetworkIndex::index_interfaces(const Snapshot& account) {
       interface_by_address_.emplace(
           key(interface.scope, interface.vpc_id.text + '/' + address->text()),
           &interface);
+    }
+    for (const Address& address : interface.addresses) {
+      if (address.family != Family::Ipv4) continue;
+      interfaces_by_address_[key(interface.scope,
+                                 interface.vpc_id.text + '/' + address.text())]
+          .push_back(&interface);
+    }
+    if (interface.public_address) {
+      interface_by_public_address_.emplace(interface.public_address->text(),
+                                           &interface);
     }
     if (interface.device_index == 0 && !interface.instance_id.empty()) {
       primary_by_instance_.emplace(key(interface.scope, interface.instance_id.text),
@@ -144,6 +176,42 @@ const TransitGatewayVpcAttachment* NetworkIndex::attachment_of(
 const SecurityGroup* NetworkIndex::default_group(const Scope& scope,
                                                  const VpcId& vpc) const {
   return look_up(default_group_by_vpc_, key(scope, vpc.text));
+}
+
+const std::vector<const NetworkInterface*>& NetworkIndex::interfaces_at(
+    const Scope& scope, const VpcId& vpc, const Address& address) const {
+  return look_up_all(interfaces_by_address_,
+                     key(scope, vpc.text + '/' + address.text()));
+}
+
+const NetworkInterface* NetworkIndex::interface_with(
+    const Address& public_address) const {
+  return look_up(interface_by_public_address_, public_address.text());
+}
+
+const NatGateway* NetworkIndex::nat_gateway_of(const Scope& scope,
+                                               const InterfaceId& interface) const {
+  return look_up(nat_gateway_by_interface_, key(scope, interface.text));
+}
+
+std::vector<const Vpc*> NetworkIndex::vpcs_with(const Address& address) const {
+  std::vector<const Vpc*> having;
+  for (const std::size_t row :
+       vpcs_by_block_.overlapping(IntervalSet::single(address.value))) {
+    having.push_back(vpcs_[row]);
+  }
+  return having;
+}
+
+std::vector<const TransitGatewayRoute*> NetworkIndex::transit_routes(
+    const TransitGatewayRoutes& table, const IntervalSet& destinations) const {
+  std::vector<const TransitGatewayRoute*> routes;
+  const auto found = transit_routes_.find(&table);
+  if (found == transit_routes_.end()) return routes;
+  for (const std::size_t row : found->second.overlapping(destinations)) {
+    routes.push_back(&table.routes[row]);
+  }
+  return routes;
 }
 
 const NetworkInterface* NetworkIndex::interface_at(const Scope& scope, const VpcId& vpc,

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/aws/snapshot.h"
+#include "model/core/block_index.h"
 
 namespace pullproof::aws {
 
@@ -35,10 +36,25 @@ class NetworkIndex {
   /// The VPC's group named `default`, or null.
   [[nodiscard]] const SecurityGroup* default_group(const Scope& scope,
                                                    const VpcId& vpc) const;
-  /// The interface with this private IPv4 address, or null.
+  /// The interfaces with this IPv4 address, be it their first one or not.
+  [[nodiscard]] const std::vector<const NetworkInterface*>& interfaces_at(
+      const Scope& scope, const VpcId& vpc, const Address& address) const;
+  /// The interface with this as its primary private IPv4 address, or null.
   [[nodiscard]] const NetworkInterface* interface_at(const Scope& scope,
                                                      const VpcId& vpc,
                                                      const Address& address) const;
+  /// The interface with this public IPv4 address, or null.
+  [[nodiscard]] const NetworkInterface* interface_with(
+      const Address& public_address) const;
+  /// The NAT gateway that has the interface, or null.
+  [[nodiscard]] const NatGateway* nat_gateway_of(const Scope& scope,
+                                                 const InterfaceId& interface) const;
+  /// The routes of a transit gateway's table that take some of the addresses, in the
+  /// order of the table.
+  [[nodiscard]] std::vector<const TransitGatewayRoute*> transit_routes(
+      const TransitGatewayRoutes& table, const IntervalSet& destinations) const;
+  /// The VPCs that have the IPv4 address in one of their blocks.
+  [[nodiscard]] std::vector<const Vpc*> vpcs_with(const Address& address) const;
   /// Device index 0 of the instance, or null.
   [[nodiscard]] const NetworkInterface* primary_interface(
       const Scope& scope, const InstanceId& instance) const;
@@ -60,6 +76,7 @@ class NetworkIndex {
   template <class T>
   using Map = std::unordered_map<std::string, T>;
 
+  void index_vpcs(const Snapshot& account);
   void index_subnets(const Snapshot& account);
   void index_interfaces(const Snapshot& account);
   void index_names(const Snapshot& account);
@@ -71,7 +88,13 @@ class NetworkIndex {
   Map<std::vector<const VpcEndpoint*>> endpoints_by_vpc_;
   Map<const TransitGatewayVpcAttachment*> attachment_by_vpc_;
   Map<const SecurityGroup*> default_group_by_vpc_;
+  Map<std::vector<const NetworkInterface*>> interfaces_by_address_;
   Map<const NetworkInterface*> interface_by_address_;
+  Map<const NetworkInterface*> interface_by_public_address_;
+  Map<const NatGateway*> nat_gateway_by_interface_;
+  std::vector<const Vpc*> vpcs_;
+  BlockIndex vpcs_by_block_{Family::Ipv4};  ///< Rows of `vpcs_`.
+  std::unordered_map<const TransitGatewayRoutes*, BlockIndex> transit_routes_;
   Map<const NetworkInterface*> primary_by_instance_;
   Map<std::vector<const NetworkInterface*>> members_by_group_;
   Map<std::vector<const NetworkInterface*>> fixtures_by_subnet_;

@@ -44,6 +44,11 @@ class Table {
     }
     return best;
   }
+  /// How many have this id: other accounts and regions may have it, too.
+  [[nodiscard]] std::size_t count(std::string_view id) const {
+    const auto found = by_id_.find(std::string(id));
+    return found == by_id_.end() ? 0 : found->second.size();
+  }
   void add(T row) {
     by_id_[std::string(row.id())].push_back(rows_.size());
     rows_.push_back(std::move(row));

@@ -3,16 +3,16 @@
 namespace pullproof::aws {
 namespace {
 
-bool is_enabled(Cursor& options, std::string_view key) {
-  return options.text_or(key, "disable") == "enable";
+std::optional<bool> is_enabled(Cursor& options, std::string_view key) {
+  const std::string value = options.text_or(key, "");
+  return value.empty() ? std::nullopt : std::optional(value == "enable");
 }
 
 TransitGatewayRoute parse_route(Cursor& in) {
   TransitGatewayRoute route;
   route.source = in.source();
   route.destination = in.cidr("DestinationCidrBlock");
-  route.prefix_list = PrefixListId(in.text_or("PrefixListId", ""));
-  route.blackhole = in.text_or("State", "active") == "blackhole";
+  route.state = in.text_or("State", "active");
   route.propagated = in.text_or("Type", "static") == "propagated";
   for (Cursor& attachment : in.objects("TransitGatewayAttachments")) {
     route.targets.push_back(
@@ -20,7 +20,7 @@ TransitGatewayRoute parse_route(Cursor& in) {
          .resource_type = attachment.text_or("ResourceType", ""),
          .resource_id = attachment.text_or("ResourceId", "")});
   }
-  in.skip({"TransitGatewayRouteTableAnnouncementId"});
+  in.skip({"PrefixListId", "TransitGatewayRouteTableAnnouncementId"});
   return route;
 }
 
@@ -51,7 +51,8 @@ TransitGatewayVpcAttachment TransitGatewayVpcAttachment::parse(Cursor& in) {
     attachment.subnets.emplace_back(std::move(subnet));
   }
   if (auto options = in.object("Options")) {
-    attachment.appliance_mode = is_enabled(*options, "ApplianceModeSupport");
+    attachment.appliance_mode =
+        is_enabled(*options, "ApplianceModeSupport").value_or(false);
     attachment.references_groups =
         is_enabled(*options, "SecurityGroupReferencingSupport");
     options->skip_all();
@@ -69,12 +70,11 @@ TransitGatewayAttachment TransitGatewayAttachment::parse(Cursor& in) {
   attachment.resource_id = in.text_or("ResourceId", "");
   attachment.state = in.text_or("State", "available");
   if (auto association = in.object("Association")) {
-    const std::string table = association->text_or("TransitGatewayRouteTableId", "");
-    if (association->text_or("State", "associated") == "associated") {
-      attachment.route_table = table;
-    }
+    attachment.route_table = association->text_or("TransitGatewayRouteTableId", "");
+    attachment.association_state = association->text_or("State", "associated");
   }
-  in.skip({"TransitGatewayOwnerId", "ResourceOwnerId", "CreationTime", "Tags"});
+  attachment.gateway_owner = in.text_or("TransitGatewayOwnerId", "");
+  in.skip({"ResourceOwnerId", "CreationTime", "Tags"});
   return attachment;
 }
 
@@ -84,8 +84,10 @@ TransitGatewayRoutes TransitGatewayRoutes::parse(Cursor& in) {
   table.route_table_id = in.context().parameter;
   for (Cursor& route : in.objects(kSnapshotKey)) {
     table.routes.push_back(parse_route(route));
+    table.complete = table.complete && table.routes.back().destination.has_value();
   }
-  table.complete = !in.flag_or("AdditionalRoutesAvailable", false);
+  const bool has_more = in.flag_or("AdditionalRoutesAvailable", false);
+  table.complete = table.complete && !has_more;
   return table;
 }
 

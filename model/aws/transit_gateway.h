@@ -19,8 +19,9 @@ struct TransitGateway : Resource {
 
   std::string gateway_id;
   std::string state;  ///< "available" carries traffic.
-  /// Groups may name groups of other VPCs that are attached.
-  bool references_groups = false;
+  /// Groups may name groups of other VPCs that are attached; nothing if AWS does not
+  /// say.
+  std::optional<bool> references_groups;
 
   [[nodiscard]] const std::string& id() const { return gateway_id; }
   static TransitGateway parse(Cursor& in);
@@ -39,7 +40,7 @@ struct TransitGatewayVpcAttachment : Resource {
   std::string state;      ///< "available" carries traffic.
   std::vector<SubnetId> subnets;
   bool appliance_mode = false;
-  bool references_groups = false;
+  std::optional<bool> references_groups;  ///< As the gateway's.
 
   [[nodiscard]] const std::string& id() const { return attachment_id; }
   static TransitGatewayVpcAttachment parse(Cursor& in);
@@ -55,7 +56,9 @@ struct TransitGatewayAttachment : Resource {
   std::string resource_type;  ///< "vpc", "vpn", "peering", "direct-connect-gateway" ...
   std::string resource_id;
   std::string state;
-  std::string route_table;  ///< State `associated`; "" if it is with none.
+  std::string gateway_owner;      ///< Account; only it knows all associations.
+  std::string route_table;        ///< "" if it is associated with none.
+  std::string association_state;  ///< "associated" is in force.
 
   [[nodiscard]] const std::string& id() const { return attachment_id; }
   static TransitGatewayAttachment parse(Cursor& in);
@@ -63,8 +66,7 @@ struct TransitGatewayAttachment : Resource {
 
 struct TransitGatewayRoute {
   std::optional<Cidr> destination;
-  PrefixListId prefix_list;  ///< Of a prefix list's route, beside the entry's CIDR.
-  bool blackhole = false;
+  std::string state;  ///< "active" forwards, "blackhole" drops.
   bool propagated = false;
   /// Where it leads: one, or several of equal cost.
   struct Target {
@@ -84,7 +86,7 @@ struct TransitGatewayRoutes : Resource {
 
   std::string route_table_id;
   std::vector<TransitGatewayRoute> routes;
-  bool complete = true;  ///< False: AWS has more routes than it printed.
+  bool complete = true;  ///< False: AWS has more routes, or one has no destination.
 
   [[nodiscard]] const std::string& id() const { return route_table_id; }
   static TransitGatewayRoutes parse(Cursor& in);

@@ -1,5 +1,7 @@
 #include "model/gates/peering.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "model/gates/prefix_set.h"
@@ -13,6 +15,20 @@ FactRef about(const PeeringPlace& place, std::string_view field,
       place.peering_id,
       {place.peering->source.file, place.peering->source.pointer + std::string(field)},
       note);
+}
+
+/// The VPC itself may have blocks that the connection's record does not list.
+Predicate newer_blocks(const PeeringPlace& place, const aws::VpcPeering::Side& far,
+                       const Context& context) {
+  const auto* vpc = context.account.find<aws::Vpc>(far.scope, far.vpc_id.text);
+  if (vpc == nullptr) return Predicate::never();
+  IntervalSet more = ipv4_addresses(vpc->cidrs).minus(ipv4_addresses(far.cidrs));
+  return Predicate::all_of(
+      {Predicate::in_set(place.packet.destination, std::move(more)),
+       Predicate::unknown(
+           {.call = std::string(aws::VpcPeering::kCall),
+            .why = fmt::format("{} and {} list different blocks of the VPC",
+                               place.peering_id, far.vpc_id.text)})});
 }
 
 }  // namespace
@@ -69,7 +85,9 @@ Gate PeeringAddressGate::lets_through(const PeeringPlace& place,
       about(place, "", "it joins the blocks of two VPCs"),
       Predicate::all_of(
           {Predicate::in_set(place.packet.source, ipv4_addresses(vpc->cidrs)),
-           Predicate::in_set(place.packet.destination, ipv4_addresses(far->cidrs))}));
+           Predicate::any_of(
+               {Predicate::in_set(place.packet.destination, ipv4_addresses(far->cidrs)),
+                newer_blocks(place, *far, context)})}));
   return gate;
 }
 

@@ -24,6 +24,14 @@ Gate wrong_target(const RoutePlace& place) {
   const std::string note =
       fmt::format("its route {} leads to {}", place.route->destination_text(),
                   place.route->target_id);
+  const bool is_local = place.route->target == aws::Route::Target::Local;
+  if (place.outcome == RoutePlace::Outcome::Elsewhere && is_local) {
+    return refusal(
+        place, "NO_ROUTE_TO_DESTINATION", note,
+        fmt::format("the address of {} is one of {}, too: packets to it stay there",
+                    place.towards, place.table->vpc_id.text),
+        "give VPCs that are to be joined different blocks");
+  }
   if (place.outcome == RoutePlace::Outcome::Elsewhere) {
     return refusal(
         place, "NO_ROUTE_TO_DESTINATION", note,

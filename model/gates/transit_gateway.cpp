@@ -11,7 +11,19 @@ bool is_same_zone(const aws::Subnet& one, const aws::Subnet& other) {
   if (!one.zone_id.empty() && !other.zone_id.empty()) {
     return one.zone_id == other.zone_id;
   }
-  return one.availability_zone == other.availability_zone;
+  return !one.availability_zone.empty() &&
+         one.availability_zone == other.availability_zone;
+}
+
+/// While it is modified, nobody says what it carries.
+Predicate in_state(const std::string& id, const std::string& state) {
+  const bool changes =
+      state == "modifying" || state == "rollingBack" || state == "initiating";
+  if (!changes) return Predicate::constant(state == "available");
+  return Predicate::unknown(
+      {.call = "",
+       .why = fmt::format("{} is in state `{}`: what it carries meanwhile is not known",
+                          id, state)});
 }
 
 Gate refusal(const TransitRoutePlace& place, const std::string& id, aws::Source at,
@@ -69,8 +81,13 @@ Gate AttachmentStateGate::lets_through(const AttachmentPlace& place,
                                             place.vpc.text, place.gateway_id));
     return gate;
   }
-  const bool is_gateway =
-      place.gateway != nullptr && place.gateway->state != "available";
+  if (place.gateway == nullptr) {
+    gate.lets_through = core_call_missing(
+        std::string(aws::TransitGateway::kCall),
+        fmt::format("transit gateway {} is not in the snapshot", place.gateway_id));
+    return gate;
+  }
+  const bool is_gateway = place.gateway->state != "available";
   const std::string& id = is_gateway ? place.gateway_id : place.attachment->id();
   const std::string& state =
       is_gateway ? place.gateway->state : place.attachment->state;
@@ -82,7 +99,7 @@ Gate AttachmentStateGate::lets_through(const AttachmentPlace& place,
   gate.lets_through =
       Predicate::because(fact_about(id, {source.file, source.pointer + "/State"},
                                     fmt::format("its state is {}", state)),
-                         Predicate::constant(state == "available"));
+                         in_state(id, state));
   return gate;
 }
 

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <tuple>
 
+#include "model/aws/network_index.h"
+
 namespace pullproof::gates {
 namespace {
 
@@ -20,14 +22,10 @@ std::size_t rank(const aws::TransitGatewayRoute& route) {
 
 }  // namespace
 
-std::vector<TransitBranch> look_up_transit_route(const aws::TransitGatewayRoutes& table,
+std::vector<TransitBranch> look_up_transit_route(const Context& context,
+                                                 const aws::TransitGatewayRoutes& table,
                                                  const IntervalSet& destinations) {
-  std::vector<const aws::TransitGatewayRoute*> routes;
-  for (const auto& route : table.routes) {
-    if (route.destination && route.destination->family == Family::Ipv4) {
-      routes.push_back(&route);
-    }
-  }
+  auto routes = context.network->transit_routes(table, destinations);
   const auto priority = [](const aws::TransitGatewayRoute* route) {
     return std::tuple(-static_cast<int>(route->destination->prefix_length),
                       route->propagated, rank(*route));

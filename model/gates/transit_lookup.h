@@ -20,7 +20,9 @@ struct TransitBranch {
 };
 
 /// Branches by priority. IPv4 only: routes to other destinations match none.
+/// Requires: the context has a network index.
 [[nodiscard]] std::vector<TransitBranch> look_up_transit_route(
-    const aws::TransitGatewayRoutes& table, const IntervalSet& destinations);
+    const Context& context, const aws::TransitGatewayRoutes& table,
+    const IntervalSet& destinations);
 
 }  // namespace pullproof::gates

@@ -119,6 +119,7 @@ void add_transit_gateway(json& bundle) {
          {"TransitGatewayId", "tgw-1"},
          {"ResourceType", "vpc"},
          {"ResourceId", "vpc-" + number},
+         {"TransitGatewayOwnerId", "111122223333"},
          {"State", "available"},
          {"Association",
           {{"TransitGatewayRouteTableId", "tgw-rtb-1"}, {"State", "associated"}}}});

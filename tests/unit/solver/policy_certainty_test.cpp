@@ -468,6 +468,31 @@ TEST_F(PolicyCertaintyTest, KeysOfAwsHaveValuesOfTheirType) {
             Access::New);
 }
 
+// What a variable puts in may well be of the key's type.
+TEST_F(PolicyCertaintyTest, VariablesMayBeOfTheKeysType) {
+  const char* tag = "${aws:PrincipalTag/x}";
+  for (const auto& [key, value] : std::vector<std::pair<const char*, std::string>>{
+           {"aws:SecureTransport", tag},
+           {"aws:SourceIp", tag},
+           {"aws:SourceIp", std::string("10.0.0.") + tag},
+           {"aws:EpochTime", std::string(tag) + "*"},
+           {"aws:MultiFactorAuthPresent", tag}}) {
+    for (const char* op : {"StringEquals", "StringLike", "ForAnyValue:StringLike",
+                           "StringEqualsIfExists"}) {
+      EXPECT_NE(access({when(op, key, value)}, {denying()}), Access::None)
+          << op << " " << key << " " << value;
+    }
+  }
+  json in_block = when("StringEquals", "aws:SourceIp", tag);
+  in_block["Condition"]["IpAddress"]["aws:SourceIp"] = "10.0.0.0/8";
+  EXPECT_NE(access({in_block}, {denying()}), Access::None);
+  EXPECT_NE(access({when("StringEquals", "aws:SourceIp", {"10.0.0.1", tag})},
+                   {when("StringEquals", "aws:SourceIp", "10.0.0.1")}),
+            Access::None);
+  EXPECT_NE(access({when("StringEquals", "aws:EpochTime", "300")}, {denying()}),
+            Access::None);
+}
+
 TEST_F(PolicyCertaintyTest, ValuesMayStandInAnyOrder) {
   const auto of = [](const json& blocks) {
     return when("ForAnyValue:NotIpAddress", "k:x", blocks);

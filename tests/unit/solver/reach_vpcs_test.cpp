@@ -115,9 +115,10 @@ TEST(ReachThroughTransitGateway, NeedsAttachmentsInGoodState) {
 
 // Half-collected: each call that the way hangs on.
 TEST(ReachThroughTransitGateway, IsUnknownWhereACallIsMissing) {
-  for (const char* call : {"ec2-describe-transit-gateway-vpc-attachments",
-                           "ec2-describe-transit-gateway-attachments",
-                           "ec2-search-transit-gateway-routes/tgw-rtb-1"}) {
+  for (const char* call :
+       {"ec2-describe-transit-gateway-vpc-attachments",
+        "ec2-describe-transit-gateway-attachments", "ec2-describe-transit-gateways",
+        "ec2-search-transit-gateway-routes/tgw-rtb-1"}) {
     json bundle = joined_vpcs();
     support::forget_answer(bundle, call);
     EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown) << call;
@@ -141,6 +142,64 @@ TEST(ReachThroughTransitGateway, KeepsGroupsOnlyWhereReferencingIsOn) {
   EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Reachable);
   attachment(bundle, 1)["Options"]["SecurityGroupReferencingSupport"] = "disable";
   EXPECT_EQ(ask(bundle, kToFar).forward, "ENI_SG_RULES_MISMATCH");
+  attachment(bundle, 1).erase("Options");
+  EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
+}
+
+// "Introducing security group referencing for AWS Transit Gateway": inbound rules only.
+TEST(ReachThroughTransitGateway, OutboundRulesNameNoGroupsOfOtherVpcs) {
+  const auto restricted = [](json bundle) {
+    network_answer(
+        bundle,
+        "ec2-describe-security-groups")["SecurityGroups"][0]["IpPermissionsEgress"] = {
+        permission("sg-far", "tcp", 443, 443)};
+    return bundle;
+  };
+  EXPECT_EQ(ask(restricted(joined_vpcs()), kToFar).forward, "ENI_SG_RULES_MISMATCH");
+  EXPECT_EQ(ask(restricted(peered_vpcs()), kToFar).verdict, Reachability::Reachable);
+}
+
+// Appliance mode, or no subnet in the zone: AWS chooses where packets come out, and all
+// of those ways have to work.
+TEST(ReachThroughTransitGateway, EverySubnetThatAwsMayChooseHasToWork) {
+  json bundle = joined_vpcs();
+  attachment(bundle, 2)["SubnetIds"].push_back("subnet-far-nat");
+  attachment(bundle, 2)["Options"]["ApplianceModeSupport"] = "enable";
+  const Told told = ask(bundle, kToFar);
+  EXPECT_EQ(told.verdict, Reachability::Reachable) << told.why << told.forward;
+  json& acls = network_answer(bundle, "ec2-describe-network-acls")["NetworkAcls"];
+  acls[1]["Associations"].erase(2);
+  acls.push_back({{"NetworkAclId", "acl-3"},
+                  {"VpcId", "vpc-2"},
+                  {"Associations", json::array({{{"SubnetId", "subnet-far-nat"}}})},
+                  {"Entries", json::array()}});
+  EXPECT_EQ(ask(bundle, kToFar).forward, "SUBNET_ACL_RESTRICTION");
+}
+
+// Nobody promises that a VPC passes packets of others on without a NAT gateway.
+TEST(ReachThroughTransitGateway, IsUnknownBehindAVpcThatPassesPacketsOn) {
+  json bundle = joined_vpcs();
+  routes_of(bundle, "rtb-far-join")[1] = route("0.0.0.0/0", "tgw-2");
+  EXPECT_EQ(ask(bundle, kToInternet).verdict, Reachability::Unknown);
+}
+
+// What is in between states, and what only the gateway's owner sees.
+TEST(ReachThroughTransitGateway, IsUnknownWhereStatesDoNotTell) {
+  json bundle = joined_vpcs();
+  attachment(bundle, 1)["State"] = "modifying";
+  EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
+  bundle = joined_vpcs();
+  json& row = network_answer(
+      bundle,
+      "ec2-describe-transit-gateway-attachments")["TransitGatewayAttachments"][0];
+  row["Association"]["State"] = "disassociating";
+  EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
+  row.erase("Association");
+  row["TransitGatewayOwnerId"] = "444455556666";
+  EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
+  bundle = joined_vpcs();
+  transit_routes(bundle)[1]["State"] = "pending";
+  EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
 }
 
 // "Network ACLs for transit gateways".
@@ -183,10 +242,22 @@ TEST(ReachThroughTransitGateway, NeedsNatBeforeAnInternetGateway) {
   EXPECT_EQ(ask(bundle, kToInternet).forward, "NO_ROUTE_TO_DESTINATION");
 }
 
-TEST(ReachThroughTransitGateway, NamesLoops) {
+TEST(ReachThroughTransitGateway, EndsLoops) {
   json bundle = joined_vpcs();
   routes_of(bundle, "rtb-far-join")[1] = route("0.0.0.0/0", "tgw-1");
-  EXPECT_EQ(ask(bundle, kToInternet).forward, "ROUTE_LOOP");
+  EXPECT_EQ(ask(bundle, kToInternet).verdict, Reachability::Unknown);
+}
+
+// A route table's local route keeps packets to addresses that both VPCs have.
+TEST(ReachThroughTransitGateway, VpcsWithOneBlockDoNotReachEachOther) {
+  json bundle = joined_vpcs();
+  json& interfaces =
+      network_answer(bundle, "ec2-describe-network-interfaces")["NetworkInterfaces"];
+  interfaces[1]["PrivateIpAddresses"][0]["PrivateIpAddress"] = "10.0.5.10";
+  for (auto& one : network_answer(bundle, "ec2-describe-subnets")["Subnets"]) {
+    if (one["SubnetId"] == "subnet-far") one["CidrBlock"] = "10.0.5.0/24";
+  }
+  EXPECT_EQ(ask(bundle, kToFar).forward, "NO_ROUTE_TO_DESTINATION");
 }
 
 // VPC peering guide, "How VPC peering connections work".
@@ -202,6 +273,15 @@ TEST(ReachThroughPeering, ProvesTheWayThereAndBack) {
   json groups = peered_vpcs();
   far_group(groups)["IpPermissions"] = {permission("sg-task", "tcp", 443, 443)};
   EXPECT_EQ(ask(groups, kToFar).verdict, Reachability::Reachable);
+}
+
+TEST(ReachThroughPeering, IsUnknownWhereBlocksAreNewerThanTheRecord) {
+  json bundle = peered_vpcs();
+  json& peering = network_answer(
+      bundle, "ec2-describe-vpc-peering-connections")["VpcPeeringConnections"][0];
+  peering["AccepterVpcInfo"]["CidrBlock"] = "10.9.0.0/24";
+  peering["AccepterVpcInfo"].erase("CidrBlockSet");
+  EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
 }
 
 // "VPC peering limitations": no transit, no edge routing.

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "model/gates/transit_lookup.h"
 #include "tests/unit/model/aws/one_document.h"
 
 namespace pullproof::aws {
@@ -35,20 +34,20 @@ TEST(TransitGatewayVpcAttachment, TellsItsSubnetsAndItsOptions) {
 TEST(TransitGatewayAttachment, HasATableWhereItIsAssociated) {
   const auto of = [](const std::string& association) {
     return only<TransitGatewayAttachment>(
-               read("ec2-describe-transit-gateway-attachments",
-                    R"({"TransitGatewayAttachments": [{
+        read("ec2-describe-transit-gateway-attachments",
+             R"({"TransitGatewayAttachments": [{
       "TransitGatewayAttachmentId": "att-1", "TransitGatewayId": "tgw-1",
+      "TransitGatewayOwnerId": "444455556666",
       "ResourceType": "vpc", "ResourceId": "vpc-1", "State": "available")" +
-                        association + "}]}"))
-        .route_table;
+                 association + "}]}"));
   };
-  EXPECT_EQ(of(""), "");
-  EXPECT_EQ(of(R"(, "Association": {"TransitGatewayRouteTableId": "tgw-rtb-1",
-                                    "State": "associated"})"),
-            "tgw-rtb-1");
-  EXPECT_EQ(of(R"(, "Association": {"TransitGatewayRouteTableId": "tgw-rtb-1",
-                                    "State": "disassociating"})"),
-            "");
+  EXPECT_EQ(of("").route_table, "");
+  EXPECT_EQ(of("").gateway_owner, "444455556666");
+  const auto leaving =
+      of(R"(, "Association": {"TransitGatewayRouteTableId": "tgw-rtb-1",
+                              "State": "disassociating"})");
+  EXPECT_EQ(leaving.route_table, "tgw-rtb-1");
+  EXPECT_EQ(leaving.association_state, "disassociating");
 }
 
 TransitGatewayRoutes routes(const std::string& text) {
@@ -76,35 +75,6 @@ TEST(TransitGatewayRoutes, TakeTheirTableFromTheName) {
       read({{"x", R"({"Routes": []})"}, {"ec2-describe-vpcs", R"({"Vpcs": []})"}});
   ASSERT_TRUE(unnamed.ok());
   EXPECT_TRUE(unnamed.value().table<TransitGatewayRoutes>().all().empty());
-}
-
-/// What the route to 10.1.2.3 leads to; "" if it is a blackhole, "-" if there is none.
-std::string best(const std::string& text) {
-  const auto table = routes(text);
-  const auto address = Address::parse("10.1.2.3");
-  const auto branches =
-      gates::look_up_transit_route(table, IntervalSet::single(address->value));
-  EXPECT_EQ(branches.size(), 1U);
-  const auto* found = branches.front().route;
-  if (found == nullptr) return "-";
-  return found->blackhole ? "" : found->targets.front().resource_type;
-}
-
-// AWS: Transit Gateway guide, "Route evaluation order".
-TEST(TransitGatewayRoutes, AreTakenInTheOrderOfTheirPriority) {
-  const std::string wide = route("10.0.0.0/8", "static", "vpc");
-  EXPECT_EQ(best(""), "-");
-  EXPECT_EQ(best(route("10.2.0.0/16", "static", "vpc")), "-");
-  EXPECT_EQ(best(route("::/0", "static", "vpc")), "-");
-  EXPECT_EQ(best(wide + "," + route("10.1.0.0/16", "propagated", "vpn")), "vpn");
-  EXPECT_EQ(best(route("10.0.0.0/8", "propagated", "vpc") + "," +
-                 route("10.0.0.0/8", "static", "peering")),
-            "peering");
-  EXPECT_EQ(best(route("10.0.0.0/8", "propagated", "vpn") + "," +
-                 route("10.0.0.0/8", "propagated", "connect") + "," +
-                 route("10.0.0.0/8", "propagated", "direct-connect-gateway")),
-            "direct-connect-gateway");
-  EXPECT_EQ(best(wide + "," + route("10.1.2.0/24", "static", "vpc", "blackhole")), "");
 }
 
 }  // namespace
