@@ -259,6 +259,12 @@ std::vector<Crossed> VpcCrossing::to_attachment(
                                          target.attachment_id)};
     return undecided(from, open.call, open.why);
   }
+  if (exit == &entry) {
+    return undecided(from, "",
+                     fmt::format("whether {} sends packets back to {}, which they come "
+                                 "from, is not known",
+                                 entry.gateway_id, vpc->id()));
+  }
   const auto* gateway =
       context_.account.find<aws::TransitGateway>(way.at.scope, entry.gateway_id);
   const auto hop = leg_.graph.then(

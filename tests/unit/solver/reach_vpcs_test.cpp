@@ -194,6 +194,8 @@ TEST(ReachThroughTransitGateway, IsUnknownWhereStatesDoNotTell) {
       "ec2-describe-transit-gateway-attachments")["TransitGatewayAttachments"][0];
   row["Association"]["State"] = "disassociating";
   EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
+  row["Association"]["State"] = "disassociated";
+  EXPECT_EQ(ask(bundle, kToFar).forward, "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION");
   row.erase("Association");
   row["TransitGatewayOwnerId"] = "444455556666";
   EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
@@ -243,6 +245,9 @@ TEST(ReachThroughTransitGateway, NeedsNatBeforeAnInternetGateway) {
 }
 
 TEST(ReachThroughTransitGateway, EndsLoops) {
+  json back = joined_vpcs();
+  transit_routes(back).back() = transit_route("0.0.0.0/0", 1);
+  EXPECT_EQ(ask(back, kToInternet).verdict, Reachability::Unknown);
   json bundle = joined_vpcs();
   routes_of(bundle, "rtb-far-join")[1] = route("0.0.0.0/0", "tgw-1");
   EXPECT_EQ(ask(bundle, kToInternet).verdict, Reachability::Unknown);
