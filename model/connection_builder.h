@@ -116,6 +116,9 @@ class Connection : private VpcCrossing {
                        const aws::RouteTable& table, const gates::RouteBranch& branch,
                        const gates::Packet& back, const PathFacts& facts,
                        const std::set<Position>& been, Predicate guard);
+  void return_over(std::size_t hop, const Position& at,
+                   const gates::RouteBranch& branch, const gates::Packet& back,
+                   const PathFacts& facts, const std::set<Position>& been);
   void through_gateway_endpoint(std::size_t from, const aws::Route& route,
                                 const gates::Packet& packet);
   /// The service's public addresses, and whether they are known exactly.

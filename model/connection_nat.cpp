@@ -210,6 +210,13 @@ void Connection::return_by_route(std::size_t from, const Position& at,
   }
   const auto hop = mark(from, "route-table", table.id(), std::move(guard));
   leg_.graph.hops()[hop].back = true;
+  return_over(hop, at, branch, back, facts, been);
+}
+
+void Connection::return_over(std::size_t hop, const Position& at,
+                             const gates::RouteBranch& branch, const Packet& back,
+                             const PathFacts& facts, const std::set<Position>& been) {
+  const aws::Route* route = branch.route;
   if (been.size() > 1 && route->target == aws::Route::Target::TransitGateway) {
     undecided(hop, passes_on(at, *route), Predicate::always());
     return;

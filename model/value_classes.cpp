@@ -361,6 +361,40 @@ bool is_of(const ValueType& type, const std::string& value) {
   return true;
 }
 
+namespace {
+
+/// Only where all ways of reading a value have candidates, other ones are left out.
+bool leaves_out_others(const ValueType& type,
+                       const std::set<ConditionFamily>& families) {
+  // The seconds of the first hours are no time that operators on times read.
+  const bool as_seconds =
+      type.as_seconds && families != std::set{ConditionFamily::String};
+  return as_seconds || (families.size() > 1 && families.contains(type.family));
+}
+
+/// Makes one of each class of the values a witness.
+void keep_distinct(std::vector<std::string> all,
+                   const std::vector<const PolicyCondition*>& conditions, bool any_text,
+                   ValueClasses& classes) {
+  std::set<std::vector<Truth>> known;
+  for (auto& value : all) {
+    std::vector<Truth> said = answers(value, conditions);
+    // A text where only numbers are compared is no request that a service makes.
+    const bool readable =
+        any_text || std::find(said.begin(), said.end(), Truth::Unknown) == said.end();
+    if (readable && known.insert(std::move(said)).second) {
+      classes.witnesses.push_back(std::move(value));
+    }
+  }
+  if (classes.witnesses.empty()) {
+    classes.exact = false;
+    classes.why = "cannot be read";
+    classes.witnesses.push_back(all.empty() ? "x" : std::move(all.front()));
+  }
+}
+
+}  // namespace
+
 ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions,
                            std::optional<ValueType> type, bool single) {
   ValueClasses classes;
@@ -395,32 +429,11 @@ ValueClasses value_classes(const std::vector<const PolicyCondition*>& conditions
                     kHigh.states, kHigh.classes);
   }
   add_operands(conditions, all);
-  // Only where all ways of reading a value have candidates.
-  // The seconds of the first hours are no time that operators on times read.
-  const bool as_seconds =
-      type && type->as_seconds && families != std::set{ConditionFamily::String};
-  const bool is_typed =
-      type && classes.exact &&
-      (as_seconds || (families.size() > 1 && families.contains(type->family)));
+  const bool is_typed = type && classes.exact && leaves_out_others(*type, families);
   if (is_typed) {
     std::erase_if(all, [&type](const auto& value) { return !is_of(*type, value); });
   }
-  std::set<std::vector<Truth>> known;
-  for (auto& value : all) {
-    std::vector<Truth> said = answers(value, conditions);
-    // A text where only numbers are compared is no request that a service makes.
-    const bool readable =
-        families.size() > 1 ||
-        std::find(said.begin(), said.end(), Truth::Unknown) == said.end();
-    if (readable && known.insert(std::move(said)).second) {
-      classes.witnesses.push_back(std::move(value));
-    }
-  }
-  if (classes.witnesses.empty()) {
-    classes.exact = false;
-    classes.why = "cannot be read";
-    classes.witnesses.push_back(all.empty() ? "x" : std::move(all.front()));
-  }
+  keep_distinct(std::move(all), conditions, families.size() > 1, classes);
   return classes;
 }
 

@@ -37,6 +37,27 @@ Truth keeps_groups(const aws::TransitGateway* gateway,
   return keeps;
 }
 
+/// Why it is not known where the route leads; "" if it is.
+std::string why_nowhere(const TransitGatewayRoutes& table,
+                        const aws::TransitGatewayRoute& route) {
+  if (route.state != "active") {
+    return fmt::format("route table {} has a route in state `{}`", table.id(),
+                       route.state);
+  }
+  if (route.targets.empty()) {
+    return fmt::format("where a route of {} leads is not in the snapshot", table.id());
+  }
+  if (route.targets.size() > 1) {
+    return fmt::format("route table {} sends packets to several attachments by turns",
+                       table.id());
+  }
+  const std::string& type = route.targets.front().resource_type;
+  if (type == "vpc") return "";
+  return fmt::format(
+      "route table {} leads to a {} attachment, which is not modelled yet", table.id(),
+      type);
+}
+
 Unknown no_vpc(const VpcId& vpc) {
   return {.call = std::string(aws::Vpc::kCall),
           .why = fmt::format("{}, which the packet goes to, is not in the snapshot",
@@ -114,12 +135,10 @@ void VpcCrossing::stop(std::size_t from, const Crossing& way, TransitRoutePlace 
   way.end(hop, question);
 }
 
-std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
-                                                          const Crossing& way) {
-  using Outcome = TransitRoutePlace::Outcome;
+std::size_t VpcCrossing::into_gateway(std::size_t from, const Crossing& way,
+                                      const TransitGatewayVpcAttachment* attachment) {
   const Position& at = way.at;
   const std::string& gateway = way.route.target_id;
-  const auto* attachment = context_.network->attachment_of(at.scope, gateway, at.vpc);
   gates::AttachmentPlace entered{
       .packet = way.packet,
       .scope = at.scope,
@@ -128,12 +147,21 @@ std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
       .gateway = context_.account.find<aws::TransitGateway>(at.scope, gateway),
       .attachment = attachment,
       .from = at.subnet};
-  std::size_t hop =
-      leg_.graph.then(from, {.kind = "transit-gateway-attachment",
-                             .id = attachment == nullptr ? gateway : attachment->id(),
-                             .place = std::move(entered),
-                             .back = is_back(way.packet),
-                             .gates = {}});
+  return leg_.graph.then(from,
+                         {.kind = "transit-gateway-attachment",
+                          .id = attachment == nullptr ? gateway : attachment->id(),
+                          .place = std::move(entered),
+                          .back = is_back(way.packet),
+                          .gates = {}});
+}
+
+std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
+                                                          const Crossing& way) {
+  using Outcome = TransitRoutePlace::Outcome;
+  const Position& at = way.at;
+  const std::string& gateway = way.route.target_id;
+  const auto* attachment = context_.network->attachment_of(at.scope, gateway, at.vpc);
+  std::size_t hop = into_gateway(from, way, attachment);
   const auto undecided = [&](std::string call, std::string why) {
     stop(hop, way,
          {.outcome = Outcome::Undecided,
@@ -151,19 +179,8 @@ std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
           gates::entry_subnet(context_, at.scope, *attachment, at.subnet, unknown)) {
     hop = subnet(at.scope, hop, way.packet, false, entry->subnet_id);
   }
-  const auto* row =
-      context_.account.find<TransitGatewayAttachment>(at.scope, attachment->id());
-  // Only the gateway's owner sees all associations.
-  if (row != nullptr && !row->gateway_owner.empty()) {
-    row = context_.account.find<TransitGatewayAttachment>(
-        {.account = row->gateway_owner, .region = at.scope.region}, attachment->id());
-  }
-  const bool of_owner = row != nullptr && (row->gateway_owner.empty() ||
-                                           row->gateway_owner == row->scope.account);
-  const bool is_open =
-      row == nullptr || (row->route_table.empty() && !of_owner) ||
-      (!row->route_table.empty() && row->association_state != "associated");
-  if (is_open) {
+  const auto* row = association_of(at.scope, attachment->id());
+  if (row == nullptr) {
     return undecided(std::string(TransitGatewayAttachment::kCall),
                      fmt::format("which route table {} is associated with is not known",
                                  attachment->id()));
@@ -181,9 +198,32 @@ std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
         fmt::format("{} routes of transit gateway route table {} are in the snapshot",
                     table == nullptr ? "no" : "not all", row->route_table));
   }
+  return by_table(hop, way, *row, *attachment, *table);
+}
+
+const TransitGatewayAttachment* VpcCrossing::association_of(
+    const aws::Scope& scope, const std::string& attachment) const {
+  const auto* row = context_.account.find<TransitGatewayAttachment>(scope, attachment);
+  // Only the gateway's owner sees all associations.
+  if (row != nullptr && !row->gateway_owner.empty()) {
+    row = context_.account.find<TransitGatewayAttachment>(
+        {.account = row->gateway_owner, .region = scope.region}, attachment);
+  }
+  if (row == nullptr) return nullptr;
+  const bool of_owner =
+      row->gateway_owner.empty() || row->gateway_owner == row->scope.account;
+  const bool is_known =
+      row->route_table.empty() ? of_owner : row->association_state == "associated";
+  return is_known ? row : nullptr;
+}
+
+std::vector<Crossed> VpcCrossing::by_table(std::size_t hop, const Crossing& way,
+                                           const TransitGatewayAttachment& entered,
+                                           const TransitGatewayVpcAttachment& entry,
+                                           const TransitGatewayRoutes& table) {
+  using Outcome = TransitRoutePlace::Outcome;
   std::vector<Crossed> crossed;
-  const auto branches =
-      gates::look_up_transit_route(context_, *table, way.destinations);
+  const auto branches = gates::look_up_transit_route(context_, table, way.destinations);
   for (const auto& branch : branches) {
     Predicate guard = branches.size() == 1 ? Predicate::always()
                                            : Predicate::in_set(way.packet.destination,
@@ -191,17 +231,17 @@ std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
     if (branch.route == nullptr || branch.route->state == "blackhole") {
       stop(hop, way,
            {.outcome = branch.route == nullptr ? Outcome::None : Outcome::Blackhole,
-            .attachment = row,
-            .table = table,
+            .attachment = &entered,
+            .table = &table,
             .route = branch.route},
            std::move(guard));
       continue;
     }
     const auto at_table =
-        mark(hop, "transit-gateway-route-table", table->id(), std::move(guard));
+        mark(hop, "transit-gateway-route-table", table.id(), std::move(guard));
     leg_.graph.hops()[at_table].back = is_back(way.packet);
     for (auto& next :
-         to_attachment(at_table, way, *row, *attachment, *table, *branch.route)) {
+         to_attachment(at_table, way, entered, entry, table, *branch.route)) {
       next.destinations = branch.destinations;
       crossed.push_back(std::move(next));
     }
@@ -223,24 +263,8 @@ std::vector<Crossed> VpcCrossing::to_attachment(
          Predicate::always());
     return std::vector<Crossed>{};
   };
-  if (route.state != "active") {
-    return undecided(from, "",
-                     fmt::format("route table {} has a route in state `{}`", table.id(),
-                                 route.state));
-  }
-  if (route.targets.size() != 1 || route.targets.front().resource_type != "vpc") {
-    const std::string where =
-        route.targets.empty()
-            ? "somewhere that the snapshot does not tell"
-            : fmt::format("a {} attachment, which is not modelled yet",
-                          route.targets.front().resource_type);
-    return undecided(
-        from, "",
-        route.targets.size() > 1
-            ? fmt::format("route table {} sends packets to several "
-                          "attachments by turns",
-                          table.id())
-            : fmt::format("route table {} leads to {}", table.id(), where));
+  if (const std::string why = why_nowhere(table, route); !why.empty()) {
+    return undecided(from, "", why);
   }
   const auto& target = route.targets.front();
   const auto* exit = context_.account.find<TransitGatewayVpcAttachment>(
@@ -265,29 +289,44 @@ std::vector<Crossed> VpcCrossing::to_attachment(
                                  "from, is not known",
                                  entry.gateway_id, vpc->id()));
   }
+  return out_of(from, way, {&entered, &table, &route}, entry, *exit, *vpc);
+}
+
+std::vector<Crossed> VpcCrossing::out_of(std::size_t from, const Crossing& way,
+                                         const Taken& taken,
+                                         const TransitGatewayVpcAttachment& entry,
+                                         const TransitGatewayVpcAttachment& exit,
+                                         const aws::Vpc& vpc) {
   const auto* gateway =
       context_.account.find<aws::TransitGateway>(way.at.scope, entry.gateway_id);
   const auto hop = leg_.graph.then(
       from, {.kind = "transit-gateway-attachment",
-             .id = exit->id(),
+             .id = exit.id(),
              .place = gates::AttachmentPlace{.packet = way.packet,
-                                             .scope = vpc->scope,
-                                             .vpc = vpc->vpc_id,
+                                             .scope = vpc.scope,
+                                             .vpc = vpc.vpc_id,
                                              .gateway_id = entry.gateway_id,
                                              .gateway = gateway,
-                                             .attachment = exit,
+                                             .attachment = &exit,
                                              .from = {}},
              .back = is_back(way.packet),
              .gates = {}});
-  const auto exits = exit_subnets(way, vpc->scope, *exit);
+  const auto exits = exit_subnets(way, vpc.scope, exit);
   if (exits.empty()) {
-    return undecided(
-        hop, std::string(aws::Subnet::kCall),
-        fmt::format("the subnets of {} are not in the snapshot", exit->id()));
+    stop(hop, way,
+         {.outcome = TransitRoutePlace::Outcome::Undecided,
+          .attachment = taken.entered,
+          .table = taken.table,
+          .route = taken.route,
+          .question = {.call = std::string(aws::Subnet::kCall),
+                       .why = fmt::format("the subnets of {} are not in the snapshot",
+                                          exit.id())}},
+         Predicate::always());
+    return {};
   }
   // Which of several it is, AWS chooses.
   const FieldId choice =
-      leg_.fields.add({.name = "subnet of " + exit->id(),
+      leg_.fields.add({.name = "subnet of " + exit.id(),
                        .kind = Field::Kind::Class,
                        .domain = IntervalSet::range(0, exits.size() - 1),
                        .text_domain = {}});
@@ -299,9 +338,9 @@ std::vector<Crossed> VpcCrossing::to_attachment(
                                Predicate::in_set(choice, IntervalSet::single(i)));
     leg_.graph.hops()[at].back = is_back(way.packet);
     crossed.push_back({.hop = at,
-                       .at = {vpc->scope, vpc->vpc_id, exits[i]},
+                       .at = {vpc.scope, vpc.vpc_id, exits[i]},
                        .destinations = {},
-                       .keeps_groups = keeps_groups(gateway, entry, *exit)});
+                       .keeps_groups = keeps_groups(gateway, entry, exit)});
   }
   return crossed;
 }

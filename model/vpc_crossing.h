@@ -53,15 +53,36 @@ class VpcCrossing : protected HopWords {
   };
 
   std::vector<Crossed> through_peering(std::size_t from, const Crossing& way);
+  std::size_t into_gateway(std::size_t from, const Crossing& way,
+                           const aws::TransitGatewayVpcAttachment* attachment);
   std::vector<Crossed> through_transit_gateway(std::size_t from, const Crossing& way);
   /// Adds a hop of the transit gateway's table that leads nowhere.
   void stop(std::size_t from, const Crossing& way, gates::TransitRoutePlace place,
             Predicate guard);
+  /// The attachment with the table that it is associated with, or with none; null if
+  /// that is not known.
+  [[nodiscard]] const aws::TransitGatewayAttachment* association_of(
+      const aws::Scope& scope, const std::string& attachment) const;
+  std::vector<Crossed> by_table(std::size_t hop, const Crossing& way,
+                                const aws::TransitGatewayAttachment& entered,
+                                const aws::TransitGatewayVpcAttachment& entry,
+                                const aws::TransitGatewayRoutes& table);
   std::vector<Crossed> to_attachment(std::size_t from, const Crossing& way,
                                      const aws::TransitGatewayAttachment& entered,
                                      const aws::TransitGatewayVpcAttachment& entry,
                                      const aws::TransitGatewayRoutes& table,
                                      const aws::TransitGatewayRoute& route);
+  /// The route of the gateway that was taken.
+  struct Taken {
+    const aws::TransitGatewayAttachment* entered;
+    const aws::TransitGatewayRoutes* table;
+    const aws::TransitGatewayRoute* route;
+  };
+  /// Out of the gateway, in each subnet that AWS may choose.
+  std::vector<Crossed> out_of(std::size_t from, const Crossing& way, const Taken& taken,
+                              const aws::TransitGatewayVpcAttachment& entry,
+                              const aws::TransitGatewayVpcAttachment& exit,
+                              const aws::Vpc& vpc);
   /// The subnets in which the packet may leave the gateway; none if the snapshot does
   /// not tell.
   [[nodiscard]] std::vector<SubnetId> exit_subnets(

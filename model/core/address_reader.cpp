@@ -37,6 +37,7 @@ class Regions {
     std::vector<std::vector<bool>> known;
     for (const Number start : starts) {
       std::vector<bool> inside;
+      inside.reserve(blocks.size());
       for (const Cidr& block : blocks) {
         inside.push_back(block.contains(Address{.family = family, .value = start}));
       }
