@@ -6,7 +6,6 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -94,8 +93,6 @@ class Connection : private VpcCrossing {
   std::size_t internet_gateway(std::size_t from, const Position& at,
                                const aws::Route& route, const gates::Packet& packet,
                                bool behind_nat);
-  /// A VPC that is on nobody's end of the way.
-  static Unknown passes_on(const Position& at, const aws::Route& route);
   void into_other_vpc(std::size_t from, const Position& at,
                       const aws::RouteTable& table, const gates::RouteBranch& branch,
                       const gates::Packet& packet);
@@ -109,16 +106,17 @@ class Connection : private VpcCrossing {
                  Predicate guard);
   void return_through_nat(std::size_t from, const aws::NatGateway& nat,
                           const gates::Packet& inside, const gates::Packet& outside);
-  /// Back to the source, through other VPCs where routes say so; then carries.
+  /// Back to the source, through another VPC where routes say so; then carries.
   void return_from(std::size_t from, const Position& at, const gates::Packet& back,
-                   const PathFacts& facts, std::set<Position> been);
+                   const PathFacts& facts, bool is_passing_by);
   void return_by_route(std::size_t from, const Position& at,
                        const aws::RouteTable& table, const gates::RouteBranch& branch,
                        const gates::Packet& back, const PathFacts& facts,
-                       const std::set<Position>& been, Predicate guard);
-  void return_over(std::size_t hop, const Position& at,
-                   const gates::RouteBranch& branch, const gates::Packet& back,
-                   const PathFacts& facts, const std::set<Position>& been);
+                       bool is_passing_by, Predicate guard);
+  /// `cross`, where what stops still carries, with nothing known.
+  std::vector<Crossed> go_over(std::size_t from, const Position& at,
+                               const gates::RouteBranch& branch,
+                               const gates::Packet& packet, const std::string& towards);
   void through_gateway_endpoint(std::size_t from, const aws::Route& route,
                                 const gates::Packet& packet);
   /// The service's public addresses, and whether they are known exactly.
@@ -134,7 +132,6 @@ class Connection : private VpcCrossing {
   const Carry& carry_;
   FieldId source_address_{};
   FieldId source_port_{};
-  std::set<Position> been_;  ///< From where packets have left for other VPCs.
 };
 
 /// A table that is associated with the gateway may send replies elsewhere.

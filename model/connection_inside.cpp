@@ -30,13 +30,11 @@ std::size_t Connection::stay_local(std::size_t from, const SubnetId& at,
   const auto branches = gates::look_up_route(context_, *table, domain, "");
   std::size_t local = from;
   for (const auto& branch : branches) {
-    Predicate guard = branches.size() == 1
-                          ? Predicate::always()
-                          : Predicate::in_set(destination, branch.destinations);
+    Predicate guard = takes(branches.size(), destination, branch.destinations);
     if (branch.route != nullptr && !branch.route->blackhole &&
         branch.route->target == aws::Route::Target::Local) {
-      local = mark(from, "route-table", table->id(), std::move(guard));
-      leg_.graph.hops()[local].back = packet.direction == gates::Direction::Back;
+      local =
+          mark(from, "route-table", table->id(), std::move(guard), packet.direction);
       continue;
     }
     RoutePlace place{.packet = packet,

@@ -48,16 +48,10 @@ void Connection::through_nat(std::size_t from, const Position& at,
 
 void Connection::behind_nat(std::size_t from, const aws::NatGateway& nat,
                             const Packet& packet) {
-  std::vector<Interval> own;
-  for (const auto& address : nat.addresses) {
-    if (address.usable && address.private_address) {
-      own.push_back({address.private_address->value, address.private_address->value});
-    }
-  }
   const auto* its_subnet =
       context_.account.find<aws::Subnet>(nat.scope, nat.subnet_id.text);
   const auto* table = HopWords::table_of(nat.scope, nat.subnet_id);
-  IntervalSet domain(own);
+  IntervalSet domain = nat.private_addresses();
   const bool exact = !domain.empty();
   if (!exact && its_subnet != nullptr) domain = its_subnet->usable_addresses();
   if (table == nullptr || domain.empty()) {
@@ -76,9 +70,7 @@ void Connection::behind_nat(std::size_t from, const aws::NatGateway& nat,
       gates::look_up_route(context_, *table, destinations, packet.far_service);
   for (const auto& branch : branches) {
     leave_nat(hop, nat, packet, outside, *table, branch,
-              branches.size() == 1
-                  ? Predicate::always()
-                  : Predicate::in_set(packet.destination, branch.destinations));
+              takes(branches.size(), packet.destination, branch.destinations));
   }
 }
 
@@ -128,24 +120,19 @@ void Connection::leave_nat(std::size_t from, const aws::NatGateway& nat,
 
 void Connection::return_through_nat(std::size_t from, const aws::NatGateway& nat,
                                     const Packet& inside, const Packet& outside) {
-  std::vector<Interval> seen;
-  for (const auto& address : nat.addresses) {
-    if (address.usable && address.public_address) {
-      seen.push_back({address.public_address->value, address.public_address->value});
-    }
-  }
+  const IntervalSet seen = nat.public_addresses();
   const auto hop =
       HopWords::subnet(nat.scope, from, reply(outside), false, nat.subnet_id);
   PathFacts facts;
   facts.source = source_address_;
   facts.public_source = seen.empty()
                             ? address_field("public address", public_ipv4(), false)
-                            : address_field("public address", IntervalSet(seen), true);
-  return_from(hop, {nat.scope, nat.vpc_id, nat.subnet_id}, reply(inside), facts, {});
+                            : address_field("public address", seen, true);
+  return_from(hop, {nat.scope, nat.vpc_id, nat.subnet_id}, reply(inside), facts, false);
 }
 
 void Connection::return_from(std::size_t from, const Position& at, const Packet& back,
-                             const PathFacts& facts, std::set<Position> been) {
+                             const PathFacts& facts, bool is_passing_by) {
   if (at == home()) {
     carry_(from, facts);
     return;
@@ -161,20 +148,17 @@ void Connection::return_from(std::size_t from, const Position& at, const Packet&
     undecided(hop, no_table(at.subnet), Predicate::always());
     return;
   }
-  been.insert(at);
   const auto branches = gates::look_up_route(context_, *table, source_.addresses, "");
   for (const auto& branch : branches) {
-    return_by_route(hop, at, *table, branch, back, facts, been,
-                    branches.size() == 1
-                        ? Predicate::always()
-                        : Predicate::in_set(back.destination, branch.destinations));
+    return_by_route(hop, at, *table, branch, back, facts, is_passing_by,
+                    takes(branches.size(), back.destination, branch.destinations));
   }
 }
 
 void Connection::return_by_route(std::size_t from, const Position& at,
                                  const aws::RouteTable& table,
                                  const gates::RouteBranch& branch, const Packet& back,
-                                 const PathFacts& facts, const std::set<Position>& been,
+                                 const PathFacts& facts, bool is_passing_by,
                                  Predicate guard) {
   if (branch.undecided) {
     undecided(from, *branch.undecided, std::move(guard));
@@ -208,34 +192,23 @@ void Connection::return_by_route(std::size_t from, const Position& at,
          std::move(guard));
     return;
   }
-  const auto hop = mark(from, "route-table", table.id(), std::move(guard));
-  leg_.graph.hops()[hop].back = true;
-  return_over(hop, at, branch, back, facts, been);
-}
-
-void Connection::return_over(std::size_t hop, const Position& at,
-                             const gates::RouteBranch& branch, const Packet& back,
-                             const PathFacts& facts, const std::set<Position>& been) {
-  const aws::Route* route = branch.route;
-  if (been.size() > 1 && route->target == aws::Route::Target::TransitGateway) {
+  const auto hop =
+      mark(from, "route-table", table.id(), std::move(guard), back.direction);
+  if (is_passing_by && route->target == aws::Route::Target::TransitGateway) {
     undecided(hop, passes_on(at, *route), Predicate::always());
     return;
   }
-  const auto crossed = cross(hop, at, *route, back, branch.destinations, source_.owner,
-                             [this](std::size_t last, const Unknown& question) {
-                               carry_(last, nothing_known(question));
-                             });
-  for (const auto& next : crossed) {
-    if (next.at.subnet.empty() && next.at.is_in_vpc_of(home())) {
+  for (const auto& next : go_over(hop, at, branch, back, source_.owner)) {
+    if (!next.at.subnet.empty()) {
+      return_from(next.hop, next.at, back, facts, true);
+    } else if (next.at.is_in_vpc_of(home())) {
       carry_(subnet(next.hop, back, false, source_.subnet), facts);
-    } else if (next.at.subnet.empty() || been.contains(next.at)) {
+    } else {
       undecided(next.hop,
                 {.call = "",
                  .why = fmt::format("{} does not lead the reply back to {}",
                                     route->target_id, source_.owner)},
                 Predicate::always());
-    } else {
-      return_from(next.hop, next.at, back, facts, been);
     }
   }
 }

@@ -79,9 +79,7 @@ void Connection::leave(std::size_t from, const Position& at, const Packet& packe
       gates::look_up_route(context_, *table, destinations, packet.far_service);
   for (const auto& branch : branches) {
     take_route(from, at, *table, branch, packet,
-               branches.size() == 1
-                   ? Predicate::always()
-                   : Predicate::in_set(packet.destination, branch.destinations));
+               takes(branches.size(), packet.destination, branch.destinations));
   }
 }
 
@@ -142,33 +140,19 @@ std::optional<RoutePlace::Outcome> Connection::refusal_of(const aws::Route* rout
   const bool for_own_vpc = route->target == aws::Route::Target::InternetGateway ||
                            route->target == aws::Route::Target::VpcEndpoint;
   if (for_own_vpc && !at.is_in_vpc_of(home())) return RoutePlace::Outcome::Transit;
-  const bool has_been = route->leads_to_other_vpcs() && been_.contains(at);
-  if (has_been) return RoutePlace::Outcome::Loop;
   return std::nullopt;
-}
-
-Unknown Connection::passes_on(const Position& at, const aws::Route& route) {
-  return {.call = "",
-          .why = fmt::format("whether {} passes packets of other VPCs on to {} is not "
-                             "known",
-                             at.vpc.text, route.target_id)};
 }
 
 void Connection::into_other_vpc(std::size_t from, const Position& at,
                                 const aws::RouteTable& table,
                                 const gates::RouteBranch& branch,
                                 const Packet& packet) {
-  if (!been_.empty() && branch.route->target == aws::Route::Target::TransitGateway) {
+  const bool by_transit = branch.route->target == aws::Route::Target::TransitGateway;
+  if (by_transit && !at.is_in_vpc_of(home())) {
     undecided(from, passes_on(at, *branch.route), Predicate::always());
     return;
   }
-  been_.insert(at);
-  const auto crossed =
-      cross(from, at, *branch.route, packet, branch.destinations, target_.host,
-            [this](std::size_t hop, const Unknown& question) {
-              carry_(hop, nothing_known(question));
-            });
-  for (const auto& next : crossed) {
+  for (const auto& next : go_over(from, at, branch, packet, target_.host)) {
     if (next.at.subnet.empty()) {
       // A peering connection leads to the VPC's own addresses only.
       stop(next.hop,
@@ -186,7 +170,16 @@ void Connection::into_other_vpc(std::size_t from, const Position& at,
         HopWords::subnet(next.at.scope, next.hop, packet, true, next.at.subnet);
     leave(hop, next.at, packet, next.destinations);
   }
-  been_.erase(at);
+}
+
+std::vector<Crossed> Connection::go_over(std::size_t from, const Position& at,
+                                         const gates::RouteBranch& branch,
+                                         const Packet& packet,
+                                         const std::string& towards) {
+  return cross(from, at, *branch.route, packet, branch.destinations, towards,
+               [this](std::size_t hop, const Unknown& question) {
+                 carry_(hop, nothing_known(question));
+               });
 }
 
 std::size_t Connection::internet_gateway(std::size_t from, const Position& at,

@@ -65,14 +65,19 @@ std::size_t HopWords::subnet(const aws::Scope& scope, std::size_t from,
 }
 
 std::size_t HopWords::mark(std::size_t from, std::string kind, std::string id,
-                           Predicate guard) {
+                           Predicate guard, gates::Direction direction) {
   return leg_.graph.then(from,
                          {.kind = std::move(kind),
                           .id = std::move(id),
                           .place = gates::WayPoint{},
-                          .back = false,
+                          .back = direction == gates::Direction::Back,
                           .gates = {}},
                          std::move(guard));
+}
+
+Predicate HopWords::takes(std::size_t branches, FieldId destination,
+                          const IntervalSet& part) {
+  return branches == 1 ? Predicate::always() : Predicate::in_set(destination, part);
 }
 
 std::size_t HopWords::dead_end(std::size_t from, RoutePlace place, Predicate guard) {

@@ -39,7 +39,11 @@ class HopWords {
                     const std::string& far_end = "the task");
   std::size_t subnet(const aws::Scope& scope, std::size_t from,
                      const gates::Packet& packet, bool egress, const SubnetId& subnet);
-  std::size_t mark(std::size_t from, std::string kind, std::string id, Predicate guard);
+  std::size_t mark(std::size_t from, std::string kind, std::string id, Predicate guard,
+                   gates::Direction direction = gates::Direction::Forward);
+  /// Whether packets take this one of so many branches.
+  static Predicate takes(std::size_t branches, FieldId destination,
+                         const IntervalSet& part);
   std::size_t dead_end(std::size_t from, gates::RoutePlace place, Predicate guard);
   [[nodiscard]] const aws::RouteTable* table_of(const aws::Scope& scope,
                                                 const SubnetId& subnet) const;

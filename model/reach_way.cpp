@@ -80,10 +80,15 @@ class Way : private VpcCrossing {
   /// What happens where packets have got to their subnet.
   using Arrived = std::function<void(std::size_t hop)>;
 
-  /// Into the interface.
-  void enter(std::size_t from, const Packet& sent) {
+  /// The reply has to come back through it.
+  void note_nat() {
     const bool known = std::find(nats_.begin(), nats_.end(), nat_) != nats_.end();
     if (!known) nats_.push_back(nat_);
+  }
+
+  /// Into the interface.
+  void enter(std::size_t from, const Packet& sent) {
+    note_nat();
     std::size_t hop = from;
     if (to_.nat != nullptr) {
       undecided(hop, "",
@@ -345,10 +350,8 @@ class Way : private VpcCrossing {
                const Arrived& arrived) {
     const bool by_transit = route.target == aws::Route::Target::TransitGateway;
     if (by_transit && is_passing_by_) {
-      undecided(from, "",
-                fmt::format("whether {} passes packets of other VPCs on to {} is not "
-                            "known",
-                            at.vpc.text, route.target_id));
+      const Unknown question = passes_on(at, route);
+      undecided(from, question.call, question.why);
       return;
     }
     const auto before = std::tuple(been_, keeps_groups_, is_passing_by_);
@@ -383,7 +386,7 @@ class Way : private VpcCrossing {
                         const ReachEnd& source, const Packet& packet) {
     const auto* gateway =
         context_.account.find<aws::InternetGateway>(at.scope, route.target_id);
-    const auto hop = leg_.graph.then(
+    return leg_.graph.then(
         from,
         {.kind = "internet-gateway",
          .id = route.target_id,
@@ -399,7 +402,6 @@ class Way : private VpcCrossing {
                                               .address_fact = source.address_fact},
          .back = false,
          .gates = {}});
-    return hop;
   }
 
   void pass_nat(std::size_t from, const Position& at, const aws::Route& route,
@@ -426,7 +428,7 @@ class Way : private VpcCrossing {
                 fmt::format("NAT gateway {} {}", route.target_id, what));
       return;
     }
-    const IntervalSet own = addresses_of(*nat);
+    const IntervalSet own = nat->private_addresses();
     if (own.empty()) {
       undecided(hop, std::string(aws::NatGateway::kCall),
                 fmt::format("{} has no private address", nat->id()));
@@ -440,20 +442,11 @@ class Way : private VpcCrossing {
         .fixed = 0};
     nat_ = nat;
     outside_ = outside;
-    nats_.push_back(nat);
+    note_nat();
     const bool was_passing_by = std::exchange(is_passing_by_, false);
     leave(hop, {nat->scope, nat->vpc_id, nat->subnet_id}, from_, to, outside, arrived);
     is_passing_by_ = was_passing_by;
     nat_ = nullptr;
-  }
-
-  static IntervalSet addresses_of(const aws::NatGateway& nat) {
-    IntervalSet own;
-    for (const auto& address : nat.addresses) {
-      if (!address.usable || !address.private_address) continue;
-      own = own.united(IntervalSet::single(address.private_address->value));
-    }
-    return own;
   }
 
   void enter_gateway(std::size_t from, const Position& at, const aws::Route& route,
@@ -485,7 +478,7 @@ class Way : private VpcCrossing {
   void back_to(const aws::NatGateway& nat, std::size_t from, const Packet& packet,
                const Arrived& arrived) {
     Packet outside = packet;
-    outside.destination = address_field("NAT address", addresses_of(nat), true);
+    outside.destination = address_field("NAT address", nat.private_addresses(), true);
     outside.destination_port = {
         .field = port_field(
             "NAT port", IntervalSet::range(kManagedPorts.first, kManagedPorts.last)),
@@ -502,7 +495,7 @@ class Way : private VpcCrossing {
                        .scope = nat.scope,
                        .vpc = nat.vpc_id,
                        .subnet = nat.subnet_id,
-                       .addresses = addresses_of(nat)};
+                       .addresses = nat.private_addresses()};
     leave(from, position_of(to_), to_, end, outside, at_nat);
   }
 
@@ -514,7 +507,8 @@ class Way : private VpcCrossing {
   const aws::NatGateway* nat_ = nullptr;
   Packet outside_;           ///< Behind that NAT gateway.
   std::set<Position> been_;  ///< From where the packet has left for other VPCs.
-  std::vector<const aws::NatGateway*> nats_;  ///< All that were passed.
+  /// All that packets may have passed, or null for none; each once.
+  std::vector<const aws::NatGateway*> nats_;
   Truth keeps_groups_ = Truth::Yes;
   bool is_passing_by_ = false;  ///< In a VPC that it was sent to by another one.
 };

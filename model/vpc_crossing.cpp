@@ -1,12 +1,10 @@
 #include "model/vpc_crossing.h"
 
-#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "model/aws/network_index.h"
-#include "model/gates/transit_gateway.h"
 #include "model/gates/transit_lookup.h"
 
 namespace pullproof::model {
@@ -58,13 +56,49 @@ std::string why_nowhere(const TransitGatewayRoutes& table,
       type);
 }
 
-Unknown no_vpc(const VpcId& vpc) {
-  return {.call = std::string(aws::Vpc::kCall),
-          .why = fmt::format("{}, which the packet goes to, is not in the snapshot",
-                             vpc.text)};
+std::string no_vpc(const VpcId& vpc) {
+  return fmt::format("{}, which the packet goes to, is not in the snapshot", vpc.text);
+}
+
+/// Names of zones mean the same within one account only.
+bool is_same_zone(const aws::Subnet& one, const aws::Subnet& other, bool names_agree) {
+  if (!one.zone_id.empty() && !other.zone_id.empty()) {
+    return one.zone_id == other.zone_id;
+  }
+  return names_agree && !one.availability_zone.empty() &&
+         one.availability_zone == other.availability_zone;
+}
+
+/// Fills in where the packet enters: the attachment's subnet in its zone.
+void find_entry(const gates::Context& context, gates::AttachmentPlace& place) {
+  if (place.from == nullptr) {
+    place.zone_question = Unknown{.call = std::string(aws::Subnet::kCall),
+                                  .why = "the zone of the packet is not known"};
+    return;
+  }
+  bool all_known = true;
+  for (const auto& id : place.attachment->subnets) {
+    const auto* own = context.account.find<aws::Subnet>(place.scope, id.text);
+    all_known = all_known && own != nullptr;
+    if (own == nullptr || !is_same_zone(*place.from, *own, true)) continue;
+    place.entry = own;
+    return;
+  }
+  if (all_known) return;
+  place.zone_question =
+      Unknown{.call = std::string(aws::Subnet::kCall),
+              .why = fmt::format("the subnets of {} are not in the snapshot",
+                                 place.attachment->id())};
 }
 
 }  // namespace
+
+Unknown VpcCrossing::passes_on(const Position& at, const aws::Route& route) {
+  return {.call = "",
+          .why = fmt::format("whether {} passes packets of other VPCs on to {} is not "
+                             "known",
+                             at.vpc.text, route.target_id)};
+}
 
 std::vector<Crossed> VpcCrossing::cross(std::size_t from, const Position& at,
                                         const aws::Route& route,
@@ -100,12 +134,7 @@ std::vector<Crossed> VpcCrossing::through_peering(std::size_t from,
     return {};
   }
   const auto* vpc = context_.account.find<aws::Vpc>(far->scope, far->vpc_id.text);
-  if (vpc == nullptr) {
-    TransitRoutePlace place{.outcome = TransitRoutePlace::Outcome::Undecided,
-                            .question = no_vpc(far->vpc_id)};
-    stop(hop, way, std::move(place), Predicate::always());
-    return {};
-  }
+  if (vpc == nullptr) return undecided(hop, way, aws::Vpc::kCall, no_vpc(far->vpc_id));
   // AWS: groups of a peered VPC can be named within a region.
   return {
       {.hop = hop,
@@ -118,12 +147,6 @@ void VpcCrossing::stop(std::size_t from, const Crossing& way, TransitRoutePlace 
                        Predicate guard) {
   place.packet = way.packet;
   place.towards = way.towards;
-  const bool open = place.outcome == TransitRoutePlace::Outcome::Undecided;
-  const Unknown question =
-      open ? place.question
-           : Unknown{
-                 .call = "",
-                 .why = "the request has no way, so what its way tells is not known"};
   const std::string id = place.table == nullptr ? "?" : place.table->id();
   const auto hop = leg_.graph.then(from,
                                    {.kind = "transit-gateway-route-table",
@@ -132,13 +155,41 @@ void VpcCrossing::stop(std::size_t from, const Crossing& way, TransitRoutePlace 
                                     .back = is_back(way.packet),
                                     .gates = {}},
                                    std::move(guard));
-  way.end(hop, question);
+  way.end(hop, {.call = "",
+                .why = "the request has no way, so what its way tells is not known"});
 }
 
-std::size_t VpcCrossing::into_gateway(std::size_t from, const Crossing& way,
-                                      const TransitGatewayVpcAttachment* attachment) {
+std::vector<Crossed> VpcCrossing::undecided(std::size_t from, const Crossing& way,
+                                            std::string_view call, std::string why) {
+  const Unknown question{.call = std::string(call), .why = std::move(why)};
+  way.end(dead_end(from,
+                   {.packet = way.packet,
+                    .outcome = gates::RoutePlace::Outcome::Undecided,
+                    .scope = way.at.scope,
+                    .table = nullptr,
+                    .route = nullptr,
+                    .towards = way.towards,
+                    .question = question},
+                   Predicate::always()),
+          question);
+  return {};
+}
+
+std::size_t VpcCrossing::pass(std::size_t from, const std::string& id,
+                              gates::AttachmentPlace place) {
+  const bool back = is_back(place.packet);
+  return leg_.graph.then(from, {.kind = "transit-gateway-attachment",
+                                .id = id,
+                                .place = std::move(place),
+                                .back = back,
+                                .gates = {}});
+}
+
+std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
+                                                          const Crossing& way) {
   const Position& at = way.at;
   const std::string& gateway = way.route.target_id;
+  const auto* attachment = context_.network->attachment_of(at.scope, gateway, at.vpc);
   gates::AttachmentPlace entered{
       .packet = way.packet,
       .scope = at.scope,
@@ -146,47 +197,28 @@ std::size_t VpcCrossing::into_gateway(std::size_t from, const Crossing& way,
       .gateway_id = gateway,
       .gateway = context_.account.find<aws::TransitGateway>(at.scope, gateway),
       .attachment = attachment,
-      .from = at.subnet};
-  return leg_.graph.then(from,
-                         {.kind = "transit-gateway-attachment",
-                          .id = attachment == nullptr ? gateway : attachment->id(),
-                          .place = std::move(entered),
-                          .back = is_back(way.packet),
-                          .gates = {}});
-}
-
-std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
-                                                          const Crossing& way) {
-  using Outcome = TransitRoutePlace::Outcome;
-  const Position& at = way.at;
-  const std::string& gateway = way.route.target_id;
-  const auto* attachment = context_.network->attachment_of(at.scope, gateway, at.vpc);
-  std::size_t hop = into_gateway(from, way, attachment);
-  const auto undecided = [&](std::string call, std::string why) {
-    stop(hop, way,
-         {.outcome = Outcome::Undecided,
-          .question = {.call = std::move(call), .why = std::move(why)}},
-         Predicate::always());
-    return std::vector<Crossed>{};
-  };
+      .enters = true,
+      .from = context_.account.find<aws::Subnet>(at.scope, at.subnet.text)};
+  if (attachment != nullptr) find_entry(context_, entered);
+  const auto* entry = entered.entry;
+  std::size_t hop = pass(from, attachment == nullptr ? gateway : attachment->id(),
+                         std::move(entered));
   if (attachment == nullptr) {
-    return undecided(std::string(TransitGatewayVpcAttachment::kCall),
+    return undecided(hop, way, TransitGatewayVpcAttachment::kCall,
                      fmt::format("the attachment of {} to {} is not in the snapshot",
                                  at.vpc.text, gateway));
   }
-  std::optional<Unknown> unknown;
-  if (const auto* entry =
-          gates::entry_subnet(context_, at.scope, *attachment, at.subnet, unknown)) {
+  if (entry != nullptr) {
     hop = subnet(at.scope, hop, way.packet, false, entry->subnet_id);
   }
   const auto* row = association_of(at.scope, attachment->id());
   if (row == nullptr) {
-    return undecided(std::string(TransitGatewayAttachment::kCall),
+    return undecided(hop, way, TransitGatewayAttachment::kCall,
                      fmt::format("which route table {} is associated with is not known",
                                  attachment->id()));
   }
   if (row->route_table.empty()) {
-    stop(hop, way, {.outcome = Outcome::NoTable, .attachment = row},
+    stop(hop, way, {.outcome = TransitRoutePlace::Outcome::NoTable, .attachment = row},
          Predicate::always());
     return {};
   }
@@ -194,7 +226,7 @@ std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
       context_.account.find<TransitGatewayRoutes>(at.scope, row->route_table);
   if (table == nullptr || !table->complete) {
     return undecided(
-        fmt::format("{}/{}", TransitGatewayRoutes::kCall, row->route_table),
+        hop, way, fmt::format("{}/{}", TransitGatewayRoutes::kCall, row->route_table),
         fmt::format("{} routes of transit gateway route table {} are in the snapshot",
                     table == nullptr ? "no" : "not all", row->route_table));
   }
@@ -225,9 +257,8 @@ std::vector<Crossed> VpcCrossing::by_table(std::size_t hop, const Crossing& way,
   std::vector<Crossed> crossed;
   const auto branches = gates::look_up_transit_route(context_, table, way.destinations);
   for (const auto& branch : branches) {
-    Predicate guard = branches.size() == 1 ? Predicate::always()
-                                           : Predicate::in_set(way.packet.destination,
-                                                               branch.destinations);
+    Predicate guard =
+        takes(branches.size(), way.packet.destination, branch.destinations);
     if (branch.route == nullptr || branch.route->state == "blackhole") {
       stop(hop, way,
            {.outcome = branch.route == nullptr ? Outcome::None : Outcome::Blackhole,
@@ -237,11 +268,9 @@ std::vector<Crossed> VpcCrossing::by_table(std::size_t hop, const Crossing& way,
            std::move(guard));
       continue;
     }
-    const auto at_table =
-        mark(hop, "transit-gateway-route-table", table.id(), std::move(guard));
-    leg_.graph.hops()[at_table].back = is_back(way.packet);
-    for (auto& next :
-         to_attachment(at_table, way, entered, entry, table, *branch.route)) {
+    const auto at_table = mark(hop, "transit-gateway-route-table", table.id(),
+                               std::move(guard), way.packet.direction);
+    for (auto& next : to_attachment(at_table, way, entry, table, *branch.route)) {
       next.destinations = branch.destinations;
       crossed.push_back(std::move(next));
     }
@@ -250,79 +279,49 @@ std::vector<Crossed> VpcCrossing::by_table(std::size_t hop, const Crossing& way,
 }
 
 std::vector<Crossed> VpcCrossing::to_attachment(
-    std::size_t from, const Crossing& way, const TransitGatewayAttachment& entered,
-    const TransitGatewayVpcAttachment& entry, const TransitGatewayRoutes& table,
-    const aws::TransitGatewayRoute& route) {
-  const auto undecided = [&](std::size_t hop, std::string call, std::string why) {
-    stop(hop, way,
-         {.outcome = TransitRoutePlace::Outcome::Undecided,
-          .attachment = &entered,
-          .table = &table,
-          .route = &route,
-          .question = {.call = std::move(call), .why = std::move(why)}},
-         Predicate::always());
-    return std::vector<Crossed>{};
-  };
-  if (const std::string why = why_nowhere(table, route); !why.empty()) {
-    return undecided(from, "", why);
+    std::size_t from, const Crossing& way, const TransitGatewayVpcAttachment& entry,
+    const TransitGatewayRoutes& table, const aws::TransitGatewayRoute& route) {
+  if (std::string why = why_nowhere(table, route); !why.empty()) {
+    return undecided(from, way, "", std::move(why));
   }
   const auto& target = route.targets.front();
   const auto* exit = context_.account.find<TransitGatewayVpcAttachment>(
       way.at.scope, target.attachment_id);
-  const VpcId vpc_id = exit == nullptr ? VpcId(target.resource_id) : exit->vpc_id;
-  const auto* vpc = context_.account.find<aws::Vpc>(
-      {.account = exit == nullptr ? "" : exit->vpc_owner,
-       .region = way.at.scope.region},
-      vpc_id.text);
-  if (exit == nullptr || vpc == nullptr) {
-    const Unknown open =
-        exit != nullptr
-            ? no_vpc(vpc_id)
-            : Unknown{.call = std::string(TransitGatewayVpcAttachment::kCall),
-                      .why = fmt::format("{} is not in the snapshot",
-                                         target.attachment_id)};
-    return undecided(from, open.call, open.why);
+  if (exit == nullptr) {
+    return undecided(from, way, TransitGatewayVpcAttachment::kCall,
+                     fmt::format("{} is not in the snapshot", target.attachment_id));
   }
+  const auto* vpc = context_.account.find<aws::Vpc>(
+      {.account = exit->vpc_owner, .region = way.at.scope.region}, exit->vpc_id.text);
+  if (vpc == nullptr)
+    return undecided(from, way, aws::Vpc::kCall, no_vpc(exit->vpc_id));
   if (exit == &entry) {
-    return undecided(from, "",
+    return undecided(from, way, "",
                      fmt::format("whether {} sends packets back to {}, which they come "
                                  "from, is not known",
                                  entry.gateway_id, vpc->id()));
   }
-  return out_of(from, way, {&entered, &table, &route}, entry, *exit, *vpc);
+  return out_of(from, way, entry, *exit, *vpc);
 }
 
 std::vector<Crossed> VpcCrossing::out_of(std::size_t from, const Crossing& way,
-                                         const Taken& taken,
                                          const TransitGatewayVpcAttachment& entry,
                                          const TransitGatewayVpcAttachment& exit,
                                          const aws::Vpc& vpc) {
   const auto* gateway =
       context_.account.find<aws::TransitGateway>(way.at.scope, entry.gateway_id);
-  const auto hop = leg_.graph.then(
-      from, {.kind = "transit-gateway-attachment",
-             .id = exit.id(),
-             .place = gates::AttachmentPlace{.packet = way.packet,
-                                             .scope = vpc.scope,
-                                             .vpc = vpc.vpc_id,
-                                             .gateway_id = entry.gateway_id,
-                                             .gateway = gateway,
-                                             .attachment = &exit,
-                                             .from = {}},
-             .back = is_back(way.packet),
-             .gates = {}});
+  const auto hop = pass(from, exit.id(),
+                        {.packet = way.packet,
+                         .scope = vpc.scope,
+                         .vpc = vpc.vpc_id,
+                         .gateway_id = entry.gateway_id,
+                         .gateway = gateway,
+                         .attachment = &exit});
   const auto exits = exit_subnets(way, vpc.scope, exit);
   if (exits.empty()) {
-    stop(hop, way,
-         {.outcome = TransitRoutePlace::Outcome::Undecided,
-          .attachment = taken.entered,
-          .table = taken.table,
-          .route = taken.route,
-          .question = {.call = std::string(aws::Subnet::kCall),
-                       .why = fmt::format("the subnets of {} are not in the snapshot",
-                                          exit.id())}},
-         Predicate::always());
-    return {};
+    return undecided(
+        hop, way, aws::Subnet::kCall,
+        fmt::format("the subnets of {} are not in the snapshot", exit.id()));
   }
   // Which of several it is, AWS chooses.
   const FieldId choice =
@@ -335,8 +334,8 @@ std::vector<Crossed> VpcCrossing::out_of(std::size_t from, const Crossing& way,
     const auto at = exits.size() == 1
                         ? hop
                         : mark(hop, "subnet", exits[i].text,
-                               Predicate::in_set(choice, IntervalSet::single(i)));
-    leg_.graph.hops()[at].back = is_back(way.packet);
+                               Predicate::in_set(choice, IntervalSet::single(i)),
+                               way.packet.direction);
     crossed.push_back({.hop = at,
                        .at = {vpc.scope, vpc.vpc_id, exits[i]},
                        .destinations = {},
@@ -356,12 +355,8 @@ std::vector<SubnetId> VpcCrossing::exit_subnets(
   for (const auto& id : attachment.subnets) {
     const auto* one = context_.account.find<aws::Subnet>(scope, id.text);
     if (one == nullptr || from == nullptr) return {};
-    const bool by_id = !from->zone_id.empty() && !one->zone_id.empty();
-    // Accounts name zones as they like.
-    const bool by_name = scope.account == way.at.scope.account &&
-                         !one->availability_zone.empty() &&
-                         from->availability_zone == one->availability_zone;
-    const bool same_zone = by_id ? from->zone_id == one->zone_id : by_name;
+    const bool same_zone =
+        is_same_zone(*from, *one, scope.account == way.at.scope.account);
     if (same_zone && !attachment.appliance_mode) return {one->subnet_id};
     may_be.push_back(one->subnet_id);
   }

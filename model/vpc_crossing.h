@@ -13,6 +13,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/hop_words.h"
@@ -41,6 +42,8 @@ class VpcCrossing : protected HopWords {
                              const aws::Route& route, const gates::Packet& packet,
                              const IntervalSet& destinations,
                              const std::string& towards, const End& end);
+  /// Of a packet in a VPC that is neither its source's nor its destination's.
+  static Unknown passes_on(const Position& at, const aws::Route& route);
 
  private:
   struct Crossing {
@@ -53,12 +56,16 @@ class VpcCrossing : protected HopWords {
   };
 
   std::vector<Crossed> through_peering(std::size_t from, const Crossing& way);
-  std::size_t into_gateway(std::size_t from, const Crossing& way,
-                           const aws::TransitGatewayVpcAttachment* attachment);
+  /// A place at an attachment, in either direction.
+  std::size_t pass(std::size_t from, const std::string& id,
+                   gates::AttachmentPlace place);
   std::vector<Crossed> through_transit_gateway(std::size_t from, const Crossing& way);
   /// Adds a hop of the transit gateway's table that leads nowhere.
   void stop(std::size_t from, const Crossing& way, gates::TransitRoutePlace place,
             Predicate guard);
+  /// Nobody knows where packets go from here; the answer is empty.
+  std::vector<Crossed> undecided(std::size_t from, const Crossing& way,
+                                 std::string_view call, std::string why);
   /// The attachment with the table that it is associated with, or with none; null if
   /// that is not known.
   [[nodiscard]] const aws::TransitGatewayAttachment* association_of(
@@ -68,18 +75,11 @@ class VpcCrossing : protected HopWords {
                                 const aws::TransitGatewayVpcAttachment& entry,
                                 const aws::TransitGatewayRoutes& table);
   std::vector<Crossed> to_attachment(std::size_t from, const Crossing& way,
-                                     const aws::TransitGatewayAttachment& entered,
                                      const aws::TransitGatewayVpcAttachment& entry,
                                      const aws::TransitGatewayRoutes& table,
                                      const aws::TransitGatewayRoute& route);
-  /// The route of the gateway that was taken.
-  struct Taken {
-    const aws::TransitGatewayAttachment* entered;
-    const aws::TransitGatewayRoutes* table;
-    const aws::TransitGatewayRoute* route;
-  };
   /// Out of the gateway, in each subnet that AWS may choose.
-  std::vector<Crossed> out_of(std::size_t from, const Crossing& way, const Taken& taken,
+  std::vector<Crossed> out_of(std::size_t from, const Crossing& way,
                               const aws::TransitGatewayVpcAttachment& entry,
                               const aws::TransitGatewayVpcAttachment& exit,
                               const aws::Vpc& vpc);

@@ -1,5 +1,7 @@
 #include "model/aws/nat_gateway.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace pullproof::aws {
@@ -33,7 +35,25 @@ std::string parse_failure(Cursor& in) {
   return code + ": " + message;
 }
 
+IntervalSet usable(const std::vector<NatGateway::GatewayAddress>& addresses,
+                   std::optional<Address> NatGateway::GatewayAddress::*which) {
+  std::vector<Interval> found;
+  for (const auto& address : addresses) {
+    const auto& one = address.*which;
+    if (address.usable && one) found.push_back({one->value, one->value});
+  }
+  return IntervalSet(std::move(found));
+}
+
 }  // namespace
+
+IntervalSet NatGateway::private_addresses() const {
+  return usable(addresses, &GatewayAddress::private_address);
+}
+
+IntervalSet NatGateway::public_addresses() const {
+  return usable(addresses, &GatewayAddress::public_address);
+}
 
 NatGateway NatGateway::parse(Cursor& in) {
   NatGateway gateway;

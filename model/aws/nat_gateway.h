@@ -33,6 +33,9 @@ struct NatGateway : Resource {
   std::vector<GatewayAddress> addresses;
 
   [[nodiscard]] const std::string& id() const { return gateway_id.text; }
+  /// IPv4, of those that are usable.
+  [[nodiscard]] IntervalSet private_addresses() const;
+  [[nodiscard]] IntervalSet public_addresses() const;
   static NatGateway parse(Cursor& in);
 };
 

@@ -101,11 +101,6 @@ void NetworkIndex::index_subnets(const Snapshot& account) {
 
 void NetworkIndex::index_interfaces(const Snapshot& account) {
   for (const auto& interface : account.table<NetworkInterface>().all()) {
-    if (const auto address = interface.primary_ipv4()) {
-      interface_by_address_.emplace(
-          key(interface.scope, interface.vpc_id.text + '/' + address->text()),
-          &interface);
-    }
     for (const Address& address : interface.addresses) {
       if (address.family != Family::Ipv4) continue;
       interfaces_by_address_[key(interface.scope,
@@ -216,7 +211,11 @@ std::vector<const TransitGatewayRoute*> NetworkIndex::transit_routes(
 
 const NetworkInterface* NetworkIndex::interface_at(const Scope& scope, const VpcId& vpc,
                                                    const Address& address) const {
-  return look_up(interface_by_address_, key(scope, vpc.text + '/' + address.text()));
+  const auto& all = interfaces_at(scope, vpc, address);
+  const auto first = std::find_if(all.begin(), all.end(), [&](const auto* interface) {
+    return interface->primary_ipv4() == address;
+  });
+  return first == all.end() ? nullptr : *first;
 }
 
 const NetworkInterface* NetworkIndex::primary_interface(

@@ -89,7 +89,6 @@ class NetworkIndex {
   Map<const TransitGatewayVpcAttachment*> attachment_by_vpc_;
   Map<const SecurityGroup*> default_group_by_vpc_;
   Map<std::vector<const NetworkInterface*>> interfaces_by_address_;
-  Map<const NetworkInterface*> interface_by_address_;
   Map<const NetworkInterface*> interface_by_public_address_;
   Map<const NatGateway*> nat_gateway_by_interface_;
   std::vector<const Vpc*> vpcs_;

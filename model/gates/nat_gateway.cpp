@@ -1,21 +1,8 @@
 #include "model/gates/nat_gateway.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 namespace pullproof::gates {
-namespace {
-
-bool has_public_address(const aws::NatGateway& gateway) {
-  return std::any_of(gateway.addresses.begin(), gateway.addresses.end(),
-                     [](const aws::NatGateway::GatewayAddress& address) {
-                       return address.usable && address.public_address.has_value();
-                     });
-}
-
-}  // namespace
-
 Gate NatGatewayStateGate::lets_through(const NatGatewayPlace& place,
                                        const Context& /*context*/) {
   Gate gate{
@@ -60,7 +47,8 @@ Gate NatGatewayAddressGate::lets_through(const NatGatewayPlace& place,
     gate.message =
         fmt::format("NAT gateway {} has no Elastic IP address", place.gateway_id);
   }
-  const bool works = place.gateway->is_public && has_public_address(*place.gateway);
+  const bool works =
+      place.gateway->is_public && !place.gateway->public_addresses().empty();
   gate.lets_through =
       Predicate::because(fact_about(place.gateway_id, place.gateway->source,
                                     works ? "it is public and has an address"

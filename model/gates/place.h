@@ -127,27 +127,29 @@ struct AttachmentPlace {
   const aws::TransitGateway* gateway = nullptr;  ///< Null if the snapshot lacks it.
   /// Null if the snapshot lacks it.
   const aws::TransitGatewayVpcAttachment* attachment = nullptr;
-  /// Where the packet comes from: it has to have a subnet in that zone. Empty: it comes
-  /// from the gateway.
-  SubnetId from;
+  bool enters = false;  ///< Else it comes from the gateway.
+  /// Where it enters from; null if the snapshot lacks it.
+  const aws::Subnet* from = nullptr;
+  /// The attachment's subnet in that zone; null if it has none there.
+  const aws::Subnet* entry = nullptr;
+  /// Set: the snapshot does not tell whether there is one.
+  std::optional<Unknown> zone_question = std::nullopt;
 };
 
-/// Where a transit gateway's table leads to nothing, or nobody knows where.
+/// Where a transit gateway's table leads to nothing.
 struct TransitRoutePlace {
   enum class Outcome {
     NoTable,    ///< The attachment is associated with no table.
     None,       ///< No route matches.
     Blackhole,  ///< The best route is a blackhole.
-    Undecided,  ///< `question` says why.
   };
   Packet packet = {};
   Outcome outcome = Outcome::None;
-  /// That the packet came in through; null if the snapshot lacks it.
+  /// That the packet came in through. Never null.
   const aws::TransitGatewayAttachment* attachment = nullptr;
   const aws::TransitGatewayRoutes* table = nullptr;  ///< Null for `NoTable`.
   const aws::TransitGatewayRoute* route = nullptr;   ///< Null for `None`.
   std::string towards = {};
-  Unknown question = {};  ///< undecided only.
 };
 
 /// A gateway or interface endpoint that a packet reaches.

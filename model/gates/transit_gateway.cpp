@@ -7,14 +7,6 @@ namespace {
 
 using aws::TransitGatewayVpcAttachment;
 
-bool is_same_zone(const aws::Subnet& one, const aws::Subnet& other) {
-  if (!one.zone_id.empty() && !other.zone_id.empty()) {
-    return one.zone_id == other.zone_id;
-  }
-  return !one.availability_zone.empty() &&
-         one.availability_zone == other.availability_zone;
-}
-
 /// While it is modified, nobody says what it carries.
 Predicate in_state(const std::string& id, const std::string& state) {
   const bool changes =
@@ -40,25 +32,6 @@ Gate refusal(const TransitRoutePlace& place, const std::string& id, aws::Source 
 }
 
 }  // namespace
-
-const aws::Subnet* entry_subnet(const Context& context, const aws::Scope& scope,
-                                const TransitGatewayVpcAttachment& attachment,
-                                const SubnetId& subnet,
-                                std::optional<Unknown>& unknown) {
-  const auto* from = context.account.find<aws::Subnet>(scope, subnet.text);
-  bool all_known = from != nullptr;
-  for (const auto& id : attachment.subnets) {
-    const auto* own = context.account.find<aws::Subnet>(scope, id.text);
-    all_known = all_known && own != nullptr;
-    if (from != nullptr && own != nullptr && is_same_zone(*from, *own)) return own;
-  }
-  if (!all_known) {
-    unknown = Unknown{.call = std::string(aws::Subnet::kCall),
-                      .why = fmt::format("the subnets of {} are not in the snapshot",
-                                         attachment.id())};
-  }
-  return nullptr;
-}
 
 Gate AttachmentStateGate::lets_through(const AttachmentPlace& place,
                                        const Context& context) {
@@ -104,31 +77,28 @@ Gate AttachmentStateGate::lets_through(const AttachmentPlace& place,
 }
 
 Gate AttachmentZoneGate::lets_through(const AttachmentPlace& place,
-                                      const Context& context) {
+                                      const Context& /*context*/) {
   Gate gate{.name = std::string(kName),
             .mechanism = "route",
             .code = "TGW_ROUTE_AZ_RESTRICTION"};
-  if (place.attachment == nullptr || place.from.empty()) return gate;
-  std::optional<Unknown> unknown;
-  const auto* entry =
-      entry_subnet(context, place.scope, *place.attachment, place.from, unknown);
-  if (unknown) {
-    gate.lets_through = Predicate::unknown(*unknown);
+  if (place.attachment == nullptr || !place.enters) return gate;
+  if (place.zone_question) {
+    gate.lets_through = Predicate::unknown(*place.zone_question);
     return gate;
   }
-  const auto* from = context.account.find<aws::Subnet>(place.scope, place.from.text);
+  const bool has_entry = place.entry != nullptr;
   gate.message =
       fmt::format("{} has no subnet in {}, the zone of {}", place.attachment->id(),
-                  from->availability_zone, place.from.text);
-  gate.repair = fmt::format("add a subnet in {} to {}", from->availability_zone,
+                  place.from->availability_zone, place.from->id());
+  gate.repair = fmt::format("add a subnet in {} to {}", place.from->availability_zone,
                             place.attachment->id());
-  gate.lets_through = Predicate::because(
-      fact_about(place.attachment->id(),
-                 {place.attachment->source.file,
-                  place.attachment->source.pointer + "/SubnetIds"},
-                 entry == nullptr ? "none of its subnets is in that zone"
-                                  : "one of its subnets is in that zone"),
-      Predicate::constant(entry != nullptr));
+  gate.lets_through =
+      Predicate::because(fact_about(place.attachment->id(),
+                                    {place.attachment->source.file,
+                                     place.attachment->source.pointer + "/SubnetIds"},
+                                    has_entry ? "one of its subnets is in that zone"
+                                              : "none of its subnets is in that zone"),
+                         Predicate::constant(has_entry));
   return gate;
 }
 
@@ -151,21 +121,15 @@ Gate TransitRouteGate::lets_through(const TransitRoutePlace& place,
                                  "its VPC propagate to it",
                                  place.towards, place.table->id()));
     case TransitRoutePlace::Outcome::Blackhole:
-      return refusal(
-          place, place.table->id(), place.table->source, "BAD_STATE_ROUTE",
-          "its best route is a blackhole",
-          fmt::format("the best route of transit gateway route table {} to {} is a "
-                      "blackhole",
-                      place.table->id(), place.towards),
-          fmt::format("remove the blackhole from {}", place.table->id()));
-    case TransitRoutePlace::Outcome::Undecided:
       break;
   }
-  return {.name = std::string(kName),
-          .mechanism = "route",
-          .code = "UNKNOWN_RESOURCE",
-          .lets_through = Predicate::unknown(place.question),
-          .message = place.question.why};
+  return refusal(
+      place, place.table->id(), place.table->source, "BAD_STATE_ROUTE",
+      "its best route is a blackhole",
+      fmt::format("the best route of transit gateway route table {} to {} is a "
+                  "blackhole",
+                  place.table->id(), place.towards),
+      fmt::format("remove the blackhole from {}", place.table->id()));
 }
 
 }  // namespace pullproof::gates

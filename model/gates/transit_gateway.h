@@ -36,11 +36,4 @@ struct TransitRouteGate {
                                          const Context& context);
 };
 
-/// The attachment's subnet in the zone of `subnet`, or null. Sets `unknown` if that
-/// hangs on subnets that the snapshot lacks.
-[[nodiscard]] const aws::Subnet* entry_subnet(
-    const Context& context, const aws::Scope& scope,
-    const aws::TransitGatewayVpcAttachment& attachment, const SubnetId& subnet,
-    std::optional<Unknown>& unknown);
-
 }  // namespace pullproof::gates
