@@ -92,16 +92,26 @@ class Comparison {
   /// No choice is one that no request makes, so that loose keys tell nothing more.
   [[nodiscard]] bool is_exact() const { return space_.exact; }
 
-  /// `count` requests made of what the policies mention.
-  [[nodiscard]] std::optional<gates::Request> sample(std::size_t count) const {
-    if (space_.callers.empty() && space_.open_callers.empty()) return std::nullopt;
+  struct Sampled {
+    std::optional<gates::Request> witness;
+    std::size_t tried = 0;
+  };
+  /// Up to `kSamples` requests made of what the policies mention; fewer where most that
+  /// are made are none that anybody can send, none where no caller is known.
+  [[nodiscard]] Sampled sample() const {
+    constexpr std::size_t kMostAttempts = 4 * kSamples;
+    Sampled sampled;
+    if (space_.callers.empty() && space_.open_callers.empty()) return sampled;
     PolicySamples samples(space_, both_sides(asked_), asked_.only_strangers);
-    for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t i = 0; i < kMostAttempts && sampled.tried < kSamples; ++i) {
       auto request = samples.next();
       if (!request || !is_asked_about(*request)) continue;
-      if (is_new_access(asked_, *request)) return request;
+      ++sampled.tried;
+      if (!is_new_access(asked_, *request)) continue;
+      sampled.witness = std::move(request);
+      break;
     }
-    return std::nullopt;
+    return sampled;
   }
 
   /// For keys of every kind: what is found with loose ones need not happen.
@@ -381,7 +391,7 @@ PolicyAnswer compare(const PolicyComparison& comparison) {
       all_of(with_pins(granted, known), comparison, is_nothing_with_variables)) {
     return {.access = Access::None};
   }
-  std::string tried;
+  std::vector<std::string> spent;
   // The callers who tell their values are no strangers.
   if (!comparison.only_strangers) {
     const auto ways = requests_with_variables(both_sides(comparison));
@@ -390,15 +400,19 @@ PolicyAnswer compare(const PolicyComparison& comparison) {
       if (witness) return first.tell(*std::move(witness));
     }
     if (!ways.empty()) {
-      tried = fmt::format("{} ways to fill in the variables of the policies and ",
-                          ways.size());
+      spent.push_back(
+          fmt::format("{} ways to fill in the variables of the policies", ways.size()));
     }
   }
-  if (auto witness = first.sample(kSamples)) return first.tell(*std::move(witness));
-  answer.why += fmt::format(
-      "; {}{} requests made of what the policies name show "
-      "nothing new",
-      tried, kSamples);
+  auto sampled = first.sample();
+  if (sampled.witness) return first.tell(*std::move(sampled.witness));
+  if (sampled.tried > 0) {
+    spent.push_back(
+        fmt::format("{} requests made of what the policies name", sampled.tried));
+  }
+  if (!spent.empty()) {
+    answer.why += fmt::format("; {} show nothing new", fmt::join(spent, " and "));
+  }
   return answer;
 }
 
