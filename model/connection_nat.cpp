@@ -8,6 +8,21 @@ namespace pullproof::model {
 using gates::Packet;
 using gates::RoutePlace;
 
+namespace {
+
+/// What is wrong with the best route to a private address, if its target alone tells.
+std::optional<RoutePlace::Outcome> refusal_of_reply(const aws::Route* route) {
+  if (route == nullptr) return RoutePlace::Outcome::None;
+  if (route->blackhole) return RoutePlace::Outcome::Blackhole;
+  // Reachability Analyzer: an internet gateway drops packets to private addresses.
+  if (route->target == aws::Route::Target::InternetGateway) {
+    return RoutePlace::Outcome::Private;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 void Connection::through_nat(std::size_t from, const Position& at,
                              const aws::Route& route, const Packet& packet) {
   const auto* nat = context_.account.find<aws::NatGateway>(at.scope, route.target_id);
@@ -165,31 +180,25 @@ void Connection::return_by_route(std::size_t from, const Position& at,
     return;
   }
   const aws::Route* route = branch.route;
-  const bool leads = route != nullptr && !route->blackhole;
-  const bool crosses = leads && route->leads_to_other_vpcs();
-  // Reachability Analyzer: an internet gateway drops packets to private addresses.
-  const bool leads_out = leads && route->target == aws::Route::Target::InternetGateway;
-  if (leads && !crosses && !leads_out) {
-    undecided(from,
-              {.call = "",
-               .why = fmt::format("route table {} sends the reply to {}, which is not "
-                                  "modelled yet",
-                                  table.id(), route->target_id)},
-              std::move(guard));
-    return;
-  }
-  if (!crosses) {
+  if (const auto outcome = refusal_of_reply(route)) {
     stop(from,
          {.packet = back,
-          .outcome = route == nullptr ? RoutePlace::Outcome::None
-                     : leads_out      ? RoutePlace::Outcome::Private
-                                      : RoutePlace::Outcome::Blackhole,
+          .outcome = *outcome,
           .scope = at.scope,
           .table = &table,
           .route = route,
           .towards = source_.owner,
           .question = {}},
          std::move(guard));
+    return;
+  }
+  if (!route->leads_to_other_vpcs()) {
+    undecided(from,
+              {.call = "",
+               .why = fmt::format("route table {} sends the reply to {}, which is not "
+                                  "modelled yet",
+                                  table.id(), route->target_id)},
+              std::move(guard));
     return;
   }
   const auto hop =
