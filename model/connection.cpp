@@ -46,6 +46,13 @@ void Connection::undecided(std::size_t from, const Unknown& question, Predicate 
       question, std::move(guard));
 }
 
+void Connection::unanswered(std::size_t from, Predicate guard) {
+  const auto hop = mark(from, "resolver", "no answer", std::move(guard));
+  carry_(hop, nothing_known({.call = "",
+                             .why = "the name has no answer, so what the way to it "
+                                    "tells is not known"}));
+}
+
 void Connection::add(std::size_t placement, const std::string& os) {
   source_address_ = address_field(
       "source address", source_.addresses.empty() ? public_ipv4() : source_.addresses,
@@ -75,13 +82,16 @@ void Connection::add(std::size_t placement, const std::string& os) {
   for (const auto& answer : resolution.answers) {
     switch (answer.kind) {
       case gates::Answer::Kind::Endpoint:
-        to_endpoint(hop, *answer.endpoint, answer.when);
+        to_endpoint(hop, answer);
         break;
       case gates::Answer::Kind::PublicSet:
         to_public(hop, answer.when);
         break;
       case gates::Answer::Kind::Elsewhere:
         undecided(hop, answer.question, answer.when);
+        break;
+      case gates::Answer::Kind::Nothing:
+        unanswered(hop, answer.when);
         break;
     }
   }

@@ -30,10 +30,10 @@ struct Target {
 /// What the network path tells IAM about the request.
 struct PathFacts {
   const aws::VpcEndpoint* endpoint = nullptr;  ///< Null: it went through none.
-  VpcId vpc;                             ///< Of the source; only with an endpoint.
-  FieldId source{};                      ///< Private address of the source.
-  std::optional<FieldId> public_source;  ///< Address that the service sees.
-  std::optional<Unknown> undecided;      ///< Set: nothing above is known.
+  VpcId vpc;                                   ///< The endpoint's; only with one.
+  FieldId source{};                            ///< Private address of the source.
+  std::optional<FieldId> public_source;        ///< Address that the service sees.
+  std::optional<Unknown> undecided;            ///< Set: nothing above is known.
 };
 
 /// Appends what the connection carries behind hop `last`.

@@ -64,6 +64,8 @@ class Connection : private VpcCrossing {
            Predicate guard);
   void stop(std::size_t from, gates::RoutePlace place, Predicate guard);
   void undecided(std::size_t from, const Unknown& question, Predicate guard);
+  /// The name has no answer, as a gate says.
+  void unanswered(std::size_t from, Predicate guard);
 
   // Parts of the way.
   std::size_t ask_own_server(std::size_t from, const Address& server, Predicate guard);
@@ -72,12 +74,46 @@ class Connection : private VpcCrossing {
                            const gates::Packet& packet);
   std::size_t stay_local(std::size_t from, const SubnetId& subnet, FieldId destination,
                          const IntervalSet& domain, const gates::Packet& packet);
-  void to_endpoint(std::size_t from, const aws::VpcEndpoint& endpoint, Predicate guard);
+  void to_endpoint(std::size_t from, const gates::Answer& answer);
   void to_endpoint_address(std::size_t from, const aws::VpcEndpoint& endpoint,
                            const EndpointAddress& address, const gates::Packet& packet);
-  std::vector<EndpointAddress> addresses_of(const aws::VpcEndpoint& endpoint) const;
+  /// Of the interfaces that answer: of all of them if none is named.
+  std::vector<EndpointAddress> addresses_of(
+      const aws::VpcEndpoint& endpoint,
+      const std::vector<InterfaceId>& answering) const;
   EndpointAddress address_of(const aws::VpcEndpoint& endpoint,
                              const InterfaceId& interface) const;
+  [[nodiscard]] PathFacts facts_of(const aws::VpcEndpoint& endpoint) const;
+  std::size_t pass_endpoint(std::size_t from, const aws::VpcEndpoint& endpoint,
+                            const gates::Packet& packet);
+
+  // To an endpoint of another VPC.
+  struct CentralWay {
+    const aws::VpcEndpoint& endpoint;
+    const EndpointAddress& address;
+    const gates::Packet& packet;
+    bool is_passing_by = false;  ///< It has left the source's VPC.
+    /// The endpoint's rules may name groups of the source.
+    Truth keeps_groups = Truth::Yes;
+  };
+  [[nodiscard]] bool is_elsewhere(const aws::VpcEndpoint& endpoint) const;
+  void to_central_address(std::size_t from, const aws::VpcEndpoint& endpoint,
+                          const EndpointAddress& address, const gates::Packet& packet);
+  void route_to_central(std::size_t from, const Position& at, const CentralWay& way);
+  /// What is wrong with the best route to a private address, if its target alone tells.
+  [[nodiscard]] static std::optional<gates::RoutePlace::Outcome> refusal_of_private(
+      const aws::Route* route);
+  void take_central_route(std::size_t from, const Position& at,
+                          const aws::RouteTable& table,
+                          const gates::RouteBranch& branch, const CentralWay& way,
+                          Predicate guard);
+  void cross_to_central(std::size_t from, const Position& at,
+                        const gates::RouteBranch& branch, const CentralWay& way);
+  /// Into the endpoint's subnet, and to the endpoint.
+  void enter_central(std::size_t from, const CentralWay& way);
+  /// To the endpoint, in its subnet.
+  void meet_central(std::size_t from, const CentralWay& way);
+
   void to_public(std::size_t from, Predicate guard);
   /// Looks up where packets go that leave the subnet, and sends them there.
   void leave(std::size_t from, const Position& at, const gates::Packet& packet,

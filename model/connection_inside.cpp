@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "model/connection_builder.h"
+#include "model/group_reference.h"
 
 namespace pullproof::model {
 
@@ -71,7 +72,7 @@ EndpointAddress Connection::address_of(const aws::VpcEndpoint& endpoint,
                           .groups = endpoint.groups,
                           .doubt = std::nullopt};
   const auto* interface =
-      context_.account.find<aws::NetworkInterface>(source_.scope, id.text);
+      context_.account.find<aws::NetworkInterface>(endpoint.scope, id.text);
   const auto ipv4 = interface == nullptr ? std::nullopt : interface->primary_ipv4();
   if (!ipv4) {
     address.doubt =
@@ -83,7 +84,7 @@ EndpointAddress Connection::address_of(const aws::VpcEndpoint& endpoint,
   address.addresses = IntervalSet::single(ipv4->value);
   address.subnet = interface->subnet_id;
   const auto* subnet =
-      context_.account.find<aws::Subnet>(source_.scope, address.subnet.text);
+      context_.account.find<aws::Subnet>(endpoint.scope, address.subnet.text);
   if (subnet == nullptr || !subnet->cidr || !subnet->cidr->contains(*ipv4)) {
     address.doubt =
         Unknown{.call = std::string(subnet == nullptr ? aws::Subnet::kCall
@@ -104,23 +105,21 @@ EndpointAddress Connection::address_of(const aws::VpcEndpoint& endpoint,
 }
 
 std::vector<EndpointAddress> Connection::addresses_of(
-    const aws::VpcEndpoint& endpoint) const {
+    const aws::VpcEndpoint& endpoint, const std::vector<InterfaceId>& answering) const {
   std::vector<EndpointAddress> found;
+  const auto& interfaces = answering.empty() ? endpoint.interfaces : answering;
   const bool interfaces_seen =
-      std::any_of(endpoint.interfaces.begin(), endpoint.interfaces.end(),
-                  [&](const InterfaceId& id) {
-                    return context_.account.find<aws::NetworkInterface>(
-                               source_.scope, id.text) != nullptr;
-                  });
+      std::any_of(interfaces.begin(), interfaces.end(), [&](const InterfaceId& id) {
+        return context_.account.find<aws::NetworkInterface>(endpoint.scope, id.text) !=
+               nullptr;
+      });
   if (interfaces_seen) {
-    for (const auto& id : endpoint.interfaces) {
-      found.push_back(address_of(endpoint, id));
-    }
+    for (const auto& id : interfaces) found.push_back(address_of(endpoint, id));
     return found;
   }
   // Without the interfaces, each may have any address of its subnet.
   for (const auto& id : endpoint.subnets) {
-    const auto* subnet = context_.account.find<aws::Subnet>(source_.scope, id.text);
+    const auto* subnet = context_.account.find<aws::Subnet>(endpoint.scope, id.text);
     EndpointAddress address{.id = endpoint.id(),
                             .addresses = {},
                             .exact = false,
@@ -138,10 +137,12 @@ std::vector<EndpointAddress> Connection::addresses_of(
   return found;
 }
 
-void Connection::to_endpoint(std::size_t from, const aws::VpcEndpoint& endpoint,
-                             Predicate guard) {
+void Connection::to_endpoint(std::size_t from, const gates::Answer& answer) {
+  const aws::VpcEndpoint& endpoint = *answer.endpoint;
+  Predicate guard = answer.when;
+  const bool elsewhere = is_elsewhere(endpoint);
   std::vector<EndpointAddress> usable;
-  for (auto& address : addresses_of(endpoint)) {
+  for (auto& address : addresses_of(endpoint, answer.interfaces)) {
     if (address.doubt) {
       undecided(from, *address.doubt, guard);
       return;
@@ -153,7 +154,14 @@ void Connection::to_endpoint(std::size_t from, const aws::VpcEndpoint& endpoint,
   bool exact = true;
   for (const auto& address : usable) {
     domain = domain.united(address.addresses);
-    peers.push_back({.addresses = address.addresses, .groups = address.groups});
+    const bool named =
+        !elsewhere ||
+        keeps_groups_on_leaving(context_, home(),
+                                {endpoint.scope, endpoint.vpc_id, address.subnet},
+                                address.addresses);
+    if (named) {
+      peers.push_back({.addresses = address.addresses, .groups = address.groups});
+    }
     exact = exact && address.exact;
   }
   if (domain.empty()) {
@@ -180,8 +188,32 @@ void Connection::to_endpoint(std::size_t from, const aws::VpcEndpoint& endpoint,
     taken = taken.united(address.addresses);
     const auto toward = mark(left, "endpoint-address", address.id,
                              Predicate::in_set(destination, address.addresses));
-    to_endpoint_address(toward, endpoint, address, packet);
+    if (elsewhere) {
+      to_central_address(toward, endpoint, address, packet);
+    } else {
+      to_endpoint_address(toward, endpoint, address, packet);
+    }
   }
+}
+
+PathFacts Connection::facts_of(const aws::VpcEndpoint& endpoint) const {
+  PathFacts facts;
+  facts.endpoint = &endpoint;
+  facts.vpc = endpoint.vpc_id;
+  facts.source = source_address_;
+  return facts;
+}
+
+std::size_t Connection::pass_endpoint(std::size_t from,
+                                      const aws::VpcEndpoint& endpoint,
+                                      const Packet& packet) {
+  return leg_.graph.then(from, {.kind = "endpoint",
+                                .id = endpoint.id(),
+                                .place = gates::EndpointPlace{.packet = packet,
+                                                              .scope = endpoint.scope,
+                                                              .endpoint = &endpoint},
+                                .back = false,
+                                .gates = {}});
 }
 
 void Connection::to_endpoint_address(std::size_t from, const aws::VpcEndpoint& endpoint,
@@ -198,24 +230,14 @@ void Connection::to_endpoint_address(std::size_t from, const aws::VpcEndpoint& e
   hop = group(hop, packet, false, "endpoint " + endpoint.id(), address.groups,
               {{.addresses = source_.addresses, .groups = source_.groups}},
               Predicate::always());
-  hop = leg_.graph.then(hop, {.kind = "endpoint",
-                              .id = endpoint.id(),
-                              .place = gates::EndpointPlace{.packet = packet,
-                                                            .scope = source_.scope,
-                                                            .endpoint = &endpoint},
-                              .back = false,
-                              .gates = {}});
+  hop = pass_endpoint(hop, endpoint, packet);
   if (crosses) {
     const Packet back = reply(packet);
     hop = subnet(hop, back, true, address.subnet);
     hop = stay_local(hop, address.subnet, back.destination, source_.addresses, back);
     hop = subnet(hop, back, false, source_.subnet);
   }
-  PathFacts facts;
-  facts.endpoint = &endpoint;
-  facts.vpc = source_.vpc;
-  facts.source = source_address_;
-  carry_(hop, facts);
+  carry_(hop, facts_of(endpoint));
 }
 
 }  // namespace pullproof::model

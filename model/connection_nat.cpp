@@ -8,21 +8,6 @@ namespace pullproof::model {
 using gates::Packet;
 using gates::RoutePlace;
 
-namespace {
-
-/// What is wrong with the best route to a private address, if its target alone tells.
-std::optional<RoutePlace::Outcome> refusal_of_reply(const aws::Route* route) {
-  if (route == nullptr) return RoutePlace::Outcome::None;
-  if (route->blackhole) return RoutePlace::Outcome::Blackhole;
-  // Reachability Analyzer: an internet gateway drops packets to private addresses.
-  if (route->target == aws::Route::Target::InternetGateway) {
-    return RoutePlace::Outcome::Private;
-  }
-  return std::nullopt;
-}
-
-}  // namespace
-
 void Connection::through_nat(std::size_t from, const Position& at,
                              const aws::Route& route, const Packet& packet) {
   const auto* nat = context_.account.find<aws::NatGateway>(at.scope, route.target_id);
@@ -180,7 +165,7 @@ void Connection::return_by_route(std::size_t from, const Position& at,
     return;
   }
   const aws::Route* route = branch.route;
-  if (const auto outcome = refusal_of_reply(route)) {
+  if (const auto outcome = refusal_of_private(route)) {
     stop(from,
          {.packet = back,
           .outcome = *outcome,

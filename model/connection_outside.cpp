@@ -241,19 +241,8 @@ void Connection::through_gateway_endpoint(std::size_t from, const aws::Route& ro
         Predicate::always());
     return;
   }
-  const auto hop =
-      leg_.graph.then(from, {.kind = "endpoint",
-                             .id = endpoint->id(),
-                             .place = gates::EndpointPlace{.packet = packet,
-                                                           .scope = source_.scope,
-                                                           .endpoint = endpoint},
-                             .back = false,
-                             .gates = {}});
-  PathFacts facts;
-  facts.endpoint = endpoint;
-  facts.vpc = source_.vpc;
-  facts.source = source_address_;
-  carry_(subnet(hop, reply(packet), false, source_.subnet), facts);
+  const auto hop = pass_endpoint(from, *endpoint, packet);
+  carry_(subnet(hop, reply(packet), false, source_.subnet), facts_of(*endpoint));
 }
 
 }  // namespace pullproof::model

@@ -258,10 +258,16 @@ std::string fault(const Refusal& refusal) {
     return fmt::format("dial tcp {}:443: i/o timeout",
                        known(refusal.destination, "<address>"));
   }
-  return refusal.code == "DNS_NAME_NOT_FOUND"
-             ? fmt::format("dial tcp: lookup {} on <resolver>:53: no such host",
-                           refusal.host)
-             : fmt::format("dial tcp: lookup {} on <resolver>:53: ...", refusal.host);
+  if (refusal.code == "DNS_ANSWER_OF_OTHER_SERVICE") {
+    return fmt::format(
+        "tls: failed to verify certificate: x509: certificate is valid for <names of "
+        "the other service>, not {}",
+        refusal.host);
+  }
+  const bool not_found = refusal.code == "DNS_NAME_NOT_FOUND" ||
+                         refusal.code == "DNS_FIREWALL_BLOCKS_NAME";
+  return fmt::format("dial tcp: lookup {} on <resolver>:53: {}", refusal.host,
+                     not_found ? "no such host" : "...");
 }
 
 /// "arn:aws:iam::1:role/path/name" as its session signs calls.

@@ -12,6 +12,7 @@
 #include "model/client_ports.h"
 #include "model/gates/packet.h"
 #include "model/gates/route_lookup.h"
+#include "model/group_reference.h"
 #include "model/vpc_crossing.h"
 
 namespace pullproof::model {
@@ -46,8 +47,10 @@ class Way : private VpcCrossing {
     std::size_t hop = start(from_);
     if (from_.has_groups) {
       hop = group(from_.scope, hop, packet, true, from_.name, from_.groups,
-                  keeps_groups_on_leaving() ? members_of(to_)
-                                            : std::vector<gates::GroupMembers>{},
+                  keeps_groups_on_leaving(context_, position_of(from_),
+                                          position_of(to_), to_.addresses)
+                      ? members_of(to_)
+                      : std::vector<gates::GroupMembers>{},
                   Predicate::always());
     }
     leave(hop, position_of(from_), from_, to_, packet,
@@ -100,7 +103,8 @@ class Way : private VpcCrossing {
     // Behind a NAT gateway the source is the gateway, which is in no group.
     const Packet packet = nat_ != nullptr ? outside_ : sent;
     const Truth keeps = nat_ != nullptr ? Truth::No : keeps_groups_;
-    if (keeps == Truth::Unknown && names_each_other()) {
+    if (keeps == Truth::Unknown &&
+        admits_by_name(context_, to_.scope, to_.groups, from_.groups)) {
       undecided(hop, std::string(aws::TransitGateway::kCall),
                 fmt::format("whether groups of {} can name groups of other VPCs is not "
                             "known",
@@ -124,36 +128,6 @@ class Way : private VpcCrossing {
                                 .gates = {}});
     }
     finish(hop, to_.name);
-  }
-
-  /// AWS: rules for what goes out name groups of the same VPC, or of a peered one; not
-  /// across a transit gateway.
-  [[nodiscard]] bool keeps_groups_on_leaving() const {
-    const Position at = position_of(from_);
-    if (at.is_in_vpc_of(position_of(to_))) return true;
-    const auto* table = table_of(at.scope, at.subnet);
-    if (table == nullptr || to_.addresses.empty()) return false;
-    const auto branches = gates::look_up_route(context_, *table, to_.addresses, "");
-    return std::all_of(branches.begin(), branches.end(), [](const auto& branch) {
-      return branch.route != nullptr &&
-             branch.route->target == aws::Route::Target::Peering;
-    });
-  }
-
-  /// Some rule for what comes in names a group of the source.
-  [[nodiscard]] bool names_each_other() const {
-    return std::any_of(to_.groups.begin(), to_.groups.end(), [this](const auto& id) {
-      const auto* group = context_.account.find<aws::SecurityGroup>(to_.scope, id.text);
-      if (group == nullptr) return false;
-      const auto& rules = group->ingress;
-      return std::any_of(rules.begin(), rules.end(), [this](const auto& rule) {
-        return std::any_of(
-            rule.groups.begin(), rule.groups.end(), [this](const auto& named) {
-              return std::find(from_.groups.begin(), from_.groups.end(), named) !=
-                     from_.groups.end();
-            });
-      });
-    });
   }
 
   void come_back(const aws::NatGateway* nat, std::size_t hop, const Packet& packet) {

@@ -37,7 +37,7 @@ void add_once(std::vector<const T*>& list, const T& item) {
 
 }  // namespace
 
-NetworkIndex::NetworkIndex(const Snapshot& account) {
+NetworkIndex::NetworkIndex(const Snapshot& account) : names_(account) {
   index_vpcs(account);
   index_subnets(account);
   index_interfaces(account);

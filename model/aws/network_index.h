@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/aws/snapshot.h"
+#include "model/aws/vpc_names.h"
 #include "model/core/block_index.h"
 
 namespace pullproof::aws {
@@ -71,6 +72,8 @@ class NetworkIndex {
                                                       const std::string& name) const;
   [[nodiscard]] const std::vector<const ContainerInstance*>& container_instances(
       const Scope& scope, const std::string& cluster_name) const;
+  /// What answers for names in the VPC, beside its endpoints.
+  [[nodiscard]] const VpcNamesIndex& names() const { return names_; }
 
  private:
   template <class T>
@@ -81,6 +84,7 @@ class NetworkIndex {
   void index_interfaces(const Snapshot& account);
   void index_names(const Snapshot& account);
 
+  VpcNamesIndex names_;
   Map<const NetworkAcl*> acl_by_subnet_;
   Map<const RouteTable*> table_by_subnet_;
   Map<const RouteTable*> main_table_by_vpc_;

@@ -24,14 +24,14 @@ template <class T>
 inline constexpr bool kIsGlobal =
     kIsOneOf<T, Role, User, Group, ManagedPolicy, Organization, OrganizationRoot,
              OrganizationParent, TargetPolicies, OrganizationPolicy, HostedZone,
-             BucketPolicy>;
+             ZoneRecords, BucketPolicy>;
 
 /// Only the document's name says what it is about.
 template <class T>
 inline constexpr bool kNeedsName =
     kIsOneOf<T, PrefixListEntries, OrganizationParent, TargetPolicies, HostedZone,
              ImageFailures, RepositoryTags, KmsGrants, KmsKeyPolicy, BucketPolicy,
-             TransitGatewayRoutes>;
+             TransitGatewayRoutes, ZoneRecords, DnsFirewallRules, DnsFirewallDomains>;
 
 template <class T>
 concept WholeDocument = T::kWholeDocument;
@@ -107,7 +107,8 @@ template <class T>
 [[nodiscard]] std::string parameter_of(const T& row) {
   if constexpr (kIsOneOf<T, VpcDnsSupport, VpcDnsHostnames, PrefixListEntries,
                          OrganizationParent, OrganizationPolicy, AccountSetting,
-                         TransitGatewayRoutes>) {
+                         TransitGatewayRoutes, ZoneRecords, DnsFirewallRules,
+                         DnsFirewallDomains>) {
     return row.id();
   } else if constexpr (kIsOneOf<T, TargetPolicies>) {
     return row.target_id;
@@ -133,6 +134,8 @@ template <class T>
     return row.cluster;
   } else if constexpr (kIsOneOf<T, HostedZone>) {
     return row.vpc_id.text;
+  } else if constexpr (kIsOneOf<T, ProfileResource>) {
+    return row.profile_id;
   } else {
     return {};
   }

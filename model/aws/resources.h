@@ -5,10 +5,12 @@
 #include "model/aws/bucket_policy.h"
 #include "model/aws/capacity_provider.h"
 #include "model/aws/dhcp_options.h"
-#include "model/aws/dns.h"
+#include "model/aws/dns_firewall.h"
 #include "model/aws/ecr.h"
 #include "model/aws/ecs.h"
 #include "model/aws/ecs_lists.h"
+#include "model/aws/encryption_control.h"
+#include "model/aws/hosted_zone.h"
 #include "model/aws/iam.h"
 #include "model/aws/instance.h"
 #include "model/aws/internet_gateway.h"
@@ -18,6 +20,8 @@
 #include "model/aws/network_interface.h"
 #include "model/aws/organization.h"
 #include "model/aws/prefix_list.h"
+#include "model/aws/resolver_rule.h"
+#include "model/aws/route53_profile.h"
 #include "model/aws/route_table.h"
 #include "model/aws/secret_policy.h"
 #include "model/aws/security_group.h"
@@ -42,9 +46,10 @@ using AllResources = ResourceTypes<
     ImageManifest, ImageFailures, RepositoryTags, PullThroughCacheRule, Cluster,
     Service, TaskDefinition, ContainerInstance, CapacityProvider, AutoScalingGroup,
     ListedClusters, ListedServices, ServiceRevision, KmsKey, KmsGrants, KmsKeyPolicy,
-    BucketPolicy, SecretPolicy, HostedZone, ResolverRule, ResolverRuleAssociation,
-    DnsFirewallAssociation, ProfileAssociation, EncryptionControl, VpcPeering,
-    TransitGateway, TransitGatewayVpcAttachment, TransitGatewayAttachment,
-    TransitGatewayRoutes>;
+    BucketPolicy, SecretPolicy, HostedZone, ZoneRecords, ResolverRule,
+    ResolverRuleAssociation, DnsFirewallAssociation, DnsFirewallRules,
+    DnsFirewallDomainList, DnsFirewallDomains, ProfileAssociation, ProfileResource,
+    EncryptionControl, VpcPeering, TransitGateway, TransitGatewayVpcAttachment,
+    TransitGatewayAttachment, TransitGatewayRoutes>;
 
 }  // namespace pullproof::aws

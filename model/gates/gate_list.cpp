@@ -4,6 +4,7 @@
 
 #include "model/core/rewrite.h"
 #include "model/gates/block_public_access.h"
+#include "model/gates/dns_firewall.h"
 #include "model/gates/encryption_control.h"
 #include "model/gates/endpoint_policy.h"
 #include "model/gates/endpoint_state.h"
@@ -44,10 +45,11 @@ using AllGates = GateTypes<
     RoleConfigured, RoleExists, RoleControlPolicyDenies, TrustPolicyAllows,
     TrustPolicyDenies,
     // the connection
-    NameResolutionGate, SecurityGroupGate, NetworkAclGate, RouteGate,
-    NatGatewayStateGate, NatGatewayAddressGate, PeeringStateGate, PeeringAddressGate,
-    AttachmentStateGate, AttachmentZoneGate, TransitRouteGate, InternetGatewayGate,
-    PublicAddressGate, BlockPublicAccessGate, EncryptionControlGate, EndpointStateGate,
+    NameResolutionGate, PrivateZoneGate, DnsFirewallGate, SecurityGroupGate,
+    NetworkAclGate, RouteGate, NatGatewayStateGate, NatGatewayAddressGate,
+    PeeringStateGate, PeeringAddressGate, AttachmentStateGate, AttachmentZoneGate,
+    TransitRouteGate, InternetGatewayGate, PublicAddressGate, BlockPublicAccessGate,
+    EncryptionControlGate, EndpointStateGate,
     // the call
     EndpointPolicyDenies, EndpointPolicyAllows, ServiceControlPolicyDenies,
     ServiceControlPolicyAllows, ResourceControlPolicyDenies, IdentityPolicyDenies,

@@ -1,133 +1,15 @@
 #include "model/gates/name_resolution.h"
 
-#include <algorithm>
-#include <optional>
-#include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
-#include "model/gates/endpoint_state.h"
+#include "model/gates/name_servers.h"
+#include "model/gates/name_sources.h"
+#include "model/gates/zone_records.h"
 
 namespace pullproof::gates {
 namespace {
-
-constexpr Number kAmazonResolver = 0xA9FEA9FD;  // 169.254.169.253
-
-struct Servers {
-  bool amazon = false;
-  std::vector<Address> own;
-  std::optional<Unknown> undecided;
-};
-
-Servers servers_of(const aws::Vpc& vpc, const Context& context) {
-  Servers servers;
-  const auto* options =
-      context.account.find<aws::DhcpOptions>(vpc.scope, vpc.dhcp_options_id.text);
-  if (options == nullptr) {
-    servers.undecided =
-        Unknown{.call = "ec2-describe-dhcp-options",
-                .why = fmt::format("the DHCP option set `{}` of {} is not in the "
-                                   "snapshot, so its DNS servers are not known",
-                                   vpc.dhcp_options_id.text, vpc.id())};
-    return servers;
-  }
-  for (const auto& text : options->domain_name_servers) {
-    const auto address = Address::parse(text);
-    // AWS: VPC user guide, "Amazon DNS": base plus two of the primary block only.
-    const bool vpc_resolver = address && vpc.primary &&
-                              address->family == Family::Ipv4 &&
-                              address->value == vpc.primary->base + 2;
-    if (text == "AmazonProvidedDNS" || vpc_resolver ||
-        (address && address->family == Family::Ipv4 &&
-         address->value == kAmazonResolver)) {
-      servers.amazon = true;
-    } else if (address) {
-      servers.own.push_back(*address);
-    }
-  }
-  if (!servers.amazon && servers.own.empty()) {
-    servers.undecided =
-        Unknown{.call = "ec2-describe-dhcp-options",
-                .why = options->id() + " names no DNS server that could be read"};
-  }
-  return servers;
-}
-
-/// The question that `call` would settle, or one that it did not settle, because what
-/// it tells is not modelled yet.
-Unknown settled_by(const Context& context, const aws::Scope& scope,
-                   const std::string& call, const std::string& why) {
-  if (!context.account.calls().seen(scope, call)) return {.call = call, .why = why};
-  return {.call = "", .why = why + ", and what it holds is not modelled yet"};
-}
-
-/// `host` is `domain` or lies below it.
-bool below(const std::string& host, const std::string& domain) {
-  return domain.empty() || host == domain || host.ends_with("." + domain);
-}
-
-/// Whatever besides endpoints may answer for the name in this VPC.
-std::optional<Unknown> stranger(const ResolverPlace& place, const Context& context) {
-  const auto& account = context.account;
-  for (const auto& zone : account.table<aws::HostedZone>().all()) {
-    if (zone.vpc_id == place.vpc && !zone.name.empty() &&
-        below(place.host, zone.name)) {
-      return settled_by(
-          context, {place.scope.account, "global"},
-          "route53-list-resource-record-sets/" + zone.zone_id,
-          fmt::format("the private zone {} ({}) answers for {} in {}", zone.name,
-                      zone.zone_id, place.host, place.vpc.text));
-    }
-  }
-  for (const auto& association : account.table<aws::ResolverRuleAssociation>().all()) {
-    if (association.vpc_id != place.vpc) continue;
-    const auto* rule =
-        account.find<aws::ResolverRule>(association.scope, association.rule_id);
-    if (rule != nullptr &&
-        (rule->type != "FORWARD" || !below(place.host, rule->domain))) {
-      continue;
-    }
-    return Unknown{.call = rule == nullptr ? "route53resolver-list-resolver-rules" : "",
-                   .why = fmt::format("resolver rule {} forwards {} to another server",
-                                      association.rule_id, place.host)};
-  }
-  for (const auto& association : account.table<aws::ProfileAssociation>().all()) {
-    if (association.vpc_id == place.vpc) {
-      return Unknown{.call = "route53profiles-list-profile-resource-associations",
-                     .why = fmt::format("a Route 53 profile is associated with {}",
-                                        place.vpc.text)};
-    }
-  }
-  return std::nullopt;
-}
-
-bool answers_for(const aws::VpcEndpoint& endpoint, const ResolverPlace& place) {
-  // An endpoint may serve another region's service; its names are that region's then.
-  const bool region =
-      endpoint.service_region.empty() || endpoint.service_region == place.region;
-  const bool service = endpoint.service_name.ends_with("com.amazonaws." + place.region +
-                                                       "." + place.service);
-  const bool gone = is_out_of_service(endpoint) && endpoint.interfaces.empty();
-  return service && region && endpoint.private_dns && !gone &&
-         endpoint.type == aws::VpcEndpoint::Type::Interface &&
-         !endpoint.private_dns_only_for_inbound_resolver;
-}
-
-/// AWS lets one endpoint of a VPC have a private name; one that is going may still be
-/// listed beside the one that took its place.
-const aws::VpcEndpoint* private_endpoint(const ResolverPlace& place,
-                                         const Context& context, const aws::Vpc& vpc) {
-  const aws::VpcEndpoint* best = nullptr;
-  const auto rank = [](const aws::VpcEndpoint& endpoint) {
-    return std::make_tuple(is_out_of_service(endpoint), !endpoint.available(),
-                           endpoint.id());
-  };
-  for (const auto* endpoint : context.network->endpoints_in(vpc.scope, vpc.vpc_id)) {
-    if (!answers_for(*endpoint, place)) continue;
-    if (best == nullptr || rank(*endpoint) < rank(*best)) best = endpoint;
-  }
-  return best;
-}
 
 bool answers_with_ipv6_only(const aws::VpcEndpoint& endpoint) {
   return endpoint.ip_address_type == "ipv6" || endpoint.dns_record_type == "ipv6";
@@ -139,7 +21,6 @@ Predicate divert(Resolution& resolution, const Predicate& when, const Unknown& c
   question.aspect = "leads elsewhere";
   resolution.answers.push_back(
       {.kind = Answer::Kind::Elsewhere,
-       .endpoint = nullptr,
        .when = Predicate::all_of({when, Predicate::unknown(question)}),
        .question = cause});
   return Predicate::all_of({when, Predicate::negation(Predicate::unknown(question))});
@@ -158,45 +39,193 @@ std::optional<Unknown> endpoints_unseen(const Context& context, const aws::Vpc& 
                          vpc.id(), owner)};
 }
 
-/// What Amazon's resolver answers, given `when`.
-void amazon_answers(Resolution& resolution, Predicate when, const ResolverPlace& place,
-                    const Context& context, const aws::Vpc& vpc) {
-  if (const auto question = stranger(place, context)) {
-    when = divert(resolution, when, *question);
-  }
-  if (const auto question = endpoints_unseen(context, vpc)) {
-    when = divert(resolution, when, *question);
-  }
-  const auto* endpoint = private_endpoint(place, context, vpc);
+/// AWS: "DNS attributes for your VPC": private names need enableDnsHostnames, too.
+Predicate private_names_on(const aws::Vpc& vpc, const std::string& whose,
+                           const Context& context) {
   const auto* hostnames =
       context.account.find<aws::VpcDnsHostnames>(vpc.scope, vpc.id());
-  Predicate in_force = Predicate::constant(endpoint != nullptr);
-  if (endpoint != nullptr && hostnames == nullptr) {
-    in_force = Predicate::unknown(
-        {.call = std::string(aws::VpcDnsHostnames::kCall) + "/" + vpc.id(),
-         .why = "without enableDnsHostnames the private names of " + endpoint->id() +
-                " are not in force"});
-  } else if (endpoint != nullptr) {
-    in_force = Predicate::constant(hostnames->value);
+  if (hostnames != nullptr) return Predicate::constant(hostnames->value);
+  return Predicate::unknown(
+      {.call = std::string(aws::VpcDnsHostnames::kCall) + "/" + vpc.id(),
+       .why = "without enableDnsHostnames the private names of " + whose +
+              " are not in force"});
+}
+
+Answer endpoint_answer(const aws::VpcEndpoint& endpoint,
+                       std::vector<InterfaceId> interfaces, Predicate when) {
+  if (answers_with_ipv6_only(endpoint)) {
+    return {.kind = Answer::Kind::Elsewhere,
+            .when = std::move(when),
+            .question = {.call = "",
+                         .why = fmt::format("endpoint {} answers with IPv6 addresses "
+                                            "only, which are not modelled yet",
+                                            endpoint.id())}};
   }
-  if (endpoint != nullptr && in_force.as_constant() != Truth::No) {
-    const bool reachable = !answers_with_ipv6_only(*endpoint);
+  return {.kind = Answer::Kind::Endpoint,
+          .endpoint = &endpoint,
+          .interfaces = std::move(interfaces),
+          .when = std::move(when)};
+}
+
+void by_endpoint(Resolution& resolution, const Predicate& when,
+                 const aws::VpcEndpoint& endpoint, const Context& context,
+                 const aws::Vpc& vpc) {
+  const Predicate in_force = private_names_on(vpc, endpoint.id(), context);
+  if (in_force.as_constant() != Truth::No) {
     resolution.answers.push_back(
-        {.kind = reachable ? Answer::Kind::Endpoint : Answer::Kind::Elsewhere,
-         .endpoint = endpoint,
-         .when = Predicate::all_of({when, in_force}),
-         .question = {
-             .call = "",
-             .why = fmt::format("endpoint {} answers with IPv6 addresses only, "
-                                "which are not modelled yet",
-                                endpoint->id())}});
+        endpoint_answer(endpoint, {}, Predicate::all_of({when, in_force})));
   }
   if (in_force.as_constant() != Truth::Yes) {
     resolution.answers.push_back(
         {.kind = Answer::Kind::PublicSet,
-         .endpoint = nullptr,
-         .when = Predicate::all_of({when, Predicate::negation(in_force)}),
-         .question = {}});
+         .when = Predicate::all_of({when, Predicate::negation(in_force)})});
+  }
+}
+
+std::string apex_and_wildcard(const std::string& domain, const std::string& host) {
+  return host == domain ? domain : fmt::format("{} or *.{}", host, domain);
+}
+
+/// A zone without a record for the name, at the place where one would be.
+Answer no_record(const NameSource& zone, const aws::ZoneRecords& records,
+                 const ResolverPlace& place, Predicate when) {
+  return {
+      .kind = Answer::Kind::Nothing,
+      .when = std::move(when),
+      .none = NoAnswer{
+          .code = "DNS_NAME_NOT_FOUND",
+          .message = fmt::format(
+              "{} does not resolve in {}: the private zone {} ({}) answers for it "
+              "and has no record for it, and public DNS is not asked then",
+              place.host, place.vpc.text, zone.domain, zone.zone_id),
+          .repair =
+              fmt::format("add an A record for {} to zone {}",
+                          apex_and_wildcard(zone.domain, place.host), zone.zone_id),
+          .fact = fact_about(
+              zone.zone_id, {records.source.file, "/ResourceRecordSets"},
+              fmt::format("zone {} has no record for {}", zone.domain, place.host))}};
+}
+
+/// AWS: its certificate is of the service that the endpoint is for.
+Answer other_service(const NameSource& zone, const aws::ZoneRecords& records,
+                     const aws::VpcEndpoint& endpoint, const ResolverPlace& place,
+                     Predicate when) {
+  return {.kind = Answer::Kind::Nothing,
+          .when = std::move(when),
+          .none = NoAnswer{
+              .code = "DNS_ANSWER_OF_OTHER_SERVICE",
+              .message = fmt::format(
+                  "{} resolves in {} to endpoint {} of {}, which does not answer for "
+                  "{}",
+                  place.host, place.vpc.text, endpoint.id(), endpoint.service_name,
+                  place.service),
+              .repair = fmt::format("have zone {} name an endpoint of {}", zone.zone_id,
+                                    place.service),
+              .fact = fact_about(
+                  zone.zone_id, {records.source.file, "/ResourceRecordSets"},
+                  fmt::format("zone {} leads to {}", zone.domain, endpoint.id()))}};
+}
+
+/// "com.amazonaws.eu-central-1.ecr.api" for ecr.api; FIPS endpoints are of the service,
+/// too, and whether they answer for its other names is not known.
+Truth is_of_service(const aws::VpcEndpoint& endpoint, const ResolverPlace& place) {
+  const std::string name = "com.amazonaws." + place.region + "." + place.service;
+  if (endpoint.service_name.ends_with(name)) return Truth::Yes;
+  const bool alike = endpoint.service_name.find(name) != std::string::npos ||
+                     !endpoint.service_name.starts_with("com.amazonaws.");
+  return alike ? Truth::Unknown : Truth::No;
+}
+
+Answer zone_answer(const NameSource& zone, const aws::ZoneRecords& records,
+                   const ResolverPlace& place, const aws::Vpc& vpc, Predicate when,
+                   const Context& context) {
+  ZoneAnswer found = look_up(records, zone.domain, place.host, vpc, context);
+  if (found.kind == ZoneAnswer::Kind::Nothing) {
+    return no_record(zone, records, place, std::move(when));
+  }
+  if (found.kind == ZoneAnswer::Kind::Endpoint) {
+    const Truth fits = is_of_service(*found.endpoint, place);
+    if (fits == Truth::Yes) {
+      return endpoint_answer(*found.endpoint, std::move(found.interfaces),
+                             std::move(when));
+    }
+    if (fits == Truth::No) {
+      return other_service(zone, records, *found.endpoint, place, std::move(when));
+    }
+    found.question = {
+        .call = "",
+        .why = fmt::format("whether endpoint {} of {} answers for {} is not known",
+                           found.endpoint->id(), found.endpoint->service_name,
+                           place.host)};
+  }
+  return {.kind = Answer::Kind::Elsewhere,
+          .when = std::move(when),
+          .question = std::move(found.question)};
+}
+
+void by_zone(Resolution& resolution, Predicate when, const NameSource& zone,
+             const ResolverPlace& place, const Context& context, const aws::Vpc& vpc) {
+  const Predicate in_force = private_names_on(vpc, "zone " + zone.zone_id, context);
+  if (in_force.as_constant() != Truth::Yes) {
+    when = divert(resolution, when,
+                  {.call = std::string(aws::VpcDnsHostnames::kCall) + "/" + vpc.id(),
+                   .why = fmt::format(
+                       "zone {} answers for {} where enableDnsHostnames is on, and "
+                       "what does without is not documented",
+                       zone.zone_id, place.host)});
+  }
+  const auto* records =
+      context.account.find<aws::ZoneRecords>(zone.zone_scope, zone.zone_id);
+  if (records == nullptr) {
+    resolution.answers.push_back(
+        {.kind = Answer::Kind::Elsewhere,
+         .when = std::move(when),
+         .question = {.call = std::string(aws::ZoneRecords::kCall) + '/' + zone.zone_id,
+                      .why = fmt::format("the private zone {} ({}) answers for {} in "
+                                         "{}, and its records are not in the snapshot",
+                                         zone.domain, zone.zone_id, place.host,
+                                         place.vpc.text)}});
+    return;
+  }
+  resolution.answers.push_back(
+      zone_answer(zone, *records, place, vpc, std::move(when), context));
+}
+
+void by_forwarding(Resolution& resolution, Predicate when,
+                   const aws::ResolverRule& rule, const ResolverPlace& place) {
+  const std::string to = rule.targets.empty() ? "another server" : rule.targets.front();
+  resolution.answers.push_back(
+      {.kind = Answer::Kind::Elsewhere,
+       .when = std::move(when),
+       .question = {.call = "",
+                    .why = fmt::format("resolver rule {} forwards {} to {}, and what "
+                                       "that answers is not known",
+                                       rule.id(), place.host, to)}});
+}
+
+/// What Amazon's resolver answers, given `when`.
+void amazon_answers(Resolution& resolution, Predicate when, const ResolverPlace& place,
+                    const Context& context, const aws::Vpc& vpc) {
+  const NameSources sources = sources_of(place, vpc, context);
+  for (const auto& doubt : sources.doubts) when = divert(resolution, when, doubt);
+  if (const auto question = endpoints_unseen(context, vpc)) {
+    when = divert(resolution, when, *question);
+  }
+  const NameSource& winner = sources.winner;
+  switch (winner.kind) {
+    case NameSource::Kind::Public:
+      resolution.answers.push_back(
+          {.kind = Answer::Kind::PublicSet, .when = std::move(when)});
+      return;
+    case NameSource::Kind::Endpoint:
+      by_endpoint(resolution, when, *winner.endpoint, context, vpc);
+      return;
+    case NameSource::Kind::Zone:
+      by_zone(resolution, std::move(when), winner, place, context, vpc);
+      return;
+    case NameSource::Kind::Forwarded:
+      by_forwarding(resolution, std::move(when), *winner.rule, place);
+      return;
   }
 }
 
@@ -207,15 +236,14 @@ Resolution resolve(const ResolverPlace& place, const Context& context) {
   Predicate when = Predicate::always();
   const auto* vpc = context.account.find<aws::Vpc>(place.scope, place.vpc.text);
   if (vpc == nullptr) {
-    const Unknown question{.call = std::string(aws::Vpc::kCall),
-                           .why = place.vpc.text + " is not in the snapshot"};
-    resolution.answers.push_back({.kind = Answer::Kind::Elsewhere,
-                                  .endpoint = nullptr,
-                                  .when = when,
-                                  .question = question});
+    resolution.answers.push_back(
+        {.kind = Answer::Kind::Elsewhere,
+         .when = when,
+         .question = {.call = std::string(aws::Vpc::kCall),
+                      .why = place.vpc.text + " is not in the snapshot"}});
     return resolution;
   }
-  const Servers servers = servers_of(*vpc, context);
+  const NameServers servers = servers_of(*vpc, context);
   if (servers.undecided) when = divert(resolution, when, *servers.undecided);
   if (!servers.own.empty()) {
     when = divert(
@@ -235,7 +263,9 @@ namespace {
 
 Predicate resolver_is_on(const ResolverPlace& place, const Context& context) {
   const auto* vpc = context.account.find<aws::Vpc>(place.scope, place.vpc.text);
-  if (vpc == nullptr || !servers_of(*vpc, context).amazon) return Predicate::always();
+  if (vpc == nullptr) return Predicate::always();
+  const NameServers servers = servers_of(*vpc, context);
+  if (!servers.amazon) return Predicate::always();
   const auto* support = context.account.find<aws::VpcDnsSupport>(vpc->scope, vpc->id());
   if (support == nullptr) {
     return core_call_missing(
@@ -246,29 +276,20 @@ Predicate resolver_is_on(const ResolverPlace& place, const Context& context) {
       fact_about(vpc->id(), support->source,
                  fmt::format("enableDnsSupport is {}", support->value)),
       Predicate::constant(support->value));
-  if (servers_of(*vpc, context).own.empty()) return on;
+  if (servers.own.empty()) return on;
   return Predicate::any_of(
       {on, Predicate::unknown({.call = "", .why = "another DNS server may answer"})});
 }
 
-/// A firewall may block the name; peripheral calls may hide something that answers it.
-Predicate nothing_blocks(const ResolverPlace& place, const Context& context,
+/// Peripheral calls may hide something that answers for the name.
+Predicate nothing_hidden(const ResolverPlace& place, const Context& context,
                          std::vector<Assumption>& assumptions) {
-  std::vector<Predicate> parts;
-  for (const auto& association :
-       context.account.table<aws::DnsFirewallAssociation>().all()) {
-    if (association.vpc_id == place.vpc) {
-      parts.push_back(Predicate::unknown(settled_by(
-          context, place.scope, "route53resolver-list-firewall-rules",
-          fmt::format("a DNS Firewall rule group filters {}", place.vpc.text))));
-    }
-  }
   const aws::Scope global{place.scope.account, "global"};
   const std::vector<std::pair<aws::Scope, std::string>> calls = {
       {global, std::string(aws::HostedZone::kCall) + "/" + place.vpc.text},
       {place.scope, std::string(aws::ResolverRuleAssociation::kCall)},
-      {place.scope, std::string(aws::DnsFirewallAssociation::kCall)},
       {place.scope, std::string(aws::ProfileAssociation::kCall)}};
+  std::vector<Predicate> parts;
   for (const auto& [scope, call] : calls) {
     auto assumed = peripheral(context, scope, call,
                               "it may change what " + place.host + " resolves to");
@@ -291,9 +312,23 @@ Gate NameResolutionGate::lets_through(const ResolverPlace& place,
                              "the Amazon resolver does not answer",
                              place.host, place.vpc.text),
       .repair = fmt::format("turn on enableDnsSupport for {}", place.vpc.text)};
-  Predicate unblocked = nothing_blocks(place, context, gate.assumptions);
+  Predicate plain = nothing_hidden(place, context, gate.assumptions);
   gate.lets_through =
-      Predicate::all_of({resolver_is_on(place, context), std::move(unblocked)});
+      Predicate::all_of({resolver_is_on(place, context), std::move(plain)});
+  return gate;
+}
+
+Gate PrivateZoneGate::lets_through(const ResolverPlace& place, const Context& context) {
+  Gate gate{
+      .name = std::string(kName), .mechanism = "dns", .code = "DNS_NAME_NOT_FOUND"};
+  for (const auto& answer : resolve(place, context).answers) {
+    if (!answer.none) continue;
+    gate.code = answer.none->code;
+    gate.message = answer.none->message;
+    gate.repair = answer.none->repair;
+    gate.lets_through =
+        Predicate::because(answer.none->fact, Predicate::negation(answer.when));
+  }
   return gate;
 }
 

@@ -1,12 +1,13 @@
 // What a host name resolves to inside a VPC.
 //
 // AWS: VPC user guide, "DNS attributes for your VPC": the Amazon resolver answers only
-// with enableDnsSupport; an endpoint's private names need PrivateDnsEnabled and both
-// attributes, and then answer for the whole VPC. Another DNS server, a private zone, a
-// forwarding rule or a profile may answer anything: unknown. PrivateLink guide:
-// endpoint names "only support AWS provided DNS".
+// with enableDnsSupport; an endpoint's private names and private zones need both
+// attributes, and then answer for the whole VPC. PrivateLink guide: endpoint names
+// "only support AWS provided DNS". Who answers is name_sources.h's, what a zone answers
+// is zone_records.h's. Not modelled: what servers of one's own answer: unknown.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,17 +17,28 @@
 
 namespace pullproof::gates {
 
+/// Why a name has no answer that is of use.
+struct NoAnswer {
+  std::string code;
+  std::string message;
+  std::string repair;
+  FactRef fact;
+};
+
 /// One thing that the name may resolve to.
 struct Answer {
   enum class Kind {
-    Endpoint,   ///< The addresses of an interface endpoint.
+    Endpoint,   ///< The addresses of an interface endpoint, of whatever VPC.
     PublicSet,  ///< The service's public addresses.
     Elsewhere,  ///< Nobody can tell.
+    Nothing,    ///< `none` says why.
   };
   Kind kind = Kind::PublicSet;
   const aws::VpcEndpoint* endpoint = nullptr;
-  Predicate when = Predicate::always();  ///< Over questions only.
-  Unknown question;                      ///< elsewhere: what would have to be known.
+  std::vector<InterfaceId> interfaces = {};  ///< endpoint: that answer; empty: all.
+  Predicate when = Predicate::always();      ///< Over questions only.
+  Unknown question = {};  ///< elsewhere: what would have to be known.
+  std::optional<NoAnswer> none = std::nullopt;
 };
 
 struct Resolution {
@@ -38,10 +50,18 @@ struct Resolution {
 
 [[nodiscard]] Resolution resolve(const ResolverPlace& place, const Context& context);
 
-/// The Amazon resolver is on, and nothing is known to block the name.
+/// The Amazon resolver is on, and calls that were not seen hide nothing.
 struct NameResolutionGate {
   using Place = ResolverPlace;
   static constexpr std::string_view kName = "name-resolution";
+  [[nodiscard]] static Gate lets_through(const ResolverPlace& place,
+                                         const Context& context);
+};
+
+/// A private zone that answers for the name has an answer of use.
+struct PrivateZoneGate {
+  using Place = ResolverPlace;
+  static constexpr std::string_view kName = "private-zone";
   [[nodiscard]] static Gate lets_through(const ResolverPlace& place,
                                          const Context& context);
 };

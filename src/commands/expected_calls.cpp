@@ -13,7 +13,7 @@ using aws::CallStatus;
 using aws::Scope;
 
 /// Calls that are made once for each of something.
-constexpr std::array<std::string_view, 21> kWithParameter = {
+constexpr std::array<std::string_view, 25> kWithParameter = {
     aws::VpcDnsSupport::kCall, aws::VpcDnsHostnames::kCall, aws::HostedZone::kCall,
     aws::PrefixListEntries::kCall, aws::RepositoryPolicy::kCall,
     aws::ImageDetail::kCall, aws::ImageManifest::kCall, aws::Service::kCall,
@@ -21,7 +21,9 @@ constexpr std::array<std::string_view, 21> kWithParameter = {
     aws::AccountSetting::kCall, aws::RepositoryTags::kCall, aws::KmsGrants::kCall,
     aws::KmsKeyPolicy::kCall, aws::BucketPolicy::kCall, aws::SecretPolicy::kCall,
     aws::ListedServices::kCall, aws::ServiceRevision::kCall,
-    aws::TransitGatewayRoutes::kCall,
+    aws::TransitGatewayRoutes::kCall, aws::ZoneRecords::kCall,
+    aws::DnsFirewallRules::kCall, aws::DnsFirewallDomains::kCall,
+    aws::ProfileResource::kCall,
     // One for each target; how many there are only the calls before it tell.
     aws::TargetPolicies::kCall};
 

@@ -72,7 +72,14 @@ constexpr std::array kOptions = {
     Option{"s3api-get-public-access-block", "--bucket", "BUCKET", ""},
     Option{"secretsmanager-get-resource-policy", "--secret-id", "SECRET", ""},
     Option{"route53-list-hosted-zones-by-vpc", "--vpc-id", "VPC",
-           " --vpc-region REGION"}};
+           " --vpc-region REGION"},
+    Option{"route53-list-resource-record-sets", "--hosted-zone-id", "ZONE", ""},
+    Option{"route53resolver-list-firewall-rules", "--firewall-rule-group-id", "GROUP",
+           ""},
+    Option{"route53resolver-list-firewall-domains", "--firewall-domain-list-id", "LIST",
+           ""},
+    Option{"route53profiles-list-profile-resource-associations", "--profile-id",
+           "PROFILE", ""}};
 
 std::string quoted(std::string_view parameter) {
   constexpr std::string_view kPlain = "_./:@=+,-";

@@ -5,6 +5,7 @@
 
 #include "tests/support/iam_account.h"
 #include "tests/support/network_account.h"
+#include "tests/support/private_zone.h"
 
 namespace pullproof::gates {
 namespace {
@@ -15,6 +16,7 @@ using support::interface_endpoint;
 using support::network_account;
 using support::network_answer;
 using support::put_endpoint;
+using support::put_zone;
 using support::truth;
 using Texts = std::vector<std::string>;
 
@@ -39,6 +41,8 @@ std::string text(const Answer& answer) {
       return "public" + when;
     case Answer::Kind::Elsewhere:
       return "elsewhere" + when;
+    case Answer::Kind::Nothing:
+      return answer.none->code + when;
   }
   return {};
 }
@@ -164,17 +168,144 @@ TEST(NameResolution, ClaimsNothingOfAnEndpointThatAnswersWithIpv6Only) {
 }
 
 // network.md 34: a zone or a rule for the name, or for a domain above it.
-TEST(NameResolution, LeadsElsewhereByAPrivateZone) {
-  json bundle = with_endpoint();
-  const auto put_zone = [&](const std::string& name) {
-    global_answer(bundle, "route53-list-hosted-zones-by-vpc/vpc-1") = {
-        {"HostedZoneSummaries",
-         json::array({{{"HostedZoneId", "Z1"}, {"Name", name}}})}};
+// Whether such a zone or an endpoint of the VPC answers is not documented.
+TEST(NameResolution, LeadsElsewhereByAPrivateZoneAboveAnEndpointsName) {
+  const auto with_zone = [](const std::string& name) {
+    json bundle = with_endpoint();
+    put_zone(bundle, "Z1", name);
+    return answers(bundle);
   };
-  put_zone("eu-central-1.amazonaws.com.");
-  EXPECT_EQ(answers(bundle), (Texts{"elsewhere perhaps", "vpce-api perhaps"}));
-  put_zone("cr.eu-central-1.amazonaws.com.");
+  EXPECT_EQ(with_zone("eu-central-1.amazonaws.com."),
+            (Texts{"elsewhere perhaps", "vpce-api perhaps"}));
+  EXPECT_EQ(with_zone("api.ecr.eu-central-1.amazonaws.com."),
+            (Texts{"elsewhere perhaps", "vpce-api perhaps"}));
+  EXPECT_EQ(with_zone("cr.eu-central-1.amazonaws.com."), Texts{"vpce-api"});
+}
+
+/// An endpoint without private names, and a zone that may name it.
+json central() {
+  json bundle = network_account();
+  json endpoint = interface_endpoint("vpce-api", "ecr.api");
+  endpoint["PrivateDnsEnabled"] = false;
+  put_endpoint(bundle, endpoint);
+  return bundle;
+}
+
+constexpr const char* kApi = "api.ecr.eu-central-1.amazonaws.com.";
+constexpr const char* kApiEndpoint =
+    "vpce-api-x1y2.api.ecr.eu-central-1.vpce.amazonaws.com.";
+
+TEST(NameResolution, LeadsToTheEndpointThatAPrivateZoneNames) {
+  json bundle = central();
+  EXPECT_EQ(answers(bundle), Texts{"public"});
+  put_zone(bundle, "Z1", kApi, {support::alias_record(kApi, kApiEndpoint)});
   EXPECT_EQ(answers(bundle), Texts{"vpce-api"});
+}
+
+TEST(NameResolution, FindsNothingInAPrivateZoneWithoutARecord) {
+  json bundle = central();
+  put_zone(bundle, "Z1", "ecr.eu-central-1.amazonaws.com.", {});
+  EXPECT_EQ(answers(bundle), Texts{"DNS_NAME_NOT_FOUND"});
+}
+
+TEST(NameResolution, AsksTheMostSpecificZoneOnly) {
+  json bundle = central();
+  put_zone(bundle, "Z1", "ecr.eu-central-1.amazonaws.com.", {});
+  put_zone(bundle, "Z2", kApi, {support::alias_record(kApi, kApiEndpoint)});
+  EXPECT_EQ(answers(bundle), Texts{"vpce-api"});
+  json other_way = central();
+  put_zone(other_way, "Z2", "ecr.eu-central-1.amazonaws.com.",
+           {support::alias_record(kApi, kApiEndpoint)});
+  put_zone(other_way, "Z1", kApi, {});
+  EXPECT_EQ(answers(other_way), Texts{"DNS_NAME_NOT_FOUND"});
+}
+
+TEST(NameResolution, RefusesAnEndpointOfAnotherService) {
+  json bundle = network_account();
+  put_endpoint(bundle, interface_endpoint("vpce-dkr", "ecr.dkr"));
+  put_zone(bundle, "Z1", kApi,
+           {support::alias_record(
+               kApi, "vpce-dkr-x1y2.dkr.ecr.eu-central-1.vpce.amazonaws.com.")});
+  EXPECT_EQ(answers(bundle), Texts{"DNS_ANSWER_OF_OTHER_SERVICE"});
+}
+
+TEST(NameResolution, LeadsElsewhereByAZoneWhoseRecordsAreNotCollected) {
+  json bundle = central();
+  put_zone(bundle, "Z1", kApi);
+  EXPECT_EQ(answers(bundle), Texts{"elsewhere"});
+}
+
+// Route 53 developer guide: private zones need both attributes of the VPC.
+TEST(NameResolution, LeavesAPrivateZoneOpenWhereHostnamesAreOff) {
+  json bundle = central();
+  put_zone(bundle, "Z1", kApi, {support::alias_record(kApi, kApiEndpoint)});
+  set_attribute(bundle, "EnableDnsHostnames", false);
+  EXPECT_EQ(answers(bundle), (Texts{"elsewhere perhaps", "vpce-api perhaps"}));
+}
+
+// network.md 34: equal names: the forwarding rule wins.
+TEST(NameResolution, LeadsElsewhereByAForwardingRuleOfTheZonesName) {
+  const auto with_rule = [](const std::string& domain) {
+    json bundle = central();
+    put_zone(bundle, "Z1", "ecr.eu-central-1.amazonaws.com.",
+             {support::alias_record(kApi, kApiEndpoint)});
+    network_answer(bundle, kAssociations)["ResolverRuleAssociations"] = json::array(
+        {{{"Id", "rslvr-a"}, {"ResolverRuleId", "rslvr-1"}, {"VPCId", "vpc-1"}}});
+    network_answer(bundle, "route53resolver-list-resolver-rules")["ResolverRules"] =
+        json::array(
+            {{{"Id", "rslvr-1"}, {"DomainName", domain}, {"RuleType", "FORWARD"}}});
+    return answers(bundle);
+  };
+  EXPECT_EQ(with_rule("ecr.eu-central-1.amazonaws.com."), Texts{"elsewhere"});
+  EXPECT_EQ(with_rule(kApi), Texts{"elsewhere"});
+  EXPECT_EQ(with_rule("."), Texts{"vpce-api"});
+}
+
+/// vpc-1 has the profile rp-1 with one resource.
+json with_profile(json bundle, const std::string& type, const std::string& arn) {
+  network_answer(bundle,
+                 "route53profiles-list-profile-associations")["ProfileAssociations"] =
+      json::array(
+          {{{"Id", "rpassoc-1"}, {"ProfileId", "rp-1"}, {"ResourceId", "vpc-1"}}});
+  network_answer(bundle, "route53profiles-list-profile-resource-associations/rp-1")
+      ["ProfileResourceAssociations"] = json::array({{{"Id", "rpr-1"},
+                                                      {"ProfileId", "rp-1"},
+                                                      {"ResourceArn", arn},
+                                                      {"ResourceType", type}}});
+  return bundle;
+}
+
+TEST(NameResolution, AsksTheZonesOfAProfileAfterTheVpcsOwn) {
+  json bundle =
+      with_profile(central(), "HOSTED_ZONE", "arn:aws:route53:::hostedzone/Z9");
+  global_answer(bundle, "route53-list-resource-record-sets/Z9") = {
+      {"ResourceRecordSets", json::array({support::record(kApi, "SOA", {"ns-0. ..."}),
+                                          support::alias_record(kApi, kApiEndpoint)})}};
+  EXPECT_EQ(answers(bundle), Texts{"vpce-api"});
+  put_zone(bundle, "Z1", kApi, {});
+  EXPECT_EQ(answers(bundle), Texts{"DNS_NAME_NOT_FOUND"});
+}
+
+TEST(NameResolution, TakesThePrivateNamesOfAProfilesEndpoint) {
+  json bundle = central();
+  network_answer(bundle, "ec2-describe-vpc-endpoints")["VpcEndpoints"]
+      .back()["PrivateDnsEnabled"] = true;
+  network_answer(bundle, "ec2-describe-vpc-endpoints")["VpcEndpoints"].back()["VpcId"] =
+      "vpc-2";
+  EXPECT_EQ(answers(bundle), Texts{"public"});
+  EXPECT_EQ(answers(with_profile(bundle, "VPC_ENDPOINT",
+                                 "arn:aws:ec2:eu-central-1:111122223333:vpc-endpoint/"
+                                 "vpce-api")),
+            Texts{"vpce-api"});
+}
+
+TEST(NameResolution, LeadsElsewhereByAProfileWhoseResourcesAreNotCollected) {
+  json bundle = network_account();
+  network_answer(bundle,
+                 "route53profiles-list-profile-associations")["ProfileAssociations"] =
+      json::array(
+          {{{"Id", "rpassoc-1"}, {"ProfileId", "rp-1"}, {"ResourceId", "vpc-1"}}});
+  EXPECT_EQ(answers(bundle), (Texts{"elsewhere perhaps", "public perhaps"}));
 }
 
 TEST(NameResolution, LeadsElsewhereByAForwardingRule) {
@@ -236,14 +367,6 @@ TEST(NameResolutionGate, AsksForDnsSupportIfItIsNotCollected) {
   const std::string call = std::string(kAttribute) + "enableDnsSupport/vpc-1";
   support::forget_answer(bundle, call);
   EXPECT_EQ(support::open_calls(ask(bundle)), Texts{call});
-}
-
-TEST(NameResolutionGate, IsUnknownBehindADnsFirewall) {
-  json bundle = network_account();
-  network_answer(bundle, "route53resolver-list-firewall-rule-group-associations")
-      ["FirewallRuleGroupAssociations"] =
-          json::array({{{"Id", "rslvr-frgassoc-1"}, {"VpcId", "vpc-1"}}});
-  EXPECT_EQ(truth(ask(bundle)), Truth::Unknown);
 }
 
 TEST(NameResolutionGate, AssumesThatWhatIsNotCollectedChangesNothingUnlessStrict) {

@@ -1,0 +1,60 @@
+#include "model/aws/vpc_names.h"
+
+#include <algorithm>
+
+namespace pullproof::aws {
+namespace {
+
+std::string key(const std::string& owner, const std::string& vpc) {
+  return owner + '/' + vpc;
+}
+
+const std::string& owner_of(const Vpc& vpc) {
+  return vpc.owner_id.empty() ? vpc.scope.account : vpc.owner_id;
+}
+
+}  // namespace
+
+VpcNames& VpcNamesIndex::names_of(const Snapshot& account, const Scope& scope,
+                                  const VpcId& vpc) {
+  const auto* row = account.find<Vpc>(scope, vpc.text);
+  const bool known = row != nullptr && row->scope.account == scope.account;
+  return by_vpc_[key(known ? owner_of(*row) : scope.account, vpc.text)];
+}
+
+VpcNamesIndex::VpcNamesIndex(const Snapshot& account) {
+  for (const auto& zone : account.table<HostedZone>().all()) {
+    auto& zones = names_of(account, zone.scope, zone.vpc_id).zones;
+    const bool listed = std::any_of(
+        zones.begin(), zones.end(),
+        [&](const HostedZone* other) { return other->zone_id == zone.zone_id; });
+    if (!listed) zones.push_back(&zone);
+  }
+  for (const auto& rule : account.table<ResolverRuleAssociation>().all()) {
+    names_of(account, rule.scope, rule.vpc_id).rules.push_back(&rule);
+  }
+  for (const auto& firewall : account.table<DnsFirewallAssociation>().all()) {
+    names_of(account, firewall.scope, firewall.vpc_id).firewalls.push_back(&firewall);
+  }
+  for (const auto& profile : account.table<ProfileAssociation>().all()) {
+    names_of(account, profile.scope, profile.vpc_id).profiles.push_back(&profile);
+  }
+  for (const auto& resource : account.table<ProfileResource>().all()) {
+    by_profile_[resource.profile_id].push_back(&resource);
+  }
+}
+
+const VpcNames& VpcNamesIndex::of(const Vpc& vpc) const {
+  static const VpcNames kNone;
+  const auto found = by_vpc_.find(key(owner_of(vpc), vpc.id()));
+  return found == by_vpc_.end() ? kNone : found->second;
+}
+
+const std::vector<const ProfileResource*>& VpcNamesIndex::in_profile(
+    const std::string& profile) const {
+  static const std::vector<const ProfileResource*> kNone;
+  const auto found = by_profile_.find(profile);
+  return found == by_profile_.end() ? kNone : found->second;
+}
+
+}  // namespace pullproof::aws

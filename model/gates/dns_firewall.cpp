@@ -1,0 +1,162 @@
+#include "model/gates/dns_firewall.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "model/gates/zone_records.h"
+
+namespace pullproof::gates {
+namespace {
+
+/// A rule group that the VPC's queries are asked by.
+struct Filter {
+  std::int64_t priority = 0;
+  std::string group;
+};
+
+bool holds(const aws::DnsFirewallDomains& list, const std::string& host) {
+  return std::any_of(list.domains.begin(), list.domains.end(),
+                     [&](const std::string& domain) {
+                       if (domain == "*" || domain == host) return true;
+                       return domain.starts_with("*.") && host != domain.substr(2) &&
+                              is_below(host, domain.substr(2));
+                     });
+}
+
+/// Addresses of the family that a pull asks for.
+bool asks_for_addresses(const aws::DnsFirewallRule& rule) {
+  return rule.query_type.empty() || rule.query_type == "A" || rule.query_type == "1";
+}
+
+class Firewall {
+ public:
+  Firewall(const ResolverPlace& place, const Context& context, Gate& gate)
+      : place_(place), context_(context), gate_(gate) {}
+
+  Predicate passes(const std::vector<Filter>& filters) {
+    for (const auto& filter : filters) {
+      const std::string call =
+          std::string(aws::DnsFirewallRules::kCall) + '/' + filter.group;
+      const auto* rules =
+          context_.account.find<aws::DnsFirewallRules>(place_.scope, filter.group);
+      if (rules == nullptr) {
+        const Unknown question{
+            .call = call,
+            .why = fmt::format("the rules of DNS Firewall group {}, which filters {}, "
+                               "are not in the snapshot",
+                               filter.group, place_.vpc.text)};
+        parts_.push_back(Predicate::unknown(question));
+        may_allow(question);
+        continue;
+      }
+      for (const auto& rule : rules->rules) {
+        if (decides(*rules, rule)) return Predicate::all_of(std::move(parts_));
+      }
+    }
+    return Predicate::all_of(std::move(parts_));
+  }
+
+ private:
+  /// The rule matches the query, and no later one is asked.
+  bool decides(const aws::DnsFirewallRules& group, const aws::DnsFirewallRule& rule) {
+    if (rule.domain_list.empty() || !asks_for_addresses(rule)) return false;
+    const auto* list =
+        context_.account.find<aws::DnsFirewallDomains>(place_.scope, rule.domain_list);
+    if (list == nullptr) {
+      meet_unseen(rule);
+      return false;
+    }
+    if (!holds(*list, place_.host)) return false;
+    if (rule.action != "BLOCK") return true;
+    gate_.message = fmt::format(
+        "{} does not resolve in {}: DNS Firewall blocks it by rule `{}` of group {}",
+        place_.host, place_.vpc.text, rule.name, group.id());
+    gate_.repair = fmt::format("allow {} in a rule of {} with a lower priority than {}",
+                               place_.host, group.id(), rule.priority);
+    std::vector<Predicate> ways = may_allow_;
+    ways.push_back(Predicate::because(
+        fact_about(group.id(), rule.source,
+                   fmt::format("rule `{}` blocks {}", rule.name, place_.host)),
+        Predicate::never()));
+    parts_.push_back(Predicate::any_of(std::move(ways)));
+    return true;
+  }
+
+  /// What is not known may let the query pass before a later rule blocks it.
+  void may_allow(Unknown question) {
+    question.aspect = "allows the name";
+    may_allow_.push_back(Predicate::unknown(std::move(question)));
+  }
+
+  /// AWS does not print what its own lists hold.
+  void meet_unseen(const aws::DnsFirewallRule& rule) {
+    const auto* list = context_.account.find<aws::DnsFirewallDomainList>(
+        place_.scope, rule.domain_list);
+    const std::string call =
+        std::string(aws::DnsFirewallDomains::kCall) + '/' + rule.domain_list;
+    const Unknown question{
+        .call = call,
+        .why =
+            fmt::format("the domains of rule `{}` are not in the snapshot", rule.name)};
+    if (rule.action != "BLOCK") {
+      may_allow(question);
+      return;
+    }
+    if (list != nullptr && list->is_managed) {
+      gate_.assumptions.push_back(
+          {.name = call, .value = "AWS's own list does not hold AWS's names"});
+      return;
+    }
+    parts_.push_back(Predicate::unknown(question));
+  }
+
+  const ResolverPlace& place_;
+  const Context& context_;
+  Gate& gate_;
+  std::vector<Predicate> parts_;      ///< All must hold.
+  std::vector<Predicate> may_allow_;  ///< Any of them excuses a later block.
+};
+
+std::vector<Filter> filters_of(const aws::Vpc& vpc, const Context& context) {
+  std::vector<Filter> filters;
+  const auto& names = context.network->names().of(vpc);
+  for (const auto* association : names.firewalls) {
+    filters.push_back(
+        {.priority = association->priority, .group = association->group_id});
+  }
+  for (const auto* profile : names.profiles) {
+    for (const auto* resource :
+         context.network->names().in_profile(profile->profile_id)) {
+      if (resource->type != "FIREWALL_RULE_GROUP") continue;
+      filters.push_back(
+          {.priority = resource->priority, .group = resource->resource_id});
+    }
+  }
+  std::sort(filters.begin(), filters.end(), [](const Filter& one, const Filter& other) {
+    return std::tie(one.priority, one.group) < std::tie(other.priority, other.group);
+  });
+  return filters;
+}
+
+}  // namespace
+
+Gate DnsFirewallGate::lets_through(const ResolverPlace& place, const Context& context) {
+  Gate gate{.name = std::string(kName),
+            .mechanism = "dns",
+            .code = "DNS_FIREWALL_BLOCKS_NAME",
+            .message = fmt::format("DNS Firewall may block {} in {}", place.host,
+                                   place.vpc.text)};
+  assume(gate, peripheral(context, place.scope,
+                          std::string(aws::DnsFirewallAssociation::kCall),
+                          "it may block " + place.host));
+  const auto* vpc = context.account.find<aws::Vpc>(place.scope, place.vpc.text);
+  if (vpc == nullptr) return gate;
+  Predicate passes = Firewall(place, context, gate).passes(filters_of(*vpc, context));
+  gate.lets_through =
+      Predicate::all_of({std::move(gate.lets_through), std::move(passes)});
+  return gate;
+}
+
+}  // namespace pullproof::gates

@@ -1,0 +1,251 @@
+#include "model/gates/name_sources.h"
+
+#include <algorithm>
+#include <string_view>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "model/gates/endpoint_state.h"
+#include "model/gates/zone_records.h"
+
+namespace pullproof::gates {
+namespace {
+
+using Kind = NameSource::Kind;
+
+/// The name that an interface endpoint of the service answers for: "ecr.dkr" is
+/// "dkr.ecr" in names. AWS: PrivateLink guide, "Private DNS".
+std::string private_name(const ResolverPlace& place) {
+  std::string reversed;
+  std::string_view rest = place.service;
+  while (!rest.empty()) {
+    const auto dot = rest.rfind('.');
+    const auto label = dot == std::string_view::npos ? rest : rest.substr(dot + 1);
+    reversed += (reversed.empty() ? "" : ".") + std::string(label);
+    rest = dot == std::string_view::npos ? std::string_view() : rest.substr(0, dot);
+  }
+  const std::string start = reversed + '.' + place.region + '.';
+  const auto at = place.host.find(start);
+  return at == std::string::npos ? place.host : place.host.substr(at);
+}
+
+bool serves(const aws::VpcEndpoint& endpoint, const ResolverPlace& place) {
+  // An endpoint may serve another region's service; its names are that region's then.
+  const bool region =
+      endpoint.service_region.empty() || endpoint.service_region == place.region;
+  const bool service = endpoint.service_name.ends_with("com.amazonaws." + place.region +
+                                                       "." + place.service);
+  const bool gone = is_out_of_service(endpoint) && endpoint.interfaces.empty();
+  return service && region && endpoint.private_dns && !gone &&
+         endpoint.type == aws::VpcEndpoint::Type::Interface &&
+         !endpoint.private_dns_only_for_inbound_resolver;
+}
+
+/// Gathers whoever may answer.
+class Search {
+ public:
+  Search(const ResolverPlace& place, const aws::Vpc& vpc, const Context& context)
+      : place_(place),
+        vpc_(vpc),
+        context_(context),
+        names_(context.network->names().of(vpc)) {}
+
+  NameSources find() {
+    for (const auto* zone : names_.zones) {
+      add_zone(zone->name, zone->zone_id, {zone->owner_id, "global"}, false);
+    }
+    for (const auto* association : names_.rules) add_rule(association->rule_id, false);
+    for (const auto* profile : names_.profiles) add_profile(*profile);
+    drop_what_system_rules_keep();
+    add_endpoints();
+    return decide();
+  }
+
+ private:
+  void doubt(std::string call, std::string why) {
+    sources_.doubts.push_back({.call = std::move(call), .why = std::move(why)});
+  }
+
+  void add_zone(const std::string& name, const std::string& id, const aws::Scope& scope,
+                bool of_profile) {
+    if (name.empty() || !is_below(place_.host, name)) return;
+    found_.push_back({.kind = Kind::Zone,
+                      .domain = name,
+                      .is_of_profile = of_profile,
+                      .zone_id = id,
+                      .zone_scope = scope});
+  }
+
+  void add_rule(const std::string& id, bool of_profile) {
+    const auto* rule = context_.account.find<aws::ResolverRule>(vpc_.scope, id);
+    if (rule == nullptr) {
+      // AWS associates this one with every VPC: it asks public servers.
+      if (id == "rslvr-autodefined-rr-internet-resolver") return;
+      doubt(std::string(aws::ResolverRule::kCall),
+            fmt::format("resolver rule {}, which is associated with {}, may forward {}",
+                        id, vpc_.id(), place_.host));
+      return;
+    }
+    if (!is_below(place_.host, rule->domain)) return;
+    if (rule->type == "SYSTEM") {
+      kept_ = std::max(kept_, rule->domain.size() + 1);
+    } else if (rule->type == "FORWARD") {
+      found_.push_back({.kind = Kind::Forwarded,
+                        .domain = rule->domain,
+                        .is_of_profile = of_profile,
+                        .rule = rule});
+    } else if (rule->type != "RECURSIVE") {
+      doubt("", fmt::format("what resolver rule {} of type {} does is not modelled",
+                            rule->id(), rule->type));
+    }
+  }
+
+  void add_profile(const aws::ProfileAssociation& association) {
+    const std::string call =
+        std::string(aws::ProfileResource::kCall) + '/' + association.profile_id;
+    if (association.profile_id.empty() ||
+        !context_.account.calls().seen(vpc_.scope, call)) {
+      doubt(call, fmt::format("what the Route 53 profile {} brings to {} is not in the "
+                              "snapshot",
+                              association.profile_id, vpc_.id()));
+      return;
+    }
+    for (const auto* resource :
+         context_.network->names().in_profile(association.profile_id)) {
+      add_resource(*resource);
+    }
+  }
+
+  void add_resource(const aws::ProfileResource& resource) {
+    if (resource.type == "HOSTED_ZONE") {
+      add_zone_of_profile(resource);
+    } else if (resource.type == "RESOLVER_RULE") {
+      add_rule(resource.resource_id, true);
+    } else if (resource.type == "VPC_ENDPOINT") {
+      const auto* endpoint =
+          context_.account.find<aws::VpcEndpoint>(vpc_.scope, resource.resource_id);
+      if (endpoint == nullptr) {
+        doubt(std::string(aws::VpcEndpoint::kCall),
+              fmt::format("endpoint {} of profile {} may answer for {}",
+                          resource.resource_id, resource.profile_id, place_.host));
+      } else if (serves(*endpoint, place_)) {
+        shared_endpoint_ = endpoint;
+      }
+    } else if (resource.type != "FIREWALL_RULE_GROUP" &&
+               resource.type != "RESOLVER_QUERY_LOG_CONFIG") {
+      doubt("", fmt::format("what a resource of type {} in profile {} does is not "
+                            "modelled",
+                            resource.type, resource.profile_id));
+    }
+  }
+
+  /// The zone's own name is in its records.
+  void add_zone_of_profile(const aws::ProfileResource& resource) {
+    const auto* records =
+        context_.account.find<aws::ZoneRecords>({}, resource.resource_id);
+    const auto start = [](const aws::ZoneRecord& record) {
+      return record.type == "SOA";
+    };
+    const auto* soa = [&]() -> const aws::ZoneRecord* {
+      if (records == nullptr) return nullptr;
+      const auto at =
+          std::find_if(records->records.begin(), records->records.end(), start);
+      return at == records->records.end() ? nullptr : &*at;
+    }();
+    if (soa == nullptr) {
+      doubt(std::string(aws::ZoneRecords::kCall) + '/' + resource.resource_id,
+            fmt::format("the zone {} of profile {} may answer for {}",
+                        resource.resource_id, resource.profile_id, place_.host));
+      return;
+    }
+    add_zone(soa->name, resource.resource_id, records->scope, true);
+  }
+
+  /// AWS: a system rule has the Resolver answer where a rule above it would forward.
+  void drop_what_system_rules_keep() {
+    std::erase_if(found_, [this](const NameSource& source) {
+      return source.kind == Kind::Forwarded && source.domain.size() + 1 <= kept_;
+    });
+  }
+
+  /// AWS lets one endpoint of a VPC have a private name; one that is going may still be
+  /// listed beside the one that took its place.
+  void add_endpoints() {
+    const auto rank = [](const aws::VpcEndpoint& endpoint) {
+      return std::make_tuple(is_out_of_service(endpoint), !endpoint.available(),
+                             endpoint.id());
+    };
+    for (const auto* endpoint :
+         context_.network->endpoints_in(vpc_.scope, vpc_.vpc_id)) {
+      if (!serves(*endpoint, place_)) continue;
+      if (endpoint_ == nullptr || rank(*endpoint) < rank(*endpoint_)) {
+        endpoint_ = endpoint;
+      }
+    }
+    if (endpoint_ == nullptr) endpoint_ = shared_endpoint_;
+  }
+
+  /// The first is asked.
+  void sort() {
+    const auto rank = [](const NameSource& source) {
+      return std::make_tuple(-static_cast<std::ptrdiff_t>(source.domain.size()),
+                             source.kind != Kind::Forwarded, source.is_of_profile,
+                             source.zone_id);
+    };
+    std::sort(found_.begin(), found_.end(), [&](const auto& one, const auto& other) {
+      return rank(one) < rank(other);
+    });
+  }
+
+  static std::string in_words(const NameSource& source) {
+    return source.kind == Kind::Zone
+               ? fmt::format("the private zone {} ({})", source.domain, source.zone_id)
+               : fmt::format("resolver rule {}", source.rule->id());
+  }
+
+  NameSources decide() {
+    sort();
+    const NameSource endpoint{
+        .kind = endpoint_ == nullptr ? Kind::Public : Kind::Endpoint,
+        .domain = private_name(place_),
+        .is_of_profile = endpoint_ == shared_endpoint_,
+        .endpoint = endpoint_};
+    sources_.winner = endpoint;
+    if (found_.empty()) return std::move(sources_);
+    const NameSource& first = found_.front();
+    if (endpoint_ != nullptr && first.domain.size() <= endpoint.domain.size()) {
+      doubt("", fmt::format("whether {} or {} answers for {} in {} is not documented",
+                            in_words(first), endpoint_->id(), place_.host, vpc_.id()));
+      return std::move(sources_);
+    }
+    sources_.winner = first;
+    const bool twins = found_.size() > 1 && found_[1].domain == first.domain &&
+                       found_[1].kind == first.kind &&
+                       found_[1].is_of_profile == first.is_of_profile;
+    if (twins) {
+      doubt("", fmt::format("{} and {} both answer for {} in {}", in_words(first),
+                            in_words(found_[1]), place_.host, vpc_.id()));
+    }
+    return std::move(sources_);
+  }
+
+  const ResolverPlace& place_;
+  const aws::Vpc& vpc_;
+  const Context& context_;
+  const aws::VpcNames& names_;
+  std::vector<NameSource> found_;
+  std::size_t kept_ = 0;  ///< One more than the length of a system rule's domain.
+  const aws::VpcEndpoint* endpoint_ = nullptr;
+  const aws::VpcEndpoint* shared_endpoint_ = nullptr;
+  NameSources sources_;
+};
+
+}  // namespace
+
+NameSources sources_of(const ResolverPlace& place, const aws::Vpc& vpc,
+                       const Context& context) {
+  return Search(place, vpc, context).find();
+}
+
+}  // namespace pullproof::gates

@@ -1,0 +1,41 @@
+#include "model/group_reference.h"
+
+#include <algorithm>
+
+#include "model/gates/route_lookup.h"
+
+namespace pullproof::model {
+
+bool keeps_groups_on_leaving(const gates::Context& context, const Position& from,
+                             const Position& to, const IntervalSet& destinations) {
+  if (from.is_in_vpc_of(to)) return true;
+  const auto* subnet = context.account.find<aws::Subnet>(from.scope, from.subnet.text);
+  const auto* table = subnet == nullptr ? nullptr
+                                        : context.network->table_of(
+                                              from.scope, subnet->vpc_id, from.subnet);
+  if (table == nullptr || destinations.empty()) return false;
+  if (from.scope.region != to.scope.region) return false;
+  const auto branches = gates::look_up_route(context, *table, destinations, "");
+  return std::all_of(branches.begin(), branches.end(), [](const auto& branch) {
+    return branch.route != nullptr &&
+           branch.route->target == aws::Route::Target::Peering;
+  });
+}
+
+bool admits_by_name(const gates::Context& context, const aws::Scope& scope,
+                    const std::vector<SecurityGroupId>& groups,
+                    const std::vector<SecurityGroupId>& others) {
+  const auto is_other = [&](const SecurityGroupId& named) {
+    return std::find(others.begin(), others.end(), named) != others.end();
+  };
+  return std::any_of(groups.begin(), groups.end(), [&](const auto& id) {
+    const auto* group = context.account.find<aws::SecurityGroup>(scope, id.text);
+    if (group == nullptr) return false;
+    const auto& rules = group->ingress;
+    return std::any_of(rules.begin(), rules.end(), [&](const auto& rule) {
+      return std::any_of(rule.groups.begin(), rule.groups.end(), is_other);
+    });
+  });
+}
+
+}  // namespace pullproof::model
