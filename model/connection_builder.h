@@ -170,9 +170,4 @@ class Connection : private VpcCrossing {
   FieldId source_port_{};
 };
 
-/// A table that is associated with the gateway may send replies elsewhere.
-[[nodiscard]] std::optional<Unknown> diverted_reply(const gates::Context& context,
-                                                    const aws::Scope& scope,
-                                                    const std::string& gateway);
-
 }  // namespace pullproof::model

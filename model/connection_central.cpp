@@ -42,8 +42,7 @@ void Connection::route_to_central(std::size_t from, const Position& at,
     undecided(from, no_table(at.subnet), Predicate::always());
     return;
   }
-  const auto branches =
-      gates::look_up_route(context_, *table, way.address.addresses, "");
+  const auto branches = gates::look_up_route(context_, *table, {way.address.addresses});
   for (const auto& branch : branches) {
     take_central_route(
         from, at, *table, branch, way,
@@ -83,7 +82,8 @@ void Connection::take_central_route(std::size_t from, const Position& at,
           .table = &table,
           .route = branch.route,
           .towards = "endpoint " + way.endpoint.id(),
-          .question = {}},
+          .question = {},
+          .is_private = true},
          std::move(guard));
     return;
   }

@@ -74,8 +74,8 @@ std::size_t Connection::local_server(std::size_t from, const Address& server,
     hop = subnet(hop, packet, true, source_.subnet);
     const auto* table = table_of(source_.subnet);
     if (table != nullptr) {
-      for (const auto& branch : gates::look_up_route(
-               context_, *table, IntervalSet::single(server.value), "")) {
+      const IntervalSet there = IntervalSet::single(server.value);
+      for (const auto& branch : gates::look_up_route(context_, *table, {there})) {
         if (branch.undecided || (branch.route != nullptr && !branch.route->blackhole)) {
           continue;
         }

@@ -28,7 +28,7 @@ std::size_t Connection::stay_local(std::size_t from, const SubnetId& at,
                      .question = no_table(at)},
                     Predicate::always());
   }
-  const auto branches = gates::look_up_route(context_, *table, domain, "");
+  const auto branches = gates::look_up_route(context_, *table, {domain});
   std::size_t local = from;
   for (const auto& branch : branches) {
     Predicate guard = takes(branches.size(), destination, branch.destinations);

@@ -16,15 +16,17 @@ void Connection::through_nat(std::size_t from, const Position& at,
   if (placed && nat->subnet_id != at.subnet) {
     hop = HopWords::subnet(at.scope, hop, packet, false, nat->subnet_id);
   }
-  hop = leg_.graph.then(hop,
-                        {.kind = "nat-gateway",
-                         .id = route.target_id,
-                         .place = gates::NatGatewayPlace{.packet = packet,
-                                                         .scope = at.scope,
-                                                         .gateway_id = route.target_id,
-                                                         .gateway = nat},
-                         .back = false,
-                         .gates = {}});
+  hop = leg_.graph.then(
+      hop,
+      {.kind = "nat-gateway",
+       .id = route.target_id,
+       .place = gates::NatGatewayPlace{.packet = packet,
+                                       .scope = at.scope,
+                                       .gateway_id = route.target_id,
+                                       .gateway = nat,
+                                       .to_internet = leads_to_internet(nat, packet)},
+       .back = false,
+       .gates = {}});
   if (nat == nullptr) {
     undecided(hop,
               {.call = std::string(aws::NatGateway::kCall),
@@ -67,7 +69,7 @@ void Connection::behind_nat(std::size_t from, const aws::NatGateway& nat,
   const auto hop = HopWords::subnet(nat.scope, from, outside, true, nat.subnet_id);
   const IntervalSet& destinations = leg_.fields.at(packet.destination).domain;
   const auto branches =
-      gates::look_up_route(context_, *table, destinations, packet.far_service);
+      gates::look_up_route(context_, *table, {destinations, packet.far_service});
   for (const auto& branch : branches) {
     leave_nat(hop, nat, packet, outside, *table, branch,
               takes(branches.size(), packet.destination, branch.destinations));
@@ -84,7 +86,7 @@ void Connection::leave_nat(std::size_t from, const aws::NatGateway& nat,
     const auto hop = mark(from, "route-table", table.id(), std::move(guard));
     const Position at{nat.scope, nat.vpc_id, nat.subnet_id};
     const auto out = internet_gateway(hop, at, *route, outside, true);
-    if (const auto question = diverted_reply(context_, nat.scope, route->target_id)) {
+    if (const auto question = diverted(context_, nat.scope, route->target_id)) {
       undecided(out, *question, Predicate::always());
     } else {
       return_through_nat(out, nat, inside, outside);
@@ -92,7 +94,7 @@ void Connection::leave_nat(std::size_t from, const aws::NatGateway& nat,
     return;
   }
   if (route != nullptr && !route->blackhole &&
-      route->target == aws::Route::Target::NatGateway) {
+      route->target == aws::Route::Target::NatGateway && route->target_id == nat.id()) {
     stop(from,
          {.packet = outside,
           .outcome = RoutePlace::Outcome::Loop,
@@ -148,7 +150,7 @@ void Connection::return_from(std::size_t from, const Position& at, const Packet&
     undecided(hop, no_table(at.subnet), Predicate::always());
     return;
   }
-  const auto branches = gates::look_up_route(context_, *table, source_.addresses, "");
+  const auto branches = gates::look_up_route(context_, *table, {source_.addresses});
   for (const auto& branch : branches) {
     return_by_route(hop, at, *table, branch, back, facts, is_passing_by,
                     takes(branches.size(), back.destination, branch.destinations));
@@ -173,7 +175,8 @@ void Connection::return_by_route(std::size_t from, const Position& at,
           .table = &table,
           .route = route,
           .towards = source_.owner,
-          .question = {}},
+          .question = {},
+          .is_private = true},
          std::move(guard));
     return;
   }

@@ -10,23 +10,6 @@ namespace pullproof::model {
 using gates::Packet;
 using gates::RoutePlace;
 
-std::optional<Unknown> diverted_reply(const gates::Context& context,
-                                      const aws::Scope& scope,
-                                      const std::string& gateway) {
-  const auto* table = context.network->edge_table_of(scope, gateway);
-  if (table == nullptr) return std::nullopt;
-  const bool plain = std::all_of(table->routes.begin(), table->routes.end(),
-                                 [](const aws::Route& route) {
-                                   return route.target == aws::Route::Target::Local;
-                                 });
-  if (plain) return std::nullopt;
-  return Unknown{
-      .call = "",
-      .why = fmt::format("route table {} of {} sends replies to an appliance, "
-                         "which is not modelled yet",
-                         table->id(), gateway)};
-}
-
 Connection::PublicSet Connection::public_addresses() const {
   const auto list_of = [&](const std::string& service) -> std::optional<IntervalSet> {
     const auto* list = context_.network->service_prefix_list(
@@ -34,7 +17,7 @@ Connection::PublicSet Connection::public_addresses() const {
     if (list == nullptr) return std::nullopt;
     const auto set = gates::prefix_set(context_, source_.scope, list->prefix_list_id);
     if (!set.blocks || set.blocks->empty()) return std::nullopt;
-    return gates::ipv4_addresses(*set.blocks);
+    return pullproof::addresses_of(*set.blocks, Family::Ipv4);
   };
   if (target_.service == "s3" && target_.region == source_.scope.region) {
     const std::string name = "com.amazonaws." + target_.region + ".s3";
@@ -76,7 +59,7 @@ void Connection::leave(std::size_t from, const Position& at, const Packet& packe
     return;
   }
   const auto branches =
-      gates::look_up_route(context_, *table, destinations, packet.far_service);
+      gates::look_up_route(context_, *table, {destinations, packet.far_service});
   for (const auto& branch : branches) {
     take_route(from, at, *table, branch, packet,
                takes(branches.size(), packet.destination, branch.destinations));
@@ -207,7 +190,7 @@ std::size_t Connection::internet_gateway(std::size_t from, const Position& at,
 void Connection::through_internet_gateway(std::size_t from, const aws::Route& route,
                                           const Packet& packet) {
   const auto hop = internet_gateway(from, home(), route, packet, false);
-  if (const auto question = diverted_reply(context_, source_.scope, route.target_id)) {
+  if (const auto question = diverted(context_, source_.scope, route.target_id)) {
     undecided(hop, *question, Predicate::always());
     return;
   }

@@ -7,18 +7,22 @@
 namespace pullproof::model {
 
 bool keeps_groups_on_leaving(const gates::Context& context, const Position& from,
-                             const Position& to, const IntervalSet& destinations) {
-  if (from.is_in_vpc_of(to)) return true;
+                             const Position& to, const IntervalSet& destinations,
+                             Family family) {
+  if (from == to) return true;
+  const bool one_vpc = from.is_in_vpc_of(to);
   const auto* subnet = context.account.find<aws::Subnet>(from.scope, from.subnet.text);
   const auto* table = subnet == nullptr ? nullptr
                                         : context.network->table_of(
                                               from.scope, subnet->vpc_id, from.subnet);
-  if (table == nullptr || destinations.empty()) return false;
+  if (table == nullptr || destinations.empty()) return one_vpc;
   if (from.scope.region != to.scope.region) return false;
-  const auto branches = gates::look_up_route(context, *table, destinations, "");
-  return std::all_of(branches.begin(), branches.end(), [](const auto& branch) {
-    return branch.route != nullptr &&
-           branch.route->target == aws::Route::Target::Peering;
+  const auto branches =
+      gates::look_up_route(context, *table, {destinations, "", family});
+  // Not through a NAT gateway or an appliance, inside of the VPC neither.
+  const auto way = one_vpc ? aws::Route::Target::Local : aws::Route::Target::Peering;
+  return std::all_of(branches.begin(), branches.end(), [way](const auto& branch) {
+    return branch.route != nullptr && branch.route->target == way;
   });
 }
 

@@ -16,7 +16,8 @@ namespace pullproof::model {
 /// Rules for what goes out may name the groups of `to`, which is at `destinations`.
 [[nodiscard]] bool keeps_groups_on_leaving(const gates::Context& context,
                                            const Position& from, const Position& to,
-                                           const IntervalSet& destinations);
+                                           const IntervalSet& destinations,
+                                           Family family = Family::Ipv4);
 
 /// Some rule of `groups` for what comes in names one of `others`.
 [[nodiscard]] bool admits_by_name(const gates::Context& context,

@@ -1,8 +1,12 @@
 #include "model/hop_words.h"
 
+#include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "model/aws/network_index.h"
+#include "model/gates/route_lookup.h"
 
 namespace pullproof::model {
 
@@ -12,12 +16,14 @@ using gates::Packet;
 using gates::RoutePlace;
 using gates::SubnetPlace;
 
-FieldId HopWords::address_field(std::string name, IntervalSet domain, bool exact) {
-  return leg_.fields.add({.name = std::move(name),
-                          .kind = Field::Kind::Address,
-                          .domain = std::move(domain),
-                          .text_domain = {},
-                          .exact = exact});
+FieldId HopWords::address_field(std::string name, IntervalSet domain, bool exact,
+                                Family family) {
+  return leg_.fields.add(
+      {.name = std::move(name),
+       .kind = family == Family::Ipv4 ? Field::Kind::Address : Field::Kind::Ipv6Address,
+       .domain = std::move(domain),
+       .text_domain = {},
+       .exact = exact});
 }
 
 FieldId HopWords::port_field(std::string name, IntervalSet domain) {
@@ -102,6 +108,36 @@ const aws::RouteTable* HopWords::table_of(const aws::Scope& scope,
 Unknown HopWords::no_table(const SubnetId& subnet) {
   return {.call = std::string(aws::RouteTable::kCall),
           .why = "the route table of " + subnet.text + " is not in the snapshot"};
+}
+
+bool HopWords::leads_to_internet(const aws::NatGateway* nat,
+                                 const Packet& packet) const {
+  if (nat == nullptr || nat->is_public) return true;
+  const auto* table = table_of(nat->scope, nat->subnet_id);
+  if (table == nullptr) return true;
+  const auto branches = gates::look_up_route(
+      context_, *table,
+      {leg_.fields.at(packet.destination).domain, packet.far_service, packet.family});
+  return !std::all_of(branches.begin(), branches.end(), [](const auto& branch) {
+    return branch.route != nullptr && branch.route->leads_to_other_vpcs();
+  });
+}
+
+std::optional<Unknown> HopWords::diverted(const gates::Context& context,
+                                          const aws::Scope& scope,
+                                          const std::string& gateway) {
+  const auto* table = context.network->edge_table_of(scope, gateway);
+  if (table == nullptr) return std::nullopt;
+  const bool plain = std::all_of(table->routes.begin(), table->routes.end(),
+                                 [](const aws::Route& route) {
+                                   return route.target == aws::Route::Target::Local;
+                                 });
+  if (plain) return std::nullopt;
+  return Unknown{
+      .call = "",
+      .why = fmt::format("route table {} of {} sends replies to an appliance, "
+                         "which is not modelled yet",
+                         table->id(), gateway)};
 }
 
 }  // namespace pullproof::model

@@ -30,7 +30,8 @@ class HopWords {
  protected:
   HopWords(Leg& leg, const gates::Context& context) : leg_(leg), context_(context) {}
 
-  FieldId address_field(std::string name, IntervalSet domain, bool exact);
+  FieldId address_field(std::string name, IntervalSet domain, bool exact,
+                        Family family = Family::Ipv4);
   FieldId port_field(std::string name, IntervalSet domain);
   std::size_t group(const aws::Scope& scope, std::size_t from,
                     const gates::Packet& packet, bool egress, const std::string& owner,
@@ -48,6 +49,16 @@ class HopWords {
   [[nodiscard]] const aws::RouteTable* table_of(const aws::Scope& scope,
                                                 const SubnetId& subnet) const;
   [[nodiscard]] static Unknown no_table(const SubnetId& subnet);
+
+  /// Whether a NAT gateway needs a public address of its own to send the packet on: a
+  /// private one may lead to another VPC, which has a way out.
+  [[nodiscard]] bool leads_to_internet(const aws::NatGateway* nat,
+                                       const gates::Packet& packet) const;
+  /// A table that is associated with an internet gateway may send what comes in
+  /// elsewhere.
+  [[nodiscard]] static std::optional<Unknown> diverted(const gates::Context& context,
+                                                       const aws::Scope& scope,
+                                                       const std::string& gateway);
 
   Leg& leg_;
   const gates::Context& context_;

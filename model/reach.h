@@ -6,8 +6,8 @@
 //
 // AWS: VPC user guide, "Configure route tables", "Security groups", "Network ACLs",
 // "NAT gateways"; Reachability Analyzer's explanation codes.
-// Not modelled yet: IPv6, VPN, appliances, packets that come from outside; a way that
-// meets one of them is unknown.
+// Not modelled yet: NAT64, VPN, appliances, packets that leave a VPC to come back in by
+// a public address; a way that meets one of them is unknown.
 #pragma once
 
 #include <optional>
@@ -24,8 +24,8 @@ namespace pullproof::model {
 struct ReachQuestion {
   std::string from;  ///< "eni-1", "i-1", "vpce-1", "nat-1", "10.0.0.1".
   std::string to;
-  int protocol = 6;             ///< IANA: TCP or UDP.
-  Interval ports = {443, 443};  ///< Of the destination: all of them.
+  int protocol = 6;             ///< IANA. ICMP, of either family: echo requests.
+  Interval ports = {443, 443};  ///< Of the destination: all of them. TCP and UDP only.
   /// Of the source; nothing: every port that a client may use.
   std::optional<Interval> source_ports = std::nullopt;
   std::string vpc = {};  ///< Where a private address is; "" if only one has it.
@@ -39,10 +39,12 @@ struct ReachEnd {
   VpcId vpc;  ///< Empty: outside of every VPC.
   SubnetId subnet;
   IntervalSet addresses;
-  std::optional<Address> public_address = std::nullopt;
+  Family family = Family::Ipv4;
+  std::optional<Address> public_address = std::nullopt;  ///< Of that family.
   FactRef address_fact = nullptr;
   std::vector<SecurityGroupId> groups = {};
-  bool has_groups = false;  ///< NAT gateways have none.
+  bool has_groups = false;         ///< NAT gateways have none.
+  bool by_public_address = false;  ///< It was asked for by that.
   /// A gateway endpoint: `addresses` are its service's.
   const aws::VpcEndpoint* gateway = nullptr;
   /// An interface endpoint, whose interface this is.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "model/aws/cursor.h"
+#include "model/aws/document_context.h"
 #include "model/client_ports.h"
 #include "model/gates/prefix_set.h"
 
@@ -16,9 +17,12 @@ constexpr Interval kEitherPorts = {kLinuxPorts.first, kWindowsPorts.last};
 
 class Finder {
  public:
-  Finder(const gates::Context& context, const std::string& text, const std::string& vpc,
-         const char* option)
-      : context_(context), text_(text), vpc_(vpc), option_(option) {}
+  Finder(const gates::Context& context, const NamedEnd& end, Family family)
+      : context_(context),
+        text_(end.text),
+        vpc_(end.vpc),
+        option_(end.option),
+        family_(family) {}
 
   Result<FoundEnds> find() {
     if (text_.starts_with("eni-")) {
@@ -29,12 +33,15 @@ class Finder {
       if (is_one<aws::VpcEndpoint>()) add_endpoint();
     } else if (text_.starts_with("nat-")) {
       if (is_one<aws::NatGateway>()) add_nat_gateway();
+    } else if (is_task(text_)) {
+      add_task();
     } else if (const auto address = Address::parse(text_)) {
       add_address(*address);
     } else {
       problem(fmt::format(
           "expected as `{}` an interface, instance, endpoint or NAT gateway "
-          "(`eni-1`, `i-1`, `vpce-1`, `nat-1`) or an address, found {}",
+          "(`eni-1`, `i-1`, `vpce-1`, `nat-1`), a task's id or ARN, or an address, "
+          "found {}",
           option_, aws::in_backticks(text_)));
     }
     if (!problems_.empty()) return std::move(problems_);
@@ -54,6 +61,12 @@ class Finder {
     return false;
   }
 
+  void lack_family(const std::string& id) {
+    found_.lacks_family = true;
+    leave_open("", fmt::format("{} has no {} address", id,
+                               family_ == Family::Ipv4 ? "IPv4" : "IPv6"));
+  }
+
   void leave_open(std::string_view call, std::string why) {
     found_.unknown = Unknown{.call = std::string(call), .why = std::move(why)};
   }
@@ -69,10 +82,9 @@ class Finder {
   }
 
   void add(const aws::NetworkInterface& interface) {
-    const auto address = interface.primary_ipv4();
+    const auto address = interface.first_address(family_);
     if (!address) {
-      leave_open("", fmt::format("{} has no IPv4 address, and IPv6 is not modelled yet",
-                                 interface.id()));
+      lack_family(interface.id());
       return;
     }
     add(interface, *address);
@@ -86,9 +98,9 @@ class Finder {
                  .scope = interface.scope,
                  .vpc = interface.vpc_id,
                  .subnet = interface.subnet_id,
-                 .addresses = IntervalSet::single(address.value)};
-    const bool primary = interface.primary_ipv4() == address;
-    if (primary) end.public_address = interface.public_address;
+                 .addresses = IntervalSet::single(address.value),
+                 .family = address.family};
+    end.public_address = public_address_of(interface, address);
     end.address_fact = gates::fact_about(
         interface.id(), interface.source,
         end.public_address ? "it has the public address " + end.public_address->text()
@@ -117,6 +129,19 @@ class Finder {
     found_.ends.push_back(std::move(end));
   }
 
+  /// The address by which the internet knows this one.
+  [[nodiscard]] std::optional<Address> public_address_of(
+      const aws::NetworkInterface& interface, const Address& address) const {
+    if (address.family == Family::Ipv4) {
+      return interface.public_address_of(address);
+    }
+    const auto* subnet =
+        context_.account.find<aws::Subnet>(interface.scope, interface.subnet_id.text);
+    const bool known = subnet != nullptr && !subnet->ipv6_private &&
+                       public_ipv6().contains(address.value);
+    return known ? std::optional(address) : std::nullopt;
+  }
+
   /// Facts that cannot all be true leave open what is.
   bool contradicts(const aws::NetworkInterface& interface, const Address& address) {
     const auto* subnet =
@@ -125,15 +150,21 @@ class Finder {
       leave_open(aws::Subnet::kCall,
                  fmt::format("subnet {} of {} is not in the snapshot",
                              interface.subnet_id.text, interface.id()));
-    } else if (!subnet->cidr || !subnet->cidr->contains(address)) {
+    } else if (!holds(*subnet, address)) {
       leave_open(aws::NetworkInterface::kCall,
                  fmt::format("the address {} of {} is not in its subnet {}",
                              address.text(), interface.id(), subnet->id()));
-    } else if (public_ipv4().contains(address.value)) {
+    } else if (address.family == Family::Ipv4 &&
+               public_ipv4().contains(address.value)) {
       leave_open("", fmt::format("the private address {} of {} is a public one",
                                  address.text(), interface.id()));
     }
     return found_.unknown.has_value();
+  }
+
+  static bool holds(const aws::Subnet& subnet, const Address& address) {
+    const auto& block = address.family == Family::Ipv4 ? subnet.cidr : subnet.ipv6_cidr;
+    return block && block->contains(address);
   }
 
   [[nodiscard]] Interval ports_of(const aws::NetworkInterface& interface) const {
@@ -189,6 +220,41 @@ class Finder {
     add(*interface);
   }
 
+  /// An ARN, or the 32 digits that it ends with.
+  static bool is_task(const std::string& text) {
+    if (text.starts_with("arn:")) return text.find(":task/") != std::string::npos;
+    return text.size() == 32 &&
+           text.find_first_not_of("0123456789abcdef") == std::string::npos;
+  }
+
+  void add_task() {
+    const auto* task = context_.network->task(aws::last_part(text_));
+    if (task == nullptr) {
+      leave_open(aws::RunningTask::kCall,
+                 fmt::format("task {} is not in the snapshot", text_));
+    } else if (!task->interface_id.empty()) {
+      add_interface(task->interface_id, task->scope);
+    } else {
+      add_host_of(*task);
+    }
+  }
+
+  /// A task in network mode host or bridge is where its instance is.
+  void add_host_of(const aws::RunningTask& task) {
+    const auto* host = context_.account.find<aws::ContainerInstance>(
+        task.scope, task.container_instance);
+    const auto* interface = host == nullptr ? nullptr
+                                            : context_.network->primary_interface(
+                                                  host->scope, host->instance_id);
+    if (interface == nullptr) {
+      leave_open(host == nullptr ? aws::ContainerInstance::kCall
+                                 : aws::NetworkInterface::kCall,
+                 fmt::format("the interface of task {} is not in the snapshot", text_));
+      return;
+    }
+    add(*interface);
+  }
+
   void add_endpoint() {
     const auto* endpoint = context_.account.find<aws::VpcEndpoint>({}, text_);
     if (endpoint == nullptr) {
@@ -205,6 +271,12 @@ class Finder {
 
   /// Whatever its service's prefix list holds.
   void add_gateway(const aws::VpcEndpoint& endpoint) {
+    if (family_ != Family::Ipv4) {
+      leave_open("", fmt::format("what IPv6 packets to gateway endpoint {} meet is not "
+                                 "modelled yet",
+                                 text_));
+      return;
+    }
     const auto* list =
         context_.network->service_prefix_list(endpoint.scope, endpoint.service_name);
     ReachEnd end{.id = text_,
@@ -217,7 +289,7 @@ class Finder {
     if (list != nullptr) {
       const auto set =
           gates::prefix_set(context_, endpoint.scope, list->prefix_list_id);
-      if (set.blocks) end.addresses = gates::ipv4_addresses(*set.blocks);
+      if (set.blocks) end.addresses = addresses_of(*set.blocks, Family::Ipv4);
     }
     if (end.addresses.empty()) {
       leave_open("ec2-get-managed-prefix-list-entries",
@@ -233,6 +305,10 @@ class Finder {
     if (gateway == nullptr) {
       leave_open(aws::NatGateway::kCall,
                  fmt::format("NAT gateway {} is not in the snapshot", text_));
+      return;
+    }
+    if (family_ != Family::Ipv4) {
+      lack_family(text_);
       return;
     }
     for (const auto& address : gateway->addresses) {
@@ -258,9 +334,16 @@ class Finder {
   }
 
   void add_address(const Address& address) {
-    if (address.family != Family::Ipv4) {
-      leave_open("", "IPv6 is not modelled yet");
-    } else if (public_ipv4().contains(address.value)) {
+    if (address.family != family_) {
+      lack_family(text_);
+      return;
+    }
+    // IPv6 addresses of VPCs are public ones.
+    const bool is_vpcs = !context_.network->vpcs_with(address).empty();
+    const bool is_outside = address.family == Family::Ipv4
+                                ? public_ipv4().contains(address.value)
+                                : !is_vpcs && public_ipv6().contains(address.value);
+    if (is_outside) {
       add_public(address);
     } else {
       add_private(address);
@@ -268,10 +351,12 @@ class Finder {
   }
 
   void add_public(const Address& address) {
-    if (const auto* own = context_.network->interface_with(address)) {
-      leave_open("", fmt::format("{} is the public address of {}: how packets from "
-                                 "outside come in is not modelled yet",
-                                 text_, own->id()));
+    const auto* own = address.family == Family::Ipv4
+                          ? context_.network->interface_with(address)
+                          : nullptr;
+    if (own != nullptr) {
+      add(*own, private_address_of(*own, address));
+      for (auto& end : found_.ends) end.by_public_address = true;
       return;
     }
     found_.ends.push_back({.id = text_,
@@ -279,7 +364,18 @@ class Finder {
                            .scope = {},
                            .vpc = {},
                            .subnet = {},
-                           .addresses = IntervalSet::single(address.value)});
+                           .addresses = IntervalSet::single(address.value),
+                           .family = address.family,
+                           .client_ports = kManagedPorts});
+  }
+
+  /// Requires: the interface has the public address.
+  static Address private_address_of(const aws::NetworkInterface& interface,
+                                    const Address& address) {
+    for (const auto& [own, other] : interface.more_public_addresses) {
+      if (other == address) return own;
+    }
+    return interface.primary_ipv4().value_or(address);
   }
 
   void add_private(const Address& address) {
@@ -316,15 +412,16 @@ class Finder {
   const std::string& text_;
   const std::string& vpc_;
   const char* option_;
+  Family family_;
   FoundEnds found_;
   Problems problems_;
 };
 
 }  // namespace
 
-Result<FoundEnds> reach_ends(const gates::Context& context, const std::string& text,
-                             const std::string& vpc, const char* option) {
-  return Finder(context, text, vpc, option).find();
+Result<FoundEnds> reach_ends(const gates::Context& context, const NamedEnd& end,
+                             Family family) {
+  return Finder(context, end, family).find();
 }
 
 }  // namespace pullproof::model

@@ -14,12 +14,20 @@ namespace pullproof::model {
 struct FoundEnds {
   std::vector<ReachEnd> ends;  ///< At least one, unless `unknown` is set.
   std::optional<Unknown> unknown = std::nullopt;
+  /// That is why: it has no address of the family.
+  bool lacks_family = false;
 };
 
-/// `option` names the text in problems: "from". A private address is looked for in
-/// `vpc`, or in the only VPC that has it.
+/// What `reach` is asked for as one end.
+struct NamedEnd {
+  const std::string& text;
+  /// Where a private address is looked for; "": in the only VPC that has it.
+  const std::string& vpc;
+  const char* option = "";  ///< In problems: "from".
+};
+
+/// With addresses of the family.
 [[nodiscard]] Result<FoundEnds> reach_ends(const gates::Context& context,
-                                           const std::string& text,
-                                           const std::string& vpc, const char* option);
+                                           const NamedEnd& end, Family family);
 
 }  // namespace pullproof::model

@@ -9,10 +9,11 @@
 #include <fmt/format.h>
 
 #include "model/aws/traffic_rule.h"
-#include "model/client_ports.h"
 #include "model/gates/packet.h"
 #include "model/gates/route_lookup.h"
 #include "model/group_reference.h"
+#include "model/reach_ports.h"
+#include "model/reach_refusal.h"
 #include "model/vpc_crossing.h"
 
 namespace pullproof::model {
@@ -35,9 +36,7 @@ class Way : private VpcCrossing {
                                       .kind = Field::Kind::Placement,
                                       .domain = IntervalSet::single(0),
                                       .text_domain = {}});
-    client_port_ = port_field("source port", client_ports());
-    server_port_ = port_field(
-        "port", IntervalSet::range(question.ports.first, question.ports.last));
+    ports_ = reach_ports(leg_, question, from);
   }
 
   /// Ensures: the answer is the NAT gateways that the packet may have gone through;
@@ -45,10 +44,14 @@ class Way : private VpcCrossing {
   std::vector<const aws::NatGateway*> go() {
     const Packet packet = packet_between(from_, to_, gates::Direction::Forward);
     std::size_t hop = start(from_);
+    if (from_.vpc.empty()) {
+      come_in(hop, packet);
+      return {nullptr};
+    }
     if (from_.has_groups) {
       hop = group(from_.scope, hop, packet, true, from_.name, from_.groups,
                   keeps_groups_on_leaving(context_, position_of(from_),
-                                          position_of(to_), to_.addresses)
+                                          position_of(to_), to_.addresses, to_.family)
                       ? members_of(to_)
                       : std::vector<gates::GroupMembers>{},
                   Predicate::always());
@@ -87,6 +90,32 @@ class Way : private VpcCrossing {
   void note_nat() {
     const bool known = std::find(nats_.begin(), nats_.end(), nat_) != nats_.end();
     if (!known) nats_.push_back(nat_);
+  }
+
+  /// From the internet, through the gateway of the VPC.
+  void come_in(std::size_t from, const Packet& packet) {
+    const auto* gateway = context_.network->internet_gateway_of(to_.scope, to_.vpc);
+    const std::string id = gateway == nullptr ? "" : gateway->id();
+    const std::size_t hop = leg_.graph.then(
+        from, {.kind = "internet-gateway",
+               .id = id.empty() ? to_.vpc.text : id,
+               .place = gates::InternetGatewayPlace{.packet = packet,
+                                                    .scope = to_.scope,
+                                                    .vpc = to_.vpc,
+                                                    .subnet = to_.subnet,
+                                                    .gateway_id = id,
+                                                    .gateway = gateway,
+                                                    .inbound = true,
+                                                    .public_address =
+                                                        to_.public_address.has_value(),
+                                                    .address_fact = to_.address_fact},
+               .back = false,
+               .gates = {}});
+    if (const auto question = diverted(context_, to_.scope, id)) {
+      undecided(hop, question->call, question->why);
+      return;
+    }
+    enter(subnet(to_.scope, hop, packet, false, to_.subnet), packet);
   }
 
   /// Into the interface.
@@ -144,37 +173,24 @@ class Way : private VpcCrossing {
     }
   }
 
-  [[nodiscard]] IntervalSet client_ports() const {
-    if (question_.source_ports) {
-      return IntervalSet::range(question_.source_ports->first,
-                                question_.source_ports->last);
-    }
-    return IntervalSet::range(from_.client_ports.first, from_.client_ports.last);
-  }
-
   Packet packet_between(const ReachEnd& source, const ReachEnd& destination,
                         gates::Direction direction) {
     const bool forward = direction == gates::Direction::Forward;
-    const gates::PortTerm client{.field = client_port_, .fixed = 0};
-    const bool one_port = question_.ports.first == question_.ports.last;
-    const gates::PortTerm server =
-        one_port
-            ? gates::PortTerm{.field = std::nullopt, .fixed = question_.ports.first}
-            : gates::PortTerm{.field = server_port_, .fixed = 0};
-    return {
-        .source = address_field("source address", addresses_of(source),
-                                !source.addresses.empty()),
-        .destination = address_field("destination address", addresses_of(destination),
-                                     !destination.addresses.empty()),
-        .source_port = forward ? client : server,
-        .destination_port = forward ? server : client,
-        .protocol = question_.protocol,
-        .direction = direction,
-        .far_service = to_.gateway == nullptr ? "" : to_.gateway->service_name};
+    return {.source = address_field("source address", addresses_of(source),
+                                    !source.addresses.empty(), source.family),
+            .destination =
+                address_field("destination address", addresses_of(destination),
+                              !destination.addresses.empty(), destination.family),
+            .source_port = forward ? ports_.client : ports_.server,
+            .destination_port = forward ? ports_.server : ports_.client,
+            .protocol = ports_.protocol,
+            .direction = direction,
+            .family = destination.family,
+            .far_service = to_.gateway == nullptr ? "" : to_.gateway->service_name};
   }
 
   static IntervalSet addresses_of(const ReachEnd& end) {
-    return end.addresses.empty() ? public_ipv4() : end.addresses;
+    return end.addresses.empty() ? public_addresses(end.family) : end.addresses;
   }
 
   static std::vector<gates::GroupMembers> members_of(const ReachEnd& end) {
@@ -220,8 +236,8 @@ class Way : private VpcCrossing {
       return;
     }
     const auto branches = gates::look_up_route(
-        context_, *table, leg_.fields.at(packet.destination).domain,
-        packet.far_service);
+        context_, *table,
+        {leg_.fields.at(packet.destination).domain, packet.far_service, packet.family});
     if (branches.size() != 1) {
       undecided(out, "",
                 fmt::format("route table {} sends parts of {} to different targets",
@@ -231,39 +247,6 @@ class Way : private VpcCrossing {
     take(out, at, *table, branches.front(), source, to, packet, arrived);
   }
 
-  /// What is wrong with the best route, if its target alone tells.
-  [[nodiscard]] std::optional<RoutePlace::Outcome> refusal_of(
-      const aws::Route* route, const Position& at, const Position& start,
-      const ReachEnd& to) const {
-    using Target = aws::Route::Target;
-    if (route == nullptr) return RoutePlace::Outcome::None;
-    if (route->blackhole) return RoutePlace::Outcome::Blackhole;
-    if (route->target == Target::NatGateway && nat_ != nullptr) {
-      return RoutePlace::Outcome::Loop;
-    }
-    const bool to_nat = route->target == Target::NatGateway;
-    if (to.gateway != nullptr && route->target_id != to.gateway->id() && !to_nat) {
-      return RoutePlace::Outcome::Elsewhere;
-    }
-    if (to.gateway != nullptr && !to_nat && question_.protocol != aws::kTcp) {
-      return RoutePlace::Outcome::Protocol;
-    }
-    // Reachability Analyzer: an internet gateway drops packets to private addresses.
-    if (route->target == Target::InternetGateway && !to.vpc.empty()) {
-      return RoutePlace::Outcome::Private;
-    }
-    const bool for_own_vpc =
-        route->target == Target::InternetGateway ||
-        (route->target == Target::VpcEndpoint && to.gateway != nullptr);
-    const bool from_elsewhere = nat_ == nullptr && !at.is_in_vpc_of(start);
-    if (for_own_vpc && from_elsewhere) return RoutePlace::Outcome::Transit;
-    const bool has_been = route->leads_to_other_vpcs() && been_.contains(at);
-    if (has_been) return RoutePlace::Outcome::Loop;
-    const bool is_elsewhere = route->target == Target::Local && to.vpc != at.vpc;
-    if (is_elsewhere) return RoutePlace::Outcome::Elsewhere;
-    return std::nullopt;
-  }
-
   void take(std::size_t from, const Position& at, const aws::RouteTable& table,
             const gates::RouteBranch& branch, const ReachEnd& source,
             const ReachEnd& to, const Packet& packet, const Arrived& arrived) {
@@ -271,7 +254,15 @@ class Way : private VpcCrossing {
       undecided(from, branch.undecided->call, branch.undecided->why);
       return;
     }
-    if (const auto outcome = refusal_of(branch.route, at, position_of(source), to)) {
+    const Position begin = position_of(source);
+    const RouteUse use{.at = at,
+                       .start = begin,
+                       .to = to,
+                       .protocol = ports_.protocol,
+                       .nat = nat_,
+                       .has_been_here = been_.contains(at),
+                       .from_outside = from_.vpc.empty()};
+    if (const auto outcome = refusal_of(branch.route, use)) {
       dead_end(from,
                {.packet = packet,
                 .outcome = *outcome,
@@ -279,7 +270,8 @@ class Way : private VpcCrossing {
                 .table = &table,
                 .route = branch.route,
                 .towards = to.name,
-                .question = {}},
+                .question = {},
+                .is_private = !to.vpc.empty()},
                Predicate::always());
       return;
     }
@@ -290,9 +282,23 @@ class Way : private VpcCrossing {
         arrive(hop, at, to, packet, arrived);
         return;
       case aws::Route::Target::InternetGateway:
+      case aws::Route::Target::EgressOnlyInternetGateway:
+        if (!to.vpc.empty()) {
+          undecided(hop, "",
+                    fmt::format("how packets from the internet come to {} is not "
+                                "modelled yet",
+                                to.name));
+          return;
+        }
         arrived(leave_vpc(hop, at, route, source, packet));
         return;
       case aws::Route::Target::NatGateway:
+        if (packet.family != Family::Ipv4) {
+          undecided(hop, "",
+                    fmt::format("{} is sent IPv6 packets, which is not modelled yet",
+                                route.target_id));
+          return;
+        }
         if (packet.direction == gates::Direction::Back || to.gateway != nullptr) {
           undecided(hop, "",
                     fmt::format("{} stands in the way of {}, which is not modelled yet",
@@ -309,7 +315,6 @@ class Way : private VpcCrossing {
       case aws::Route::Target::TransitGateway:
         go_over(hop, at, route, source, to, packet, arrived);
         return;
-      case aws::Route::Target::EgressOnlyInternetGateway:
       case aws::Route::Target::Other:
         break;
     }
@@ -358,11 +363,17 @@ class Way : private VpcCrossing {
 
   std::size_t leave_vpc(std::size_t from, const Position& at, const aws::Route& route,
                         const ReachEnd& source, const Packet& packet) {
-    const auto* gateway =
+    const bool egress_only =
+        route.target == aws::Route::Target::EgressOnlyInternetGateway;
+    const aws::InternetGateway* gateway =
         context_.account.find<aws::InternetGateway>(at.scope, route.target_id);
+    if (egress_only) {
+      gateway = context_.account.find<aws::EgressOnlyInternetGateway>(at.scope,
+                                                                      route.target_id);
+    }
     return leg_.graph.then(
         from,
-        {.kind = "internet-gateway",
+        {.kind = egress_only ? "egress-only-internet-gateway" : "internet-gateway",
          .id = route.target_id,
          .place = gates::InternetGatewayPlace{.packet = packet,
                                               .scope = at.scope,
@@ -386,15 +397,17 @@ class Way : private VpcCrossing {
       hop = subnet(at.scope, hop, packet, false, nat->subnet_id);
     }
     hop = leg_.graph.then(
-        hop, {.kind = "nat-gateway",
-              .id = route.target_id,
-              .place = gates::NatGatewayPlace{.packet = packet,
-                                              .scope = at.scope,
-                                              .gateway_id = route.target_id,
-                                              .gateway = nat,
-                                              .to_internet = to.vpc.empty()},
-              .back = false,
-              .gates = {}});
+        hop,
+        {.kind = "nat-gateway",
+         .id = route.target_id,
+         .place = gates::NatGatewayPlace{.packet = packet,
+                                         .scope = at.scope,
+                                         .gateway_id = route.target_id,
+                                         .gateway = nat,
+                                         .to_internet = to.vpc.empty() &&
+                                                        leads_to_internet(nat, packet)},
+         .back = false,
+         .gates = {}});
     if (nat == nullptr || nat->subnet_id.empty()) {
       const char* what = nat == nullptr ? "is not in the snapshot"
                                         : "is regional, which is not modelled yet";
@@ -410,10 +423,7 @@ class Way : private VpcCrossing {
     }
     Packet outside = packet;
     outside.source = address_field("NAT address", own, true);
-    outside.source_port = {
-        .field = port_field(
-            "NAT port", IntervalSet::range(kManagedPorts.first, kManagedPorts.last)),
-        .fixed = 0};
+    outside.source_port = nat_port(leg_, ports_);
     nat_ = nat;
     outside_ = outside;
     note_nat();
@@ -453,10 +463,7 @@ class Way : private VpcCrossing {
                const Arrived& arrived) {
     Packet outside = packet;
     outside.destination = address_field("NAT address", nat.private_addresses(), true);
-    outside.destination_port = {
-        .field = port_field(
-            "NAT port", IntervalSet::range(kManagedPorts.first, kManagedPorts.last)),
-        .fixed = 0};
+    outside.destination_port = nat_port(leg_, ports_);
     const Arrived at_nat = [&](std::size_t hop) {
       arrived(mark(hop, "nat-gateway", nat.id(), Predicate::always()));
     };
@@ -476,8 +483,7 @@ class Way : private VpcCrossing {
   const ReachQuestion& question_;
   const ReachEnd& from_;
   const ReachEnd& to_;
-  FieldId client_port_{};
-  FieldId server_port_{};
+  ReachPorts ports_;
   const aws::NatGateway* nat_ = nullptr;
   Packet outside_;           ///< Behind that NAT gateway.
   std::set<Position> been_;  ///< From where the packet has left for other VPCs.

@@ -185,6 +185,18 @@ std::size_t VpcCrossing::pass(std::size_t from, const std::string& id,
                                 .gates = {}});
 }
 
+/// AWS: Transit Gateway guide, "Amazon VPC attachments": IPv6 support is an option.
+std::optional<Unknown> VpcCrossing::lacks_ipv6(
+    const Crossing& way, const TransitGatewayVpcAttachment& attachment) {
+  if (way.packet.family == Family::Ipv4 || attachment.carries_ipv6 == true) {
+    return std::nullopt;
+  }
+  return Unknown{
+      .call = attachment.carries_ipv6 ? ""
+                                      : std::string(TransitGatewayVpcAttachment::kCall),
+      .why = fmt::format("{} does not say that it supports IPv6", attachment.id())};
+}
+
 std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
                                                           const Crossing& way) {
   const Position& at = way.at;
@@ -207,6 +219,9 @@ std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
     return undecided(hop, way, TransitGatewayVpcAttachment::kCall,
                      fmt::format("the attachment of {} to {} is not in the snapshot",
                                  at.vpc.text, gateway));
+  }
+  if (const auto question = lacks_ipv6(way, *attachment)) {
+    return undecided(hop, way, question->call, question->why);
   }
   if (entry != nullptr) {
     hop = subnet(at.scope, hop, way.packet, false, entry->subnet_id);
@@ -255,10 +270,18 @@ std::vector<Crossed> VpcCrossing::by_table(std::size_t hop, const Crossing& way,
                                            const TransitGatewayRoutes& table) {
   using Outcome = TransitRoutePlace::Outcome;
   std::vector<Crossed> crossed;
-  const auto branches = gates::look_up_transit_route(context_, table, way.destinations);
+  const auto branches = gates::look_up_transit_route(context_, table, way.destinations,
+                                                     way.packet.family);
   for (const auto& branch : branches) {
     Predicate guard =
         takes(branches.size(), way.packet.destination, branch.destinations);
+    if (branch.is_tie) {
+      undecided(mark(hop, "", "", std::move(guard), way.packet.direction), way, "",
+                fmt::format("two routes of {} take the packet, and which of them wins "
+                            "is not documented",
+                            table.id()));
+      continue;
+    }
     if (branch.route == nullptr || branch.route->state == "blackhole") {
       stop(hop, way,
            {.outcome = branch.route == nullptr ? Outcome::None : Outcome::Blackhole,
@@ -295,7 +318,8 @@ std::vector<Crossed> VpcCrossing::to_attachment(
       {.account = exit->vpc_owner, .region = way.at.scope.region}, exit->vpc_id.text);
   if (vpc == nullptr)
     return undecided(from, way, aws::Vpc::kCall, no_vpc(exit->vpc_id));
-  if (exit == &entry) {
+  // Two accounts may print one attachment.
+  if (exit->id() == entry.id()) {
     return undecided(from, way, "",
                      fmt::format("whether {} sends packets back to {}, which they come "
                                  "from, is not known",
@@ -317,6 +341,9 @@ std::vector<Crossed> VpcCrossing::out_of(std::size_t from, const Crossing& way,
                          .gateway_id = entry.gateway_id,
                          .gateway = gateway,
                          .attachment = &exit});
+  if (const auto question = lacks_ipv6(way, exit)) {
+    return undecided(hop, way, question->call, question->why);
+  }
   const auto exits = exit_subnets(way, vpc.scope, exit);
   if (exits.empty()) {
     return undecided(

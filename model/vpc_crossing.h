@@ -60,6 +60,8 @@ class VpcCrossing : protected HopWords {
   std::size_t pass(std::size_t from, const std::string& id,
                    gates::AttachmentPlace place);
   std::vector<Crossed> through_transit_gateway(std::size_t from, const Crossing& way);
+  [[nodiscard]] static std::optional<Unknown> lacks_ipv6(
+      const Crossing& way, const aws::TransitGatewayVpcAttachment& attachment);
   /// Adds a hop of the transit gateway's table that leads nowhere.
   void stop(std::size_t from, const Crossing& way, gates::TransitRoutePlace place,
             Predicate guard);

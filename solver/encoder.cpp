@@ -9,6 +9,24 @@
 namespace pullproof::solver {
 namespace {
 
+constexpr unsigned kHalf = 64;  ///< Z3 takes no wider integers from us.
+
+z3::expr numeral(z3::context& context, Number value, unsigned bits) {
+  const auto low = static_cast<std::uint64_t>(value);
+  if (bits <= kHalf) return context.bv_val(low, bits);
+  const auto high = static_cast<std::uint64_t>(value >> kHalf);
+  return z3::concat(context.bv_val(high, bits - kHalf), context.bv_val(low, kHalf))
+      .simplify();
+}
+
+Number number_of(const z3::expr& numeral) {
+  const unsigned bits = numeral.get_sort().bv_size();
+  if (bits <= kHalf) return Number{numeral.get_numeral_uint64()};
+  const auto high = numeral.extract(bits - 1, kHalf).simplify();
+  const auto low = numeral.extract(kHalf - 1, 0).simplify();
+  return (Number{high.get_numeral_uint64()} << kHalf) | low.get_numeral_uint64();
+}
+
 /// Class numbers: more classes than this are refused long before.
 constexpr unsigned kClassBits = 32;
 
@@ -73,8 +91,8 @@ z3::expr Encoder::in_set(FieldId field, const IntervalSet& set) {
   z3::expr_vector ranges(context_);
   const IntervalSet within = set.intersected(fields_.at(field).domain);
   for (const Interval& interval : within.intervals()) {
-    const auto low = context_.bv_val(static_cast<std::uint64_t>(interval.first), bits);
-    const auto high = context_.bv_val(static_cast<std::uint64_t>(interval.last), bits);
+    const auto low = numeral(context_, interval.first, bits);
+    const auto high = numeral(context_, interval.last, bits);
     ranges.push_back(interval.first == interval.last
                          ? value == low
                          : z3::uge(value, low) && z3::ule(value, high));
@@ -216,12 +234,13 @@ Encoder::Decoded Encoder::decode(const z3::model& model, const Predicate& predic
   Choice choice;
   choice.values.resize(fields_.size());
   for (const auto& [field, variable] : variables_) {
-    const std::uint64_t number = model.eval(variable, true).get_numeral_uint64();
+    const z3::expr chosen = model.eval(variable, true);
     auto& value = choice.values[static_cast<std::size_t>(field)];
     const auto text = texts_.find(field);
     if (text == texts_.end()) {
-      value = Number{number};
+      value = number_of(chosen);
     } else {
+      const std::uint64_t number = chosen.get_numeral_uint64();
       ensure(number < text->second.classes.size(),
              "a text's class is one of its classes");
       value = text->second.classes[number].witness;

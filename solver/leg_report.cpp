@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/aws/traffic_rule.h"
 #include "model/gates/packet.h"
 
 namespace pullproof::solver {
@@ -28,17 +29,21 @@ std::string port_text(const gates::PortTerm& port, const Choice& choice) {
   return std::to_string(static_cast<unsigned>(number));
 }
 
-std::string end_text(const Fields& fields, FieldId address, const gates::PortTerm& port,
+std::string end_text(const Fields& fields, const gates::Packet& packet, bool source,
                      const Choice& choice) {
+  const FieldId address = source ? packet.source : packet.destination;
   const auto& value = choice.values.at(static_cast<std::size_t>(address));
-  return show(fields.at(address), value) + ":" + port_text(port, choice);
+  const std::string text = show(fields.at(address), value);
+  if (!aws::has_ports(packet.protocol)) return text;
+  const bool ipv6 = packet.family == Family::Ipv6;
+  return (ipv6 ? "[" + text + "]" : text) + ":" +
+         port_text(source ? packet.source_port : packet.destination_port, choice);
 }
 
 PacketExample packet_example(const Fields& fields, const gates::Packet& packet,
                              const Choice& choice) {
-  return {.source = end_text(fields, packet.source, packet.source_port, choice),
-          .destination =
-              end_text(fields, packet.destination, packet.destination_port, choice),
+  return {.source = end_text(fields, packet, true, choice),
+          .destination = end_text(fields, packet, false, choice),
           .protocol = gates::protocol_name(packet.protocol),
           .direction =
               packet.direction == gates::Direction::Forward ? "forward" : "return"};

@@ -1,11 +1,9 @@
 #include "model/aws/internet_gateway.h"
 
 namespace pullproof::aws {
+namespace {
 
-InternetGateway InternetGateway::parse(Cursor& in) {
-  InternetGateway gateway;
-  fill_common(gateway, in);
-  gateway.gateway_id = InternetGatewayId(in.text("InternetGatewayId"));
+void parse_attachments(Cursor& in, InternetGateway& gateway) {
   for (Cursor& attachment : in.objects("Attachments")) {
     const std::string state = attachment.text_or("State", "available");
     VpcId vpc(attachment.text("VpcId"));
@@ -16,6 +14,24 @@ InternetGateway InternetGateway::parse(Cursor& in) {
     }
   }
   in.skip({"OwnerId", "Tags"});
+}
+
+}  // namespace
+
+InternetGateway InternetGateway::parse(Cursor& in) {
+  InternetGateway gateway;
+  fill_common(gateway, in);
+  gateway.gateway_id = InternetGatewayId(in.text("InternetGatewayId"));
+  parse_attachments(in, gateway);
+  return gateway;
+}
+
+EgressOnlyInternetGateway EgressOnlyInternetGateway::parse(Cursor& in) {
+  EgressOnlyInternetGateway gateway;
+  fill_common(gateway, in);
+  gateway.gateway_id = InternetGatewayId(in.text("EgressOnlyInternetGatewayId"));
+  gateway.egress_only = true;
+  parse_attachments(in, gateway);
   return gateway;
 }
 

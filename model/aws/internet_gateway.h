@@ -1,6 +1,11 @@
-// An internet gateway and the VPC that it is attached to.
+// Internet gateways and egress-only internet gateways, and the VPC that each is
+// attached to.
+//
+// AWS: VPC user guide, "Enable internet access for a VPC using an internet gateway" and
+// "Enable outbound IPv6 traffic using an egress-only internet gateway".
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "model/aws/resource.h"
@@ -14,9 +19,19 @@ struct InternetGateway : Resource {
 
   InternetGatewayId gateway_id;
   std::vector<VpcId> attached_to;  ///< Attachment state `available` or `attached`.
+  /// For IPv6 packets of connections that start in the VPC.
+  bool egress_only = false;
 
   [[nodiscard]] const std::string& id() const { return gateway_id.text; }
   static InternetGateway parse(Cursor& in);
+};
+
+struct EgressOnlyInternetGateway : InternetGateway {
+  static constexpr std::string_view kSnapshotKey = "EgressOnlyInternetGateways";
+  static constexpr std::string_view kCall =
+      "ec2-describe-egress-only-internet-gateways";
+
+  static EgressOnlyInternetGateway parse(Cursor& in);
 };
 
 }  // namespace pullproof::aws

@@ -47,11 +47,13 @@ NetworkAclEntry parse_entry(Cursor& in) {
   if (has_ports(entry.protocol)) {
     auto range = in.object("PortRange");
     entry.ports = parse_ports(range ? *range : in, "From", "To");
-  } else {
-    in.skip({"PortRange"});
+  } else if (auto message = in.object("IcmpTypeCode")) {
+    if (is_icmp(entry.protocol)) {
+      entry.ports = parse_icmp_types(*message, "Type", "Code");
+    }
+    message->skip({"Type", "Code"});
   }
-  // Not modelled: ICMP; no leg of a pull is one.
-  in.skip({"IcmpTypeCode"});
+  in.skip({"PortRange", "IcmpTypeCode"});
   return entry;
 }
 

@@ -18,7 +18,7 @@ struct NetworkAclEntry {
   bool allow = false;
   std::optional<int> protocol;  ///< IANA number; nothing for -1 (all).
   Cidr block;                   ///< Source of ingress, destination of egress.
-  Interval ports{0, 65535};     ///< Destination ports; all unless TCP or UDP.
+  Interval ports{0, 65535};     ///< Destination ports; types of ICMP; else all.
   Source source;
 };
 

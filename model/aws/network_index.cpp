@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/aws/document_context.h"
+
 namespace pullproof::aws {
 namespace {
 
@@ -44,16 +46,26 @@ NetworkIndex::NetworkIndex(const Snapshot& account) : names_(account) {
   index_names(account);
 }
 
+void NetworkIndex::Blocks::add(const Cidr& block, std::size_t row) {
+  ipv4.add(block, row);
+  ipv6.add(block, row);
+}
+
 void NetworkIndex::index_vpcs(const Snapshot& account) {
   for (const auto& vpc : account.table<Vpc>().all()) {
     for (const Cidr& block : vpc.cidrs) vpcs_by_block_.add(block, vpcs_.size());
     vpcs_.push_back(&vpc);
   }
   for (const auto& table : account.table<TransitGatewayRoutes>().all()) {
-    auto& index = transit_routes_.try_emplace(&table, Family::Ipv4).first->second;
+    auto& index = transit_routes_[&table];
     for (std::size_t row = 0; row < table.routes.size(); ++row) {
       const auto& destination = table.routes[row].destination;
       if (destination) index.add(*destination, row);
+    }
+  }
+  for (const auto& gateway : account.table<InternetGateway>().all()) {
+    for (const VpcId& vpc : gateway.attached_to) {
+      internet_gateway_by_vpc_.emplace(key(gateway.scope, vpc.text), &gateway);
     }
   }
   for (const auto& gateway : account.table<NatGateway>().all()) {
@@ -102,7 +114,6 @@ void NetworkIndex::index_subnets(const Snapshot& account) {
 void NetworkIndex::index_interfaces(const Snapshot& account) {
   for (const auto& interface : account.table<NetworkInterface>().all()) {
     for (const Address& address : interface.addresses) {
-      if (address.family != Family::Ipv4) continue;
       interfaces_by_address_[key(interface.scope,
                                  interface.vpc_id.text + '/' + address.text())]
           .push_back(&interface);
@@ -110,6 +121,9 @@ void NetworkIndex::index_interfaces(const Snapshot& account) {
     if (interface.public_address) {
       interface_by_public_address_.emplace(interface.public_address->text(),
                                            &interface);
+    }
+    for (const auto& more : interface.more_public_addresses) {
+      interface_by_public_address_.emplace(more.second.text(), &interface);
     }
     if (interface.device_index == 0 && !interface.instance_id.empty()) {
       primary_by_instance_.emplace(key(interface.scope, interface.instance_id.text),
@@ -127,6 +141,9 @@ void NetworkIndex::index_interfaces(const Snapshot& account) {
 }
 
 void NetworkIndex::index_names(const Snapshot& account) {
+  for (const auto& task : account.table<RunningTask>().all()) {
+    task_by_id_.emplace(last_part(task.arn), &task);
+  }
   for (const auto& role : account.table<Role>().all()) {
     for (const auto& profile : role.instance_profiles) {
       role_by_profile_.emplace(profile, &role);
@@ -191,19 +208,20 @@ const NatGateway* NetworkIndex::nat_gateway_of(const Scope& scope,
 
 std::vector<const Vpc*> NetworkIndex::vpcs_with(const Address& address) const {
   std::vector<const Vpc*> having;
-  for (const std::size_t row :
-       vpcs_by_block_.overlapping(IntervalSet::single(address.value))) {
+  for (const std::size_t row : vpcs_by_block_.of(address.family)
+                                   .overlapping(IntervalSet::single(address.value))) {
     having.push_back(vpcs_[row]);
   }
   return having;
 }
 
 std::vector<const TransitGatewayRoute*> NetworkIndex::transit_routes(
-    const TransitGatewayRoutes& table, const IntervalSet& destinations) const {
+    const TransitGatewayRoutes& table, const IntervalSet& destinations,
+    Family family) const {
   std::vector<const TransitGatewayRoute*> routes;
   const auto found = transit_routes_.find(&table);
   if (found == transit_routes_.end()) return routes;
-  for (const std::size_t row : found->second.overlapping(destinations)) {
+  for (const std::size_t row : found->second.of(family).overlapping(destinations)) {
     routes.push_back(&table.routes[row]);
   }
   return routes;
@@ -221,6 +239,15 @@ const NetworkInterface* NetworkIndex::interface_at(const Scope& scope, const Vpc
 const NetworkInterface* NetworkIndex::primary_interface(
     const Scope& scope, const InstanceId& instance) const {
   return look_up(primary_by_instance_, key(scope, instance.text));
+}
+
+const InternetGateway* NetworkIndex::internet_gateway_of(const Scope& scope,
+                                                         const VpcId& vpc) const {
+  return look_up(internet_gateway_by_vpc_, key(scope, vpc.text));
+}
+
+const RunningTask* NetworkIndex::task(const std::string& id) const {
+  return look_up(task_by_id_, id);
 }
 
 const std::vector<const NetworkInterface*>& NetworkIndex::members(

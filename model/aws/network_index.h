@@ -29,6 +29,9 @@ class NetworkIndex {
   /// A table that an internet gateway is associated with, or null.
   [[nodiscard]] const RouteTable* edge_table_of(const Scope& scope,
                                                 const std::string& gateway) const;
+  /// The internet gateway that is attached to the VPC, or null.
+  [[nodiscard]] const InternetGateway* internet_gateway_of(const Scope& scope,
+                                                           const VpcId& vpc) const;
   [[nodiscard]] const std::vector<const VpcEndpoint*>& endpoints_in(
       const Scope& scope, const VpcId& vpc) const;
   /// Of the VPC to the transit gateway, or null.
@@ -37,7 +40,7 @@ class NetworkIndex {
   /// The VPC's group named `default`, or null.
   [[nodiscard]] const SecurityGroup* default_group(const Scope& scope,
                                                    const VpcId& vpc) const;
-  /// The interfaces with this IPv4 address, be it their first one or not.
+  /// The interfaces with this private or IPv6 address, be it their first one or not.
   [[nodiscard]] const std::vector<const NetworkInterface*>& interfaces_at(
       const Scope& scope, const VpcId& vpc, const Address& address) const;
   /// The interface with this as its primary private IPv4 address, or null.
@@ -53,12 +56,15 @@ class NetworkIndex {
   /// The routes of a transit gateway's table that take some of the addresses, in the
   /// order of the table.
   [[nodiscard]] std::vector<const TransitGatewayRoute*> transit_routes(
-      const TransitGatewayRoutes& table, const IntervalSet& destinations) const;
-  /// The VPCs that have the IPv4 address in one of their blocks.
+      const TransitGatewayRoutes& table, const IntervalSet& destinations,
+      Family family) const;
+  /// The VPCs that have the address in one of their blocks.
   [[nodiscard]] std::vector<const Vpc*> vpcs_with(const Address& address) const;
   /// Device index 0 of the instance, or null.
   [[nodiscard]] const NetworkInterface* primary_interface(
       const Scope& scope, const InstanceId& instance) const;
+  /// By the last part of its ARN, or null.
+  [[nodiscard]] const RunningTask* task(const std::string& id) const;
   /// The interfaces that are in the group.
   [[nodiscard]] const std::vector<const NetworkInterface*>& members(
       const Scope& scope, const SecurityGroupId& group) const;
@@ -79,6 +85,17 @@ class NetworkIndex {
   template <class T>
   using Map = std::unordered_map<std::string, T>;
 
+  /// Of both families.
+  struct Blocks {
+    BlockIndex ipv4{Family::Ipv4};
+    BlockIndex ipv6{Family::Ipv6};
+
+    void add(const Cidr& block, std::size_t row);
+    [[nodiscard]] const BlockIndex& of(Family family) const {
+      return family == Family::Ipv4 ? ipv4 : ipv6;
+    }
+  };
+
   void index_vpcs(const Snapshot& account);
   void index_subnets(const Snapshot& account);
   void index_interfaces(const Snapshot& account);
@@ -89,6 +106,7 @@ class NetworkIndex {
   Map<const RouteTable*> table_by_subnet_;
   Map<const RouteTable*> main_table_by_vpc_;
   Map<const RouteTable*> table_by_gateway_;
+  Map<const InternetGateway*> internet_gateway_by_vpc_;
   Map<std::vector<const VpcEndpoint*>> endpoints_by_vpc_;
   Map<const TransitGatewayVpcAttachment*> attachment_by_vpc_;
   Map<const SecurityGroup*> default_group_by_vpc_;
@@ -96,9 +114,10 @@ class NetworkIndex {
   Map<const NetworkInterface*> interface_by_public_address_;
   Map<const NatGateway*> nat_gateway_by_interface_;
   std::vector<const Vpc*> vpcs_;
-  BlockIndex vpcs_by_block_{Family::Ipv4};  ///< Rows of `vpcs_`.
-  std::unordered_map<const TransitGatewayRoutes*, BlockIndex> transit_routes_;
+  Blocks vpcs_by_block_;  ///< Rows of `vpcs_`.
+  std::unordered_map<const TransitGatewayRoutes*, Blocks> transit_routes_;
   Map<const NetworkInterface*> primary_by_instance_;
+  Map<const RunningTask*> task_by_id_;
   Map<std::vector<const NetworkInterface*>> members_by_group_;
   Map<std::vector<const NetworkInterface*>> fixtures_by_subnet_;
   Map<const Role*> role_by_profile_;

@@ -56,6 +56,11 @@ void parse_addresses(Cursor& in, NetworkInterface& interface) {
     if (!primary || entry.address != *primary) {
       interface.addresses.push_back(entry.address);
     }
+    const bool is_first = entry.address == interface.addresses.front();
+    if (entry.public_address && !is_first) {
+      interface.more_public_addresses.emplace_back(entry.address,
+                                                   *entry.public_address);
+    }
   }
   for (Cursor& object : in.objects("Ipv6Addresses")) {
     object.skip({"PublicIpv6DnsName", "IsPrimaryIpv6"});
@@ -77,11 +82,23 @@ void parse_attachment(Cursor& in, NetworkInterface& interface) {
 }  // namespace
 
 std::optional<Address> NetworkInterface::primary_ipv4() const {
+  return first_address(Family::Ipv4);
+}
+
+std::optional<Address> NetworkInterface::first_address(Family family) const {
   const auto found = std::find_if(
       addresses.begin(), addresses.end(),
-      [](const Address& address) { return address.family == Family::Ipv4; });
+      [family](const Address& address) { return address.family == family; });
   if (found == addresses.end()) return std::nullopt;
   return *found;
+}
+
+std::optional<Address> NetworkInterface::public_address_of(const Address& own) const {
+  if (own == primary_ipv4()) return public_address;
+  for (const auto& [private_address, other] : more_public_addresses) {
+    if (private_address == own) return other;
+  }
+  return std::nullopt;
 }
 
 NetworkInterface NetworkInterface::parse(Cursor& in) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/aws/resource.h"
@@ -21,6 +22,8 @@ struct NetworkInterface : Resource {
   std::string description;
   std::vector<Address> addresses;         ///< Private IPv4, primary first, then IPv6.
   std::optional<Address> public_address;  ///< Of the primary private address.
+  /// Of other private addresses, each with its public one.
+  std::vector<std::pair<Address, Address>> more_public_addresses;
   std::vector<SecurityGroupId> groups;
   InstanceId instance_id;          ///< Empty if it is attached to none.
   std::int64_t device_index = -1;  ///< 0 is an instance's primary interface.
@@ -29,6 +32,10 @@ struct NetworkInterface : Resource {
   [[nodiscard]] const std::string& id() const { return interface_id.text; }
   /// The primary private IPv4 address, if it has one.
   [[nodiscard]] std::optional<Address> primary_ipv4() const;
+  /// The first address of the family, if it has one.
+  [[nodiscard]] std::optional<Address> first_address(Family family) const;
+  /// Of one of its IPv4 addresses.
+  [[nodiscard]] std::optional<Address> public_address_of(const Address& own) const;
   static NetworkInterface parse(Cursor& in);
 };
 

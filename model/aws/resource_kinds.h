@@ -114,7 +114,7 @@ template <class T>
     return row.target_id;
   } else if constexpr (kIsOneOf<T, ImageDetail, ImageManifest, ImageFailures>) {
     return row.repository;
-  } else if constexpr (kIsOneOf<T, Service>) {
+  } else if constexpr (kIsOneOf<T, Service, RunningTask>) {
     return row.cluster_name();
   } else if constexpr (kIsOneOf<T, ContainerInstance>) {
     return row.cluster_name;

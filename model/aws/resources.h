@@ -23,6 +23,7 @@
 #include "model/aws/resolver_rule.h"
 #include "model/aws/route53_profile.h"
 #include "model/aws/route_table.h"
+#include "model/aws/running_task.h"
 #include "model/aws/secret_policy.h"
 #include "model/aws/security_group.h"
 #include "model/aws/subnet.h"
@@ -49,7 +50,8 @@ using AllResources = ResourceTypes<
     BucketPolicy, SecretPolicy, HostedZone, ZoneRecords, ResolverRule,
     ResolverRuleAssociation, DnsFirewallAssociation, DnsFirewallRules,
     DnsFirewallDomainList, DnsFirewallDomains, ProfileAssociation, ProfileResource,
-    EncryptionControl, VpcPeering, TransitGateway, TransitGatewayVpcAttachment,
-    TransitGatewayAttachment, TransitGatewayRoutes>;
+    RunningTask, EncryptionControl, EgressOnlyInternetGateway, VpcPeering,
+    TransitGateway, TransitGatewayVpcAttachment, TransitGatewayAttachment,
+    TransitGatewayRoutes>;
 
 }  // namespace pullproof::aws

@@ -11,8 +11,9 @@ SecurityGroupPermission parse_permission(Cursor& in) {
   permission.protocol = parse_protocol(in, "IpProtocol");
   if (has_ports(permission.protocol)) {
     permission.ports = parse_ports(in, "FromPort", "ToPort");
+  } else if (is_icmp(permission.protocol)) {
+    permission.ports = parse_icmp_types(in, "FromPort", "ToPort");
   } else {
-    // ICMP keeps its type and code here, all other protocols nothing.
     in.skip({"FromPort", "ToPort"});
   }
   for (Cursor& range : in.objects("IpRanges")) {

@@ -3,18 +3,19 @@
 namespace pullproof::aws {
 namespace {
 
-std::optional<Cidr> parse_ipv6_block(Cursor& in) {
-  std::optional<Cidr> block;
+void parse_ipv6_block(Cursor& in, Subnet& subnet) {
   for (Cursor& association : in.objects("Ipv6CidrBlockAssociationSet")) {
-    association.skip({"AssociationId", "Ipv6AddressAttribute", "IpSource"});
+    association.skip({"AssociationId", "IpSource"});
+    const std::string attribute = association.text_or("Ipv6AddressAttribute", "public");
     const auto cidr = association.cidr("Ipv6CidrBlock", Family::Ipv6);
     auto state = association.object("Ipv6CidrBlockState");
     if (state) state->skip({"StatusMessage"});
     const bool associated =
         !state || state->text_or("State", "associated") == "associated";
-    if (associated && cidr) block = cidr;
+    if (!associated || !cidr) continue;
+    subnet.ipv6_cidr = cidr;
+    subnet.ipv6_private = attribute == "private";
   }
-  return block;
 }
 
 }  // namespace
@@ -38,7 +39,7 @@ Subnet Subnet::parse(Cursor& in) {
   subnet.availability_zone = in.text_or("AvailabilityZone", "");
   const bool has_block = !in.text_or("CidrBlock", "").empty();
   if (has_block) subnet.cidr = in.cidr("CidrBlock", Family::Ipv4);
-  subnet.ipv6_cidr = parse_ipv6_block(in);
+  parse_ipv6_block(in, subnet);
   subnet.ipv6_native = in.flag_or("Ipv6Native", false);
   subnet.dns64 = in.flag_or("EnableDns64", false);
   if (!has_block && !subnet.ipv6_native && !subnet.ipv6_cidr) {

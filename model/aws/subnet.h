@@ -23,6 +23,7 @@ struct Subnet : Resource {
   std::string zone_id;  ///< The same for every account: "euc1-az2"; "" if not known.
   std::optional<Cidr> cidr;       ///< Nothing for an IPv6-only subnet.
   std::optional<Cidr> ipv6_cidr;  ///< State `associated` only.
+  bool ipv6_private = false;      ///< The internet does not know that block.
   bool ipv6_native = false;
   bool dns64 = false;
 

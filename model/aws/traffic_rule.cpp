@@ -15,7 +15,7 @@ constexpr int kMaxPort = 65535;
 /// AWS: the names that EC2 prints instead of numbers.
 std::optional<int> named_protocol(std::string_view text) {
   constexpr std::array<std::pair<std::string_view, int>, 4> kNames{
-      {{"tcp", kTcp}, {"udp", kUdp}, {"icmp", 1}, {"icmpv6", 58}}};
+      {{"tcp", kTcp}, {"udp", kUdp}, {"icmp", kIcmp}, {"icmpv6", kIcmpv6}}};
   for (const auto& [name, number] : kNames) {
     if (name == text) return number;
   }
@@ -65,6 +65,21 @@ Interval parse_ports(Cursor& in, std::string_view from, std::string_view to) {
     return all;
   }
   return {.first = static_cast<Number>(*first), .last = static_cast<Number>(*last)};
+}
+
+Interval parse_icmp_types(Cursor& in, std::string_view type, std::string_view code) {
+  constexpr int kAll = -1;
+  constexpr int kLast = 255;
+  const auto types = in.integer(type, kAll, kLast).value_or(kAll);
+  const auto codes = in.integer(code, kAll, kLast).value_or(kAll);
+  // No message has that type.
+  if (codes > 0) return {.first = kMaxPort, .last = kMaxPort};
+  if (types == kAll) return {.first = 0, .last = kMaxPort};
+  return {.first = static_cast<Number>(types), .last = static_cast<Number>(types)};
+}
+
+bool is_icmp(std::optional<int> protocol) {
+  return protocol == kIcmp || protocol == kIcmpv6;
 }
 
 bool has_ports(std::optional<int> protocol) {

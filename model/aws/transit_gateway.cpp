@@ -55,6 +55,7 @@ TransitGatewayVpcAttachment TransitGatewayVpcAttachment::parse(Cursor& in) {
         is_enabled(*options, "ApplianceModeSupport").value_or(false);
     attachment.references_groups =
         is_enabled(*options, "SecurityGroupReferencingSupport");
+    attachment.carries_ipv6 = is_enabled(*options, "Ipv6Support");
     options->skip_all();
   }
   in.skip({"CreationTime", "Tags"});

@@ -40,6 +40,7 @@ struct TransitGatewayVpcAttachment : Resource {
   std::string state;      ///< "available" carries traffic.
   std::vector<SubnetId> subnets;
   bool appliance_mode = false;
+  std::optional<bool> carries_ipv6;       ///< Nothing if AWS does not say.
   std::optional<bool> references_groups;  ///< As the gateway's.
 
   [[nodiscard]] const std::string& id() const { return attachment_id; }

@@ -154,4 +154,22 @@ const IntervalSet& public_ipv4() {
   return kAddresses;
 }
 
+const IntervalSet& public_ipv6() {
+  static const IntervalSet kAddresses =
+      blocks({"2000::/3"}).minus(blocks({"2001:db8::/32", "3fff::/20"}));
+  return kAddresses;
+}
+
+const IntervalSet& public_addresses(Family family) {
+  return family == Family::Ipv4 ? public_ipv4() : public_ipv6();
+}
+
+IntervalSet addresses_of(const std::vector<Cidr>& blocks, Family family) {
+  std::vector<Interval> intervals;
+  for (const Cidr& block : blocks) {
+    if (block.family == family) intervals.push_back({block.first(), block.last()});
+  }
+  return IntervalSet(std::move(intervals));
+}
+
 }  // namespace pullproof

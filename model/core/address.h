@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/core/interval_set.h"
 #include "model/core/number.h"
@@ -52,5 +53,16 @@ struct Cidr {
 /// All IPv4 addresses that an internet gateway can send to: without RFC 1918, RFC 6598,
 /// loopback, link-local, multicast, reserved and documentation blocks.
 [[nodiscard]] const IntervalSet& public_ipv4();
+
+/// All IPv6 addresses that an internet gateway can send to: global unicast ones without
+/// those of documentation.
+/// AWS: VPC user guide, "IP addressing": unique local addresses and private global ones
+/// are not reachable from the internet.
+[[nodiscard]] const IntervalSet& public_ipv6();
+
+[[nodiscard]] const IntervalSet& public_addresses(Family family);
+
+/// Of the blocks of that family.
+[[nodiscard]] IntervalSet addresses_of(const std::vector<Cidr>& blocks, Family family);
 
 }  // namespace pullproof

@@ -22,6 +22,8 @@ unsigned width(Field::Kind kind) {
     case Field::Kind::Class:
     case Field::Kind::Address:
       return 32;
+    case Field::Kind::Ipv6Address:
+      return bits(Family::Ipv6);
     case Field::Kind::Port:
       return 16;
     case Field::Kind::Text:
@@ -36,6 +38,9 @@ std::string show(const Field& field, const Choice::Value& value) {
   if (number == nullptr) return "any";
   if (field.kind == Field::Kind::Address) {
     return Address{Family::Ipv4, *number}.text();
+  }
+  if (field.kind == Field::Kind::Ipv6Address) {
+    return Address{Family::Ipv6, *number}.text();
   }
   return std::to_string(static_cast<unsigned long long>(*number));
 }

@@ -20,6 +20,7 @@ struct Field {
     Placement,  ///< Index into the leg's placements.
     Class,      ///< Index of a class of values that are all alike.
     Address,    ///< IPv4.
+    Ipv6Address,
     Port,
     Text,
   };
@@ -47,8 +48,8 @@ class Fields {
   std::vector<Field> fields_;
 };
 
-/// Bits that a number of this kind takes: 32 for addresses and placements, 16 for
-/// ports.
+/// Bits that a number of this kind takes: 32 for IPv4 addresses and placements, 128 for
+/// IPv6 addresses, 16 for ports.
 [[nodiscard]] unsigned width(Field::Kind kind);
 
 /// A value of the field as people write it: "10.0.0.1", "443", a text.

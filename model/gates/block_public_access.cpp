@@ -19,9 +19,9 @@ bool excluded(const InternetGatewayPlace& place, const Context& context,
     const bool names_it = exclusion.resource_arn.ends_with("/" + place.vpc.text) ||
                           exclusion.resource_arn.ends_with("/" + place.subnet.text);
     // A connection that the task opens is egress: both modes let it and its reply pass.
-    const bool allows =
-        exclusion.mode == "allow-bidirectional" ||
-        (exclusion.mode == "allow-egress" && mode == "block-bidirectional");
+    const bool allows = exclusion.mode == "allow-bidirectional" ||
+                        (exclusion.mode == "allow-egress" && !place.inbound &&
+                         mode == "block-bidirectional");
     if (names_it && allows && in_force(exclusion)) return true;
   }
   return false;
@@ -36,8 +36,8 @@ aws::Scope owner_of(const InternetGatewayPlace& place, const Context& context) {
           .region = place.scope.region};
 }
 
-bool blocks(const std::string& mode, bool behind_nat) {
-  return mode == "block-bidirectional" || (mode == "block-ingress" && !behind_nat);
+bool blocks(const std::string& mode, bool egress_only) {
+  return mode == "block-bidirectional" || (mode == "block-ingress" && !egress_only);
 }
 
 }  // namespace
@@ -59,7 +59,8 @@ Gate BlockPublicAccessGate::lets_through(const InternetGatewayPlace& place,
                             "VPC Block Public Access may stop the internet gateway"));
     return gate;
   }
-  if (!blocks(options->mode, place.behind_nat) ||
+  const bool egress_only = place.gateway != nullptr && place.gateway->egress_only;
+  if (!blocks(options->mode, place.behind_nat || egress_only) ||
       excluded(place, context, options->mode))
     return gate;
   gate.message = fmt::format("VPC Block Public Access is in mode `{}` in {}",

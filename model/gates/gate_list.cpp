@@ -47,9 +47,9 @@ using AllGates = GateTypes<
     // the connection
     NameResolutionGate, PrivateZoneGate, DnsFirewallGate, SecurityGroupGate,
     NetworkAclGate, RouteGate, NatGatewayStateGate, NatGatewayAddressGate,
-    PeeringStateGate, PeeringAddressGate, AttachmentStateGate, AttachmentZoneGate,
-    TransitRouteGate, InternetGatewayGate, PublicAddressGate, BlockPublicAccessGate,
-    EncryptionControlGate, EndpointStateGate,
+    NatGatewayProtocolGate, PeeringStateGate, PeeringAddressGate, AttachmentStateGate,
+    AttachmentZoneGate, TransitRouteGate, InternetGatewayGate, PublicAddressGate,
+    BlockPublicAccessGate, EncryptionControlGate, EndpointStateGate,
     // the call
     EndpointPolicyDenies, EndpointPolicyAllows, ServiceControlPolicyDenies,
     ServiceControlPolicyAllows, ResourceControlPolicyDenies, IdentityPolicyDenies,

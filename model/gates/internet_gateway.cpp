@@ -6,17 +6,43 @@
 
 namespace pullproof::gates {
 
+namespace {
+
+/// The VPC of a packet that comes from the internet has no gateway in the snapshot.
+void none_attached(Gate& gate, const InternetGatewayPlace& place,
+                   const Context& context) {
+  const std::string call(aws::InternetGateway::kCall);
+  gate.message = fmt::format("no internet gateway is attached to {}", place.vpc.text);
+  gate.repair = fmt::format("attach an internet gateway to {}", place.vpc.text);
+  gate.lets_through =
+      context.account.calls().seen(place.scope, call)
+          ? Predicate::because(
+                fact_about(place.vpc.text,
+                           list_in<aws::InternetGateway>(context, place.scope),
+                           "no internet gateway is attached to it"),
+                Predicate::never())
+          : core_call_missing(call, gate.message);
+}
+
+}  // namespace
+
 Gate InternetGatewayGate::lets_through(const InternetGatewayPlace& place,
-                                       const Context& /*context*/) {
+                                       const Context& context) {
   Gate gate{.name = std::string(kName),
             .mechanism = "route",
             .code = "INTERNET_GATEWAY_NOT_ATTACHED",
             .message = fmt::format("internet gateway {} is not attached to {}",
                                    place.gateway_id, place.vpc.text),
             .repair = fmt::format("attach {} to {}", place.gateway_id, place.vpc.text)};
+  if (place.gateway_id.empty()) {
+    none_attached(gate, place, context);
+    return gate;
+  }
   if (place.gateway == nullptr) {
+    const bool egress_only = place.gateway_id.starts_with("eigw-");
     gate.lets_through = core_call_missing(
-        "ec2-describe-internet-gateways",
+        std::string(egress_only ? aws::EgressOnlyInternetGateway::kCall
+                                : aws::InternetGateway::kCall),
         "internet gateway " + place.gateway_id + " is not in the snapshot");
     return gate;
   }
@@ -34,17 +60,27 @@ Gate InternetGatewayGate::lets_through(const InternetGatewayPlace& place,
 
 Gate PublicAddressGate::lets_through(const InternetGatewayPlace& place,
                                      const Context& /*context*/) {
-  Gate gate{.name = std::string(kName),
-            .mechanism = "public-ip",
-            .code = "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
-            .message = fmt::format(
-                "the route leads to internet gateway {}, but the interface has no "
-                "public IPv4 address",
-                place.gateway_id),
-            .repair =
-                "give the task a public address (assignPublicIp: ENABLED), or "
-                "move it to a subnet whose route leads to a NAT gateway"};
+  Gate gate{
+      .name = std::string(kName),
+      .mechanism = "public-ip",
+      .code = "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
+      .message = fmt::format(
+          "the route leads to internet gateway {}, but the interface has no "
+          "public {} address",
+          place.gateway_id, place.packet.family == Family::Ipv4 ? "IPv4" : "IPv6"),
+      .repair =
+          "give the task a public address (assignPublicIp: ENABLED), or "
+          "move it to a subnet whose route leads to a NAT gateway"};
   if (place.behind_nat) return gate;
+  if (place.inbound) {
+    gate.code = "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS";
+    gate.message = fmt::format(
+        "the interface has no public {} address, so nobody on the internet can reach "
+        "it",
+        place.packet.family == Family::Ipv4 ? "IPv4" : "IPv6");
+    gate.repair =
+        "give the interface a public address, or put a load balancer before it";
+  }
   gate.lets_through =
       Predicate::because(place.address_fact, Predicate::constant(place.public_address));
   return gate;

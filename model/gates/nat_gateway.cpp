@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "model/aws/traffic_rule.h"
+
 namespace pullproof::gates {
+
 Gate NatGatewayStateGate::lets_through(const NatGatewayPlace& place,
                                        const Context& /*context*/) {
   Gate gate{
@@ -55,6 +58,23 @@ Gate NatGatewayAddressGate::lets_through(const NatGatewayPlace& place,
                                           : "it cannot reach the "
                                             "internet"),
                          Predicate::constant(works));
+  return gate;
+}
+
+Gate NatGatewayProtocolGate::lets_through(const NatGatewayPlace& place,
+                                          const Context& /*context*/) {
+  const int protocol = place.packet.protocol;
+  Gate gate{.name = std::string(kName),
+            .mechanism = "route",
+            .code = "NAT_GATEWAY_PROTOCOL_RESTRICTION",
+            .message = fmt::format("NAT gateway {} carries TCP, UDP and ICMP only",
+                                   place.gateway_id),
+            .repair = "use TCP, UDP or ICMP"};
+  const bool carried = aws::has_ports(protocol) || protocol == aws::kIcmp;
+  if (carried || place.gateway == nullptr) return gate;
+  gate.lets_through = Predicate::because(
+      fact_about(place.gateway_id, place.gateway->source, "it is a NAT gateway"),
+      Predicate::never());
   return gate;
 }
 

@@ -29,4 +29,12 @@ struct NatGatewayAddressGate {
                                          const Context& context);
 };
 
+/// AWS: "NAT gateway basics": TCP, UDP and ICMP only.
+struct NatGatewayProtocolGate {
+  using Place = NatGatewayPlace;
+  static constexpr std::string_view kName = "nat-gateway-protocol";
+  [[nodiscard]] static Gate lets_through(const NatGatewayPlace& place,
+                                         const Context& context);
+};
+
 }  // namespace pullproof::gates

@@ -8,7 +8,7 @@ namespace pullproof::gates {
 namespace {
 
 bool speaks_of(const aws::NetworkAclEntry& entry, const SubnetPlace& place) {
-  return entry.egress == place.egress && entry.block.family == Family::Ipv4 &&
+  return entry.egress == place.egress && entry.block.family == place.packet.family &&
          (!entry.protocol || *entry.protocol == place.packet.protocol);
 }
 
@@ -89,12 +89,13 @@ Gate NetworkAclGate::lets_through(const SubnetPlace& place, const Context& conte
       allowed_by(*acl, place));
   gate.message = fmt::format("network ACL {} does not let the {} {} {}", acl->id(),
                              back ? "reply" : "packet", way, place.subnet.text);
-  gate.repair = fmt::format(
-      "add an {} allow entry for {} port {} to {}, before any entry that denies it",
-      place.egress ? "outbound" : "inbound", protocol_name(place.packet.protocol),
-      place.packet.destination_port.field ? "1024-65535"
-                                          : show(place.packet.destination_port),
-      acl->id());
+  gate.repair =
+      fmt::format("add an {} allow entry for {} to {}, before any entry that denies it",
+                  place.egress ? "outbound" : "inbound",
+                  place.packet.destination_port.field
+                      ? protocol_name(place.packet.protocol) + " port 1024-65535"
+                      : traffic(place.packet),
+                  acl->id());
   gate.detail = [acl, place, message = gate.message](const Choice& choice) {
     return message + ": " + deciding_entry(*acl, place, choice);
   };

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "model/aws/traffic_rule.h"
+
 namespace pullproof::gates {
 
 Predicate port_in(const PortTerm& port, const Interval& interval) {
@@ -24,15 +26,25 @@ Packet reply(const Packet& packet) {
 
 std::string protocol_name(int protocol) {
   switch (protocol) {
-    case 1:
+    case aws::kIcmp:
       return "icmp";
-    case 6:
+    case aws::kTcp:
       return "tcp";
-    case 17:
+    case aws::kUdp:
       return "udp";
+    case aws::kIcmpv6:
+      return "icmpv6";
     default:
       return std::to_string(protocol);
   }
+}
+
+std::string traffic(const Packet& packet) {
+  const std::string name = protocol_name(packet.protocol);
+  if (aws::has_ports(packet.protocol)) {
+    return name + " port " + show(packet.destination_port);
+  }
+  return aws::is_icmp(packet.protocol) ? name : "protocol " + name;
 }
 
 std::string show(const PortTerm& port) {

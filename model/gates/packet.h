@@ -20,4 +20,7 @@ namespace pullproof::gates {
 /// "443", or "any" for a port that AWS chooses.
 [[nodiscard]] std::string show(const PortTerm& port);
 
+/// "tcp port 443", "icmp", "protocol 47".
+[[nodiscard]] std::string traffic(const Packet& packet);
+
 }  // namespace pullproof::gates

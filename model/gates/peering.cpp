@@ -22,7 +22,8 @@ Predicate newer_blocks(const PeeringPlace& place, const aws::VpcPeering::Side& f
                        const Context& context) {
   const auto* vpc = context.account.find<aws::Vpc>(far.scope, far.vpc_id.text);
   if (vpc == nullptr) return Predicate::never();
-  IntervalSet more = ipv4_addresses(vpc->cidrs).minus(ipv4_addresses(far.cidrs));
+  IntervalSet more = addresses_of(vpc->cidrs, place.packet.family)
+                         .minus(addresses_of(far.cidrs, place.packet.family));
   return Predicate::all_of(
       {Predicate::in_set(place.packet.destination, std::move(more)),
        Predicate::unknown(
@@ -81,13 +82,14 @@ Gate PeeringAddressGate::lets_through(const PeeringPlace& place,
                     place.peering_id));
     return gate;
   }
+  const Family family = place.packet.family;
   gate.lets_through = Predicate::because(
       about(place, "", "it joins the blocks of two VPCs"),
       Predicate::all_of(
-          {Predicate::in_set(place.packet.source, ipv4_addresses(vpc->cidrs)),
-           Predicate::any_of(
-               {Predicate::in_set(place.packet.destination, ipv4_addresses(far->cidrs)),
-                newer_blocks(place, *far, context)})}));
+          {Predicate::in_set(place.packet.source, addresses_of(vpc->cidrs, family)),
+           Predicate::any_of({Predicate::in_set(place.packet.destination,
+                                                addresses_of(far->cidrs, family)),
+                              newer_blocks(place, *far, context)})}));
   return gate;
 }
 

@@ -30,10 +30,13 @@ struct PortTerm {
 struct Packet {
   FieldId source{};
   FieldId destination{};
+  /// ICMP: the type of the message is its destination port, and that of the reply its
+  /// source port. Other protocols without ports have 0 for both.
   PortTerm source_port;
   PortTerm destination_port;
   int protocol = 6;  ///< IANA: 6 is TCP, 17 is UDP.
   Direction direction = Direction::Forward;
+  Family family = Family::Ipv4;  ///< Of both addresses.
   /// The AWS service whose public addresses the far end has, if it is known as an
   /// unlisted prefix list: "com.amazonaws.eu-central-1.s3"; else "".
   std::string far_service;
@@ -73,7 +76,7 @@ struct RoutePlace {
     Loop,       ///< The packet comes back to where it has been.
     Private,    ///< An internet gateway is sent a packet to a private address.
     Elsewhere,  ///< The route does not lead to the endpoint that is wanted.
-    Protocol,   ///< It leads to a gateway endpoint, which carries TCP only.
+    Protocol,   ///< It leads to a gateway endpoint, which does not carry it.
     Transit,    ///< It leads to what serves its own VPC only, and the packet is not of
                 ///< it.
     Undecided,  ///< `question` says why.
@@ -85,9 +88,10 @@ struct RoutePlace {
   const aws::Route* route = nullptr;  ///< Null for `none`.
   std::string towards;                ///< The name or service that is wanted.
   Unknown question;                   ///< undecided only.
+  bool is_private = false;            ///< `towards` is in a VPC.
 };
 
-/// An internet gateway, seen from the interface that uses it.
+/// An internet gateway, egress-only or not, seen from the interface that uses it.
 struct InternetGatewayPlace {
   Packet packet;
   aws::Scope scope;
@@ -96,7 +100,9 @@ struct InternetGatewayPlace {
   std::string gateway_id;
   const aws::InternetGateway* gateway = nullptr;  ///< Null if the snapshot lacks it.
   bool behind_nat = false;
-  /// For an interface: whether it has a public IPv4 address, and what says so.
+  bool inbound = false;  ///< The packet comes from the internet.
+  /// For an interface: whether it has a public address of the packet's family, and what
+  /// says so.
   bool public_address = false;
   FactRef address_fact;
 };

@@ -8,15 +8,6 @@ bool has_addresses_of_its_own(const std::string& name) {
          (name.ends_with(".s3") || name.ends_with(".dynamodb"));
 }
 
-IntervalSet ipv4_addresses(const std::vector<Cidr>& blocks) {
-  std::vector<Interval> intervals;
-  for (const Cidr& block : blocks) {
-    if (block.family == Family::Ipv4)
-      intervals.push_back({block.first(), block.last()});
-  }
-  return IntervalSet(std::move(intervals));
-}
-
 PrefixSet prefix_set(const Context& context, const aws::Scope& scope,
                      const PrefixListId& id) {
   PrefixSet set;
@@ -34,11 +25,14 @@ PrefixSet prefix_set(const Context& context, const aws::Scope& scope,
 }
 
 Predicate in_prefix_list(const Context& context, const aws::Scope& scope,
-                         const PrefixListId& id, FieldId field,
-                         const std::string& far_service) {
+                         const PrefixListId& id, FieldId field, const Packet& packet) {
   const PrefixSet set = prefix_set(context, scope, id);
-  if (set.blocks) return Predicate::in_set(field, ipv4_addresses(*set.blocks));
-  if (!set.name.empty() && set.name == far_service) {
+  if (set.blocks) {
+    return Predicate::in_set(field, addresses_of(*set.blocks, packet.family));
+  }
+  // AWS's lists of S3 and DynamoDB are of IPv4 addresses.
+  const bool is_ipv4 = packet.family == Family::Ipv4;
+  if (is_ipv4 && !set.name.empty() && set.name == packet.far_service) {
     return Predicate::in_set(field, public_ipv4());
   }
   if (has_addresses_of_its_own(set.name)) return Predicate::never();

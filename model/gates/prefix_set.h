@@ -26,12 +26,9 @@ struct PrefixSet {
 /// service's.
 [[nodiscard]] bool has_addresses_of_its_own(const std::string& list_name);
 
-/// Whether `field` lies in the list. `far_service` is the packet's.
+/// Whether `field`, an address of the packet, lies in the list.
 [[nodiscard]] Predicate in_prefix_list(const Context& context, const aws::Scope& scope,
                                        const PrefixListId& id, FieldId field,
-                                       const std::string& far_service);
-
-/// IPv4 addresses of the blocks; the other family is left out.
-[[nodiscard]] IntervalSet ipv4_addresses(const std::vector<Cidr>& blocks);
+                                       const Packet& packet);
 
 }  // namespace pullproof::gates

@@ -32,6 +32,15 @@ Gate wrong_target(const RoutePlace& place) {
                     place.towards, place.table->vpc_id.text),
         "give VPCs that are to be joined different blocks");
   }
+  const bool is_reply = place.packet.direction == Direction::Back;
+  if (place.outcome == RoutePlace::Outcome::Elsewhere && is_reply) {
+    return refusal(
+        place, "NO_ROUTE_TO_DESTINATION", note,
+        fmt::format("route table {} sends the reply to {}, which knows no such "
+                    "connection",
+                    place.table->id(), place.route->target_id),
+        fmt::format("have {} lead to the internet gateway", place.table->id()));
+  }
   if (place.outcome == RoutePlace::Outcome::Elsewhere) {
     return refusal(
         place, "NO_ROUTE_TO_DESTINATION", note,
@@ -40,10 +49,10 @@ Gate wrong_target(const RoutePlace& place) {
         fmt::format("associate {} with {}", place.towards, place.table->id()));
   }
   if (place.outcome == RoutePlace::Outcome::Protocol) {
-    return refusal(
-        place, "VPCE_GATEWAY_PROTOCOL_RESTRICTION", note,
-        fmt::format("gateway endpoint {} carries TCP only", place.route->target_id),
-        "use TCP");
+    return refusal(place, "VPCE_GATEWAY_PROTOCOL_RESTRICTION", note,
+                   fmt::format("gateway endpoint {} carries TCP and echo requests only",
+                               place.route->target_id),
+                   "use TCP");
   }
   if (place.outcome == RoutePlace::Outcome::Transit) {
     return refusal(
@@ -89,9 +98,10 @@ Gate RouteGate::lets_through(const RoutePlace& place, const Context& /*context*/
           place, "NO_ROUTE_TO_DESTINATION", "no route matches the destination",
           fmt::format("route table {} has no route to {}", place.table->id(),
                       place.towards),
-          fmt::format("add a route to {} in {}: to a NAT gateway, an internet gateway "
-                      "or a VPC endpoint",
-                      place.towards, place.table->id()));
+          fmt::format("add a route to {} in {}: {}", place.towards, place.table->id(),
+                      place.is_private
+                          ? "through a peering connection or a transit gateway"
+                          : "to a NAT gateway, an internet gateway or a VPC endpoint"));
     case RoutePlace::Outcome::Blackhole:
       return refusal(
           place, "BAD_STATE_ROUTE",

@@ -26,12 +26,16 @@ struct Claims {
 bool takes_before(const Claim& a, const Claim& b) {
   if (a.prefix_length != b.prefix_length) return a.prefix_length > b.prefix_length;
   if (a.rank != b.rank) return a.rank < b.rank;
+  if (a.addresses.first() != b.addresses.first()) {
+    return a.addresses.first() < b.addresses.first();
+  }
   return a.route < b.route;
 }
 
-void claim_blocks(Claims& claims, const std::vector<Cidr>& blocks, std::size_t route) {
+void claim_blocks(Claims& claims, const std::vector<Cidr>& blocks, std::size_t route,
+                  Family family) {
   for (const Cidr& block : blocks) {
-    if (block.family != Family::Ipv4) continue;
+    if (block.family != family) continue;
     claims.known.push_back({.addresses = block.addresses(),
                             .prefix_length = block.prefix_length,
                             .rank = 1,
@@ -41,14 +45,15 @@ void claim_blocks(Claims& claims, const std::vector<Cidr>& blocks, std::size_t r
 
 void claim_prefix_list(Claims& claims, const Context& context,
                        const aws::RouteTable& table, std::size_t route,
-                       const std::string& far_service) {
+                       const Destinations& to) {
   const aws::Route& entry = table.routes[route];
   const PrefixSet set = prefix_set(context, table.scope, entry.prefix_list);
   if (set.blocks) {
-    claim_blocks(claims, *set.blocks, route);
+    claim_blocks(claims, *set.blocks, route, to.family);
     return;
   }
-  if (!set.name.empty() && set.name == far_service) {
+  const bool is_ipv4 = to.family == Family::Ipv4;
+  if (is_ipv4 && !set.name.empty() && set.name == to.far_service) {
     // The list is the service's address set: it takes every packet to that service. No
     // entry of AWS's lists is wider than kWidestServiceBlock.
     claims.known.push_back({.addresses = public_ipv4(),
@@ -65,13 +70,13 @@ void claim_prefix_list(Claims& claims, const Context& context,
 }
 
 Claims claims_of(const Context& context, const aws::RouteTable& table,
-                 const std::string& far_service) {
+                 const Destinations& to) {
   Claims claims;
   for (std::size_t i = 0; i < table.routes.size(); ++i) {
     const aws::Route& route = table.routes[i];
     if (!route.prefix_list.empty()) {
-      claim_prefix_list(claims, context, table, i, far_service);
-    } else if (route.destination && route.destination->family == Family::Ipv4) {
+      claim_prefix_list(claims, context, table, i, to);
+    } else if (route.destination && route.destination->family == to.family) {
       claims.known.push_back({.addresses = route.destination->addresses(),
                               .prefix_length = route.destination->prefix_length,
                               .rank = route.propagated ? 2 : 0,
@@ -80,6 +85,23 @@ Claims claims_of(const Context& context, const aws::RouteTable& table,
   }
   std::sort(claims.known.begin(), claims.known.end(), takes_before);
   return claims;
+}
+
+/// Destinations of two static routes that AWS does not let stand beside each other.
+IntervalSet contradiction(const Claims& claims, const aws::RouteTable& table) {
+  IntervalSet contested;
+  for (std::size_t i = 1; i < claims.known.size(); ++i) {
+    const Claim& one = claims.known[i - 1];
+    const Claim& other = claims.known[i];
+    const bool alike = one.rank != 1 && one.rank == other.rank &&
+                       one.prefix_length == other.prefix_length &&
+                       one.addresses == other.addresses;
+    const auto& routes = table.routes;
+    if (alike && routes[one.route].target_id != routes[other.route].target_id) {
+      contested = contested.united(one.addresses);
+    }
+  }
+  return contested;
 }
 
 /// Destinations for which two prefix lists with different targets compete.
@@ -103,26 +125,29 @@ IntervalSet random_choice(const Claims& claims, const aws::RouteTable& table) {
 
 std::vector<RouteBranch> look_up_route(const Context& context,
                                        const aws::RouteTable& table,
-                                       const IntervalSet& destinations,
-                                       const std::string& far_service) {
-  const Claims claims = claims_of(context, table, far_service);
+                                       const Destinations& to) {
+  const IntervalSet& destinations = to.addresses;
+  const Claims claims = claims_of(context, table, to);
   std::vector<RouteBranch> branches;
   if (claims.unknown) {
     return {
         {.destinations = destinations, .route = nullptr, .undecided = claims.unknown}};
   }
   IntervalSet rest = destinations;
-  const IntervalSet contested = random_choice(claims, table).intersected(rest);
-  if (!contested.empty()) {
+  const auto leave_open = [&](const IntervalSet& contested, const std::string& why) {
+    const IntervalSet mine = contested.intersected(rest);
+    if (mine.empty()) return;
     branches.push_back(
-        {.destinations = contested,
+        {.destinations = mine,
          .route = nullptr,
-         .undecided = Unknown{.call = "",
-                              .why = "route table " + table.id() +
-                                     " has prefix lists that overlap with different "
-                                     "targets; AWS picks one at random"}});
-    rest = rest.minus(contested);
-  }
+         .undecided = Unknown{.call = "", .why = "route table " + table.id() + why}});
+    rest = rest.minus(mine);
+  };
+  leave_open(random_choice(claims, table),
+             " has prefix lists that overlap with different targets; AWS picks one at "
+             "random");
+  leave_open(contradiction(claims, table),
+             " has two routes of one destination, which AWS does not accept");
   std::map<std::size_t, IntervalSet> taken;
   for (const Claim& claim : claims.known) {
     const IntervalSet mine = rest.intersected(claim.addresses);

@@ -22,10 +22,16 @@ struct RouteBranch {
   std::optional<Unknown> undecided;   ///< Set: nobody can tell which route matches.
 };
 
+/// Addresses of one family, all of the service that `Packet::far_service` names or "".
+struct Destinations {
+  const IntervalSet& addresses;
+  std::string far_service = {};
+  Family family = Family::Ipv4;
+};
+
 /// Branches by the order of the routes; one route gives at most one branch.
 [[nodiscard]] std::vector<RouteBranch> look_up_route(const Context& context,
                                                      const aws::RouteTable& table,
-                                                     const IntervalSet& destinations,
-                                                     const std::string& far_service);
+                                                     const Destinations& destinations);
 
 }  // namespace pullproof::gates

@@ -29,14 +29,13 @@ Predicate permits(const aws::SecurityGroupPermission& permission,
     return Predicate::never();
   }
   const FieldId peer = place.egress ? packet.destination : packet.source;
-  IntervalSet addresses = ipv4_addresses(permission.cidrs);
+  IntervalSet addresses = addresses_of(permission.cidrs, packet.family);
   for (const auto& group : permission.groups) {
     addresses = addresses.united(members_among(place.peers, group));
   }
   std::vector<Predicate> ways = {Predicate::in_set(peer, std::move(addresses))};
   for (const auto& list : permission.prefix_lists) {
-    ways.push_back(
-        in_prefix_list(context, place.scope, list, peer, packet.far_service));
+    ways.push_back(in_prefix_list(context, place.scope, list, peer, packet));
   }
   return Predicate::all_of({port_in(packet.destination_port, permission.ports),
                             Predicate::any_of(std::move(ways))});
@@ -91,9 +90,7 @@ Gate SecurityGroupGate::lets_through(const GroupPlace& place, const Context& con
     ways.push_back(group_permits(group, place, context));
   }
   const std::string groups = join(place.groups);
-  const std::string traffic =
-      fmt::format("{} port {}", protocol_name(place.packet.protocol),
-                  show(place.packet.destination_port));
+  const std::string traffic = gates::traffic(place.packet);
   return {
       .name = std::string(kName),
       .mechanism = "security-group",

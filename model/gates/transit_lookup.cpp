@@ -24,8 +24,9 @@ std::size_t rank(const aws::TransitGatewayRoute& route) {
 
 std::vector<TransitBranch> look_up_transit_route(const Context& context,
                                                  const aws::TransitGatewayRoutes& table,
-                                                 const IntervalSet& destinations) {
-  auto routes = context.network->transit_routes(table, destinations);
+                                                 const IntervalSet& destinations,
+                                                 Family family) {
+  auto routes = context.network->transit_routes(table, destinations, family);
   const auto priority = [](const aws::TransitGatewayRoute* route) {
     return std::tuple(-static_cast<int>(route->destination->prefix_length),
                       route->propagated, rank(*route));
@@ -36,10 +37,13 @@ std::vector<TransitBranch> look_up_transit_route(const Context& context,
                    });
   std::vector<TransitBranch> branches;
   IntervalSet rest = destinations;
-  for (const auto* route : routes) {
-    const IntervalSet mine = rest.intersected(route->destination->addresses());
+  for (std::size_t i = 0; i < routes.size(); ++i) {
+    const IntervalSet mine = rest.intersected(routes[i]->destination->addresses());
     if (mine.empty()) continue;
-    branches.push_back({.destinations = mine, .route = route});
+    const bool tie = i + 1 < routes.size() &&
+                     routes[i + 1]->destination == routes[i]->destination &&
+                     priority(routes[i + 1]) == priority(routes[i]);
+    branches.push_back({.destinations = mine, .route = routes[i], .is_tie = tie});
     rest = rest.minus(mine);
   }
   if (!rest.empty()) branches.push_back({.destinations = rest, .route = nullptr});

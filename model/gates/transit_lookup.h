@@ -17,12 +17,14 @@ namespace pullproof::gates {
 struct TransitBranch {
   IntervalSet destinations;
   const aws::TransitGatewayRoute* route = nullptr;  ///< Null: no route matches.
+  /// Another route has the same claim, and which wins is not documented.
+  bool is_tie = false;
 };
 
-/// Branches by priority. IPv4 only: routes to other destinations match none.
+/// Branches by priority; the destinations are of the family.
 /// Requires: the context has a network index.
 [[nodiscard]] std::vector<TransitBranch> look_up_transit_route(
     const Context& context, const aws::TransitGatewayRoutes& table,
-    const IntervalSet& destinations);
+    const IntervalSet& destinations, Family family);
 
 }  // namespace pullproof::gates

@@ -13,7 +13,7 @@ using aws::CallStatus;
 using aws::Scope;
 
 /// Calls that are made once for each of something.
-constexpr std::array<std::string_view, 25> kWithParameter = {
+constexpr std::array<std::string_view, 26> kWithParameter = {
     aws::VpcDnsSupport::kCall, aws::VpcDnsHostnames::kCall, aws::HostedZone::kCall,
     aws::PrefixListEntries::kCall, aws::RepositoryPolicy::kCall,
     aws::ImageDetail::kCall, aws::ImageManifest::kCall, aws::Service::kCall,
@@ -23,14 +23,15 @@ constexpr std::array<std::string_view, 25> kWithParameter = {
     aws::ListedServices::kCall, aws::ServiceRevision::kCall,
     aws::TransitGatewayRoutes::kCall, aws::ZoneRecords::kCall,
     aws::DnsFirewallRules::kCall, aws::DnsFirewallDomains::kCall,
-    aws::ProfileResource::kCall,
+    aws::ProfileResource::kCall, aws::RunningTask::kCall,
     // One for each target; how many there are only the calls before it tell.
     aws::TargetPolicies::kCall};
 
-/// Calls that matter where a route leads to what joins VPCs.
-constexpr std::array<std::string_view, 4> kOfJoinedVpcs = {
-    aws::VpcPeering::kCall, aws::TransitGateway::kCall,
-    aws::TransitGatewayVpcAttachment::kCall, aws::TransitGatewayAttachment::kCall};
+/// Calls that matter where a route leads to what they describe.
+constexpr std::array<std::string_view, 5> kOfRoutes = {
+    aws::EgressOnlyInternetGateway::kCall, aws::VpcPeering::kCall,
+    aws::TransitGateway::kCall, aws::TransitGatewayVpcAttachment::kCall,
+    aws::TransitGatewayAttachment::kCall};
 
 bool is_global(std::string_view call) {
   return call.rfind("iam-", 0) == 0 || call.rfind("organizations-", 0) == 0 ||
@@ -48,9 +49,9 @@ template <class... Types>
 std::set<std::string> plain_calls(aws::ResourceTypes<Types...>) {
   std::set<std::string> calls;
   for (const std::string_view call : {Types::kCall...}) {
-    const bool of_joined_vpcs = std::find(kOfJoinedVpcs.begin(), kOfJoinedVpcs.end(),
-                                          call) != kOfJoinedVpcs.end();
-    if (!takes_parameter(call) && !of_joined_vpcs) calls.emplace(call);
+    const bool of_routes =
+        std::find(kOfRoutes.begin(), kOfRoutes.end(), call) != kOfRoutes.end();
+    if (!takes_parameter(call) && !of_routes) calls.emplace(call);
   }
   return calls;
 }
@@ -112,10 +113,13 @@ void expect_for_network(const aws::Snapshot& account, Search& search) {
   }
 }
 
-void expect_for_joined_vpcs(const aws::Snapshot& account, Search& search) {
+void expect_for_routes(const aws::Snapshot& account, Search& search) {
   using Target = aws::Route::Target;
   for (const auto& table : account.table<aws::RouteTable>().all()) {
     for (const auto& route : table.routes) {
+      if (route.target == Target::EgressOnlyInternetGateway) {
+        search.expect(table.scope, aws::EgressOnlyInternetGateway::kCall);
+      }
       if (route.target == Target::Peering) {
         search.expect(table.scope, aws::VpcPeering::kCall);
       }
@@ -185,7 +189,7 @@ std::vector<LackingCall> lacking_calls(const aws::Snapshot& account) {
     }
   }
   expect_for_network(account, search);
-  expect_for_joined_vpcs(account, search);
+  expect_for_routes(account, search);
   expect_for_images(account, search);
   expect_for_tasks(account, search);
   return search.lacking();

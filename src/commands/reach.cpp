@@ -2,6 +2,7 @@
 
 #include "solver/reach.h"
 
+#include <array>
 #include <memory>
 #include <ostream>
 
@@ -28,10 +29,11 @@ constexpr std::uint32_t kResourceLimit = 50'000'000;
 constexpr auto kFooter = R"(Examples:
   pullproof reach snapshot --from i-0a1b --to vpce-0c2d
   pullproof reach snapshot --from 10.0.1.7 --to 10.0.2.9 --port 5432 --explain
+  pullproof reach snapshot --all-sources --to vpce-0c2d
   pullproof reach snapshot --in queries.ndjson
 
-Places are interfaces, instances, endpoints, NAT gateways and IPv4 addresses. A line of
-FILE is a query:
+Places are interfaces, instances, endpoints, NAT gateways, tasks and addresses. Between
+two that have both, IPv4 is meant. A line of FILE is a query:
   {"id": "1", "from": "eni-1", "to": "10.0.2.9", "protocol": "tcp", "port": 5432}
 
 The packet must arrive and its reply come back, from whatever port a client may use.
@@ -43,6 +45,7 @@ struct ReachArguments {
   SnapshotOptions snapshot;
   ReachWords words;
   std::string in;
+  bool all_sources = false;
   bool explain = false;
   bool why = false;
   bool strict = false;
@@ -71,15 +74,32 @@ class Queries {
         context_{.account = account, .strict = arguments.strict, .network = &network_},
         session_(kResourceLimit) {}
 
+  /// `from` is told in the answer, unless it is "".
   [[nodiscard]] Result<LineAnswer> answer(const model::ReachQuestion& question,
-                                          const nlohmann::json& id) {
+                                          const nlohmann::json& id,
+                                          const std::string& from = "") {
     const auto found = solver::reach(context_, question, session_);
     if (!found.ok()) return found.problems();
     const solver::ReachAnswer& told = found.value();
     const bool as_text = arguments_.explain || arguments_.output.format == Format::Text;
     return LineAnswer{as_text ? reach_text(question, told, arguments_.why, palette_)
-                              : reach_json(id, told, arguments_.why),
+                              : reach_json({id, from}, told, arguments_.why),
                       exit_code_of(told.verdict)};
+  }
+
+  /// From every interface of the snapshot to one place.
+  [[nodiscard]] Result<LineAnswer> answer_all(model::ReachQuestion question) {
+    LineAnswer all{{}, ExitCode::Proved};
+    for (const auto& interface :
+         context_.account.table<aws::NetworkInterface>().all()) {
+      if (interface.id() == question.to) continue;
+      question.from = interface.id();
+      const auto one = answer(question, {}, interface.id());
+      if (!one.ok()) return one.problems();
+      all.text += one.value().text;
+      all.code = graver(all.code, one.value().code);
+    }
+    return all;
   }
 
   [[nodiscard]] LineAnswer answer_line(const nlohmann::json& line,
@@ -127,8 +147,14 @@ ExitCode run(const ReachArguments& arguments, Session& session) {
             const std::string& where) { return queries.answer_line(line, id, where); },
         output, session);
   }
-  const auto told = queries.answer(question.value(), nullptr);
+  const auto told = arguments.all_sources ? queries.answer_all(question.value())
+                                          : queries.answer(question.value(), nullptr);
   if (!told.ok()) return tell(told.problems(), session);
+  if (told.value().text.empty()) {
+    session.err << "pullproof: the snapshot holds no interface that packets may come "
+                   "from\n";
+    return ExitCode::BadUsage;
+  }
   return deliver(told.value().text, output, session, told.value().code);
 }
 
@@ -149,26 +175,34 @@ void add_reach(CLI::App& program, Action& chosen) {
       add_word(*command, "--from", words.from, "Where packets start", "PLACE");
   CLI::Option* to = add_word(*command, "--to", words.to, "Where they go", "PLACE");
   from->needs(to);
-  to->needs(from);
-  add_word(*command, "--protocol", words.protocol, "tcp or udp", "NAME");
-  add_word(*command, "--port", words.port, "Of the destination; or a range", "PORT");
-  add_word(*command, "--source-port", words.source_port,
-           "Of the source; or a range; any that a client may use", "PORT");
-  add_word(*command, "--vpc", words.vpc, "Where a private address is", "VPC");
+  const std::array of_one_query = {
+      to,
+      add_word(*command, "--protocol", words.protocol, "tcp, udp, icmp or a number",
+               "NAME"),
+      add_word(*command, "--port", words.port, "Of the destination; or a range; 443",
+               "PORT"),
+      add_word(*command, "--source-port", words.source_port,
+               "Of the source; or a range; any that a client may use", "PORT"),
+      add_word(*command, "--vpc", words.vpc, "Where a private address is", "VPC"),
+      command->add_flag("--all-sources", arguments->all_sources,
+                        "From every interface of the snapshot, one line each")};
   CLI::Option* in = add_word(*command, "--in", arguments->in,
                              "Queries, one a line; - for standard "
                              "input",
                              "FILE");
   in->excludes(from);
+  for (CLI::Option* option : of_one_query) in->excludes(option);
+  from->excludes(of_one_query.back());
   command->add_flag("--explain", arguments->explain, "Draw the ways as text");
   command->add_flag("--why", arguments->why, "Tell every blocker, not only the first");
   command->add_flag("--strict", arguments->strict,
                     "Peripheral calls that were not collected make answers unknown");
   add_output_options(*command, arguments->output);
   command->footer(kFooter);
-  command->callback([&chosen, arguments, from, in] {
-    if (from->empty() && in->empty()) {
-      throw CLI::RequiredError("--from and --to, or --in");
+  command->callback([&chosen, arguments, from, to, in] {
+    const bool has_source = !from->empty() || (arguments->all_sources && !to->empty());
+    if (!has_source && in->empty()) {
+      throw CLI::RequiredError("--from or --all-sources, and --to, or --in");
     }
     chosen = [arguments](Session& session) { return run(*arguments, session); };
   });

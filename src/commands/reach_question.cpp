@@ -17,6 +17,7 @@ namespace pullproof::cli {
 namespace {
 
 constexpr unsigned kLastPort = 65535;
+constexpr const char* kDefaultPort = "443";
 
 std::optional<unsigned> number_of(std::string_view text) {
   unsigned number = 0;
@@ -38,11 +39,15 @@ std::optional<Interval> ports_of(std::string_view text) {
   return Interval{*first, *last};
 }
 
-/// Only these have ports.
+/// A name, or a number of IANA's.
 std::optional<int> protocol_of(std::string_view text) {
-  if (text == "tcp" || text == "6") return aws::kTcp;
-  if (text == "udp" || text == "17") return aws::kUdp;
-  return std::nullopt;
+  constexpr unsigned kLastProtocol = 255;
+  if (text == "tcp") return aws::kTcp;
+  if (text == "udp") return aws::kUdp;
+  if (text == "icmp" || text == "icmpv6") return aws::kIcmp;
+  const auto number = number_of(text);
+  if (!number || *number > kLastProtocol) return std::nullopt;
+  return *number == aws::kIcmpv6 ? aws::kIcmp : static_cast<int>(*number);
 }
 
 /// A number as its text.
@@ -63,12 +68,21 @@ Result<model::ReachQuestion> read_reach(const ReachWords& words) {
   model::ReachQuestion question{.from = words.from, .to = words.to};
   question.vpc = words.vpc;
   const auto protocol = protocol_of(words.protocol);
-  if (!protocol) expect("protocol", "`tcp` or `udp`", words.protocol);
-  const auto ports = ports_of(words.port);
-  if (!ports) expect("port", "a port or a range like `1024-65535`", words.port);
+  if (!protocol) {
+    expect("protocol", "`tcp`, `udp`, `icmp` or a number from 0 to 255",
+           words.protocol);
+  }
   question.protocol = protocol.value_or(question.protocol);
+  const bool has_ports = aws::has_ports(question.protocol);
+  const bool names_ports = !words.port.empty() || !words.source_port.empty();
+  if (!has_ports && names_ports) {
+    expect("port", "none, since only TCP and UDP have ports",
+           words.port.empty() ? words.source_port : words.port);
+  }
+  const auto ports = ports_of(words.port.empty() ? kDefaultPort : words.port);
+  if (!ports) expect("port", "a port or a range like `1024-65535`", words.port);
   question.ports = ports.value_or(question.ports);
-  if (!words.source_port.empty()) {
+  if (has_ports && !words.source_port.empty()) {
     question.source_ports = ports_of(words.source_port);
     if (!question.source_ports) {
       expect("source port", "a port or a range like `1024-65535`", words.source_port);

@@ -15,7 +15,7 @@ struct ReachWords {
   std::string from;
   std::string to;
   std::string protocol = "tcp";
-  std::string port = "443";
+  std::string port;         ///< "": 443, of a protocol that has ports.
   std::string source_port;  ///< "": any that a client may use.
   std::string vpc;
 };

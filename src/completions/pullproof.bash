@@ -12,7 +12,7 @@ _pullproof_options() {
         "--resource-account --exact-context --at --strict" ;;
     reach)
       echo "$output $snapshot --from --to --protocol --port --source-port --vpc --in" \
-        "--explain --why --strict" ;;
+        "--all-sources --explain --why --strict" ;;
     who-can) echo "$output $snapshot --action --resource --resource-account --strict" ;;
     "policy grants") echo "--action --resource --type --output --help" ;;
     "policy lint") echo "$output --type" ;;

@@ -55,6 +55,7 @@ constexpr std::array kOptions = {
     Option{"ecs-describe-container-instances", "--cluster", "CLUSTER",
            " --container-instances ARNS"},
     Option{"ecs-describe-clusters", "--clusters", "CLUSTERS", ""},
+    Option{"ecs-describe-tasks", "--cluster", "CLUSTER", " --tasks ARNS"},
     Option{"ecs-describe-task-definition", "--task-definition", "TASK_DEFINITION", ""},
     Option{"kms-describe-key", "--key-id", "KEY", ""},
     Option{"kms-get-key-policy", "--key-id", "KEY", ""},

@@ -51,10 +51,11 @@ std::string_view name_of(solver::Reachability verdict) {
   return "unknown";
 }
 
-std::string reach_json(const nlohmann::json& id, const solver::ReachAnswer& answer,
+std::string reach_json(const ReachQuery& query, const solver::ReachAnswer& answer,
                        bool why) {
   Json json = Json::object();
-  if (!id.is_null()) json["id"] = id;
+  if (!query.id.is_null()) json["id"] = query.id;
+  if (!query.from.empty()) json["from"] = query.from;
   json["verdict"] = name_of(answer.verdict);
   json["forward"] = direction_json(answer.forward, why);
   json["return"] = direction_json(answer.back, why);

@@ -9,8 +9,13 @@
 
 namespace pullproof::cli {
 
-/// `id` is the query's own, null if it has none; `why` adds every blocker.
-[[nodiscard]] std::string reach_json(const nlohmann::json& id,
+struct ReachQuery {
+  const nlohmann::json& id;  ///< The query's own, null if it has none.
+  const std::string& from;   ///< "" if the reader knows it.
+};
+
+/// `why` adds every blocker.
+[[nodiscard]] std::string reach_json(const ReachQuery& query,
                                      const solver::ReachAnswer& answer, bool why);
 
 /// "reachable", "unreachable", "unknown".

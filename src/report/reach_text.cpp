@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "model/aws/traffic_rule.h"
 #include "model/gates/packet.h"
 #include "src/escape.h"
 #include "src/layout.h"
@@ -76,9 +77,11 @@ std::string direction_text(std::string_view name, const ReachDirection& directio
 std::string reach_text(const model::ReachQuestion& question,
                        const solver::ReachAnswer& answer, bool why,
                        const Palette& palette) {
-  return fmt::format("{} to {}, {} port {}: {}\n", escape(question.from),
-                     escape(question.to), gates::protocol_name(question.protocol),
-                     show(question.ports), colored(answer.verdict, palette)) +
+  const std::string ports =
+      aws::has_ports(question.protocol) ? " port " + show(question.ports) : "";
+  return fmt::format("{} to {}, {}{}: {}\n", escape(question.from), escape(question.to),
+                     gates::protocol_name(question.protocol), ports,
+                     colored(answer.verdict, palette)) +
          direction_text("forward", answer.forward, why, palette) +
          direction_text("return", answer.back, why, palette) + "\n";
 }

@@ -169,10 +169,11 @@ json route(const std::string& to, const std::string& target) {
   const char* destination = is_prefix_list(to) ? "DestinationPrefixListId"
                             : ipv6             ? "DestinationIpv6CidrBlock"
                                                : "DestinationCidrBlock";
-  const char* key = target.starts_with("nat-")   ? "NatGatewayId"
-                    : target.starts_with("tgw-") ? "TransitGatewayId"
-                    : target.starts_with("pcx-") ? "VpcPeeringConnectionId"
-                                                 : "GatewayId";
+  const char* key = target.starts_with("nat-")    ? "NatGatewayId"
+                    : target.starts_with("eigw-") ? "EgressOnlyInternetGatewayId"
+                    : target.starts_with("tgw-")  ? "TransitGatewayId"
+                    : target.starts_with("pcx-")  ? "VpcPeeringConnectionId"
+                                                  : "GatewayId";
   return {
       {destination, to}, {key, target}, {"State", "active"}, {"Origin", "CreateRoute"}};
 }

@@ -1,0 +1,41 @@
+#include "model/aws/running_task.h"
+
+#include "model/aws/document_context.h"
+
+namespace pullproof::aws {
+namespace {
+
+InterfaceId interface_of(Cursor& attachment) {
+  attachment.skip({"id"});
+  const std::string type = attachment.text_or("type", "");
+  const std::string status = attachment.text_or("status", "");
+  InterfaceId found;
+  for (Cursor& detail : attachment.objects("details")) {
+    const std::string name = detail.text_or("name", "");
+    const std::string value = detail.text_or("value", "");
+    if (name == "networkInterfaceId") found = InterfaceId(value);
+  }
+  const bool gone = status == "DELETED" || status == "DETACHED";
+  return type == "ElasticNetworkInterface" && !gone ? found : InterfaceId();
+}
+
+}  // namespace
+
+std::string RunningTask::cluster_name() const { return last_part(cluster_arn); }
+
+RunningTask RunningTask::parse(Cursor& in) {
+  RunningTask task;
+  fill_common(task, in);
+  task.arn = in.text("taskArn");
+  task.cluster_arn = in.text_or("clusterArn", "");
+  task.status = in.text_or("lastStatus", "");
+  task.container_instance = in.text_or("containerInstanceArn", "");
+  for (Cursor& attachment : in.objects("attachments")) {
+    InterfaceId interface = interface_of(attachment);
+    if (!interface.empty()) task.interface_id = std::move(interface);
+  }
+  in.skip_all();
+  return task;
+}
+
+}  // namespace pullproof::aws

@@ -1,0 +1,31 @@
+// An ECS task that runs, and the interface or the instance that it has.
+//
+// AWS: ECS API reference, Task: awsvpc tasks have an attachment of type
+// ElasticNetworkInterface; others use their container instance's interface.
+#pragma once
+
+#include <string>
+
+#include "model/aws/resource.h"
+#include "model/core/ids.h"
+
+namespace pullproof::aws {
+
+/// One of `ecs describe-tasks --cluster <parameter>`.
+struct RunningTask : Resource {
+  static constexpr std::string_view kSnapshotKey = "tasks";
+  static constexpr std::string_view kCall = "ecs-describe-tasks";
+
+  std::string arn;
+  std::string cluster_arn;
+  std::string status;              ///< `lastStatus`: "RUNNING" ...
+  InterfaceId interface_id;        ///< Empty unless awsvpc.
+  std::string container_instance;  ///< ARN; "" on Fargate.
+
+  [[nodiscard]] const std::string& id() const { return arn; }
+  /// Last part of the cluster's ARN.
+  [[nodiscard]] std::string cluster_name() const;
+  static RunningTask parse(Cursor& in);
+};
+
+}  // namespace pullproof::aws

@@ -1,0 +1,31 @@
+// What is wrong with a route for a packet of `reach`, where its target alone tells.
+//
+// AWS: Reachability Analyzer's explanation codes; VPC user guide, "NAT gateways" (a NAT
+// gateway's own traffic) and "Gateway endpoints" (TCP and echo requests).
+#pragma once
+
+#include <optional>
+
+#include "model/gates/place.h"
+#include "model/hop_words.h"
+#include "model/reach.h"
+
+namespace pullproof::model {
+
+struct RouteUse {
+  const Position& at;
+  const Position& start;  ///< Where the packet set out.
+  const ReachEnd& to;
+  int protocol = 6;
+  /// The NAT gateway that the packet has passed, or null.
+  const aws::NatGateway* nat = nullptr;
+  /// The packet has left for another VPC from here before.
+  bool has_been_here = false;
+  bool from_outside = false;  ///< The connection is one that the internet opened.
+};
+
+/// Nothing: the target has to be followed.
+[[nodiscard]] std::optional<gates::RoutePlace::Outcome> refusal_of(
+    const aws::Route* route, const RouteUse& use);
+
+}  // namespace pullproof::model
