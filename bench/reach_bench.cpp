@@ -4,8 +4,10 @@
 // Every benchmark compares all answers with the generator's; a wrong one is an error,
 // and the exit code says so.
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <ctime>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -16,93 +18,33 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
+#include "bench/asked_estate.h"
 #include "bench/estate_generator.h"
 #include "bench/peak_memory.h"
 #include "model/aws/network_index.h"
 #include "model/aws/snapshot.h"
-#include "solver/reach.h"
 
 namespace pullproof::bench {
 namespace {
 
 constexpr std::size_t kQueries = 10'000;
-constexpr std::uint32_t kResourceLimit = 50'000'000;
+/// How an estate's queries grow is told against this one.
+constexpr std::size_t kSmallest = 10;
+constexpr std::size_t kRounds = 5;
 
 bool failed = false;
+
+double cpu_seconds() {
+  constexpr double kNanosecond = 1e-9;
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) +
+         static_cast<double>(now.tv_nsec) * kNanosecond;
+}
 
 void fail(benchmark::State& state, const std::string& why) {
   failed = true;
   state.SkipWithError(why.c_str());
-}
-
-/// A loaded estate, ready to be asked.
-class Estate {
- public:
-  explicit Estate(aws::Snapshot account)
-      : account_(std::move(account)),
-        network_(account_),
-        context_{.account = account_, .network = &network_},
-        session_(kResourceLimit) {}
-  Estate(const Estate&) = delete;
-  Estate& operator=(const Estate&) = delete;
-
-  /// "" if the answer is the right one, else what is wrong with it.
-  [[nodiscard]] std::string wrong(const EstateQuery& query) {
-    const auto found = solver::reach(
-        context_,
-        {.from = query.from, .to = query.to, .ports = {query.port, query.port}},
-        session_);
-    if (!found.ok()) return told(query, found.problems().front().message);
-    const solver::ReachAnswer& answer = found.value();
-    const bool should = query.code.empty();
-    const auto expected =
-        should ? solver::Reachability::Reachable : solver::Reachability::Unreachable;
-    const std::string code = first_code(answer);
-    if (answer.verdict == expected && code == query.code) return "";
-    return told(query, code.empty() ? why_unknown(answer) : code);
-  }
-
-  [[nodiscard]] std::size_t solver_queries() const { return session_.solver_queries(); }
-
- private:
-  static std::string first_code(const solver::ReachAnswer& answer) {
-    for (const auto* way : {&answer.forward, &answer.back}) {
-      if (!way->blockers.empty()) return way->blockers.front().code;
-    }
-    return "";
-  }
-  static std::string why_unknown(const solver::ReachAnswer& answer) {
-    for (const auto* way : {&answer.forward, &answer.back}) {
-      if (!way->missing.empty()) return "unknown: " + way->missing.begin()->why;
-    }
-    return "reachable";
-  }
-  static std::string told(const EstateQuery& query, const std::string& found) {
-    return fmt::format("{}: {} to {} port {}: expected {}, found {}", query.kind,
-                       query.from, query.to, query.port,
-                       query.code.empty() ? "reachable" : query.code, found);
-  }
-
-  aws::Snapshot account_;
-  aws::NetworkIndex network_;
-  gates::Context context_;
-  solver::Session session_;
-};
-
-/// How many answers are wrong, and the first of them.
-struct Wrong {
-  std::size_t count = 0;
-  std::string first;
-};
-
-Wrong judge(Estate& estate, const std::vector<EstateQuery>& queries) {
-  Wrong wrong;
-  for (const auto& query : queries) {
-    std::string one = estate.wrong(query);
-    if (one.empty()) continue;
-    if (++wrong.count == 1) wrong.first = std::move(one);
-  }
-  return wrong;
 }
 
 /// A generated estate on disk, the peak memory of asking it, and the estate itself.
@@ -111,7 +53,7 @@ struct Subject {
   std::filesystem::path folder;
   std::size_t bytes = 0;
   PeakMemory asking;
-  std::unique_ptr<Estate> estate;
+  std::unique_ptr<AskedEstate> estate;
 };
 
 Result<aws::Snapshot> load(const Subject& subject) {
@@ -157,7 +99,7 @@ void query_cold(benchmark::State& state, Subject& subject) {
   for (auto _ : state) {
     auto account = load(subject);
     if (!account.ok()) return fail(state, why_not(account.problems()));
-    Estate estate(std::move(account.value()));
+    AskedEstate estate(std::move(account.value()));
     wrong = judge(estate, queries);
   }
   if (wrong.count > 0) fail(state, wrong.first);
@@ -179,6 +121,43 @@ void ask(benchmark::State& state, Subject& subject,
   if (wrong.count == 0) return;
   fail(state, fmt::format("{} of {} answers are wrong: {}", wrong.count, queries.size(),
                           wrong.first));
+}
+
+/// CPU seconds of asking all of them.
+double time_of(AskedEstate& estate, const std::vector<EstateQuery>& queries,
+               Wrong& wrong) {
+  const double before = cpu_seconds();
+  wrong = judge(estate, queries);
+  return cpu_seconds() - before;
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+/// How many times as much the same questions cost as in the smallest estate. Both are
+/// asked in turn, so that what else the machine does slows down both.
+void growth(benchmark::State& state, Subject& subject) {
+  const EstateOptions small{.vpcs = kSmallest, .seed = subject.options.seed};
+  const auto folder = subject.folder.parent_path() / "growth-from";
+  write_estate(small, folder);
+  auto account = aws::Snapshot::load(folder.string());
+  if (!account.ok()) return fail(state, why_not(account.problems()));
+  AskedEstate smallest(std::move(account.value()));
+  const auto few = mixed_queries(small, kQueries);
+  const auto many = mixed_queries(subject.options, kQueries);
+  Wrong wrong;
+  std::vector<double> ratios;
+  for (auto _ : state) {
+    ratios.clear();
+    for (std::size_t round = 0; round < kRounds; ++round) {
+      const double base = time_of(smallest, few, wrong);
+      ratios.push_back(time_of(*subject.estate, many, wrong) / base);
+    }
+  }
+  state.counters["times_the_cost"] = median(ratios);
+  if (wrong.count > 0) fail(state, wrong.first);
 }
 
 void pairs(benchmark::State& state, Subject& subject) {
@@ -207,7 +186,7 @@ bool answers_rightly(const Subject& subject) {
     std::fprintf(stderr, "%s\n", why_not(account.problems()).c_str());
     return false;
   }
-  Estate estate(std::move(account.value()));
+  AskedEstate estate(std::move(account.value()));
   const Wrong wrong = judge(estate, mixed_queries(subject.options, kSome));
   if (wrong.count > 0) std::fprintf(stderr, "%s\n", wrong.first.c_str());
   return wrong.count == 0;
@@ -306,8 +285,9 @@ int run(int argc, char** argv) {
   add("index", subject, with(index_network));
   add("query_cold", subject, with(query_cold));
   auto account = load(subject);
-  subject.estate = std::make_unique<Estate>(std::move(account.value()));
+  subject.estate = std::make_unique<AskedEstate>(std::move(account.value()));
   add_queries(subject);
+  if (vpcs > kSmallest) add("growth", subject, with(growth))->Iterations(1);
   add("pairs", subject, with(pairs));
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
