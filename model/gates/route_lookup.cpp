@@ -29,9 +29,19 @@ bool takes_before(const Claim& a, const Claim& b) {
   return a.route < b.route;
 }
 
-void claim_blocks(Claims& claims, const std::vector<Cidr>& blocks, std::size_t route) {
+/// An IPv4 block that some of the destinations lie in; the others decide nothing.
+bool matters(const Cidr& block, const IntervalSet& destinations) {
+  const auto& all = destinations.intervals();
+  return block.family == Family::Ipv4 &&
+         std::any_of(all.begin(), all.end(), [&block](const Interval& each) {
+           return each.first <= block.last() && block.first() <= each.last;
+         });
+}
+
+void claim_blocks(Claims& claims, const std::vector<Cidr>& blocks,
+                  const IntervalSet& destinations, std::size_t route) {
   for (const Cidr& block : blocks) {
-    if (block.family != Family::Ipv4) continue;
+    if (!matters(block, destinations)) continue;
     claims.known.push_back({.addresses = block.addresses(),
                             .prefix_length = block.prefix_length,
                             .rank = 1,
@@ -40,12 +50,12 @@ void claim_blocks(Claims& claims, const std::vector<Cidr>& blocks, std::size_t r
 }
 
 void claim_prefix_list(Claims& claims, const Context& context,
-                       const aws::RouteTable& table, std::size_t route,
-                       const std::string& far_service) {
+                       const aws::RouteTable& table, const IntervalSet& destinations,
+                       std::size_t route, const std::string& far_service) {
   const aws::Route& entry = table.routes[route];
   const PrefixSet set = prefix_set(context, table.scope, entry.prefix_list);
   if (set.blocks) {
-    claim_blocks(claims, *set.blocks, route);
+    claim_blocks(claims, *set.blocks, destinations, route);
     return;
   }
   if (!set.name.empty() && set.name == far_service) {
@@ -65,13 +75,13 @@ void claim_prefix_list(Claims& claims, const Context& context,
 }
 
 Claims claims_of(const Context& context, const aws::RouteTable& table,
-                 const std::string& far_service) {
+                 const IntervalSet& destinations, const std::string& far_service) {
   Claims claims;
   for (std::size_t i = 0; i < table.routes.size(); ++i) {
     const aws::Route& route = table.routes[i];
     if (!route.prefix_list.empty()) {
-      claim_prefix_list(claims, context, table, i, far_service);
-    } else if (route.destination && route.destination->family == Family::Ipv4) {
+      claim_prefix_list(claims, context, table, destinations, i, far_service);
+    } else if (route.destination && matters(*route.destination, destinations)) {
       claims.known.push_back({.addresses = route.destination->addresses(),
                               .prefix_length = route.destination->prefix_length,
                               .rank = route.propagated ? 2 : 0,
@@ -105,7 +115,7 @@ std::vector<RouteBranch> look_up_route(const Context& context,
                                        const aws::RouteTable& table,
                                        const IntervalSet& destinations,
                                        const std::string& far_service) {
-  const Claims claims = claims_of(context, table, far_service);
+  const Claims claims = claims_of(context, table, destinations, far_service);
   std::vector<RouteBranch> branches;
   if (claims.unknown) {
     return {
