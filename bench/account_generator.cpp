@@ -1,14 +1,13 @@
 #include "bench/account_generator.h"
 
 #include <array>
-#include <fstream>
-#include <stdexcept>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "bench/account/documents.h"
 #include "bench/account/plan.h"
+#include "bench/snapshot_folder.h"
 
 namespace pullproof::bench {
 namespace {
@@ -60,61 +59,28 @@ std::string percent_encoded(std::string_view parameter) {
   return text;
 }
 
-/// Writes documents where a snapshot has them, and the manifest of them.
-class SnapshotFolder {
+/// The documents of the one account in its one region.
+class AccountFolder {
  public:
-  explicit SnapshotFolder(const std::filesystem::path& folder) : folder_(folder) {
-    std::filesystem::remove_all(folder);
-  }
+  explicit AccountFolder(const std::filesystem::path& folder) : folder_(folder) {}
 
   void add(const std::string& call, const Json& document) {
-    add_at(kRegion, call, document);
+    folder_.add(kAccountId, kRegion, call, document);
   }
   void add_global(const std::string& call, const Json& document) {
-    add_at("global", call, document);
+    folder_.add(kAccountId, "global", call, document);
   }
-
-  /// AWS said that there is none.
   void add_absent(std::string_view region, const std::string& call,
                   std::string_view error) {
-    calls_.push_back({{"account", kAccountId},
-                      {"region", region},
-                      {"call", call},
-                      {"status", "absent"},
-                      {"error", error}});
+    folder_.add_absent(kAccountId, region, call, error);
   }
-
-  void write_manifest() {
-    write("manifest.json", {{"format", "pullproof-snapshot/1"},
-                            {"collected_at", "2026-11-24T04:00:00Z"},
-                            {"calls", std::move(calls_)}});
-  }
+  void write_manifest() const { folder_.write_manifest(); }
 
  private:
-  void add_at(std::string_view region, const std::string& call, const Json& document) {
-    const std::string path = fmt::format("{}/{}/{}.json", kAccountId, region, call);
-    write(path, document);
-    calls_.push_back({{"account", kAccountId},
-                      {"region", region},
-                      {"call", call},
-                      {"status", "ok"},
-                      {"file", path}});
-  }
-
-  void write(const std::string& path, const Json& document) const {
-    const std::filesystem::path file = folder_ / path;
-    std::filesystem::create_directories(file.parent_path());
-    std::ofstream out(file, std::ios::binary);
-    out << document.dump(4) << '\n';
-    out.close();
-    if (!out) throw std::runtime_error("cannot write " + file.string());
-  }
-
-  std::filesystem::path folder_;
-  Json calls_ = Json::array();
+  SnapshotFolder folder_;
 };
 
-void add_network(SnapshotFolder& out, const Account& account) {
+void add_network(AccountFolder& out, const Account& account) {
   out.add("ec2-describe-vpcs", describe_vpcs(account));
   out.add("ec2-describe-subnets", describe_subnets(account));
   out.add("ec2-describe-route-tables", describe_route_tables(account));
@@ -151,7 +117,7 @@ void add_network(SnapshotFolder& out, const Account& account) {
   }
 }
 
-void add_registry(SnapshotFolder& out, const Account& account) {
+void add_registry(AccountFolder& out, const Account& account) {
   out.add("ecr-describe-repositories", describe_repositories(account));
   out.add("ecr-get-account-setting/REGISTRY_POLICY_SCOPE",
           {{"name", "REGISTRY_POLICY_SCOPE"}, {"value", "V2"}});
@@ -169,7 +135,7 @@ void add_registry(SnapshotFolder& out, const Account& account) {
   }
 }
 
-void add_containers(SnapshotFolder& out, const Account& account) {
+void add_containers(AccountFolder& out, const Account& account) {
   out.add("ecs-list-clusters", list_clusters(account));
   out.add("ecs-describe-clusters", describe_clusters(account));
   for (const auto& network : account.networks) {
@@ -188,7 +154,7 @@ void add_containers(SnapshotFolder& out, const Account& account) {
   out.add("logs-describe-log-groups", describe_log_groups(account));
 }
 
-void add_global(SnapshotFolder& out, const Account& account) {
+void add_global(AccountFolder& out, const Account& account) {
   out.add_global("iam-get-account-authorization-details",
                  account_authorization_details(account));
   out.add_global("route53-list-hosted-zones", {{"HostedZones", Json::array()}});
@@ -209,7 +175,7 @@ std::vector<Expectation> expected_verdicts(const AccountOptions& options) {
 
 void write_account(const AccountOptions& options, const std::filesystem::path& folder) {
   const Account account = plan_account(options);
-  SnapshotFolder out(folder);
+  AccountFolder out(folder);
   add_network(out, account);
   for (const auto& empty : kEmptyAnswers) {
     out.add(std::string(empty.call), {{std::string(empty.key), Json::array()}});

@@ -1,7 +1,7 @@
 // Prints what the benchmarks measured as one table, and says which target is missed.
 //
 // Usage: bench_report FOLDER, with check-<services>.json, crossing-<services>.json,
-// process.json, authorize.json and policy.json in it.
+// estate-<vpcs>.json, process.json, authorize.json and policy.json in it.
 // Exit code 1 if a target is missed or a benchmark failed.
 
 #include <algorithm>
@@ -25,9 +25,14 @@ constexpr double kMaxRatio = 3.0;
 constexpr double kMaxCpu = 50.0;
 constexpr double kMaxExponent = 1.1;
 constexpr double kMinRequests = 1e6;
+constexpr double kMaxGrowth = 1.5;
+constexpr double kMaxQueries = 1'000.0;
+constexpr double kMaxAboveRaw = 1.0;
 constexpr double kTolerance = 1.05;
 /// Exponents are a promise from this size on.
 constexpr std::size_t kFromServices = 1'000;
+/// What the program itself takes counts less than an estate of this size.
+constexpr std::size_t kFromVpcs = 1'000;
 
 std::vector<std::string> missed;
 
@@ -132,6 +137,54 @@ void print_growth(const std::map<std::size_t, Figures>& sizes) {
   }
 }
 
+void print_estates(const std::map<std::size_t, Figures>& sizes) {
+  fmt::print(
+      "\nEstates behind transit gateways (10,000 queries of 21 kinds; growth is their "
+      "cost against 10 VPCs)\n"
+      "{:>6} {:>7} {:>7} {:>9} {:>9} {:>9} {:>8} {:>10} {:>7} {:>7} {:>9} {:>9} "
+      "{:>9}\n",
+      "VPCs", "ENIs", "MB", "load ms", "index ms", "cold ms", "warm us", "queries ms",
+      "growth", "pairs", "pairs ms", "peak MiB", "KiB/ENI");
+  for (const auto& [vpcs, figures] : sizes) {
+    const double queries = time_of(figures, "queries");
+    const double growth = number(figures, "growth", "times_the_cost");
+    const double above = number(figures, "memory", "kib_above_raw");
+    fmt::print(
+        "{:>6} {:>7.0f} {:>7.1f} {:>9.1f} {:>9.2f} {:>9.1f} {:>8.1f} {:>10.1f} "
+        "{:>7.2f} {:>7.0f} {:>9.1f} {:>9.1f} {:>9.2f}\n",
+        vpcs, number(figures, "memory", "interfaces"),
+        number(figures, "load", "snapshot_mb"), time_of(figures, "load"),
+        time_of(figures, "index"), time_of(figures, "query_cold"),
+        number(figures, "query_warm", "cpu_time"), queries, growth,
+        number(figures, "pairs", "queries"), time_of(figures, "pairs"),
+        number(figures, "memory", "peak_mib"), above);
+    const std::string at = fmt::format("an estate of {} VPCs: ", vpcs);
+    expect(queries, kMaxQueries, at + "milliseconds for 10,000 queries");
+    if (figures.contains("growth")) {
+      expect(growth, kMaxGrowth, at + "cost of a query against one of 10 VPCs");
+    }
+    if (vpcs < kFromVpcs) continue;
+    expect(above, kMaxAboveRaw, at + "KiB an interface above the raw JSON");
+  }
+}
+
+/// What each kind of query costs, in the smallest and in the largest estate.
+void print_query_kinds(const std::map<std::size_t, Figures>& sizes) {
+  if (sizes.empty()) return;
+  fmt::print("\n{:<22}", "us a query, by kind");
+  for (const auto& size : sizes) fmt::print(" {:>6} VPCs", size.first);
+  fmt::print("\n");
+  constexpr std::string_view kKind = "query-";
+  for (const auto& [name, entry] : sizes.begin()->second) {
+    if (!name.starts_with(kKind)) continue;
+    fmt::print("{:<22}", name.substr(kKind.size()));
+    for (const auto& [vpcs, figures] : sizes) {
+      fmt::print(" {:>11.1f}", number(figures, name, "seconds_per_query") * 1e6);
+    }
+    fmt::print("\n");
+  }
+}
+
 void print_processes(const json& document) {
   fmt::print("\nWhole processes (CPU, median)\n{:<30} {:>8} {:>10} {:>8} {:>7}\n",
              "scenario", "queries", "cpu ms", "bare Z3", "ratio");
@@ -209,6 +262,9 @@ int report(const std::filesystem::path& folder) {
   print_sizes(sizes);
   print_solver(read_sizes(folder, "crossing-"));
   print_growth(sizes);
+  const auto estates = read_sizes(folder, "estate-");
+  print_estates(estates);
+  print_query_kinds(estates);
   print_processes(read(folder / "process.json"));
   print_authorize(figures_of(read(folder / "authorize.json")));
   print_policies(read(folder / "policy.json"));

@@ -50,8 +50,22 @@ std::size_t HopGraph::then(std::size_t from, Hop hop, Predicate guard) {
   return to;
 }
 
-std::vector<std::vector<std::size_t>> HopGraph::lanes() const {
+std::vector<std::size_t> HopGraph::first_lane() const {
   ensure(!hops_.empty(), "a leg has a first hop");
+  std::vector<std::size_t> lane = {0};
+  lane.reserve(hops_.size());
+  while (!out_[lane.back()].empty()) {
+    ensure(lane.size() < hops_.size(), "the way of a leg never returns to a hop");
+    lane.push_back(out_[lane.back()].front().to);
+  }
+  return lane;
+}
+
+std::vector<std::vector<std::size_t>> HopGraph::lanes() const {
+  // Most ways never part, and need no order of their hops to be found.
+  const bool parts = std::any_of(out_.begin(), out_.end(),
+                                 [](const auto& edges) { return edges.size() > 1; });
+  if (!parts) return {first_lane()};
   // From the ends backwards, each hop prepends itself to the lanes of its successors.
   std::vector<std::vector<std::vector<std::size_t>>> lanes_from(hops_.size());
   for (const std::size_t hop : last_to_first(*this)) {

@@ -33,6 +33,8 @@ struct Edge {
 
 class HopGraph {
  public:
+  HopGraph() { hops_.reserve(kUsualHops); }
+
   /// Adds a hop that nothing leads to yet; gives its number.
   std::size_t add(Hop hop);
   /// Requires: no edge leads from the one to the other yet (checked).
@@ -50,8 +52,13 @@ class HopGraph {
   /// All ways from the first hop to a last one, as hop numbers, in a fixed order.
   /// Requires: acyclic (checked).
   [[nodiscard]] std::vector<std::vector<std::size_t>> lanes() const;
+  /// The first of them.
+  [[nodiscard]] std::vector<std::size_t> first_lane() const;
 
  private:
+  /// Most ways between two places; hops are big, and moving them costs.
+  static constexpr std::size_t kUsualHops = 24;
+
   std::vector<Hop> hops_;
   std::vector<std::vector<Edge>> out_;
 };

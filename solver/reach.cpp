@@ -25,8 +25,7 @@ Reachability verdict_of(Status status) {
 /// The one way of the leg, as it is told.
 std::vector<model::PathHop> path_of(const model::Leg& leg, bool back) {
   std::vector<model::PathHop> path;
-  const auto lanes = leg.graph.lanes();
-  for (const std::size_t hop : lanes.front()) {
+  for (const std::size_t hop : leg.graph.first_lane()) {
     const auto& at = leg.graph.hops()[hop];
     // The root of the graph and marks for the program are nothing to people.
     if (at.kind.empty()) continue;

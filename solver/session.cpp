@@ -81,11 +81,12 @@ Choice fill_in(const Fields& fields, const Predicate& predicate, const Domains& 
 }
 
 /// Tries the plainest choice for one disjunct after the other.
-std::optional<Choice> guess(const Fields& fields, const Predicate& predicate) {
+std::optional<Choice> guess(const Fields& fields, const Domains& all,
+                            const Predicate& predicate) {
   const auto& node = predicate.node();
   const std::vector<Predicate> whole = {predicate};
   for (const auto& part : node.kind == Predicate::Kind::AnyOf ? node.parts : whole) {
-    Domains domains = fields.domains();
+    Domains domains = all;
     Choice choice;
     if (!narrow(part, domains, choice)) continue;
     choice = fill_in(fields, predicate, domains, std::move(choice));
@@ -104,10 +105,13 @@ Session::Session(std::uint32_t resource_limit) : resource_limit_(resource_limit)
 Session::~Session() = default;
 
 Reply Session::ask(const Fields& fields, const Predicate& predicate) {
-  const Predicate folded = fold(predicate, fields.domains());
+  if (predicate.as_constant() == Truth::No)
+    return {.answer = Answer::Unsat, .choice = {}};
+  const Domains domains = fields.domains();
+  const Predicate folded = fold(predicate, domains);
   if (folded.as_constant() == Truth::No) return {.answer = Answer::Unsat, .choice = {}};
   Reply reply;
-  if (auto choice = guess(fields, folded)) {
+  if (auto choice = guess(fields, domains, folded)) {
     reply = {.answer = Answer::Sat, .choice = std::move(*choice)};
   } else {
     reply = ask_solver(fields, folded);

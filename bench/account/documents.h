@@ -1,14 +1,10 @@
 // The JSON documents of an invented account, each as the AWS CLI prints it.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "bench/account/account.h"
+#include "bench/snapshot_folder.h"
 
 namespace pullproof::bench {
-
-/// Keys in the order in which the CLI prints them.
-using Json = nlohmann::ordered_json;
 
 [[nodiscard]] Json describe_vpcs(const Account& account);
 [[nodiscard]] Json describe_subnets(const Account& account);

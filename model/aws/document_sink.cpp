@@ -67,8 +67,9 @@ std::size_t DocumentSink::room() const {
   return std::min(limits_->file_bytes, limits_->total_bytes - walk_->bytes);
 }
 
-void DocumentSink::text(const std::string& path, std::string_view text) {
-  auto document = read_json(text, path);
+void DocumentSink::text(const std::string& path, std::string text) {
+  const auto document = read_json(text, path);
+  std::string().swap(text);
   if (!document.ok()) {
     problems(document.problems());
     return;

@@ -22,8 +22,9 @@ class DocumentSink {
   [[nodiscard]] bool admit(const std::string& path, std::size_t bytes);
   /// Bytes that the next file may have.
   [[nodiscard]] std::size_t room() const;
-  /// Reads the text of one document and hands it on.
-  void text(const std::string& path, std::string_view text);
+  /// Reads the text of one document and hands it on. A text that was moved here is
+  /// gone by then: it and its rows are never in memory at the same time.
+  void text(const std::string& path, std::string text);
   /// Reads one text that may hold many documents: see documents.h.
   void whole_snapshot(const std::string& path, std::string_view text);
   /// Hands on a bundle's documents, or a list's, or the one that it is.

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -119,11 +120,11 @@ void walk(const std::string& where, const ScenarioState& state, DocumentSink& si
 
 void walk_folder(const std::string& folder, DocumentSink& sink) {
   for (const FoundFile& file : files_under(folder, sink)) {
-    const auto text = read_file(file.place.string(), file.path, sink.room());
+    auto text = read_file(file.place.string(), file.path, sink.room());
     if (!text.ok()) {
       sink.problems(text.problems());
     } else if (sink.admit(file.path, text.value().size())) {
-      sink.text(file.path, text.value());
+      sink.text(file.path, std::move(text.value()));
     }
   }
 }

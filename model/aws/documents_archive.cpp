@@ -179,8 +179,7 @@ void walk_archive(const std::string& file, DocumentSink& sink) {
   }
   const std::string folder = common_folder(texts);
   for (auto& [path, text] : texts) {
-    sink.text(path.substr(folder.size()), text);
-    std::string().swap(text);
+    sink.text(path.substr(folder.size()), std::move(text));
   }
 }
 

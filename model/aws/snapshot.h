@@ -20,6 +20,7 @@
 #include "model/aws/documents.h"
 #include "model/aws/resources.h"
 #include "model/core/result.h"
+#include "model/core/row_index.h"
 
 namespace pullproof::aws {
 
@@ -31,32 +32,42 @@ class Table {
   /// The one with this id; of several, the one in `near`'s account and region, then in
   /// its region. Null if there is none (in that region, unless it is global).
   [[nodiscard]] const T* find(const Scope& near, std::string_view id) const {
-    const auto found = by_id_.find(std::string(id));
-    if (found == by_id_.end()) return nullptr;
     const T* best = nullptr;
-    for (const std::size_t row : found->second) {
+    by_id_.find(id, id_of(), [&](std::size_t row) {
       const T& candidate = rows_[row];
-      if (candidate.scope == near) return &candidate;
+      if (candidate.scope == near) {
+        best = &candidate;
+        return false;
+      }
       const bool same_region = candidate.scope.region == near.region;
       if (same_region || candidate.scope.region == "global" || near.region.empty()) {
         if (best == nullptr) best = &candidate;
       }
-    }
+      return true;
+    });
     return best;
   }
   /// How many have this id: other accounts and regions may have it, too.
   [[nodiscard]] std::size_t count(std::string_view id) const {
-    const auto found = by_id_.find(std::string(id));
-    return found == by_id_.end() ? 0 : found->second.size();
+    std::size_t rows = 0;
+    by_id_.find(id, id_of(), [&rows](std::size_t /*row*/) {
+      ++rows;
+      return true;
+    });
+    return rows;
   }
   void add(T row) {
-    by_id_[std::string(row.id())].push_back(rows_.size());
     rows_.push_back(std::move(row));
+    by_id_.add(id_of());
   }
 
  private:
+  [[nodiscard]] auto id_of() const {
+    return [this](std::size_t row) -> std::string_view { return rows_[row].id(); };
+  }
+
   std::vector<T> rows_;
-  std::unordered_map<std::string, std::vector<std::size_t>> by_id_;
+  RowIndex by_id_;
 };
 
 enum class CallStatus {

@@ -222,7 +222,8 @@ void SnapshotBuilder::read(Cursor& in) {
     }
     keep(std::move(row), fingerprint);
   } else if constexpr (Nested<T>) {
-    for (Cursor& outer : in.objects(T::kSnapshotKey)) {
+    for (Cursor& each : in.objects(T::kSnapshotKey)) {
+      Cursor outer = std::move(each);
       outer.skip({"ReservationId", "OwnerId", "RequesterId", "Groups"});
       for (Cursor& object : outer.objects(T::kInner)) {
         T row = T::parse(object);
@@ -230,7 +231,9 @@ void SnapshotBuilder::read(Cursor& in) {
       }
     }
   } else {
-    for (Cursor& object : in.objects(T::kSnapshotKey)) {
+    for (Cursor& each : in.objects(T::kSnapshotKey)) {
+      // What it noted of its fields goes with it, not with the last of all.
+      Cursor object = std::move(each);
       T row = T::parse(object);
       keep(std::move(row), object.fingerprint());
     }

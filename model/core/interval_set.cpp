@@ -28,17 +28,20 @@ bool by_first(const Interval& left, const Interval& right) {
 
 }  // namespace
 
-IntervalSet::IntervalSet(std::vector<Interval> intervals) {
-  for (const Interval& interval : intervals)
+IntervalSet::IntervalSet(std::vector<Interval> intervals)
+    : intervals_(std::move(intervals)) {
+  for (const Interval& interval : intervals_)
     ensure(interval.first <= interval.last, "an interval ends at or after its start");
-  if (!std::is_sorted(intervals.begin(), intervals.end(), by_first))
-    std::sort(intervals.begin(), intervals.end(), by_first);
-  for (const Interval& interval : intervals) {
-    if (intervals_.empty() || !joins(intervals_.back(), interval))
-      intervals_.push_back(interval);
+  if (!std::is_sorted(intervals_.begin(), intervals_.end(), by_first))
+    std::sort(intervals_.begin(), intervals_.end(), by_first);
+  std::size_t kept = 0;
+  for (const Interval interval : intervals_) {
+    if (kept == 0 || !joins(intervals_[kept - 1], interval))
+      intervals_[kept++] = interval;
     else
-      intervals_.back().last = std::max(intervals_.back().last, interval.last);
+      intervals_[kept - 1].last = std::max(intervals_[kept - 1].last, interval.last);
   }
+  intervals_.resize(kept);
 }
 
 IntervalSet IntervalSet::single(Number value) { return range(value, value); }

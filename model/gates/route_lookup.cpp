@@ -32,10 +32,19 @@ bool takes_before(const Claim& a, const Claim& b) {
   return a.route < b.route;
 }
 
+/// A block of that family that some of the destinations lie in; others decide nothing.
+bool matters(const Cidr& block, const Destinations& to) {
+  const auto& all = to.addresses.intervals();
+  return block.family == to.family &&
+         std::any_of(all.begin(), all.end(), [&block](const Interval& each) {
+           return each.first <= block.last() && block.first() <= each.last;
+         });
+}
+
 void claim_blocks(Claims& claims, const std::vector<Cidr>& blocks, std::size_t route,
-                  Family family) {
+                  const Destinations& to) {
   for (const Cidr& block : blocks) {
-    if (block.family != family) continue;
+    if (!matters(block, to)) continue;
     claims.known.push_back({.addresses = block.addresses(),
                             .prefix_length = block.prefix_length,
                             .rank = 1,
@@ -49,7 +58,7 @@ void claim_prefix_list(Claims& claims, const Context& context,
   const aws::Route& entry = table.routes[route];
   const PrefixSet set = prefix_set(context, table.scope, entry.prefix_list);
   if (set.blocks) {
-    claim_blocks(claims, *set.blocks, route, to.family);
+    claim_blocks(claims, *set.blocks, route, to);
     return;
   }
   const bool is_ipv4 = to.family == Family::Ipv4;
@@ -76,7 +85,7 @@ Claims claims_of(const Context& context, const aws::RouteTable& table,
     const aws::Route& route = table.routes[i];
     if (!route.prefix_list.empty()) {
       claim_prefix_list(claims, context, table, i, to);
-    } else if (route.destination && route.destination->family == to.family) {
+    } else if (route.destination && matters(*route.destination, to)) {
       claims.known.push_back({.addresses = route.destination->addresses(),
                               .prefix_length = route.destination->prefix_length,
                               .rank = route.propagated ? 2 : 0,

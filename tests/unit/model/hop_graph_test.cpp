@@ -32,6 +32,16 @@ TEST(HopGraph, ListsEveryWayToAnEnd) {
   EXPECT_EQ(graph.lanes(), (Lanes{{0, 1, 3}, {0, 2, 3}, {0, 2, 4}}));
 }
 
+TEST(HopGraph, TellsTheFirstOfItsWays) {
+  HopGraph graph;
+  graph.add({});
+  const auto first = graph.then(0, {});
+  graph.then(0, {});
+  graph.then(first, {});
+  EXPECT_EQ(graph.first_lane(), graph.lanes().front());
+  EXPECT_EQ(graph.first_lane(), (std::vector<std::size_t>{0, 1, 3}));
+}
+
 TEST(HopGraph, HasOneWayOfOneHopAtLeast) {
   HopGraph graph;
   graph.add({});
@@ -52,6 +62,7 @@ TEST(HopGraph, NeverReturnsToAHop) {
   const auto next = graph.then(0, {});
   graph.connect(next, 0);
   EXPECT_THROW(static_cast<void>(graph.lanes()), BrokenInvariant);
+  EXPECT_THROW(static_cast<void>(graph.first_lane()), BrokenInvariant);
 }
 
 TEST(HopGraph, LeadsFromAHopToAnotherInOneWay) {

@@ -1,0 +1,88 @@
+#include "model/core/row_index.h"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace pullproof {
+namespace {
+
+/// A table of nothing but ids.
+class Ids {
+ public:
+  void add(std::string id) {
+    ids_.push_back(std::move(id));
+    index_.add(id_of());
+  }
+  [[nodiscard]] std::vector<std::size_t> rows(std::string_view id) const {
+    std::vector<std::size_t> rows;
+    index_.find(id, id_of(), [&rows](std::size_t row) {
+      rows.push_back(row);
+      return true;
+    });
+    return rows;
+  }
+  [[nodiscard]] std::size_t first(std::string_view id) const {
+    std::size_t first = ids_.size();
+    index_.find(id, id_of(), [&first](std::size_t row) {
+      first = row;
+      return false;
+    });
+    return first;
+  }
+
+ private:
+  [[nodiscard]] auto id_of() const {
+    return [this](std::size_t row) -> std::string_view { return ids_[row]; };
+  }
+
+  std::vector<std::string> ids_;
+  RowIndex index_;
+};
+
+using Rows = std::vector<std::size_t>;
+
+TEST(RowIndex, FindsNothingWhereNothingIs) {
+  Ids ids;
+  EXPECT_EQ(ids.rows("vpc-1"), Rows{});
+  ids.add("vpc-1");
+  EXPECT_EQ(ids.rows("vpc-2"), Rows{});
+  EXPECT_EQ(ids.rows(""), Rows{});
+}
+
+TEST(RowIndex, FindsEveryOneOfManyRows) {
+  constexpr std::size_t kMany = 5'000;
+  Ids ids;
+  for (std::size_t i = 0; i < kMany; ++i) ids.add("eni-" + std::to_string(i));
+  for (std::size_t i = 0; i < kMany; ++i) {
+    ASSERT_EQ(ids.rows("eni-" + std::to_string(i)), Rows{i});
+  }
+  EXPECT_EQ(ids.rows("eni-5000"), Rows{});
+}
+
+TEST(RowIndex, GivesRowsOfOneIdInTheOrderOfAdding) {
+  Ids ids;
+  Rows expected;
+  for (std::size_t i = 0; i < 100; ++i) {
+    const bool same = i % 3 == 0;
+    if (same) expected.push_back(i);
+    ids.add(same ? "web" : "web-" + std::to_string(i));
+  }
+  EXPECT_EQ(ids.rows("web"), expected);
+}
+
+TEST(RowIndex, StopsWhereTheVisitorHasEnough) {
+  Ids ids;
+  for (const char* id : {"a", "b", "b"}) ids.add(id);
+  EXPECT_EQ(ids.first("b"), 1U);
+}
+
+TEST(RowIndex, AddsManyRowsOfOneIdInNoTime) {
+  constexpr std::size_t kMany = 200'000;  // a quadratic search would take minutes
+  Ids ids;
+  for (std::size_t i = 0; i < kMany; ++i) ids.add("same");
+  EXPECT_EQ(ids.rows("same").size(), kMany);
+}
+
+}  // namespace
+}  // namespace pullproof
