@@ -295,7 +295,8 @@ std::vector<Crossed> VpcCrossing::to_attachment(
       {.account = exit->vpc_owner, .region = way.at.scope.region}, exit->vpc_id.text);
   if (vpc == nullptr)
     return undecided(from, way, aws::Vpc::kCall, no_vpc(exit->vpc_id));
-  if (exit == &entry) {
+  // Two accounts may print one attachment.
+  if (exit->id() == entry.id()) {
     return undecided(from, way, "",
                      fmt::format("whether {} sends packets back to {}, which they come "
                                  "from, is not known",
