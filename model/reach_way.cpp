@@ -126,11 +126,12 @@ class Way : private VpcCrossing {
     finish(hop, to_.name);
   }
 
-  /// AWS: rules for what goes out name groups of the same VPC, or of a peered one; not
-  /// across a transit gateway.
+  /// AWS: rules for what goes out name groups of the same VPC, or of a peered one of
+  /// the same region; not across a transit gateway.
   [[nodiscard]] bool keeps_groups_on_leaving() const {
     const Position at = position_of(from_);
     if (at.is_in_vpc_of(position_of(to_))) return true;
+    if (from_.scope.region != to_.scope.region) return false;
     const auto* table = table_of(at.scope, at.subnet);
     if (table == nullptr || to_.addresses.empty()) return false;
     const auto branches = gates::look_up_route(context_, *table, to_.addresses, "");
