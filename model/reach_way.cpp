@@ -275,35 +275,24 @@ class Way : private VpcCrossing {
                Predicate::always());
       return;
     }
-    const aws::Route& route = *branch.route;
-    const auto hop = mark(from, "route-table", table.id(), Predicate::always());
+    follow(mark(from, "route-table", table.id(), Predicate::always()), at,
+           *branch.route, source, to, packet, arrived);
+  }
+
+  void follow(std::size_t hop, const Position& at, const aws::Route& route,
+              const ReachEnd& source, const ReachEnd& to, const Packet& packet,
+              const Arrived& arrived) {
     switch (route.target) {
       case aws::Route::Target::Local:
         arrive(hop, at, to, packet, arrived);
         return;
       case aws::Route::Target::InternetGateway:
       case aws::Route::Target::EgressOnlyInternetGateway:
-        if (!to.vpc.empty()) {
-          undecided(hop, "",
-                    fmt::format("how packets from the internet come to {} is not "
-                                "modelled yet",
-                                to.name));
-          return;
-        }
-        arrived(leave_vpc(hop, at, route, source, packet));
+        leave_vpc(hop, at, route, source, to, packet, arrived);
         return;
       case aws::Route::Target::NatGateway:
-        if (packet.family != Family::Ipv4) {
-          undecided(hop, "",
-                    fmt::format("{} is sent IPv6 packets, which is not modelled yet",
-                                route.target_id));
-          return;
-        }
-        if (packet.direction == gates::Direction::Back || to.gateway != nullptr) {
-          undecided(hop, "",
-                    fmt::format("{} stands in the way of {}, which is not modelled yet",
-                                route.target_id,
-                                to.gateway != nullptr ? to.name : "the reply"));
+        if (const auto why = not_through_nat(route, to, packet); !why.empty()) {
+          undecided(hop, "", why);
           return;
         }
         pass_nat(hop, at, route, to, packet, arrived);
@@ -319,8 +308,25 @@ class Way : private VpcCrossing {
         break;
     }
     undecided(hop, "",
-              fmt::format("route table {} sends {} to {}, which is not modelled yet",
-                          table.id(), route.destination_text(), route.target_id));
+              fmt::format("the route {} leads to {}, which is not modelled yet",
+                          route.destination_text(), route.target_id));
+  }
+
+  /// Why it is not known what the NAT gateway does with the packet; "" if it is.
+  [[nodiscard]] std::string not_through_nat(const aws::Route& route, const ReachEnd& to,
+                                            const Packet& packet) const {
+    if (packet.family != Family::Ipv4) {
+      return fmt::format("{} is sent IPv6 packets, which is not modelled yet",
+                         route.target_id);
+    }
+    if (nat_ != nullptr) {
+      return fmt::format("whether {} may follow {} is not documented", route.target_id,
+                         nat_->id());
+    }
+    const bool is_reply = packet.direction == gates::Direction::Back;
+    if (!is_reply && to.gateway == nullptr) return {};
+    return fmt::format("{} stands in the way of {}, which is not modelled yet",
+                       route.target_id, is_reply ? "the reply" : to.name);
   }
 
   /// Into another VPC, and on from there.
@@ -361,8 +367,16 @@ class Way : private VpcCrossing {
                           at.vpc.text));
   }
 
-  std::size_t leave_vpc(std::size_t from, const Position& at, const aws::Route& route,
-                        const ReachEnd& source, const Packet& packet) {
+  void leave_vpc(std::size_t from, const Position& at, const aws::Route& route,
+                 const ReachEnd& source, const ReachEnd& to, const Packet& packet,
+                 const Arrived& arrived) {
+    if (!to.vpc.empty()) {
+      undecided(from, "",
+                fmt::format("how packets from the internet come to {} is not modelled "
+                            "yet",
+                            to.name));
+      return;
+    }
     const bool egress_only =
         route.target == aws::Route::Target::EgressOnlyInternetGateway;
     const aws::InternetGateway* gateway =
@@ -371,7 +385,7 @@ class Way : private VpcCrossing {
       gateway = context_.account.find<aws::EgressOnlyInternetGateway>(at.scope,
                                                                       route.target_id);
     }
-    return leg_.graph.then(
+    arrived(leg_.graph.then(
         from,
         {.kind = egress_only ? "egress-only-internet-gateway" : "internet-gateway",
          .id = route.target_id,
@@ -386,7 +400,7 @@ class Way : private VpcCrossing {
                                                   source.public_address.has_value(),
                                               .address_fact = source.address_fact},
          .back = false,
-         .gates = {}});
+         .gates = {}}));
   }
 
   void pass_nat(std::size_t from, const Position& at, const aws::Route& route,

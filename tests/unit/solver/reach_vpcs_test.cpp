@@ -313,5 +313,32 @@ TEST(ReachThroughPeering, NeedsAnActiveConnection) {
   EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
 }
 
+// AWS does not install the second of two equal propagations.
+TEST(ReachVpcs, ClaimsNothingOfTwoEqualRoutesOfATransitGateway) {
+  for (const bool home_first : {true, false}) {
+    json bundle = joined_vpcs();
+    const json home = support::transit_route("10.9.0.0/16", 1, "propagated");
+    const json far = support::transit_route("10.9.0.0/16", 2, "propagated");
+    support::transit_routes(bundle) = {
+        support::transit_route("10.0.0.0/16", 1, "propagated"), home_first ? home : far,
+        home_first ? far : home};
+    EXPECT_EQ(ask(bundle, {.from = "eni-task", .to = "eni-far"}).verdict,
+              Reachability::Unknown);
+  }
+}
+
+// A private NAT gateway may lead to another VPC; two in a row are documented nowhere.
+TEST(ReachVpcs, ClaimsNothingOfASecondNatGateway) {
+  json bundle = joined_vpcs();
+  json& nat =
+      support::network_answer(bundle, "ec2-describe-nat-gateways")["NatGateways"][0];
+  nat["ConnectivityType"] = "private";
+  support::routes_of(bundle, "rtb-task")[1] = support::route("0.0.0.0/0", "nat-1");
+  support::routes_of(bundle, "rtb-nat") = {support::route("10.0.0.0/16", "local"),
+                                           support::route("0.0.0.0/0", "tgw-1")};
+  const Told told = ask(bundle, {.from = "eni-task", .to = "3.121.0.9"});
+  EXPECT_EQ(told.verdict, Reachability::Unknown) << told.forward;
+}
+
 }  // namespace
 }  // namespace pullproof::solver

@@ -16,8 +16,10 @@ constexpr const char* kS3 = "com.amazonaws.eu-central-1.s3";
 
 Predicate in_list(const json& bundle, const std::string& far_service = "") {
   const support::NetworkWorld world(bundle);
+  Packet packet = support::packet_to_443();
+  packet.far_service = far_service;
   return in_prefix_list(world.context(), support::kNetworkScope, PrefixListId("pl-1"),
-                        kDestination, far_service);
+                        kDestination, packet);
 }
 
 Truth holds(const Predicate& predicate, const std::string& destination) {
@@ -83,10 +85,11 @@ TEST(PrefixSet, IsUnknownForAListThatIsNotThere) {
 }
 
 TEST(PrefixSet, LeavesOutTheOtherFamily) {
-  EXPECT_EQ(ipv4_addresses({Cidr::parse("2600:1f14::/35").value(),
-                            Cidr::parse("10.0.0.0/31").value(),
-                            Cidr::parse("10.0.0.2/31").value()}),
-            support::block("10.0.0.0/30"));
+  const std::vector<Cidr> blocks = {Cidr::parse("2600:1f14::/35").value(),
+                                    Cidr::parse("10.0.0.0/31").value(),
+                                    Cidr::parse("10.0.0.2/31").value()};
+  EXPECT_EQ(addresses_of(blocks, Family::Ipv4), support::block("10.0.0.0/30"));
+  EXPECT_EQ(addresses_of(blocks, Family::Ipv6), support::block("2600:1f14::/35"));
 }
 
 }  // namespace

@@ -27,9 +27,10 @@ std::string target_of(const json& bundle, const std::string& address,
                       const std::string& far_service = "") {
   const support::NetworkWorld world(bundle);
   const auto* table = world.find<aws::RouteTable>("rtb-task");
-  const auto branches = look_up_route(
-      world.context(), *table,
-      IntervalSet::single(Address::parse(address).value().value), far_service);
+  const Address wanted = Address::parse(address).value();
+  const IntervalSet there = IntervalSet::single(wanted.value);
+  const auto branches =
+      look_up_route(world.context(), *table, {there, far_service, wanted.family});
   if (branches.size() != 1) return "several branches";
   if (branches.front().undecided) return "?";
   const auto* found = branches.front().route;
@@ -88,13 +89,31 @@ TEST(RouteLookup, FindsNoneWhereNoneMatches) {
   EXPECT_EQ(target_of(bundle, "52.219.3.4"), "none");
 }
 
+TEST(RouteLookup, TakesRoutesOfTheFamilyOfTheDestination) {
+  json bundle = network_account();
+  put_routes(bundle, {route("0.0.0.0/0", "nat-1"), route("::/0", "eigw-1")});
+  EXPECT_EQ(target_of(bundle, "3.121.0.9"), "nat-1");
+  EXPECT_EQ(target_of(bundle, "2600:9000::1"), "eigw-1");
+}
+
+// RouteAlreadyExists: AWS does not let two static routes have one destination.
+TEST(RouteLookup, ClaimsNothingOfTwoRoutesOfOneDestination) {
+  for (const bool nat_first : {true, false}) {
+    json bundle = network_account();
+    json routes = {route("3.0.0.0/8", "nat-1"), route("3.0.0.0/8", "igw-1")};
+    put_routes(bundle, {routes[nat_first ? 0 : 1], routes[nat_first ? 1 : 0]});
+    EXPECT_EQ(target_of(bundle, "3.121.0.9"), "?");
+    EXPECT_EQ(target_of(bundle, "4.0.0.1"), "none");
+  }
+}
+
 TEST(RouteLookup, SplitsASetOfDestinationsWithoutOverlapOrGap) {
   json bundle = network_account();
   put_routes(bundle, {route("52.0.0.0/9", "nat-1"), route("52.64.0.0/10", "igw-1")});
   const support::NetworkWorld world(bundle);
   const IntervalSet wanted = support::block("52.0.0.0/8");
   const auto branches = look_up_route(
-      world.context(), *world.find<aws::RouteTable>("rtb-task"), wanted, "");
+      world.context(), *world.find<aws::RouteTable>("rtb-task"), {wanted});
   ASSERT_EQ(branches.size(), 3U);
   EXPECT_EQ(branches[0].destinations, support::block("52.0.0.0/10"));
   EXPECT_EQ(branches[1].destinations, support::block("52.64.0.0/10"));

@@ -24,8 +24,8 @@ std::string best(const std::vector<json>& routes) {
   support::transit_routes(bundle) = routes;
   const support::NetworkWorld world(bundle);
   const auto& table = world.account().table<aws::TransitGatewayRoutes>().all().front();
-  const auto branches =
-      look_up_transit_route(world.context(), table, support::block("10.1.2.3/32"));
+  const auto branches = look_up_transit_route(
+      world.context(), table, support::block("10.1.2.3/32"), Family::Ipv4);
   EXPECT_EQ(branches.size(), 1U);
   const auto* found = branches.front().route;
   if (found == nullptr) return "-";
@@ -55,8 +55,8 @@ TEST(TransitLookup, SplitsDestinationsBetweenRoutes) {
                                      route("10.1.128.0/17", "static", "vpn")};
   const support::NetworkWorld world(bundle);
   const auto& table = world.account().table<aws::TransitGatewayRoutes>().all().front();
-  const auto branches =
-      look_up_transit_route(world.context(), table, support::block("10.0.0.0/15"));
+  const auto branches = look_up_transit_route(
+      world.context(), table, support::block("10.0.0.0/15"), Family::Ipv4);
   ASSERT_EQ(branches.size(), 3U);
   EXPECT_EQ(branches[0].destinations, support::block("10.1.128.0/17"));
   EXPECT_EQ(branches[1].destinations, support::block("10.1.0.0/17"));
