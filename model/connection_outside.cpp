@@ -4,6 +4,7 @@
 
 #include "model/connection_builder.h"
 #include "model/gates/prefix_set.h"
+#include "model/gates/vouched.h"
 
 namespace pullproof::model {
 
@@ -88,6 +89,10 @@ void Connection::take_route(std::size_t from, const Position& at,
   }
   const aws::Route& route = *branch.route;
   const auto hop = mark(from, "route-table", table.id(), std::move(guard));
+  if (at == home() && gates::is_vouched_for(context_, route.target_id)) {
+    through_vouched(hop, route, packet);
+    return;
+  }
   switch (route.target) {
     case aws::Route::Target::InternetGateway:
       through_internet_gateway(hop, route, packet);
@@ -202,6 +207,15 @@ void Connection::through_internet_gateway(std::size_t from, const aws::Route& ro
                           IntervalSet::single(source_.fixed_public_address->value),
                           true)
           : address_field("public address", public_ipv4(), false);
+  carry_(subnet(hop, reply(packet), false, source_.subnet), facts);
+}
+
+void Connection::through_vouched(std::size_t from, const aws::Route& route,
+                                 const Packet& packet) {
+  PathFacts facts;
+  facts.source = source_address_;
+  facts.public_source = address_field("public address", public_ipv4(), false);
+  const auto hop = vouched(from, route.target_id, packet);
   carry_(subnet(hop, reply(packet), false, source_.subnet), facts);
 }
 

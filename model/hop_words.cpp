@@ -110,6 +110,16 @@ Unknown HopWords::no_table(const SubnetId& subnet) {
           .why = "the route table of " + subnet.text + " is not in the snapshot"};
 }
 
+std::size_t HopWords::vouched(std::size_t from, const std::string& id,
+                              const Packet& packet) {
+  return leg_.graph.then(from,
+                         {.kind = "vouched-for",
+                          .id = id,
+                          .place = gates::VouchedPlace{.packet = packet, .id = id},
+                          .back = packet.direction == gates::Direction::Back,
+                          .gates = {}});
+}
+
 bool HopWords::leads_to_internet(const aws::NatGateway* nat,
                                  const Packet& packet) const {
   if (nat == nullptr || nat->is_public) return true;

@@ -50,6 +50,9 @@ class HopWords {
                                                 const SubnetId& subnet) const;
   [[nodiscard]] static Unknown no_table(const SubnetId& subnet);
 
+  /// Past what the user vouches for.
+  std::size_t vouched(std::size_t from, const std::string& id,
+                      const gates::Packet& packet);
   /// Whether a NAT gateway needs a public address of its own to send the packet on: a
   /// private one may lead to another VPC, which has a way out.
   [[nodiscard]] bool leads_to_internet(const aws::NatGateway* nat,

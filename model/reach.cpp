@@ -65,6 +65,13 @@ Result<Reach> reach_ways(const gates::Context& context, const ReachQuestion& que
     reach.unknown = Unknown{.call = "", .why = "both places are outside of every VPC"};
     return reach;
   }
+  if (from_outside && from.ends.front().is_beyond) {
+    reach.unknown = Unknown{.call = "",
+                            .why = "how packets from " + question.from +
+                                   " come into a VPC is not "
+                                   "modelled yet"};
+    return reach;
+  }
   if (!from_outside && to.ends.front().by_public_address) {
     reach.unknown = Unknown{.call = "",
                             .why = question.to +

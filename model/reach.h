@@ -45,6 +45,7 @@ struct ReachEnd {
   std::vector<SecurityGroupId> groups = {};
   bool has_groups = false;         ///< NAT gateways have none.
   bool by_public_address = false;  ///< It was asked for by that.
+  bool is_beyond = false;  ///< A private address of no VPC: behind some gateway.
   /// A gateway endpoint: `addresses` are its service's.
   const aws::VpcEndpoint* gateway = nullptr;
   /// An interface endpoint, whose interface this is.

@@ -390,6 +390,19 @@ class Finder {
                           text_, ids));
       return;
     }
+    const bool vouches = context_.vouched != nullptr && !context_.vouched->empty();
+    if (having.empty() && vouches && vpc_.empty()) {
+      found_.ends.push_back({.id = text_,
+                             .name = text_,
+                             .scope = {},
+                             .vpc = {},
+                             .subnet = {},
+                             .addresses = IntervalSet::single(address.value),
+                             .family = address.family,
+                             .is_beyond = true,
+                             .client_ports = kManagedPorts});
+      return;
+    }
     if (having.empty()) {
       leave_open(aws::Vpc::kCall, fmt::format("no VPC of the snapshot{} has {}",
                                               vpc_.empty() ? "" : " " + vpc_, text_));

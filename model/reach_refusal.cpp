@@ -35,7 +35,8 @@ std::optional<Outcome> refusal_of(const aws::Route* route, const RouteUse& use) 
     if (const auto outcome = refusal_at_endpoint(*route, use)) return outcome;
   }
   const bool to_internet = route->target == Target::InternetGateway;
-  const bool is_private = !use.to.vpc.empty() && use.to.family == Family::Ipv4;
+  const bool is_private =
+      use.to.is_beyond || (!use.to.vpc.empty() && use.to.family == Family::Ipv4);
   if (to_internet && is_private) return Outcome::Private;
   const bool from_elsewhere = use.nat == nullptr && !use.at.is_in_vpc_of(use.start);
   if (is_for_own_vpc(*route, use.to) && from_elsewhere) return Outcome::Transit;

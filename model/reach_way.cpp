@@ -11,6 +11,7 @@
 #include "model/aws/traffic_rule.h"
 #include "model/gates/packet.h"
 #include "model/gates/route_lookup.h"
+#include "model/gates/vouched.h"
 #include "model/group_reference.h"
 #include "model/reach_ports.h"
 #include "model/reach_refusal.h"
@@ -282,6 +283,10 @@ class Way : private VpcCrossing {
   void follow(std::size_t hop, const Position& at, const aws::Route& route,
               const ReachEnd& source, const ReachEnd& to, const Packet& packet,
               const Arrived& arrived) {
+    if (to.vpc.empty() && gates::is_vouched_for(context_, route.target_id)) {
+      arrived(vouched(hop, route.target_id, packet));
+      return;
+    }
     switch (route.target) {
       case aws::Route::Target::Local:
         arrive(hop, at, to, packet, arrived);
@@ -411,17 +416,17 @@ class Way : private VpcCrossing {
       hop = subnet(at.scope, hop, packet, false, nat->subnet_id);
     }
     hop = leg_.graph.then(
-        hop,
-        {.kind = "nat-gateway",
-         .id = route.target_id,
-         .place = gates::NatGatewayPlace{.packet = packet,
-                                         .scope = at.scope,
-                                         .gateway_id = route.target_id,
-                                         .gateway = nat,
-                                         .to_internet = to.vpc.empty() &&
-                                                        leads_to_internet(nat, packet)},
-         .back = false,
-         .gates = {}});
+        hop, {.kind = "nat-gateway",
+              .id = route.target_id,
+              .place = gates::NatGatewayPlace{.packet = packet,
+                                              .scope = at.scope,
+                                              .gateway_id = route.target_id,
+                                              .gateway = nat,
+                                              .to_internet =
+                                                  to.vpc.empty() && !to.is_beyond &&
+                                                  leads_to_internet(nat, packet)},
+              .back = false,
+              .gates = {}});
     if (nat == nullptr || nat->subnet_id.empty()) {
       const char* what = nat == nullptr ? "is not in the snapshot"
                                         : "is regional, which is not modelled yet";

@@ -97,8 +97,10 @@ Plans plan_all(const std::vector<Task>& tasks, const gates::Context& context,
 model::CheckReport check(const aws::Snapshot& account, const CheckOptions& options) {
   const aws::NetworkIndex network(account);
   const gates::ImageIndex images(account);
-  const gates::Context context{
-      .account = account, .strict = options.strict, .network = &network};
+  const gates::Context context{.account = account,
+                               .strict = options.strict,
+                               .network = &network,
+                               .vouched = &options.vouched};
   const auto tasks =
       model::select_tasks(account, network,
                           {.cluster = options.cluster,

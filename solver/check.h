@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ struct CheckOptions {
   std::vector<std::string> groups;
   bool assign_public_ip = false;
   bool strict = false;  ///< Peripheral calls that were not seen make verdicts unknown.
+  /// Ids of gateways and appliances that carry packets on, and their replies back.
+  std::set<std::string> vouched;
   unsigned jobs = 1;
   std::uint32_t resource_limit = 50'000'000;  ///< Z3's rlimit for one query.
   /// Called now and then from any thread with how many of how many proofs are done.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,8 @@ struct Context {
   bool strict = false;
   /// Only gates of the network and whoever builds paths need it.
   const aws::NetworkIndex* network = nullptr;
+  /// Ids of gateways and appliances that the user vouches for; null for none.
+  const std::set<std::string>* vouched = nullptr;
 };
 
 /// A fact about a resource of the snapshot.

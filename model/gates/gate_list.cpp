@@ -31,6 +31,7 @@
 #include "model/gates/service_control_policy.h"
 #include "model/gates/transit_gateway.h"
 #include "model/gates/trust_policy.h"
+#include "model/gates/vouched.h"
 
 namespace pullproof::gates {
 namespace {
@@ -47,9 +48,9 @@ using AllGates = GateTypes<
     // the connection
     NameResolutionGate, PrivateZoneGate, DnsFirewallGate, SecurityGroupGate,
     NetworkAclGate, RouteGate, NatGatewayStateGate, NatGatewayAddressGate,
-    NatGatewayProtocolGate, PeeringStateGate, PeeringAddressGate, AttachmentStateGate,
-    AttachmentZoneGate, TransitRouteGate, InternetGatewayGate, PublicAddressGate,
-    BlockPublicAccessGate, EncryptionControlGate, EndpointStateGate,
+    NatGatewayProtocolGate, PeeringStateGate, PeeringAddressGate, VouchedGate,
+    AttachmentStateGate, AttachmentZoneGate, TransitRouteGate, InternetGatewayGate,
+    PublicAddressGate, BlockPublicAccessGate, EncryptionControlGate, EndpointStateGate,
     // the call
     EndpointPolicyDenies, EndpointPolicyAllows, ServiceControlPolicyDenies,
     ServiceControlPolicyAllows, ResourceControlPolicyDenies, IdentityPolicyDenies,

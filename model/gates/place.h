@@ -158,6 +158,12 @@ struct TransitRoutePlace {
   std::string towards = {};
 };
 
+/// A gateway or an appliance that the user vouches for.
+struct VouchedPlace {
+  Packet packet;
+  std::string id;
+};
+
 /// A gateway or interface endpoint that a packet reaches.
 struct EndpointPlace {
   Packet packet;
@@ -197,9 +203,10 @@ struct ImagePlace {
 /// Nothing is judged here: a mark on the path for people.
 struct WayPoint {};
 
-using Place = std::variant<WayPoint, ReferencePlace, RolePlace, ResolverPlace,
-                           GroupPlace, SubnetPlace, RoutePlace, InternetGatewayPlace,
-                           NatGatewayPlace, PeeringPlace, AttachmentPlace,
-                           TransitRoutePlace, EndpointPlace, RequestPlace, ImagePlace>;
+using Place =
+    std::variant<WayPoint, ReferencePlace, RolePlace, ResolverPlace, GroupPlace,
+                 SubnetPlace, RoutePlace, InternetGatewayPlace, NatGatewayPlace,
+                 PeeringPlace, AttachmentPlace, TransitRoutePlace, VouchedPlace,
+                 EndpointPlace, RequestPlace, ImagePlace>;
 
 }  // namespace pullproof::gates

@@ -65,6 +65,12 @@ void add_selection(CLI::App& command, solver::CheckOptions& check) {
 void add_effort(CLI::App& command, solver::CheckOptions& check) {
   command.add_flag("--strict", check.strict,
                    "Peripheral calls that were not collected make verdicts unknown");
+  command
+      .add_option("--assume", check.vouched,
+                  "Gateways and appliances that carry packets on, and replies back")
+      ->type_name("ID[,ID]")
+      ->allow_extra_args(false)
+      ->delimiter(',');
   command.add_option("-j,--jobs", check.jobs, "Threads (default: what the CPU has)")
       ->type_name("N")
       ->check(CLI::Range(1U, 1024U).description(""));

@@ -5,6 +5,7 @@
 #include <array>
 #include <memory>
 #include <ostream>
+#include <set>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -49,6 +50,7 @@ struct ReachArguments {
   bool explain = false;
   bool why = false;
   bool strict = false;
+  std::set<std::string> vouched;
   OutputOptions output{.format = Format::Json};
 };
 
@@ -71,7 +73,10 @@ class Queries {
       : arguments_(arguments),
         palette_(palette),
         network_(account),
-        context_{.account = account, .strict = arguments.strict, .network = &network_},
+        context_{.account = account,
+                 .strict = arguments.strict,
+                 .network = &network_,
+                 .vouched = &arguments.vouched},
         session_(kResourceLimit) {}
 
   /// `from` is told in the answer, unless it is "".
@@ -197,6 +202,12 @@ void add_reach(CLI::App& program, Action& chosen) {
   command->add_flag("--why", arguments->why, "Tell every blocker, not only the first");
   command->add_flag("--strict", arguments->strict,
                     "Peripheral calls that were not collected make answers unknown");
+  command
+      ->add_option("--assume", arguments->vouched,
+                   "Gateways and appliances that carry packets on, and replies back")
+      ->type_name("ID[,ID]")
+      ->allow_extra_args(false)
+      ->delimiter(',');
   add_output_options(*command, arguments->output);
   command->footer(kFooter);
   command->callback([&chosen, arguments, from, to, in] {

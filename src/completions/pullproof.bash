@@ -6,13 +6,13 @@ _pullproof_options() {
   case "$1" in
     check)
       echo "$output $snapshot --cluster --service --task-definition --subnets" \
-        "--security-groups --assign-public-ip --strict -j" ;;
+        "--security-groups --assign-public-ip --assume --strict -j" ;;
     authorize)
       echo "$output $snapshot --in --principal --action --resource --context" \
         "--resource-account --exact-context --at --strict" ;;
     reach)
       echo "$output $snapshot --from --to --protocol --port --source-port --vpc --in" \
-        "--all-sources --explain --why --strict" ;;
+        "--all-sources --assume --explain --why --strict" ;;
     who-can) echo "$output $snapshot --action --resource --resource-account --strict" ;;
     "policy grants") echo "--action --resource --type --output --help" ;;
     "policy lint") echo "$output --type" ;;

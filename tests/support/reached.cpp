@@ -6,10 +6,13 @@
 
 namespace pullproof::support {
 
-Told ask(const nlohmann::json& bundle, const model::ReachQuestion& question) {
+Told ask(const nlohmann::json& bundle, const model::ReachQuestion& question,
+         const std::set<std::string>& vouched) {
   const NetworkWorld world(bundle);
+  gates::Context context = world.context();
+  context.vouched = &vouched;
   solver::Session session(50'000'000);
-  const auto answer = solver::reach(world.context(), question, session);
+  const auto answer = solver::reach(context, question, session);
   if (!answer.ok()) return {.why = answer.problems().front().message};
   const auto code = [](const solver::ReachDirection& direction) {
     return direction.blockers.empty() ? "" : direction.blockers.front().code;
@@ -17,6 +20,7 @@ Told ask(const nlohmann::json& bundle, const model::ReachQuestion& question) {
   Told told{.verdict = answer.value().verdict,
             .forward = code(answer.value().forward),
             .back = code(answer.value().back)};
+  told.assumptions = answer.value().assumptions;
   for (const auto& hop : answer.value().forward.path) told.path.push_back(hop.id);
   for (const auto* direction : {&answer.value().forward, &answer.value().back}) {
     if (told.why.empty() && !direction->missing.empty()) {

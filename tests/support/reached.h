@@ -1,6 +1,7 @@
 // What `reach` says of a question, in short.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,9 +17,12 @@ struct Told {
   std::string back = {};
   std::vector<std::string> path = {};  ///< Ids of the way there.
   std::string why = {};                ///< The first open question.
+  std::set<gates::Assumption> assumptions = {};
 };
 
+/// `vouched` is what the user vouches for.
 [[nodiscard]] Told ask(const nlohmann::json& bundle,
-                       const model::ReachQuestion& question);
+                       const model::ReachQuestion& question,
+                       const std::set<std::string>& vouched = {});
 
 }  // namespace pullproof::support

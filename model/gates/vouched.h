@@ -1,0 +1,25 @@
+// What lies behind a gateway or an appliance that the user vouches for.
+//
+// AWS: no API tells what is beyond a virtual private gateway, a Direct Connect or an
+// appliance. With `--assume ID` the user says that it carries packets on, and their
+// replies back; the answer lists that it rests on this.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "model/gates/gate.h"
+#include "model/gates/place.h"
+
+namespace pullproof::gates {
+
+[[nodiscard]] bool is_vouched_for(const Context& context, const std::string& id);
+
+struct VouchedGate {
+  using Place = VouchedPlace;
+  static constexpr std::string_view kName = "vouched";
+  [[nodiscard]] static Gate lets_through(const VouchedPlace& place,
+                                         const Context& context);
+};
+
+}  // namespace pullproof::gates

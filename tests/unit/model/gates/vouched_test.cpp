@@ -1,0 +1,65 @@
+#include "model/gates/vouched.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "solver/check.h"
+#include "tests/support/iam_account.h"
+#include "tests/support/joined_vpcs.h"
+#include "tests/support/network_account.h"
+#include "tests/support/reached.h"
+#include "tests/support/service_account.h"
+
+namespace pullproof::gates {
+namespace {
+
+using nlohmann::json;
+using solver::Reachability;
+using support::ask;
+using support::peered_vpcs;
+using support::route;
+using support::routes_of;
+
+constexpr const char* kOnPremises = "192.168.1.5";
+
+/// rtb-task leads to this for everything.
+json behind(const char* target) {
+  json bundle = peered_vpcs();
+  routes_of(bundle, "rtb-task")[1] = route("0.0.0.0/0", target);
+  return bundle;
+}
+
+TEST(Vouched, OpensTheWayThroughAGatewayThatNoApiDescribes) {
+  const model::ReachQuestion question{.from = "eni-task", .to = kOnPremises};
+  EXPECT_EQ(ask(behind("vgw-1"), question).verdict, Reachability::Unknown);
+  EXPECT_EQ(ask(behind("vgw-1"), question, {"vgw-2"}).verdict, Reachability::Unknown);
+  const auto told = ask(behind("vgw-1"), question, {"vgw-1"});
+  EXPECT_EQ(told.verdict, Reachability::Reachable) << told.why;
+  ASSERT_EQ(told.assumptions.size(), 1U);
+  EXPECT_EQ(told.assumptions.begin()->name, "vgw-1");
+}
+
+TEST(Vouched, DoesNotOpenWhatTheAccountItselfRefuses) {
+  const model::ReachQuestion question{.from = "eni-task", .to = kOnPremises};
+  json bundle = behind("vgw-1");
+  support::put_acl(bundle, {{.egress = true}});
+  EXPECT_EQ(ask(bundle, question, {"vgw-1"}).back, "SUBNET_ACL_RESTRICTION");
+  EXPECT_EQ(ask(behind("igw-1"), question, {"vgw-1"}).forward,
+            "IGW_PRIVATE_DESTINATION");
+}
+
+TEST(Vouched, LetsATaskPullThroughAnAppliance) {
+  json bundle = support::service_account();
+  support::put_routes(
+      bundle, {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "vpce-firewall")});
+  const aws::Snapshot account = support::read_account(bundle);
+  solver::CheckOptions options;
+  EXPECT_EQ(solver::check(account, options).verdicts.at(0).verdict,
+            model::Verdict::Unknown);
+  options.vouched = {"vpce-firewall"};
+  const auto verdict = solver::check(account, options).verdicts.at(0);
+  EXPECT_EQ(verdict.verdict, model::Verdict::Pulls);
+}
+
+}  // namespace
+}  // namespace pullproof::gates
