@@ -25,6 +25,9 @@ struct Subnet : Resource {
   std::optional<Cidr> ipv6_cidr;  ///< State `associated` only.
   bool ipv6_native = false;
   bool dns64 = false;
+  /// Instances get a public IPv4 address unless they ask for none; nothing if not
+  /// printed.
+  std::optional<bool> gives_public_address;
 
   [[nodiscard]] const std::string& id() const { return subnet_id.text; }
   /// IPv4 addresses that an interface can have. Empty if there is no IPv4 block.

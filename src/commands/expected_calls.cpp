@@ -13,7 +13,7 @@ using aws::CallStatus;
 using aws::Scope;
 
 /// Calls that are made once for each of something.
-constexpr std::array<std::string_view, 21> kWithParameter = {
+constexpr std::array<std::string_view, 22> kWithParameter = {
     aws::VpcDnsSupport::kCall, aws::VpcDnsHostnames::kCall, aws::HostedZone::kCall,
     aws::PrefixListEntries::kCall, aws::RepositoryPolicy::kCall,
     aws::ImageDetail::kCall, aws::ImageManifest::kCall, aws::Service::kCall,
@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 21> kWithParameter = {
     aws::AccountSetting::kCall, aws::RepositoryTags::kCall, aws::KmsGrants::kCall,
     aws::KmsKeyPolicy::kCall, aws::BucketPolicy::kCall, aws::SecretPolicy::kCall,
     aws::ListedServices::kCall, aws::ServiceRevision::kCall,
-    aws::TransitGatewayRoutes::kCall,
+    aws::TransitGatewayRoutes::kCall, aws::LaunchTemplateVersion::kCall,
     // One for each target; how many there are only the calls before it tell.
     aws::TargetPolicies::kCall};
 
@@ -29,6 +29,10 @@ constexpr std::array<std::string_view, 21> kWithParameter = {
 constexpr std::array<std::string_view, 4> kOfJoinedVpcs = {
     aws::VpcPeering::kCall, aws::TransitGateway::kCall,
     aws::TransitGatewayVpcAttachment::kCall, aws::TransitGatewayAttachment::kCall};
+
+/// Calls that matter where an Auto Scaling group says so.
+constexpr std::array<std::string_view, 2> kOfGroups = {aws::LaunchConfiguration::kCall,
+                                                       aws::LaunchTemplate::kCall};
 
 bool is_global(std::string_view call) {
   return call.rfind("iam-", 0) == 0 || call.rfind("organizations-", 0) == 0 ||
@@ -48,7 +52,9 @@ std::set<std::string> plain_calls(aws::ResourceTypes<Types...>) {
   for (const std::string_view call : {Types::kCall...}) {
     const bool of_joined_vpcs = std::find(kOfJoinedVpcs.begin(), kOfJoinedVpcs.end(),
                                           call) != kOfJoinedVpcs.end();
-    if (!takes_parameter(call) && !of_joined_vpcs) calls.emplace(call);
+    const bool of_groups =
+        std::find(kOfGroups.begin(), kOfGroups.end(), call) != kOfGroups.end();
+    if (!takes_parameter(call) && !of_joined_vpcs && !of_groups) calls.emplace(call);
   }
   return calls;
 }
@@ -129,6 +135,20 @@ void expect_for_joined_vpcs(const aws::Snapshot& account, Search& search) {
   }
 }
 
+void expect_for_groups(const aws::Snapshot& account, Search& search) {
+  for (const auto& group : account.table<aws::AutoScalingGroup>().all()) {
+    if (!group.launch_configuration.empty()) {
+      search.expect(group.scope, aws::LaunchConfiguration::kCall);
+    }
+    for (const auto& choice : group.templates) {
+      search.expect(group.scope, aws::LaunchTemplateVersion::kCall, choice.template_id);
+      if (choice.version == "$Latest") {
+        search.expect(group.scope, aws::LaunchTemplate::kCall);
+      }
+    }
+  }
+}
+
 void expect_for_images(const aws::Snapshot& account, Search& search) {
   for (const auto& repository : account.table<aws::Repository>().all()) {
     search.expect(repository.scope, aws::RepositoryPolicy::kCall, repository.name);
@@ -184,6 +204,7 @@ std::vector<LackingCall> lacking_calls(const aws::Snapshot& account) {
   }
   expect_for_network(account, search);
   expect_for_joined_vpcs(account, search);
+  expect_for_groups(account, search);
   expect_for_images(account, search);
   expect_for_tasks(account, search);
   return search.lacking();
