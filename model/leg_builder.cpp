@@ -106,6 +106,11 @@ const std::string& endpoint_owner(const PathFacts& facts, const aws::Scope& scop
   return owned ? facts.endpoint->owner_id : scope.account;
 }
 
+const std::string& os_of(const Ingredients& with, std::size_t placement) {
+  const std::string& own = with.sources[placement].os;
+  return own.empty() ? with.os : own;
+}
+
 /// A hop that nobody can tell anything of.
 Hop undecided_hop(std::string kind, const Unknown& question, const aws::Scope& scope) {
   return {.kind = std::move(kind),
@@ -117,6 +122,41 @@ Hop undecided_hop(std::string kind, const Unknown& question, const aws::Scope& s
                                      .route = nullptr,
                                      .towards = "",
                                      .question = question},
+          .back = false,
+          .gates = {}};
+}
+
+/// Undecided where nobody can tell who makes the request.
+std::size_t add_role_request(Leg& leg, std::size_t last, const Ingredients& with,
+                             std::size_t placement, gates::RequestPlace place,
+                             const PathFacts& facts) {
+  const auto& question = with.roles[placement].undecided;
+  if (question) {
+    return leg.graph.then(last, undecided_hop("request", *question, with.scope));
+  }
+  place.endpoint = facts.endpoint;
+  add_path_context(place.request, facts);
+  return add_request(leg, last, std::move(place));
+}
+
+/// The image that the manifest's call ends with.
+Hop image_hop(const Ingredients& with, std::size_t placement,
+              const ImageReference& image) {
+  const SourceInterface& source = with.sources[placement];
+  const auto& own = with.architecture;
+  return {.kind = "image",
+          .id = image.repository +
+                (image.digest.empty() ? ":" + image.tag : "@" + image.digest),
+          .place =
+              gates::ImagePlace{.scope = {image.account, image.region},
+                                .repository = image.repository,
+                                .tag = image.tag,
+                                .digest = image.digest,
+                                .resolved_by_ecs = image.resolved_by_ecs,
+                                .os = os_of(with, placement),
+                                .architecture = own.empty() ? source.architecture : own,
+                                .fargate = source.host == Host::Fargate,
+                                .images = with.images},
           .back = false,
           .gates = {}};
 }
@@ -165,32 +205,13 @@ Leg build_call(const Ingredients& with, const ImageReference& image, Stage stage
                         .service = about_repository ? "ecr.dkr" : "ecr.api",
                         .region = image.region};
     const Carry carry = [&](std::size_t last, const PathFacts& facts) {
-      auto place = role_request(with, i, image, action, about_repository);
-      place.endpoint = facts.endpoint;
-      add_path_context(place.request, facts);
-      const auto hop = add_request(leg, last, std::move(place));
-      if (stage != Stage::Manifest) return;
-      const auto& own = with.architecture;
-      leg.graph.then(
-          hop,
-          {.kind = "image",
-           .id = image.repository +
-                 (image.digest.empty() ? ":" + image.tag : "@" + image.digest),
-           .place =
-               gates::ImagePlace{
-                   .scope = {image.account, image.region},
-                   .repository = image.repository,
-                   .tag = image.tag,
-                   .digest = image.digest,
-                   .resolved_by_ecs = image.resolved_by_ecs,
-                   .os = with.os,
-                   .architecture = own.empty() ? with.sources[i].architecture : own,
-                   .fargate = with.fargate,
-                   .images = with.images},
-           .back = false,
-           .gates = {}});
+      const auto hop = add_role_request(
+          leg, last, with, i, role_request(with, i, image, action, about_repository),
+          facts);
+      if (stage == Stage::Manifest) leg.graph.then(hop, image_hop(with, i, image));
     };
-    add_connection(leg, *with.context, i, with.sources[i], with.os, target, carry);
+    add_connection(leg, *with.context, i, with.sources[i], os_of(with, i), target,
+                   carry);
   }
   fill_gates(leg.graph, *with.context);
   return leg;
@@ -230,7 +251,8 @@ Leg build_layer(const Ingredients& with, const ImageReference& image) {
       add_path_context(place.request, facts);
       add_request(leg, last, std::move(place));
     };
-    add_connection(leg, *with.context, i, with.sources[i], with.os, target, carry);
+    add_connection(leg, *with.context, i, with.sources[i], os_of(with, i), target,
+                   carry);
   }
   fill_gates(leg.graph, *with.context);
   return leg;

@@ -33,7 +33,6 @@ struct Ingredients {
   std::vector<PullRole> roles;
   std::string os;
   std::string architecture;
-  bool fargate = true;
   aws::Scope scope;
 };
 

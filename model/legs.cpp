@@ -53,6 +53,7 @@ class Planner {
 SourceInterface Planner::unplaced() const {
   SourceInterface source;
   source.scope = task_.scope;
+  source.host = task_.fargate ? Host::Fargate : Host::Instance;
   source.owner = "the task";
   source.hop_kind = "task";
   source.undecided = task_.missing.empty()
@@ -61,11 +62,23 @@ SourceInterface Planner::unplaced() const {
   return source;
 }
 
+/// AWS: ECS developer guide, "ECS Anywhere IAM roles": without an execution role an
+/// external instance may pull with the role of its registration; for ECS Managed
+/// Instances, "Task execution IAM role" asks for an execution role and says no more.
+Unknown role_question(Host host) {
+  return {.call = "",
+          .why = host == Host::External
+                     ? "without an execution role, an external instance pulls with the "
+                       "role that it is registered by, which is not modelled"
+                     : "AWS does not document which role pulls on ECS Managed "
+                       "Instances without an execution role"};
+}
+
 PullRole Planner::role_of(const SourceInterface& source) const {
   PullRole pull;
   const aws::Scope global{task_.scope.account, "global"};
   const bool own_role = !task_.execution_role_arn.empty();
-  if (task_.fargate || (own_role && !source.ignores_execution_role)) {
+  if (source.host == Host::Fargate || (own_role && !source.ignores_execution_role)) {
     pull.arn = task_.execution_role_arn;
     pull.role = context_.account.find<aws::Role>(global, pull.arn);
     pull.configured_by =
@@ -75,6 +88,10 @@ PullRole Planner::role_of(const SourceInterface& source) const {
     return pull;
   }
   pull.kind = gates::RolePlace::Kind::InstanceProfile;
+  if (source.host != Host::Instance) {
+    pull.undecided = role_question(source.host);
+    return pull;
+  }
   pull.profile_arn = source.instance_profile_arn;
   pull.role = context_.network->role_in_profile(pull.profile_arn);
   if (pull.role != nullptr) pull.arn = pull.role->arn;
@@ -92,6 +109,7 @@ std::string Planner::sources_key() const {
     for (const auto& group : source.groups) groups.insert(group.text);
     for (const auto& group : groups) key += ',' + group;
     key += source.public_address ? "+public" : "-public";
+    key += source.os + (source.host == Host::Fargate ? "F" : "E");
     if (source.undecided) key += '?' + source.undecided->call + source.undecided->why;
   }
   return key;
@@ -101,7 +119,8 @@ std::string Planner::roles_key() const {
   std::set<std::string> distinct;
   std::string key;
   for (const auto& role : roles_) {
-    const std::string one = role.arn + '<' + role.profile_arn;
+    const std::string one = role.arn + '<' + role.profile_arn +
+                            (role.undecided ? '?' + role.undecided->why : "");
     if (!task_.fargate || distinct.insert(one).second) key += '|' + one;
   }
   return key;
@@ -146,7 +165,6 @@ Ingredients ingredients_of(const Task& task, const gates::Context& context,
           .roles = std::move(roles),
           .os = task.os,
           .architecture = task.architecture,
-          .fargate = task.fargate,
           .scope = task.scope};
 }
 
@@ -163,7 +181,7 @@ void Planner::plan_role() {
     roles.resize(1);
   }
   std::string key = task_.scope.account + '/' + task_.scope.region + roles_key();
-  if (sources.size() > 1) key += sources_key();
+  if (!one_role) key += sources_key();
   const auto with =
       ingredients_of(task_, context_, images_, std::move(sources), std::move(roles));
   add("role", Stage::Role, key, task_.images.size(),
@@ -177,7 +195,7 @@ void Planner::plan_image(std::size_t image, const ImageReference& reference) {
   const std::string repository = registry + '/' + reference.repository;
   const std::string exact = repository + ':' + reference.tag + '@' + reference.digest +
                             (reference.resolved_by_ecs ? "R" : "") + '#' +
-                            task_.architecture + (task_.fargate ? "F" : "E");
+                            task_.architecture;
   if (task_.login_leaves_through_fargate) {
     add("fargate-login", Stage::Token, roles_key() + registry, image,
         [with, reference] { return build_login_of_fargate(with, reference); });

@@ -1,14 +1,12 @@
 #include "model/task.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <tuple>
-
-#include <fmt/format.h>
 
 #include "model/aws/document_context.h"
 #include "model/deployed_images.h"
 #include "model/image_size.h"
+#include "model/placement.h"
 #include "model/unseen_tasks.h"
 
 namespace pullproof::model {
@@ -17,263 +15,10 @@ namespace {
 using aws::Snapshot;
 
 struct Finder {
-  const Snapshot& account;
-  const aws::NetworkIndex& index;
+  Places places;
   DeployedImages deployed;
   LargeImages large;
 };
-
-bool is_fargate_provider(const std::string& name) {
-  return name == "FARGATE" || name == "FARGATE_SPOT";
-}
-
-/// The service's own strategy, else the cluster's; none with a launch type.
-std::vector<std::string> providers_of(const aws::Service& service,
-                                      const aws::Cluster* cluster) {
-  if (!service.launch_type.empty()) return {};
-  if (!service.capacity_providers.empty() || cluster == nullptr) {
-    return service.capacity_providers;
-  }
-  return cluster->default_capacity_providers;
-}
-
-std::string launch_type_of(const aws::Service& service, const aws::Cluster* cluster) {
-  if (!service.launch_type.empty()) return service.launch_type;
-  const auto providers = providers_of(service, cluster);
-  if (providers.empty()) return "EC2";
-  const bool fargate =
-      std::all_of(providers.begin(), providers.end(), is_fargate_provider);
-  const bool mixed =
-      std::any_of(providers.begin(), providers.end(), is_fargate_provider);
-  if (fargate) return "FARGATE";
-  return mixed ? "MIXED" : "EC2";
-}
-
-/// A placement about which nothing is known but that it exists.
-SourceInterface undecided_source(const aws::Scope& scope, const std::string& subnet,
-                                 Unknown question) {
-  SourceInterface source;
-  source.scope = scope;
-  source.placement.subnet = subnet;
-  source.subnet = SubnetId(subnet);
-  source.owner = "the task";
-  source.hop_kind = "task";
-  source.undecided = std::move(question);
-  return source;
-}
-
-SourceInterface fargate_source(const Finder& find, const aws::Scope& scope,
-                               const aws::AwsvpcConfiguration& network,
-                               const SubnetId& id) {
-  const auto* subnet = find.account.find<aws::Subnet>(scope, id.text);
-  if (subnet == nullptr) {
-    return undecided_source(scope, id.text,
-                            {.call = std::string(aws::Subnet::kCall),
-                             .why = "subnet " + id.text + " is not in the snapshot"});
-  }
-  SourceInterface source;
-  source.scope = subnet->scope;
-  source.placement = {.subnet = id.text,
-                      .availability_zone = subnet->availability_zone,
-                      .instance = ""};
-  source.subnet = id;
-  source.vpc = subnet->vpc_id;
-  source.addresses =
-      subnet->usable_addresses().minus(find.index.kept_addresses(subnet->scope, id));
-  source.groups = network.groups;
-  source.public_address = network.assign_public_ip;
-  source.public_address_fact =
-      gates::fact_about(std::string(kServiceFact), {},
-                        network.assign_public_ip ? "assignPublicIp is ENABLED"
-                                                 : "assignPublicIp is DISABLED");
-  source.owner = "the task";
-  source.hop_kind = "task";
-  if (source.addresses.empty()) {
-    source.undecided = Unknown{
-        .call = "", .why = id.text + " has no IPv4 block; IPv6 is not modelled yet"};
-  }
-  if (source.groups.empty()) {
-    // AWS: CreateService, awsvpcConfiguration: without groups the VPC's default is
-    // used.
-    const auto* group = find.index.default_group(subnet->scope, subnet->vpc_id);
-    if (group != nullptr) {
-      source.groups = {group->group_id};
-    } else {
-      source.undecided = Unknown{.call = std::string(aws::SecurityGroup::kCall),
-                                 .why = "the default group of " + subnet->vpc_id.text +
-                                        " is not in the snapshot"};
-    }
-  }
-  return source;
-}
-
-void place_on_fargate(const Finder& find, Task& task,
-                      const std::optional<aws::AwsvpcConfiguration>& network) {
-  if (!network || network->subnets.empty()) {
-    task.missing.push_back({.call = "ecs-describe-services",
-                            .why = "nothing says in which subnets the task starts"});
-    return;
-  }
-  for (const auto& subnet : network->subnets) {
-    task.sources.push_back(fargate_source(find, task.scope, *network, subnet));
-  }
-}
-
-std::string architecture_of(const aws::Instance& instance) {
-  if (instance.architecture == "x86_64") return "amd64";
-  return instance.architecture == "arm64" ? "arm64" : "";
-}
-
-void fill_interface(SourceInterface& source, const aws::NetworkInterface& interface) {
-  source.subnet = interface.subnet_id;
-  source.vpc = interface.vpc_id;
-  source.placement.subnet = interface.subnet_id.text;
-  source.groups = interface.groups;
-  if (const auto address = interface.primary_ipv4()) {
-    source.addresses = IntervalSet::single(address->value);
-  } else {
-    source.undecided = Unknown{
-        .call = "",
-        .why = interface.id() + " has no IPv4 address; IPv6 is not modelled yet"};
-  }
-  source.public_address = interface.public_address.has_value();
-  source.fixed_public_address = interface.public_address;
-  source.public_address_fact = gates::fact_about(
-      interface.id(), interface.source,
-      source.public_address ? "it has a public address" : "it has no public address");
-}
-
-/// AWS: the agent's change log, 1.16.0: "Support pulling from Amazon ECR with specified
-/// IAM role in task definition".
-bool ignores_execution_role(const std::string& agent_version) {
-  int major = 0;
-  int minor = 0;
-  if (std::sscanf(agent_version.c_str(), "%d.%d", &major, &minor) != 2) return false;
-  return major < 1 || (major == 1 && minor < 16);
-}
-
-SourceInterface instance_source(const Finder& find, const aws::Scope& scope,
-                                const aws::ContainerInstance& registered) {
-  const auto* instance =
-      find.account.find<aws::Instance>(scope, registered.instance_id.text);
-  if (instance == nullptr) {
-    auto source = undecided_source(
-        scope, "",
-        {.call = std::string(aws::Instance::kCall),
-         .why = "instance " + registered.instance_id.text + " is not in the snapshot"});
-    source.placement.instance = registered.instance_id.text;
-    return source;
-  }
-  SourceInterface source;
-  source.scope = instance->scope;
-  source.placement.instance = instance->id();
-  source.owner = "instance " + instance->id();
-  source.hop_kind = "instance";
-  source.hop_id = instance->id();
-  source.architecture = architecture_of(*instance);
-  source.ignores_execution_role = ignores_execution_role(registered.agent_version);
-  source.instance_profile_arn = instance->instance_profile_arn;
-  source.instance_fact =
-      gates::fact_about(instance->id(), instance->source, "it is a container instance");
-  const auto* interface = find.index.primary_interface(scope, instance->instance_id);
-  if (interface == nullptr) {
-    source.placement.subnet = instance->subnet_id.text;
-    source.undecided = Unknown{.call = std::string(aws::NetworkInterface::kCall),
-                               .why = "the primary interface of " + instance->id() +
-                                      " is not in the snapshot"};
-    return source;
-  }
-  fill_interface(source, *interface);
-  const auto* subnet = find.account.find<aws::Subnet>(scope, source.subnet.text);
-  if (subnet != nullptr) {
-    source.placement.availability_zone = subnet->availability_zone;
-  } else {
-    source.undecided =
-        Unknown{.call = std::string(aws::Subnet::kCall),
-                .why = "subnet " + source.subnet.text + " is not in the snapshot"};
-  }
-  return source;
-}
-
-bool accepts_tasks(const aws::ContainerInstance& instance) {
-  return instance.status == "ACTIVE" && instance.agent_connected &&
-         !instance.instance_id.empty();
-}
-
-bool offers(const aws::ContainerInstance& instance,
-            const std::vector<std::string>& capacity_providers) {
-  return capacity_providers.empty() ||
-         std::find(capacity_providers.begin(), capacity_providers.end(),
-                   instance.capacity_provider) != capacity_providers.end();
-}
-
-/// Subnets in which the provider may start instances, and none runs now.
-void place_on_instances_to_come(const Finder& find, Task& task,
-                                const aws::CapacityProvider& provider) {
-  const auto* group =
-      find.account.find<aws::AutoScalingGroup>(task.scope, provider.group_arn);
-  if (group == nullptr) return;
-  for (const auto& subnet : group->subnets) {
-    const bool known = std::any_of(
-        task.sources.begin(), task.sources.end(),
-        [&](const SourceInterface& source) { return source.subnet == subnet; });
-    if (known) continue;
-    task.sources.push_back(undecided_source(
-        task.scope, subnet.text,
-        {.call = "",
-         .why = fmt::format("{} may start instances in {}, where none runs now; what "
-                            "they would look like is not modelled yet",
-                            provider.name, subnet.text)}));
-  }
-}
-
-void read_capacity_provider(const Finder& find, Task& task, const std::string& name) {
-  const std::string call(aws::CapacityProvider::kCall);
-  const auto* provider = find.account.find<aws::CapacityProvider>(
-      task.scope, aws::CapacityProvider::key_of(task.scope, aws::last_part(name)));
-  if (provider == nullptr) {
-    if (find.account.calls().seen(task.scope, call)) {
-      task.missing.push_back(
-          {.call = call,
-           .why = "capacity provider " + name + " is not in the snapshot"});
-    }
-    return;
-  }
-  if (provider->managed_instances) {
-    task.missing.push_back({.call = "",
-                            .why = "capacity provider " + name +
-                                   " runs ECS Managed Instances, which are not "
-                                   "modelled yet"});
-  }
-  place_on_instances_to_come(find, task, *provider);
-}
-
-void place_on_instances(const Finder& find, Task& task,
-                        const std::vector<std::string>& capacity_providers) {
-  const std::string call =
-      std::string(aws::ContainerInstance::kCall) + "/" + task.cluster;
-  for (const auto* instance :
-       find.index.container_instances(task.scope, task.cluster)) {
-    if (!offers(*instance, capacity_providers)) continue;
-    if (accepts_tasks(*instance)) {
-      task.sources.push_back(instance_source(find, task.scope, *instance));
-    } else {
-      task.warnings.push_back(fmt::format(
-          "container instance {} takes no tasks: {}", aws::last_part(instance->arn),
-          instance->agent_connected ? instance->status : "agent not connected"));
-    }
-  }
-  if (task.sources.empty()) {
-    task.missing.push_back(
-        {.call = call,
-         .why = "no container instance of cluster " + task.cluster + " takes tasks"});
-  } else if (!capacity_providers.empty()) {
-    task.assumptions.push_back(
-        {.name = "capacity-provider",
-         .value = "instances to come are like those that run now"});
-  }
-  for (const auto& name : capacity_providers) read_capacity_provider(find, task, name);
-}
 
 std::string os_of(const aws::TaskDefinition& definition) {
   return definition.os_family.starts_with("WINDOWS") ? "windows" : "linux";
@@ -283,7 +28,11 @@ void read_definition(Task& task, const aws::TaskDefinition& definition) {
   task.task_definition = definition.name();
   task.task_definition_arn = definition.arn;
   task.task_definition_source = definition.source;
+  task.network_mode = definition.network_mode;
   task.os = os_of(definition);
+  // AWS: RuntimePlatform: on Fargate, the operating system has to be given; elsewhere
+  // the instance decides.
+  task.os_is_given = task.fargate || !definition.os_family.empty();
   // AWS: RuntimePlatform: on Fargate, cpuArchitecture is X86_64 unless it is given.
   if (task.fargate || !definition.cpu_architecture.empty()) {
     task.architecture = definition.cpu_architecture == "ARM64" ? "arm64" : "amd64";
@@ -313,6 +62,13 @@ void warn_of_contradictions(Task& task, const aws::TaskDefinition& definition) {
   }
 }
 
+Unknown constraints_question() {
+  return {.call = "",
+          .why =
+              "placement constraints decide which instances are used; they are not "
+              "modelled"};
+}
+
 /// AWS: ECS developer guide, "Fargate platform versions for Linux".
 void read_platform_version(Task& task, const std::string& version) {
   const bool old = version.starts_with("1.3") || version.starts_with("1.2") ||
@@ -324,22 +80,21 @@ void read_platform_version(Task& task, const std::string& version) {
                           "Fargate's own, and from 1.4.0 on through the task's");
 }
 
-void place(const Finder& find, Task& task,
-           const std::optional<aws::AwsvpcConfiguration>& network,
-           const std::vector<std::string>& capacity_providers) {
-  if (task.fargate) {
-    place_on_fargate(find, task, network);
-  } else if (task.launch_type == "EC2") {
-    place_on_instances(find, task, capacity_providers);
-  } else {
-    task.missing.push_back(
-        {.call = "",
-         .why = "launch type " + task.launch_type + " is not modelled yet"});
-  }
+/// Null if the snapshot does not hold it.
+const aws::TaskDefinition* definition_of(const Finder& find,
+                                         const aws::Service& service, Task& task) {
+  const auto* definition = find.places.account.find<aws::TaskDefinition>(
+      service.scope, service.task_definition_arn);
+  if (definition != nullptr) return definition;
+  task.task_definition = aws::last_part(service.task_definition_arn);
+  task.task_definition_arn = service.task_definition_arn;
+  task.missing.push_back(
+      {.call = std::string(aws::TaskDefinition::kCall) + "/" + task.task_definition,
+       .why = "the task definition is not in the snapshot"});
+  return nullptr;
 }
 
-Task task_of(const Finder& find, const aws::Service& service) {
-  Task task;
+void describe_service(Task& task, const aws::Service& service) {
   task.scope = service.scope;
   task.service = service.name;
   task.service_arn = service.arn;
@@ -347,54 +102,84 @@ Task task_of(const Finder& find, const aws::Service& service) {
   task.service_source = service.source;
   task.public_address_source =
       service.network ? service.network->assign_public_ip_source : service.source;
+}
+
+Task task_of(const Finder& find, const aws::Service& service) {
+  Task task;
+  describe_service(task, service);
   const auto* cluster =
-      find.account.find<aws::Cluster>(service.scope, service.cluster_arn);
-  task.launch_type = launch_type_of(service, cluster);
+      find.places.account.find<aws::Cluster>(service.scope, service.cluster_arn);
+  const LaunchRequest request = request_of(service, cluster);
+  task.launch_type = launch_type_of(find.places, task.scope, task.cluster, request);
   task.fargate = task.launch_type == "FARGATE";
-  const auto* definition = find.account.find<aws::TaskDefinition>(
-      service.scope, service.task_definition_arn);
-  if (definition == nullptr) {
-    task.task_definition = aws::last_part(service.task_definition_arn);
-    task.task_definition_arn = service.task_definition_arn;
-    task.missing.push_back(
-        {.call = std::string(aws::TaskDefinition::kCall) + "/" + task.task_definition,
-         .why = "the task definition is not in the snapshot"});
-  } else {
+  const auto* definition = definition_of(find, service, task);
+  if (definition != nullptr) {
     read_definition(task, *definition);
     warn_of_contradictions(task, *definition);
     find.deployed.pin(task, service, *definition);
     find.large.warn(task, *definition);
-    task.all_placements_used =
-        !service.placement_constraints && !definition->placement_constraints;
   }
   read_platform_version(task, service.platform_version);
-  place(find, task, service.network, providers_of(service, cluster));
+  place(find.places, task, request);
+  const bool constrained = service.placement_constraints ||
+                           (definition != nullptr && definition->placement_constraints);
+  if (constrained) task.placement_question = constraints_question();
   return task;
+}
+
+bool lists(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// As the definition asks; with subnets, Fargate wherever ECS would accept it.
+std::string launch_type_of(const aws::TaskDefinition& definition,
+                           const TaskSelection& selection) {
+  const auto& asked = definition.requires_compatibilities;
+  const auto& possible = definition.compatibilities;
+  if (lists(asked, "FARGATE")) return "FARGATE";
+  const bool may_be_fargate =
+      asked.empty() && (possible.empty() || lists(possible, "FARGATE"));
+  if (!selection.subnets.empty() && may_be_fargate) return "FARGATE";
+  if (asked.size() == 1 && asked.front() != "EC2") return asked.front();
+  return "EC2";
+}
+
+LaunchRequest request_of(const aws::TaskDefinition& definition,
+                         const TaskSelection& selection) {
+  LaunchRequest request{.launch_type = launch_type_of(definition, selection),
+                        .capacity_providers = {},
+                        .network = std::nullopt};
+  if (selection.subnets.empty()) return request;
+  request.network.emplace();
+  request.network->source = definition.source;
+  request.network->assign_public_ip = selection.assign_public_ip;
+  for (const auto& id : selection.subnets) request.network->subnets.emplace_back(id);
+  for (const auto& id : selection.groups) request.network->groups.emplace_back(id);
+  return request;
 }
 
 Task task_of(const Finder& find, const aws::TaskDefinition& definition,
              const TaskSelection& selection) {
+  const LaunchRequest request = request_of(definition, selection);
   Task task;
   task.scope = definition.scope;
-  task.cluster = selection.cluster;
-  const auto& asked = definition.requires_compatibilities;
-  task.fargate = std::find(asked.begin(), asked.end(), "FARGATE") != asked.end() ||
-                 !selection.subnets.empty();
-  task.launch_type = task.fargate ? "FARGATE" : "EC2";
+  task.cluster = aws::last_part(selection.cluster);
+  task.launch_type = request.launch_type;
+  task.fargate = task.launch_type == "FARGATE";
   task.public_address_source = definition.source;
   task.service_source = definition.source;
   read_definition(task, definition);
   find.large.warn(task, definition);
   task.service_arn = definition.arn;
-  std::optional<aws::AwsvpcConfiguration> network;
-  if (!selection.subnets.empty()) {
-    network.emplace();
-    network->source = definition.source;
-    network->assign_public_ip = selection.assign_public_ip;
-    for (const auto& subnet : selection.subnets) network->subnets.emplace_back(subnet);
-    for (const auto& group : selection.groups) network->groups.emplace_back(group);
+  if (request.network && !task.fargate) {
+    task.warnings.push_back(
+        "the task does not start on Fargate: it pulls through the interface of its "
+        "instance, not in the subnets that were named");
   }
-  place(find, task, network, {});
+  place(find.places, task, request);
+  if (definition.placement_constraints) {
+    task.placement_question = constraints_question();
+  }
   return task;
 }
 
@@ -442,8 +227,11 @@ std::vector<const aws::TaskDefinition*> named_definitions(const Snapshot& accoun
 
 std::vector<Task> select_tasks(const Snapshot& account, const aws::NetworkIndex& index,
                                const TaskSelection& selection) {
-  const Finder find{.account = account,
-                    .index = index,
+  const LaunchIndex launches(account);
+  const Finder find{.places = {.account = account,
+                               .index = index,
+                               .launches = launches,
+                               .strict = selection.strict},
                     .deployed = DeployedImages(account),
                     .large = LargeImages(account)};
   std::vector<Task> tasks;

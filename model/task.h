@@ -3,7 +3,8 @@
 //
 // AWS: ECS developer guide: a Fargate task pulls through its own interface, in any of
 // the service's subnets; on EC2 the pull leaves from the primary interface of the
-// container instance, whatever the task's network mode.
+// container instance, whatever the task's network mode. Which of the two ECS Managed
+// Instances use is not documented, and an external instance has a network of its own.
 #pragma once
 
 #include <optional>
@@ -22,9 +23,18 @@ namespace pullproof::model {
 inline constexpr std::string_view kServiceFact = "<service>";
 inline constexpr std::string_view kTaskDefinitionFact = "<task definition>";
 
+/// What a task runs on.
+enum class Host {
+  Fargate,
+  Instance,         ///< An EC2 instance of the account's own.
+  ManagedInstance,  ///< ECS Managed Instances.
+  External,         ///< ECS Anywhere.
+};
+
 /// The interface that a pull leaves from.
 struct SourceInterface {
   aws::Scope scope;
+  Host host = Host::Fargate;
   Placement placement;
   SubnetId subnet;
   VpcId vpc;
@@ -36,7 +46,8 @@ struct SourceInterface {
   std::string owner;     ///< For messages: "the task", "instance i-1".
   std::string hop_kind;  ///< "task" or "instance".
   std::string hop_id;
-  /// EC2: the CPU and the role of the instance.
+  /// EC2: the system, the CPU and the role of the instance.
+  std::string os;            ///< "linux", "windows"; "" if it is as the task says.
   std::string architecture;  ///< "amd64", "arm64", "" if it is not known.
   std::string instance_profile_arn;
   FactRef instance_fact;
@@ -61,16 +72,18 @@ struct Task {
   std::string cluster;
   std::string task_definition;  ///< "web:1".
   std::string task_definition_arn;
-  std::string launch_type;  ///< "FARGATE", "EC2", ...
+  std::string launch_type;   ///< "FARGATE", "EC2", "MIXED", ...
+  std::string network_mode;  ///< "awsvpc", "bridge", "host", "none", or "" (bridge).
   bool fargate = false;
   /// Fargate for Linux before platform version 1.4.0, which pulls with Docker.
   bool login_leaves_through_fargate = false;
   std::string os = "linux";
+  bool os_is_given = true;   ///< False: an instance may run another.
   std::string architecture;  ///< Fargate: "amd64" or "arm64".
   std::string execution_role_arn;
   std::vector<SourceInterface> sources;  ///< Every placement.
-  /// False: only some of them may be used, and nobody can tell which.
-  bool all_placements_used = true;
+  /// Set: only some of them may be used, and why nobody can tell which.
+  std::optional<Unknown> placement_question;
   std::vector<ContainerImage> images;
   std::vector<Unknown> missing;
   std::vector<gates::Assumption> assumptions;
@@ -89,6 +102,8 @@ struct TaskSelection {
   std::vector<std::string> subnets;  ///< For a task definition on its own.
   std::vector<std::string> groups;
   bool assign_public_ip = false;
+  /// Peripheral calls that were not seen leave placements open.
+  bool strict = false;
 };
 
 /// In the order of account, region, cluster, service. Services that are not ACTIVE

@@ -101,14 +101,14 @@ model::CheckReport check(const aws::Snapshot& account, const CheckOptions& optio
                                .strict = options.strict,
                                .network = &network,
                                .vouched = &options.vouched};
-  const auto tasks =
-      model::select_tasks(account, network,
-                          {.cluster = options.cluster,
-                           .service = options.service,
-                           .task_definition = options.task_definition,
-                           .subnets = options.subnets,
-                           .groups = options.groups,
-                           .assign_public_ip = options.assign_public_ip});
+  const auto tasks = model::select_tasks(account, network,
+                                         {.cluster = options.cluster,
+                                          .service = options.service,
+                                          .task_definition = options.task_definition,
+                                          .subnets = options.subnets,
+                                          .groups = options.groups,
+                                          .assign_public_ip = options.assign_public_ip,
+                                          .strict = options.strict});
   const Plans plans = plan_all(tasks, context, images);
 
   Workers workers(options.jobs, options.resource_limit);

@@ -209,12 +209,7 @@ void collect_missing(const Task& task, const std::vector<JudgedLeg>& legs,
   for (const auto& leg : legs) {
     for (const auto& row : leg.report->missing) missing.insert(row.begin(), row.end());
   }
-  if (!task.all_placements_used) {
-    missing.insert({.call = "",
-                    .why =
-                        "placement constraints decide which instances are used; they "
-                        "are not modelled"});
-  }
+  if (task.placement_question) missing.insert(*task.placement_question);
   verdict.missing.assign(missing.begin(), missing.end());
 }
 
@@ -243,10 +238,10 @@ Verdict combine(const Task& task, const std::vector<PlacementVerdict>& placement
   if (count(Status::Proved) == all) {
     return task.missing.empty() ? Verdict::Pulls : Verdict::Unknown;
   }
-  const bool mixed = count(Status::Fails) > 0 || count(Status::Partly) > 0;
-  // A refused placement that may never be used proves nothing.
-  const bool certain = task.all_placements_used || count(Status::Fails) == 0;
-  return mixed && certain ? Verdict::Intermittent : Verdict::Unknown;
+  const auto refused = count(Status::Fails) + count(Status::Partly);
+  // A refusal in a placement that may never be used proves nothing.
+  const bool certain = !task.placement_question || refused == all;
+  return refused > 0 && certain ? Verdict::Intermittent : Verdict::Unknown;
 }
 
 void tell_passing_choice(const Task& task,

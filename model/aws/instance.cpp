@@ -40,7 +40,6 @@ void skip_the_rest(Cursor& in) {
            "EnclaveOptions",
            "HibernationOptions",
            "Hypervisor",
-           "ImageId",
            "InstanceType",
            "KeyName",
            "LaunchTime",
@@ -83,6 +82,7 @@ Instance Instance::parse(Cursor& in) {
   instance.subnet_id = SubnetId(in.text_or("SubnetId", ""));
   instance.architecture = in.text_or("Architecture", "");
   instance.platform = in.text_or("Platform", "");
+  instance.image = in.text_or("ImageId", "");
   if (auto profile = in.object("IamInstanceProfile")) {
     instance.instance_profile_arn = profile->text("Arn");
     profile->skip({"Id"});

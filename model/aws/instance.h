@@ -19,6 +19,7 @@ struct Instance : Resource {
   SubnetId subnet_id;
   std::string architecture;          ///< "x86_64", "arm64", or "" if not printed.
   std::string platform;              ///< "windows", or "".
+  std::string image;                 ///< Id of its AMI, or "" if not printed.
   std::string instance_profile_arn;  ///< "" if it has none.
   InterfaceId primary_interface;     ///< Device index 0; empty if not printed.
 

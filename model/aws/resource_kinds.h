@@ -132,6 +132,8 @@ template <class T>
     return row.arn;
   } else if constexpr (kIsOneOf<T, ListedServices>) {
     return row.cluster;
+  } else if constexpr (kIsOneOf<T, LaunchTemplateVersion>) {
+    return row.template_id;
   } else if constexpr (kIsOneOf<T, HostedZone>) {
     return row.vpc_id.text;
   } else if constexpr (kIsOneOf<T, ProfileResource>) {

@@ -1,6 +1,7 @@
 // Every kind of resource that a snapshot holds. Adding a kind means adding it here.
 #pragma once
 
+#include "model/aws/auto_scaling.h"
 #include "model/aws/block_public_access.h"
 #include "model/aws/bucket_policy.h"
 #include "model/aws/capacity_provider.h"
@@ -15,6 +16,7 @@
 #include "model/aws/instance.h"
 #include "model/aws/internet_gateway.h"
 #include "model/aws/kms.h"
+#include "model/aws/launch_template.h"
 #include "model/aws/nat_gateway.h"
 #include "model/aws/network_acl.h"
 #include "model/aws/network_interface.h"
@@ -46,12 +48,12 @@ using AllResources = ResourceTypes<
     OrganizationPolicy, Repository, RepositoryPolicy, AccountSetting, ImageDetail,
     ImageManifest, ImageFailures, RepositoryTags, PullThroughCacheRule, Cluster,
     Service, TaskDefinition, ContainerInstance, CapacityProvider, AutoScalingGroup,
-    ListedClusters, ListedServices, ServiceRevision, KmsKey, KmsGrants, KmsKeyPolicy,
-    BucketPolicy, SecretPolicy, HostedZone, ZoneRecords, ResolverRule,
-    ResolverRuleAssociation, DnsFirewallAssociation, DnsFirewallRules,
-    DnsFirewallDomainList, DnsFirewallDomains, ProfileAssociation, ProfileResource,
-    RunningTask, EncryptionControl, EgressOnlyInternetGateway, VpcPeering,
-    TransitGateway, TransitGatewayVpcAttachment, TransitGatewayAttachment,
-    TransitGatewayRoutes>;
+    LaunchConfiguration, LaunchTemplate, LaunchTemplateVersion, ListedClusters,
+    ListedServices, ServiceRevision, KmsKey, KmsGrants, KmsKeyPolicy, BucketPolicy,
+    SecretPolicy, HostedZone, ZoneRecords, ResolverRule, ResolverRuleAssociation,
+    DnsFirewallAssociation, DnsFirewallRules, DnsFirewallDomainList, DnsFirewallDomains,
+    ProfileAssociation, ProfileResource, RunningTask, EncryptionControl,
+    EgressOnlyInternetGateway, VpcPeering, TransitGateway, TransitGatewayVpcAttachment,
+    TransitGatewayAttachment, TransitGatewayRoutes>;
 
 }  // namespace pullproof::aws

@@ -55,7 +55,7 @@ std::string unread_document(const Json& document, const std::string& path) {
 template <class T>
 inline constexpr bool kAlsoByName =
     kIsOneOf<T, KmsKey, KmsGrants, KmsKeyPolicy, TaskDefinition, Service,
-             ContainerInstance, ServiceRevision, ListedServices>;
+             ContainerInstance, ServiceRevision, ListedServices, LaunchTemplateVersion>;
 
 template <class T>
 inline constexpr bool kHasParameter =

@@ -45,10 +45,11 @@ Subnet Subnet::parse(Cursor& in) {
   if (!has_block && !subnet.ipv6_native && !subnet.ipv6_cidr) {
     in.problem("", "expected `CidrBlock`, found nothing");
   }
+  subnet.gives_public_address = in.flag("MapPublicIpOnLaunch");
   subnet.zone_id = in.text_or("AvailabilityZoneId", "");
   in.skip({"AvailableIpAddressCount", "DefaultForAz", "EnableLniAtDeviceIndex",
-           "MapPublicIpOnLaunch", "MapCustomerOwnedIpOnLaunch", "CustomerOwnedIpv4Pool",
-           "State", "AssignIpv6AddressOnCreation", "Tags", "SubnetArn", "OutpostArn",
+           "MapCustomerOwnedIpOnLaunch", "CustomerOwnedIpv4Pool", "State",
+           "AssignIpv6AddressOnCreation", "Tags", "SubnetArn", "OutpostArn",
            "PrivateDnsNameOptionsOnLaunch", "BlockPublicAccessStates", "Type"});
   return subnet;
 }

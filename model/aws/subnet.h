@@ -26,6 +26,9 @@ struct Subnet : Resource {
   bool ipv6_private = false;      ///< The internet does not know that block.
   bool ipv6_native = false;
   bool dns64 = false;
+  /// Instances get a public IPv4 address unless they ask for none; nothing if not
+  /// printed.
+  std::optional<bool> gives_public_address;
 
   [[nodiscard]] const std::string& id() const { return subnet_id.text; }
   /// IPv4 addresses that an interface can have. Empty if there is no IPv4 block.

@@ -141,6 +141,14 @@ void take_for_granted(Gate& gate, const ImagePlace& place, const Context& contex
        .value = fmt::format("{} is a container image with layers", image_name(place))});
 }
 
+/// AWS: ECR user guide, "Amazon ECR interface VPC endpoints", "Considerations for
+/// Windows images": Microsoft may serve layers of the base image.
+void assume_base_layers(Gate& gate, const ImagePlace& place) {
+  gate.assumptions.push_back(
+      {.name = "windows-base-layers",
+       .value = fmt::format("{} has its base layers in ECR", image_name(place))});
+}
+
 void apply(Gate& gate, const Judgement& judgement, const Description& image,
            const ImagePlace& place) {
   const std::string why = fmt::format("{} {}", image_name(place), judgement.why);
@@ -184,6 +192,7 @@ Gate RunnableImageGate::lets_through(const ImagePlace& place, const Context& con
   if (answer.presence != Presence::Present) return gate;
   if (answer.manifest == nullptr) take_for_granted(gate, place, context);
   const Description image = describe(place, answer);
+  if (place.os == "windows" && image.layers == nullptr) assume_base_layers(gate, place);
   apply(gate, judge(image), image, place);
   return gate;
 }

@@ -46,20 +46,21 @@ void add_selection(CLI::App& command, solver::CheckOptions& check) {
                           .add_option("--task-definition", check.task_definition,
                                       "Also a task definition that no service runs")
                           ->type_name("FAMILY[:REVISION]|ARN");
-  command.add_option("--subnets", check.subnets, "Where its task would start")
-      ->type_name("ID[,ID]")
-      ->allow_extra_args(false)
-      ->delimiter(',')
-      ->needs(task);
+  CLI::Option* subnets =
+      command.add_option("--subnets", check.subnets, "Where its task would start")
+          ->type_name("ID[,ID]")
+          ->allow_extra_args(false)
+          ->delimiter(',')
+          ->needs(task);
   command.add_option("--security-groups", check.groups, "The groups it would have")
       ->type_name("ID[,ID]")
       ->allow_extra_args(false)
       ->delimiter(',')
-      ->needs(task);
+      ->needs(subnets);
   command
       .add_flag("--assign-public-ip", check.assign_public_ip,
                 "It would get a public address")
-      ->needs(task);
+      ->needs(subnets);
 }
 
 void add_effort(CLI::App& command, solver::CheckOptions& check) {

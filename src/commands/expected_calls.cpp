@@ -13,7 +13,7 @@ using aws::CallStatus;
 using aws::Scope;
 
 /// Calls that are made once for each of something.
-constexpr std::array<std::string_view, 26> kWithParameter = {
+constexpr std::array<std::string_view, 27> kWithParameter = {
     aws::VpcDnsSupport::kCall, aws::VpcDnsHostnames::kCall, aws::HostedZone::kCall,
     aws::PrefixListEntries::kCall, aws::RepositoryPolicy::kCall,
     aws::ImageDetail::kCall, aws::ImageManifest::kCall, aws::Service::kCall,
@@ -24,6 +24,7 @@ constexpr std::array<std::string_view, 26> kWithParameter = {
     aws::TransitGatewayRoutes::kCall, aws::ZoneRecords::kCall,
     aws::DnsFirewallRules::kCall, aws::DnsFirewallDomains::kCall,
     aws::ProfileResource::kCall, aws::RunningTask::kCall,
+    aws::LaunchTemplateVersion::kCall,
     // One for each target; how many there are only the calls before it tell.
     aws::TargetPolicies::kCall};
 
@@ -32,6 +33,10 @@ constexpr std::array<std::string_view, 5> kOfRoutes = {
     aws::EgressOnlyInternetGateway::kCall, aws::VpcPeering::kCall,
     aws::TransitGateway::kCall, aws::TransitGatewayVpcAttachment::kCall,
     aws::TransitGatewayAttachment::kCall};
+
+/// Calls that matter where an Auto Scaling group says so.
+constexpr std::array<std::string_view, 2> kOfGroups = {aws::LaunchConfiguration::kCall,
+                                                       aws::LaunchTemplate::kCall};
 
 bool is_global(std::string_view call) {
   return call.rfind("iam-", 0) == 0 || call.rfind("organizations-", 0) == 0 ||
@@ -51,7 +56,9 @@ std::set<std::string> plain_calls(aws::ResourceTypes<Types...>) {
   for (const std::string_view call : {Types::kCall...}) {
     const bool of_routes =
         std::find(kOfRoutes.begin(), kOfRoutes.end(), call) != kOfRoutes.end();
-    if (!takes_parameter(call) && !of_routes) calls.emplace(call);
+    const bool of_groups =
+        std::find(kOfGroups.begin(), kOfGroups.end(), call) != kOfGroups.end();
+    if (!takes_parameter(call) && !of_routes && !of_groups) calls.emplace(call);
   }
   return calls;
 }
@@ -135,6 +142,20 @@ void expect_for_routes(const aws::Snapshot& account, Search& search) {
   }
 }
 
+void expect_for_groups(const aws::Snapshot& account, Search& search) {
+  for (const auto& group : account.table<aws::AutoScalingGroup>().all()) {
+    if (!group.launch_configuration.empty()) {
+      search.expect(group.scope, aws::LaunchConfiguration::kCall);
+    }
+    for (const auto& choice : group.templates) {
+      search.expect(group.scope, aws::LaunchTemplateVersion::kCall, choice.template_id);
+      if (choice.version == "$Latest") {
+        search.expect(group.scope, aws::LaunchTemplate::kCall);
+      }
+    }
+  }
+}
+
 void expect_for_images(const aws::Snapshot& account, Search& search) {
   for (const auto& repository : account.table<aws::Repository>().all()) {
     search.expect(repository.scope, aws::RepositoryPolicy::kCall, repository.name);
@@ -190,6 +211,7 @@ std::vector<LackingCall> lacking_calls(const aws::Snapshot& account) {
   }
   expect_for_network(account, search);
   expect_for_routes(account, search);
+  expect_for_groups(account, search);
   expect_for_images(account, search);
   expect_for_tasks(account, search);
   return search.lacking();

@@ -40,6 +40,8 @@ struct Option {
 constexpr std::array kOptions = {
     Option{"ec2-describe-vpc-attribute-enableDnsSupport", "--vpc-id", "VPC", ""},
     Option{"ec2-describe-vpc-attribute-enableDnsHostnames", "--vpc-id", "VPC", ""},
+    Option{"ec2-describe-launch-template-versions", "--launch-template-id",
+           "LAUNCH_TEMPLATE", ""},
     Option{"ec2-get-managed-prefix-list-entries", "--prefix-list-id", "PREFIX_LIST",
            ""},
     Option{"ecr-get-repository-policy", "--repository-name", "REPOSITORY", ""},

@@ -13,6 +13,8 @@ using nlohmann::json;
 
 constexpr const char* kService = "ecs-describe-services/prod";
 constexpr const char* kDefinition = "ecs-describe-task-definition/web:1";
+constexpr const char* kGroups = "autoscaling-describe-auto-scaling-groups";
+constexpr const char* kTemplate = "ec2-describe-launch-template-versions/lt-1";
 constexpr const char* kInstances = "ecs-describe-container-instances/prod";
 
 void add_service(json& bundle) {
@@ -110,6 +112,43 @@ void move_to_instance(json& bundle) {
     {"containerInstanceArn":
        "arn:aws:ecs:eu-central-1:111122223333:container-instance/prod/1",
      "ec2InstanceId": "i-1", "status": "ACTIVE", "agentConnected": true}]})");
+}
+
+void use_provider(json& bundle, const json& provider) {
+  move_to_instance(bundle);
+  service(bundle).erase("launchType");
+  service(bundle)["capacityProviderStrategy"] =
+      json::array({{{"capacityProvider", "asg"}, {"weight", 1}}});
+  container_instance(bundle)["capacityProviderName"] = "asg";
+  network_answer(bundle, "ecs-describe-capacity-providers")["capacityProviders"] =
+      json::array({provider});
+}
+
+void use_group(json& bundle) {
+  use_provider(bundle, json::parse(R"({"name": "asg", "autoScalingGroupProvider": {
+    "autoScalingGroupArn": "arn:asg-1"}})"));
+  network_answer(bundle, kGroups) = json::parse(R"({"AutoScalingGroups": [
+    {"AutoScalingGroupARN": "arn:asg-1", "AutoScalingGroupName": "ecs", "MaxSize": 4,
+     "VPCZoneIdentifier": "subnet-task,subnet-data",
+     "Instances": [{"InstanceId": "i-1"}],
+     "LaunchTemplate": {"LaunchTemplateId": "lt-1", "LaunchTemplateName": "ecs",
+                        "Version": "2"}}]})");
+  network_answer(bundle, kTemplate) = json::parse(R"({"LaunchTemplateVersions": [
+    {"LaunchTemplateId": "lt-1", "LaunchTemplateName": "ecs", "VersionNumber": 2,
+     "DefaultVersion": true, "LaunchTemplateData": {
+       "ImageId": "ami-1", "SecurityGroupIds": ["sg-task"],
+       "IamInstanceProfile": {"Name": "p"}}}]})");
+  for (json& subnet : network_answer(bundle, "ec2-describe-subnets").at("Subnets")) {
+    subnet["MapPublicIpOnLaunch"] = false;
+  }
+}
+
+json& auto_scaling_group(json& bundle) {
+  return network_answer(bundle, kGroups).at("AutoScalingGroups").at(0);
+}
+
+json& launch_template(json& bundle) {
+  return network_answer(bundle, kTemplate).at("LaunchTemplateVersions").at(0);
 }
 
 json& container_instance(json& bundle) {

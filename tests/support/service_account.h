@@ -26,6 +26,15 @@ void move_to_instance(nlohmann::json& bundle);
 /// The registration of i-1, to be changed.
 [[nodiscard]] nlohmann::json& container_instance(nlohmann::json& bundle);
 
+/// Lets capacity provider `asg` run the service, on i-1 and on what it may start.
+void use_provider(nlohmann::json& bundle, const nlohmann::json& provider);
+/// The same with Auto Scaling group `ecs` in subnet-task and subnet-data, and version 2
+/// of template lt-1: sg-task, profile `p`, AMI ami-1.
+void use_group(nlohmann::json& bundle);
+/// Parts of that, to be changed.
+[[nodiscard]] nlohmann::json& auto_scaling_group(nlohmann::json& bundle);
+[[nodiscard]] nlohmann::json& launch_template(nlohmann::json& bundle);
+
 inline constexpr const char* kWebImage =
     "111122223333.dkr.ecr.eu-central-1.amazonaws.com/acme/web:1";
 

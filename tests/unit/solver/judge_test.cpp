@@ -154,12 +154,23 @@ TEST(Judge, NeverSaysPullsWhileSomethingOfTheTaskIsMissing) {
 TEST(Judge, SaysUnknownWhereNobodyKnowsWhichPlacementsAreUsed) {
   Case all(2);
   all.add_leg({kClosed, kOpen});
-  all.task.all_placements_used = false;
+  all.task.placement_question = support::tiny_question("constraints");
   EXPECT_EQ(all.verdict().verdict, Verdict::Unknown);
   Case closed(2);
   closed.add_leg({kClosed, kClosed});
-  closed.task.all_placements_used = false;
+  closed.task.placement_question = support::tiny_question("constraints");
   EXPECT_EQ(closed.verdict().verdict, Verdict::Fails);
+}
+
+TEST(Judge, SaysIntermittentWhereEveryPlacementThatMayBeUsedIsRefusedInPart) {
+  Case all(2);
+  all.add_leg({kClosed, ports(0, 4)});
+  all.task.placement_question = support::tiny_question("constraints");
+  EXPECT_EQ(all.verdict().verdict, Verdict::Intermittent);
+  Case maybe(2);
+  maybe.add_leg({kOpen, ports(0, 4)});
+  maybe.task.placement_question = support::tiny_question("constraints");
+  EXPECT_EQ(maybe.verdict().verdict, Verdict::Unknown);
 }
 
 TEST(Judge, LetsALegThatIsTheSameEverywhereCountEverywhere) {

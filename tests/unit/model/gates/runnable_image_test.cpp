@@ -14,6 +14,7 @@ using nlohmann::json;
 struct Options {
   bool fargate = true;
   bool strict = false;
+  std::string os = "linux";
 };
 
 Gate ask(const json& bundle, const Options& options = {}) {
@@ -23,7 +24,7 @@ Gate ask(const json& bundle, const Options& options = {}) {
   place.scope = {support::kImageAccount, support::kImageRegion};
   place.repository = "acme/web";
   place.tag = "1.4.2";
-  place.os = "linux";
+  place.os = options.os;
   place.architecture = "amd64";
   place.fargate = options.fargate;
   place.images = &index;
@@ -89,7 +90,7 @@ TEST(RunnableImageGate, RefusesSchemaOneOnFargateOnly) {
   bundle[support::kImages]["imageDetails"][0]["imageManifestMediaType"] =
       "application/vnd.docker.distribution.manifest.v1+prettyjws";
   EXPECT_EQ(truth(ask(bundle)), Truth::No);
-  EXPECT_EQ(truth(ask(bundle, {.fargate = false, .strict = false})), Truth::Unknown);
+  EXPECT_EQ(truth(ask(bundle, {.fargate = false})), Truth::Unknown);
 }
 
 TEST(RunnableImageGate, LeavesUnusualLayersOpen) {
@@ -106,7 +107,7 @@ TEST(RunnableImageGate, LeavesUnusualLayersOpen) {
 TEST(RunnableImageGate, AssumesADockerThatUnpacksZstd) {
   const auto bundle = with_layers({"application/vnd.oci.image.layer.v1.tar+zstd"});
   EXPECT_TRUE(ask(bundle).assumptions.empty());
-  const Gate gate = ask(bundle, {.fargate = false, .strict = false});
+  const Gate gate = ask(bundle, {.fargate = false});
   EXPECT_EQ(truth(gate), Truth::Yes);
   EXPECT_EQ(gate.assumptions.size(), 1u);
 }
@@ -121,6 +122,16 @@ TEST(RunnableImageGate, TakesAnUncollectedManifestForGrantedUnlessStrict) {
   const Gate strict = ask(bundle, {.fargate = true, .strict = true});
   EXPECT_EQ(questions(strict.lets_through).begin()->call,
             "ecr-batch-get-image/acme/web");
+}
+
+// Layers of Windows' base images may be Microsoft's to serve.
+TEST(RunnableImageGate, AssumesThatWindowsLayersAreInEcrWhereNobodyLooked) {
+  const Options windows{.fargate = true, .strict = false, .os = "windows"};
+  auto bundle = support::image_account();
+  EXPECT_TRUE(ask(bundle, windows).assumptions.empty());
+  bundle.erase(support::kManifests);
+  EXPECT_EQ(ask(bundle, windows).assumptions.size(), 2U);
+  EXPECT_EQ(ask(bundle).assumptions.size(), 1U);
 }
 
 TEST(RunnableImageGate, LooksAtTheManifestForThePlatform) {

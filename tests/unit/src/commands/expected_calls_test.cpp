@@ -46,6 +46,25 @@ TEST(ExpectedCalls, AskForEachVpcsAttributes) {
   EXPECT_NE(find(calls, "ec2-describe-vpc-attribute-enableDnsSupport/vpc-1"), nullptr);
 }
 
+TEST(ExpectedCalls, AskForWhatAnAutoScalingGroupStarts) {
+  const auto lacks = [](const json& group) {
+    json bundle;
+    bundle[std::string(kFolder) + "autoscaling-describe-auto-scaling-groups.json"] = {
+        {"AutoScalingGroups", json::array({group})}};
+    return lacking_calls(snapshot(bundle));
+  };
+  json group = {{"AutoScalingGroupARN", "arn:asg"},
+                {"LaunchTemplate", {{"LaunchTemplateId", "lt-1"}, {"Version", "1"}}}};
+  auto calls = lacks(group);
+  EXPECT_NE(find(calls, "ec2-describe-launch-template-versions/lt-1"), nullptr);
+  EXPECT_EQ(find(calls, "ec2-describe-launch-templates"), nullptr);
+  EXPECT_EQ(find(calls, "autoscaling-describe-launch-configurations"), nullptr);
+  group["LaunchTemplate"]["Version"] = "$Latest";
+  EXPECT_NE(find(lacks(group), "ec2-describe-launch-templates"), nullptr);
+  group["LaunchConfigurationName"] = "old";
+  EXPECT_NE(find(lacks(group), "autoscaling-describe-launch-configurations"), nullptr);
+}
+
 TEST(ExpectedCalls, AskForIamOnceAnAccount) {
   const auto calls = lacking_calls(snapshot(json::object()));
   const LackingCall* iam = find(calls, "iam-get-account-authorization-details");

@@ -19,6 +19,8 @@ TEST(AwsCommand, NamesTheParameter) {
             "aws ecr get-repository-policy --repository-name acme/web");
   EXPECT_EQ(aws_command("ecs-describe-task-definition/web:1"),
             "aws ecs describe-task-definition --task-definition web:1");
+  EXPECT_EQ(aws_command("ec2-describe-launch-template-versions/lt-1"),
+            "aws ec2 describe-launch-template-versions --launch-template-id lt-1");
 }
 
 TEST(AwsCommand, SpellsOutWhatAFilesNameAbbreviates) {

@@ -1,0 +1,92 @@
+// Where a task may be placed: on Fargate, on instances that run, on instances to come,
+// on ECS Managed Instances. Only task.cpp and placement*.cpp include this.
+//
+// Each `place_*` adds placements to the task, and to `missing`, `assumptions` and
+// `warnings` what it does not find.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/launch_index.h"
+#include "model/task.h"
+
+namespace pullproof::model {
+
+struct Places {
+  const aws::Snapshot& account;
+  const aws::NetworkIndex& index;
+  const LaunchIndex& launches;
+  bool strict = false;
+};
+
+/// What decides where tasks start, as a service or whoever starts a task says it.
+struct LaunchRequest {
+  std::string launch_type;  ///< "FARGATE", "EC2", "EXTERNAL", or "".
+  std::vector<std::string> capacity_providers;
+  std::optional<aws::AwsvpcConfiguration> network;
+};
+
+/// The service's own strategy, else the cluster's; none with a launch type.
+[[nodiscard]] LaunchRequest request_of(const aws::Service& service,
+                                       const aws::Cluster* cluster);
+
+/// "FARGATE", "EC2", "MANAGED_INSTANCES", "EXTERNAL" or "MIXED".
+[[nodiscard]] std::string launch_type_of(const Places& find, const aws::Scope& scope,
+                                         const std::string& cluster,
+                                         const LaunchRequest& request);
+
+/// Requires: `task.launch_type` is that of the request.
+void place(const Places& find, Task& task, const LaunchRequest& request);
+
+/// A Fargate task's own interface, in any of its subnets.
+void place_on_fargate(const Places& find, Task& task, const LaunchRequest& request);
+
+/// The container instances that are registered now. Without providers, those of the
+/// whole cluster.
+void place_on_instances(const Places& find, Task& task,
+                        const std::vector<std::string>& providers);
+
+/// The instances that the group of a provider may still start.
+void place_on_instances_to_come(const Places& find, Task& task,
+                                const aws::CapacityProvider& provider);
+/// Those of the groups that the cluster's instances are of.
+void place_on_instances_to_come(const Places& find, Task& task);
+
+/// The instances that ECS starts itself, and the interfaces of tasks on them.
+void place_on_managed_instances(const Places& find, Task& task,
+                                const aws::CapacityProvider& provider,
+                                const LaunchRequest& request);
+
+// What they have in common.
+
+/// Null if the snapshot does not hold it.
+[[nodiscard]] const aws::CapacityProvider* provider_named(const Places& find,
+                                                          const aws::Scope& scope,
+                                                          const std::string& cluster,
+                                                          const std::string& name);
+
+[[nodiscard]] bool takes_tasks(const aws::ContainerInstance& instance);
+
+/// A placement about which nothing is known but that it exists.
+[[nodiscard]] SourceInterface undecided_source(const aws::Scope& scope, Host host,
+                                               const std::string& subnet,
+                                               Unknown question);
+
+/// Tasks may start where nobody knows.
+void place_unknown(Task& task, Unknown question);
+
+/// An interface to come: any free address of the subnet. Without `groups`, in the
+/// default group of the VPC. Says nothing of its public address.
+[[nodiscard]] SourceInterface source_in(const Places& find, const aws::Scope& scope,
+                                        Host host, const SubnetId& subnet,
+                                        const std::vector<SecurityGroupId>& groups);
+
+/// Gives the interface of an instance to come the public address that `asked` says, or
+/// the subnet. `by` is the fact of what asks.
+void decide_public_address(const Places& find, SourceInterface& source,
+                           const std::optional<bool>& asked, const std::string& id,
+                           const aws::Source& by);
+
+}  // namespace pullproof::model

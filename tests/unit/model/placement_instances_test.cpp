@@ -1,0 +1,100 @@
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "model/placement.h"
+#include "tests/support/network_account.h"
+#include "tests/support/selected_tasks.h"
+#include "tests/support/service_account.h"
+
+namespace pullproof::model {
+namespace {
+
+using nlohmann::json;
+using support::container_instance;
+using support::groups_of;
+using support::only_task;
+using support::service;
+using support::service_account;
+using support::subnets_of;
+using support::task_definition;
+using Texts = std::vector<std::string>;
+
+json on_instance() {
+  json bundle = service_account();
+  support::move_to_instance(bundle);
+  return bundle;
+}
+
+json& instance(json& bundle) {
+  return support::network_answer(bundle, "ec2-describe-instances")
+      .at("Reservations")[0]["Instances"][0];
+}
+
+// image-pull.md: from the instance's primary interface, whatever the network mode.
+TEST(PlacementInstances, PullsThroughThePrimaryInterfaceOfItsInstance) {
+  json bundle = on_instance();
+  service(bundle)["networkConfiguration"]["awsvpcConfiguration"] = {
+      {"subnets", {"subnet-data"}}, {"securityGroups", {"sg-endpoint"}}};
+  const Task task = only_task(bundle);
+  EXPECT_FALSE(task.fargate);
+  EXPECT_EQ(subnets_of(task), Texts{"subnet-task"});
+  EXPECT_EQ(groups_of(task.sources[0]), Texts{"sg-task"});
+  EXPECT_EQ(task.sources[0].addresses, IntervalSet::single(0x0A000114));
+  EXPECT_EQ(task.sources[0].placement.instance, "i-1");
+  EXPECT_EQ(task.sources[0].architecture, "amd64");
+}
+
+TEST(PlacementInstances, GoesToNoInstanceThatTakesNoTasks) {
+  json bundle = on_instance();
+  container_instance(bundle)["status"] = "DRAINING";
+  EXPECT_TRUE(only_task(bundle).sources.empty());
+  container_instance(bundle)["status"] = "ACTIVE";
+  container_instance(bundle)["agentConnected"] = false;
+  const Task task = only_task(bundle);
+  EXPECT_TRUE(task.sources.empty());
+  EXPECT_EQ(task.warnings.size(), 1U);
+  ASSERT_EQ(task.missing.size(), 1U);
+  EXPECT_EQ(task.missing[0].call, "ecs-describe-container-instances/prod");
+}
+
+// The agent's change log, 1.16.0.
+TEST(PlacementInstances, PullsWithTheInstancesRoleWhereTheAgentIsOld) {
+  json bundle = on_instance();
+  const auto with_agent = [&](const char* version) {
+    container_instance(bundle)["versionInfo"] = {{"agentVersion", version}};
+    return only_task(bundle).sources.at(0).ignores_execution_role;
+  };
+  EXPECT_TRUE(with_agent("1.15.2"));
+  EXPECT_FALSE(with_agent("1.16.0"));
+  EXPECT_FALSE(with_agent("1.99.1"));
+}
+
+TEST(PlacementInstances, RunsOnInstancesOfItsCapacityProviderOnly) {
+  json bundle = on_instance();
+  support::use_provider(bundle, {{"name", "asg"}});
+  support::network_answer(bundle, "autoscaling-describe-auto-scaling-groups") = {
+      {"AutoScalingGroups", json::array()}};
+  EXPECT_EQ(only_task(bundle).sources.at(0).placement.instance, "i-1");
+  container_instance(bundle).erase("capacityProviderName");
+  EXPECT_EQ(only_task(bundle).sources.at(0).placement.instance, "");
+}
+
+// ContainerInstance, ec2InstanceId: Systems Manager's id where it is external.
+TEST(PlacementInstances, AreNeverExternalOnes) {
+  json bundle = on_instance();
+  container_instance(bundle)["ec2InstanceId"] = "mi-1";
+  EXPECT_TRUE(only_task(bundle).sources.empty());
+}
+
+TEST(PlacementInstances, RunTheirOwnSystemWhereTheTaskNamesNone) {
+  json bundle = on_instance();
+  instance(bundle)["Platform"] = "windows";
+  EXPECT_EQ(only_task(bundle).sources.at(0).os, "");
+  task_definition(bundle).erase("runtimePlatform");
+  EXPECT_EQ(only_task(bundle).sources.at(0).os, "windows");
+  instance(bundle).erase("Platform");
+  EXPECT_EQ(only_task(bundle).sources.at(0).os, "linux");
+}
+
+}  // namespace
+}  // namespace pullproof::model
