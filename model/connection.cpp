@@ -46,6 +46,14 @@ void Connection::undecided(std::size_t from, const Unknown& question, Predicate 
       question, std::move(guard));
 }
 
+std::size_t Connection::ask_resolver(std::size_t from, gates::ResolverPlace place) {
+  return leg_.graph.then(from, {.kind = "resolver",
+                                .id = target_.host,
+                                .place = std::move(place),
+                                .back = false,
+                                .gates = {}});
+}
+
 void Connection::unanswered(std::size_t from, Predicate guard) {
   const auto hop = mark(from, "resolver", "no answer", std::move(guard));
   carry_(hop, nothing_known({.call = "",
@@ -63,22 +71,23 @@ void Connection::add(std::size_t placement, const std::string& os) {
       mark(0, source_.hop_kind,
            source_.hop_id.empty() ? source_.placement.subnet : source_.hop_id,
            Predicate::in_set(leg_.placement, IntervalSet::single(Number{placement})));
+  gates::ResolverPlace resolver{.scope = source_.scope,
+                                .vpc = source_.vpc,
+                                .host = target_.host,
+                                .service = target_.service,
+                                .region = target_.region};
   if (source_.undecided) {
-    undecided(start, *source_.undecided, Predicate::always());
+    std::size_t hop = start;
+    if (source_.needs_ipv6_names) {
+      resolver.ipv6_only_subnet = source_.subnet;
+      hop = ask_resolver(start, resolver);
+    }
+    undecided(hop, *source_.undecided, Predicate::always());
     return;
   }
-  const gates::ResolverPlace resolver{.scope = source_.scope,
-                                      .vpc = source_.vpc,
-                                      .host = target_.host,
-                                      .service = target_.service,
-                                      .region = target_.region};
   const gates::Resolution resolution = gates::resolve(resolver, context_);
   const auto asked = ask_own_servers(start, resolution.own_servers);
-  const auto hop = leg_.graph.then(asked, {.kind = "resolver",
-                                           .id = target_.host,
-                                           .place = resolver,
-                                           .back = false,
-                                           .gates = {}});
+  const auto hop = ask_resolver(asked, resolver);
   for (const auto& answer : resolution.answers) {
     switch (answer.kind) {
       case gates::Answer::Kind::Endpoint:

@@ -64,6 +64,7 @@ class Connection : private VpcCrossing {
            Predicate guard);
   void stop(std::size_t from, gates::RoutePlace place, Predicate guard);
   void undecided(std::size_t from, const Unknown& question, Predicate guard);
+  std::size_t ask_resolver(std::size_t from, gates::ResolverPlace place);
   /// The name has no answer, as a gate says.
   void unanswered(std::size_t from, Predicate guard);
 

@@ -171,6 +171,7 @@ SourceInterface source_in(const Places& find, const aws::Scope& scope, Host host
   source.owner = "the task";
   source.hop_kind = "task";
   if (source.addresses.empty()) {
+    source.needs_ipv6_names = !subnet->cidr && subnet->ipv6_cidr && !subnet->dns64;
     source.undecided = Unknown{
         .call = "", .why = id.text + " has no IPv4 block; IPv6 is not modelled yet"};
   }

@@ -53,6 +53,8 @@ struct SourceInterface {
   FactRef instance_fact;
   /// EC2: the agent is so old that it pulls with the instance's role alone.
   bool ignores_execution_role = false;
+  /// It has IPv6 alone, and no DNS64: names need an IPv6 address.
+  bool needs_ipv6_names = false;
   /// Set: nothing is known of its network, and why.
   std::optional<Unknown> undecided;
 };

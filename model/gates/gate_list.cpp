@@ -46,11 +46,12 @@ using AllGates = GateTypes<
     RoleConfigured, RoleExists, RoleControlPolicyDenies, TrustPolicyAllows,
     TrustPolicyDenies,
     // the connection
-    NameResolutionGate, PrivateZoneGate, DnsFirewallGate, SecurityGroupGate,
-    NetworkAclGate, RouteGate, NatGatewayStateGate, NatGatewayAddressGate,
-    NatGatewayProtocolGate, PeeringStateGate, PeeringAddressGate, VouchedGate,
-    AttachmentStateGate, AttachmentZoneGate, TransitRouteGate, InternetGatewayGate,
-    PublicAddressGate, BlockPublicAccessGate, EncryptionControlGate, EndpointStateGate,
+    NameResolutionGate, PrivateZoneGate, Ipv6NameGate, DnsFirewallGate,
+    SecurityGroupGate, NetworkAclGate, RouteGate, NatGatewayStateGate,
+    NatGatewayAddressGate, NatGatewayProtocolGate, PeeringStateGate, PeeringAddressGate,
+    VouchedGate, AttachmentStateGate, AttachmentZoneGate, TransitRouteGate,
+    InternetGatewayGate, PublicAddressGate, BlockPublicAccessGate,
+    EncryptionControlGate, EndpointStateGate,
     // the call
     EndpointPolicyDenies, EndpointPolicyAllows, ServiceControlPolicyDenies,
     ServiceControlPolicyAllows, ResourceControlPolicyDenies, IdentityPolicyDenies,

@@ -58,6 +58,17 @@ struct NameResolutionGate {
                                          const Context& context);
 };
 
+/// Whoever has IPv6 alone gets an IPv6 address for the registry's name.
+/// AWS: ECR user guide, "Getting started with making requests over IPv6": only
+/// ACCOUNT.dkr-ecr.REGION.on.aws has one; ECS developer guide: tasks in IPv6-only
+/// subnets have to use that name.
+struct Ipv6NameGate {
+  using Place = ResolverPlace;
+  static constexpr std::string_view kName = "ipv6-name";
+  [[nodiscard]] static Gate lets_through(const ResolverPlace& place,
+                                         const Context& context);
+};
+
 /// A private zone that answers for the name has an answer of use.
 struct PrivateZoneGate {
   using Place = ResolverPlace;

@@ -178,6 +178,8 @@ struct ResolverPlace {
   std::string host;
   std::string service;  ///< "ecr.api", "ecr.dkr", "s3".
   std::string region;   ///< Of the service that the host names.
+  /// The subnet of whoever asks for an IPv6 address and can use no other; else "".
+  SubnetId ipv6_only_subnet = {};
 };
 
 /// The image reference of one container.
