@@ -380,5 +380,26 @@ TEST(NameResolutionGate, AssumesThatWhatIsNotCollectedChangesNothingUnlessStrict
   EXPECT_EQ(support::open_calls(ask(bundle, true)), Texts{kAssociations});
 }
 
+// network.md 33: an IPv6-only task needs the dual-stack image name.
+TEST(Ipv6NameGate, RefusesTheRegistrysIpv4NameInASubnetWithIpv6Alone) {
+  const auto asked = [](const json& bundle, const std::string& host) {
+    const support::NetworkWorld world(bundle);
+    return truth(Ipv6NameGate::lets_through({.scope = support::kNetworkScope,
+                                             .vpc = VpcId("vpc-1"),
+                                             .host = host,
+                                             .service = "ecr.dkr",
+                                             .region = "eu-central-1",
+                                             .ipv6_only_subnet = SubnetId("subnet-6")},
+                                            world.context()));
+  };
+  const std::string ipv4_name = "111122223333.dkr.ecr.eu-central-1.amazonaws.com";
+  EXPECT_EQ(asked(network_account(), ipv4_name), Truth::No);
+  EXPECT_EQ(asked(network_account(), "111122223333.dkr-ecr.eu-central-1.on.aws"),
+            Truth::Yes);
+  json bundle = network_account();
+  put_endpoint(bundle, interface_endpoint("vpce-dkr", "ecr.dkr"));
+  EXPECT_EQ(asked(bundle, ipv4_name), Truth::Yes);
+}
+
 }  // namespace
 }  // namespace pullproof::gates
