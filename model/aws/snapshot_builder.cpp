@@ -61,7 +61,7 @@ template <class T>
 inline constexpr bool kHasParameter =
     kNeedsName<T> || kAlsoByName<T> ||
     kIsOneOf<T, VpcDnsSupport, VpcDnsHostnames, OrganizationPolicy, AccountSetting,
-             ImageDetail, ImageManifest, SecretPolicy>;
+             ImageDetail, ImageManifest, SecretPolicy, ProfileResource>;
 
 template <class T>
 Calls calls_of_policy(const T& policy) {

@@ -70,11 +70,10 @@ json dual_stack(json bundle) {
   const bool peered =
       bundle.dump().find("\"VpcPeeringConnectionId\":\"pcx-1\"") != std::string::npos;
   const char* joining = peered ? "pcx-1" : "tgw-1";
-  const json local_here = route(kHere, "local");
-  for (const char* table : {"rtb-task"}) {
-    routes_of(bundle, table).push_back(local_here);
-    routes_of(bundle, table).push_back(route(kThere, joining));
+  for (const char* table : {"rtb-main", "rtb-nat", "rtb-task"}) {
+    routes_of(bundle, table).push_back(route(kHere, "local"));
   }
+  routes_of(bundle, "rtb-task").push_back(route(kThere, joining));
   for (const char* table : {"rtb-far", "rtb-far-join"}) {
     routes_of(bundle, table).push_back(route(kThere, "local"));
     routes_of(bundle, table).push_back(route(kHere, joining));
