@@ -16,6 +16,8 @@ using gates::TransitRoutePlace;
 
 namespace {
 
+constexpr std::string_view kPeering = "peering";
+
 bool is_back(const gates::Packet& packet) {
   return packet.direction == gates::Direction::Back;
 }
@@ -50,7 +52,7 @@ std::string why_nowhere(const TransitGatewayRoutes& table,
                        table.id());
   }
   const std::string& type = route.targets.front().resource_type;
-  if (type == "vpc") return "";
+  if (type == "vpc" || type == kPeering) return "";
   return fmt::format(
       "route table {} leads to a {} attachment, which is not modelled yet", table.id(),
       type);
@@ -226,11 +228,21 @@ std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
   if (entry != nullptr) {
     hop = subnet(at.scope, hop, way.packet, false, entry->subnet_id);
   }
-  const auto* row = association_of(at.scope, attachment->id());
+  return by_association(hop, way,
+                        {.vpc = *attachment,
+                         .scope = at.scope,
+                         .gateway_id = gateway,
+                         .attachment_id = attachment->id(),
+                         .is_peered = false});
+}
+
+std::vector<Crossed> VpcCrossing::by_association(std::size_t hop, const Crossing& way,
+                                                 const Entry& entry) {
+  const auto* row = association_of(entry);
   if (row == nullptr) {
     return undecided(hop, way, TransitGatewayAttachment::kCall,
                      fmt::format("which route table {} is associated with is not known",
-                                 attachment->id()));
+                                 entry.attachment_id));
   }
   if (row->route_table.empty()) {
     stop(hop, way, {.outcome = TransitRoutePlace::Outcome::NoTable, .attachment = row},
@@ -238,25 +250,27 @@ std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
     return {};
   }
   const auto* table =
-      context_.account.find<TransitGatewayRoutes>(at.scope, row->route_table);
+      context_.account.find<TransitGatewayRoutes>(entry.scope, row->route_table);
   if (table == nullptr || !table->complete) {
     return undecided(
         hop, way, fmt::format("{}/{}", TransitGatewayRoutes::kCall, row->route_table),
         fmt::format("{} routes of transit gateway route table {} are in the snapshot",
                     table == nullptr ? "no" : "not all", row->route_table));
   }
-  return by_table(hop, way, *row, *attachment, *table);
+  return by_table(hop, way, entry, *row, *table);
 }
 
-const TransitGatewayAttachment* VpcCrossing::association_of(
-    const aws::Scope& scope, const std::string& attachment) const {
+const TransitGatewayAttachment* VpcCrossing::association_of(const Entry& entry) const {
+  const aws::Scope& scope = entry.scope;
+  const std::string& attachment = entry.attachment_id;
   const auto* row = context_.account.find<TransitGatewayAttachment>(scope, attachment);
   // Only the gateway's owner sees all associations.
   if (row != nullptr && !row->gateway_owner.empty()) {
     row = context_.account.find<TransitGatewayAttachment>(
         {.account = row->gateway_owner, .region = scope.region}, attachment);
   }
-  if (row == nullptr) return nullptr;
+  // Both sides of a peering attachment have its id.
+  if (row == nullptr || row->gateway_id != entry.gateway_id) return nullptr;
   const bool of_owner =
       row->gateway_owner.empty() || row->gateway_owner == row->scope.account;
   const bool is_known =
@@ -265,8 +279,8 @@ const TransitGatewayAttachment* VpcCrossing::association_of(
 }
 
 std::vector<Crossed> VpcCrossing::by_table(std::size_t hop, const Crossing& way,
+                                           const Entry& entry,
                                            const TransitGatewayAttachment& entered,
-                                           const TransitGatewayVpcAttachment& entry,
                                            const TransitGatewayRoutes& table) {
   using Outcome = TransitRoutePlace::Outcome;
   std::vector<Crossed> crossed;
@@ -293,33 +307,38 @@ std::vector<Crossed> VpcCrossing::by_table(std::size_t hop, const Crossing& way,
     }
     const auto at_table = mark(hop, "transit-gateway-route-table", table.id(),
                                std::move(guard), way.packet.direction);
-    for (auto& next : to_attachment(at_table, way, entry, table, *branch.route)) {
-      next.destinations = branch.destinations;
+    const Crossing part{way.at,      way.route, way.packet, branch.destinations,
+                        way.towards, way.end};
+    for (auto& next : to_attachment(at_table, part, entry, table, *branch.route)) {
       crossed.push_back(std::move(next));
     }
   }
   return crossed;
 }
 
-std::vector<Crossed> VpcCrossing::to_attachment(
-    std::size_t from, const Crossing& way, const TransitGatewayVpcAttachment& entry,
-    const TransitGatewayRoutes& table, const aws::TransitGatewayRoute& route) {
+std::vector<Crossed> VpcCrossing::to_attachment(std::size_t from, const Crossing& way,
+                                                const Entry& entry,
+                                                const TransitGatewayRoutes& table,
+                                                const aws::TransitGatewayRoute& route) {
   if (std::string why = why_nowhere(table, route); !why.empty()) {
     return undecided(from, way, "", std::move(why));
   }
   const auto& target = route.targets.front();
+  if (target.resource_type == kPeering) {
+    return through_gateway_peering(from, way, entry, target);
+  }
   const auto* exit = context_.account.find<TransitGatewayVpcAttachment>(
-      way.at.scope, target.attachment_id);
+      entry.scope, target.attachment_id);
   if (exit == nullptr) {
     return undecided(from, way, TransitGatewayVpcAttachment::kCall,
                      fmt::format("{} is not in the snapshot", target.attachment_id));
   }
   const auto* vpc = context_.account.find<aws::Vpc>(
-      {.account = exit->vpc_owner, .region = way.at.scope.region}, exit->vpc_id.text);
+      {.account = exit->vpc_owner, .region = entry.scope.region}, exit->vpc_id.text);
   if (vpc == nullptr)
     return undecided(from, way, aws::Vpc::kCall, no_vpc(exit->vpc_id));
   // Two accounts may print one attachment.
-  if (exit->id() == entry.id()) {
+  if (exit->id() == entry.vpc.id()) {
     return undecided(from, way, "",
                      fmt::format("whether {} sends packets back to {}, which they come "
                                  "from, is not known",
@@ -328,12 +347,47 @@ std::vector<Crossed> VpcCrossing::to_attachment(
   return out_of(from, way, entry, *exit, *vpc);
 }
 
+/// AWS: Transit Gateway guide, "Transit gateway peering attachments": routes to one are
+/// static; the other gateway routes what comes in by the table that it has associated
+/// with its side of the attachment.
+std::vector<Crossed> VpcCrossing::through_gateway_peering(
+    std::size_t from, const Crossing& way, const Entry& entry,
+    const aws::TransitGatewayRoute::Target& target) {
+  const auto* far = context_.account.find<aws::TransitGateway>({}, target.resource_id);
+  if (far == nullptr) {
+    return undecided(from, way, aws::TransitGateway::kCall,
+                     fmt::format("transit gateway {}, which {} leads to, is not in the "
+                                 "snapshot",
+                                 target.resource_id, target.attachment_id));
+  }
+  const auto* row = context_.account.find<TransitGatewayAttachment>(
+      entry.scope, target.attachment_id);
+  const bool is_up =
+      row != nullptr && row->state == "available" && far->state == "available";
+  if (!is_up || entry.is_peered) {
+    return undecided(
+        from, way, row == nullptr ? TransitGatewayAttachment::kCall : "",
+        entry.is_peered
+            ? fmt::format("{} would be the second peering attachment on the way",
+                          target.attachment_id)
+            : fmt::format("{} is not known to be available", target.attachment_id));
+  }
+  const auto hop = mark(from, "transit-gateway-attachment", target.attachment_id,
+                        Predicate::always(), way.packet.direction);
+  return by_association(hop, way,
+                        {.vpc = entry.vpc,
+                         .scope = far->scope,
+                         .gateway_id = far->id(),
+                         .attachment_id = target.attachment_id,
+                         .is_peered = true});
+}
+
 std::vector<Crossed> VpcCrossing::out_of(std::size_t from, const Crossing& way,
-                                         const TransitGatewayVpcAttachment& entry,
+                                         const Entry& entry,
                                          const TransitGatewayVpcAttachment& exit,
                                          const aws::Vpc& vpc) {
   const auto* gateway =
-      context_.account.find<aws::TransitGateway>(way.at.scope, entry.gateway_id);
+      context_.account.find<aws::TransitGateway>(entry.scope, entry.gateway_id);
   const auto hop = pass(from, exit.id(),
                         {.packet = way.packet,
                          .scope = vpc.scope,
@@ -365,8 +419,10 @@ std::vector<Crossed> VpcCrossing::out_of(std::size_t from, const Crossing& way,
                                way.packet.direction);
     crossed.push_back({.hop = at,
                        .at = {vpc.scope, vpc.vpc_id, exits[i]},
-                       .destinations = {},
-                       .keeps_groups = keeps_groups(gateway, entry, exit)});
+                       .destinations = way.destinations,
+                       .keeps_groups = entry.is_peered
+                                           ? Truth::No
+                                           : keeps_groups(gateway, entry.vpc, exit)});
   }
   return crossed;
 }

@@ -5,8 +5,8 @@
 // "How transit gateways work", "Amazon VPC attachments" and "Network ACLs for transit
 // gateways": the ACL of an attachment's subnet sees packets that enter the gateway as
 // inbound ones, and packets that leave it for another subnet as outbound ones.
-// Not modelled: attachments of other kinds than VPCs, peering of transit gateways, and
-// routes of equal cost: unknown.
+// Not modelled: attachments of other kinds than VPCs and peerings, two peerings in a
+// row, and routes of equal cost: unknown.
 #pragma once
 
 #include <cstddef>
@@ -68,21 +68,34 @@ class VpcCrossing : protected HopWords {
   /// Nobody knows where packets go from here; the answer is empty.
   std::vector<Crossed> undecided(std::size_t from, const Crossing& way,
                                  std::string_view call, std::string why);
+  /// Where a packet has come into a transit gateway.
+  struct Entry {
+    const aws::TransitGatewayVpcAttachment& vpc;  ///< Of the VPC that it comes from.
+    aws::Scope scope;                             ///< Of the gateway that it is in now.
+    std::string gateway_id;
+    std::string attachment_id;  ///< That it came in through.
+    bool is_peered = false;     ///< From another gateway.
+  };
+  std::vector<Crossed> by_association(std::size_t hop, const Crossing& way,
+                                      const Entry& entry);
   /// The attachment with the table that it is associated with, or with none; null if
   /// that is not known.
   [[nodiscard]] const aws::TransitGatewayAttachment* association_of(
-      const aws::Scope& scope, const std::string& attachment) const;
+      const Entry& entry) const;
   std::vector<Crossed> by_table(std::size_t hop, const Crossing& way,
+                                const Entry& entry,
                                 const aws::TransitGatewayAttachment& entered,
-                                const aws::TransitGatewayVpcAttachment& entry,
                                 const aws::TransitGatewayRoutes& table);
   std::vector<Crossed> to_attachment(std::size_t from, const Crossing& way,
-                                     const aws::TransitGatewayVpcAttachment& entry,
+                                     const Entry& entry,
                                      const aws::TransitGatewayRoutes& table,
                                      const aws::TransitGatewayRoute& route);
+  /// Into the gateway at the other side.
+  std::vector<Crossed> through_gateway_peering(
+      std::size_t from, const Crossing& way, const Entry& entry,
+      const aws::TransitGatewayRoute::Target& target);
   /// Out of the gateway, in each subnet that AWS may choose.
-  std::vector<Crossed> out_of(std::size_t from, const Crossing& way,
-                              const aws::TransitGatewayVpcAttachment& entry,
+  std::vector<Crossed> out_of(std::size_t from, const Crossing& way, const Entry& entry,
                               const aws::TransitGatewayVpcAttachment& exit,
                               const aws::Vpc& vpc);
   /// The subnets in which the packet may leave the gateway; none if the snapshot does

@@ -26,14 +26,11 @@ Reachability expected(Fate fate) {
   return Reachability::Unknown;
 }
 
-/// Where `reach` could say that packets get lost, and does not yet; or says so where
-/// nobody knows. Never where it says that they arrive.
+/// Where `reach` could say that packets get lost, and does not yet. Never where it says
+/// that they arrive.
 bool is_known_gap(const std::string& why, const solver::ReachDirection& told,
                   const Outcome& simulated) {
-  if (told.verdict == Reachability::Unreachable) {
-    return simulated.where == simulator::kSecondNat;
-  }
-  if (told.verdict == Reachability::Reachable || simulated.fate != Fate::Dropped) {
+  if (told.verdict != Reachability::Unknown || simulated.fate != Fate::Dropped) {
     return false;
   }
   // VPCs have one block: the packet ends in the wrong one.

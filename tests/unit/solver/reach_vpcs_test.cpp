@@ -340,5 +340,88 @@ TEST(ReachVpcs, ClaimsNothingOfASecondNatGateway) {
   EXPECT_EQ(told.verdict, Reachability::Unknown) << told.forward;
 }
 
+constexpr const char* kOther = "444455556666/eu-central-1/";
+
+/// vpc-2 is attached to tgw-2 of another account, which peers with tgw-1.
+json peered_gateways() {
+  json bundle = joined_vpcs();
+  const auto side = [](const char* gateway, const char* far, const char* owner,
+                       const char* table) {
+    return json{{"TransitGatewayAttachmentId", "tgw-attach-peer"},
+                {"TransitGatewayId", gateway},
+                {"TransitGatewayOwnerId", owner},
+                {"ResourceType", "peering"},
+                {"ResourceId", far},
+                {"State", "available"},
+                {"Association",
+                 {{"TransitGatewayRouteTableId", table}, {"State", "associated"}}}};
+  };
+  const auto over = [](const char* cidr, const char* far) {
+    return json{{"DestinationCidrBlock", cidr},
+                {"Type", "static"},
+                {"State", "active"},
+                {"TransitGatewayAttachments",
+                 {{{"TransitGatewayAttachmentId", "tgw-attach-peer"},
+                   {"ResourceType", "peering"},
+                   {"ResourceId", far}}}}};
+  };
+  json& attachments = network_answer(
+      bundle, "ec2-describe-transit-gateway-attachments")["TransitGatewayAttachments"];
+  json second = attachments[1];
+  second["TransitGatewayId"] = "tgw-2";
+  second["TransitGatewayOwnerId"] = "444455556666";
+  second["Association"]["TransitGatewayRouteTableId"] = "tgw-rtb-2";
+  attachments[1] = side("tgw-1", "tgw-2", "111122223333", "tgw-rtb-1");
+  attachment(bundle, 2)["TransitGatewayId"] = "tgw-2";
+  transit_routes(bundle) = {transit_route("10.0.0.0/16", 1),
+                            over("10.9.0.0/16", "tgw-2")};
+  const std::string other = kOther;
+  bundle[other + "ec2-describe-transit-gateways.json"] = {
+      {"TransitGateways", {{{"TransitGatewayId", "tgw-2"}, {"State", "available"}}}}};
+  bundle[other + "ec2-describe-transit-gateway-attachments.json"] = {
+      {"TransitGatewayAttachments",
+       {second, side("tgw-2", "tgw-1", "444455556666", "tgw-rtb-2")}}};
+  bundle[other + "ec2-search-transit-gateway-routes/tgw-rtb-2.json"] = {
+      {"Routes", {transit_route("10.9.0.0/16", 2), over("10.0.0.0/16", "tgw-1")}}};
+  for (const char* table : {"rtb-far", "rtb-far-nat"}) {
+    routes_of(bundle, table)[1] = route("10.0.0.0/16", "tgw-2");
+  }
+  return bundle;
+}
+
+const model::ReachQuestion kOverPeers{.from = "eni-task", .to = "eni-far"};
+
+// Transit Gateway guide, "Transit gateway peering attachments".
+TEST(ReachVpcs, CrossesAPeeringAttachmentByEachGatewaysOwnTables) {
+  const Told told = ask(peered_gateways(), kOverPeers);
+  EXPECT_EQ(told.verdict, Reachability::Reachable) << told.why << told.forward;
+  EXPECT_NE(std::find(told.path.begin(), told.path.end(), "tgw-rtb-2"),
+            told.path.end());
+}
+
+TEST(ReachVpcs, NeedsARouteInTheOtherGatewaysTable) {
+  json bundle = peered_gateways();
+  json& routes = bundle[std::string(kOther) +
+                        "ec2-search-transit-gateway-routes/tgw-rtb-2.json"]["Routes"];
+  routes.erase(0);
+  EXPECT_EQ(ask(bundle, kOverPeers).forward, "NO_ROUTE_TO_DESTINATION");
+}
+
+TEST(ReachVpcs, NamesNoGroupsAcrossAPeeringAttachment) {
+  json bundle = peered_gateways();
+  for (auto& group :
+       network_answer(bundle, "ec2-describe-security-groups")["SecurityGroups"]) {
+    if (group["GroupId"] != "sg-far") continue;
+    group["IpPermissions"] = {permission("sg-task", "tcp", 443, 443)};
+  }
+  EXPECT_EQ(ask(bundle, kOverPeers).forward, "ENI_SG_RULES_MISMATCH");
+}
+
+TEST(ReachVpcs, ClaimsNothingWithoutTheOtherGateway) {
+  json bundle = peered_gateways();
+  bundle.erase(std::string(kOther) + "ec2-describe-transit-gateways.json");
+  EXPECT_EQ(ask(bundle, kOverPeers).verdict, Reachability::Unknown);
+}
+
 }  // namespace
 }  // namespace pullproof::solver
