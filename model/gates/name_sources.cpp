@@ -53,7 +53,11 @@ class Search {
 
   NameSources find() {
     for (const auto* zone : names_.zones) {
-      add_zone(zone->name, zone->zone_id, {zone->owner_id, "global"}, false);
+      if (zone->owner_id.empty()) {
+        note_zone_of_service(*zone);
+      } else {
+        add_zone(zone->name, zone->zone_id, {zone->owner_id, "global"}, false);
+      }
     }
     for (const auto* association : names_.rules) add_rule(association->rule_id, false);
     for (const auto* profile : names_.profiles) add_profile(*profile);
@@ -75,6 +79,12 @@ class Search {
                       .is_of_profile = of_profile,
                       .zone_id = id,
                       .zone_scope = scope});
+  }
+
+  /// AWS: API_ListHostedZonesByVPC: zones that services own are listed, too. The
+  /// private names of an endpoint are such a zone.
+  void note_zone_of_service(const aws::HostedZone& zone) {
+    if (is_below(place_.host, zone.name)) zone_of_service_ = &zone;
   }
 
   void add_rule(const std::string& id, bool of_profile) {
@@ -184,6 +194,13 @@ class Search {
       }
     }
     if (endpoint_ == nullptr) endpoint_ = shared_endpoint_;
+    if (endpoint_ == nullptr && zone_of_service_ != nullptr) {
+      doubt(std::string(aws::VpcEndpoint::kCall),
+            fmt::format("zone {} ({}) of an AWS service answers for {} in {}, and no "
+                        "endpoint of the snapshot has it",
+                        zone_of_service_->name, zone_of_service_->zone_id, place_.host,
+                        vpc_.id()));
+    }
   }
 
   /// The first is asked.
@@ -236,6 +253,7 @@ class Search {
   const aws::VpcNames& names_;
   std::vector<NameSource> found_;
   std::size_t kept_ = 0;  ///< One more than the length of a system rule's domain.
+  const aws::HostedZone* zone_of_service_ = nullptr;
   const aws::VpcEndpoint* endpoint_ = nullptr;
   const aws::VpcEndpoint* shared_endpoint_ = nullptr;
   NameSources sources_;

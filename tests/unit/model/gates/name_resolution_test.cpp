@@ -195,6 +195,21 @@ constexpr const char* kApi = "api.ecr.eu-central-1.amazonaws.com.";
 constexpr const char* kApiEndpoint =
     "vpce-api-x1y2.api.ecr.eu-central-1.vpce.amazonaws.com.";
 
+// The zone that AWS makes for an endpoint's private names is listed beside others.
+TEST(NameResolution, TakesAZoneOfAServiceForTheEndpoints) {
+  const auto with_zone_of_service = [](json bundle) {
+    global_answer(bundle, "route53-list-hosted-zones-by-vpc/vpc-1") = {
+        {"HostedZoneSummaries",
+         json::array({{{"HostedZoneId", "Z1"},
+                       {"Name", kApi},
+                       {"Owner", {{"OwningService", "vpce.amazonaws.com"}}}}})}};
+    return answers(bundle);
+  };
+  EXPECT_EQ(with_zone_of_service(with_endpoint()), Texts{"vpce-api"});
+  EXPECT_EQ(with_zone_of_service(network_account()),
+            (Texts{"elsewhere perhaps", "public perhaps"}));
+}
+
 TEST(NameResolution, LeadsToTheEndpointThatAPrivateZoneNames) {
   json bundle = central();
   EXPECT_EQ(answers(bundle), Texts{"public"});
