@@ -131,5 +131,119 @@ TEST(Check, StartsANamedTaskDefinitionWhereTheCallerSays) {
   EXPECT_EQ(verdict.findings.at(0).code, "NO_ROUTE_TO_DESTINATION");
 }
 
+/// Instances to come are in subnet-data, which has no route to the internet.
+json with_a_group() {
+  json bundle = service_account();
+  support::use_group(bundle);
+  support::network_answer(bundle, "ec2-describe-route-tables")["RouteTables"].push_back(
+      {{"RouteTableId", "rtb-data"},
+       {"VpcId", "vpc-1"},
+       {"Associations", {{{"SubnetId", "subnet-data"}}}},
+       {"Routes", json::array()}});
+  return bundle;
+}
+
+TEST(Check, FindsWhatInstancesToComeWouldMiss) {
+  json bundle = with_a_group();
+  const auto verdict = check_of(bundle).verdicts.at(0);
+  EXPECT_EQ(verdict.verdict, Verdict::Intermittent);
+  ASSERT_FALSE(verdict.findings.empty());
+  EXPECT_EQ(verdict.findings[0].blame, std::vector<std::string>{"rtb-data"});
+  support::auto_scaling_group(bundle)["VPCZoneIdentifier"] = "subnet-task";
+  EXPECT_EQ(check_of(bundle).verdicts.at(0).verdict, Verdict::Pulls);
+}
+
+json on_external() {
+  json bundle = service_account();
+  service(bundle)["launchType"] = "EXTERNAL";
+  return bundle;
+}
+
+// image-pull.md: the network is unknown, the role's part is provable.
+TEST(Check, RefutesAnExternalTaskWhoseRoleMayNotPull) {
+  json bundle = on_external();
+  EXPECT_EQ(check_of(bundle).verdicts.at(0).verdict, Verdict::Unknown);
+  support::global_answer(bundle, "iam-get-account-authorization-details")
+      .at("RoleDetailList")[0]["RolePolicyList"] = json::array();
+  const auto verdict = check_of(bundle).verdicts.at(0);
+  EXPECT_EQ(verdict.verdict, Verdict::Fails);
+  EXPECT_EQ(verdict.findings.at(0).mechanism, "identity-policy");
+}
+
+TEST(Check, ClaimsNothingOfTheRoleOfAnExternalTaskThatNamesNone) {
+  json bundle = on_external();
+  support::task_definition(bundle).erase("executionRoleArn");
+  const auto verdict = check_of(bundle).verdicts.at(0);
+  EXPECT_EQ(verdict.verdict, Verdict::Unknown);
+  EXPECT_TRUE(verdict.findings.empty());
+}
+
+/// Both interfaces are in subnet-task, with sg-task.
+json on_managed_instances() {
+  json bundle = service_account();
+  const json network = service(bundle)["networkConfiguration"];
+  support::use_provider(bundle, json::parse(R"({"name": "asg",
+    "managedInstancesProvider": {"instanceLaunchTemplate": {"networkConfiguration": {
+      "subnets": ["subnet-task"], "securityGroups": ["sg-task"]}}}})"));
+  for (json& subnet :
+       support::network_answer(bundle, "ec2-describe-subnets").at("Subnets")) {
+    subnet["MapPublicIpOnLaunch"] = false;
+  }
+  service(bundle)["networkConfiguration"] = network;
+  return bundle;
+}
+
+// network.md, rule 29: which interface pulls is not documented, so both must.
+TEST(Check, ProvesManagedInstancesOnlyThroughBothInterfaces) {
+  json bundle = on_managed_instances();
+  EXPECT_EQ(check_of(bundle).verdicts.at(0).verdict, Verdict::Pulls);
+  support::service_network(bundle)["securityGroups"] = {"sg-endpoint"};
+  EXPECT_EQ(check_of(bundle).verdicts.at(0).verdict, Verdict::Unknown);
+  support::put_routes(bundle, {});
+  EXPECT_EQ(check_of(bundle).verdicts.at(0).verdict, Verdict::Fails);
+}
+
+TEST(Check, DoesNotKnowWhichRoleManagedInstancesPullWithWithoutAnExecutionRole) {
+  json bundle = on_managed_instances();
+  support::task_definition(bundle).erase("executionRoleArn");
+  const auto verdict = check_of(bundle).verdicts.at(0);
+  EXPECT_EQ(verdict.verdict, Verdict::Unknown);
+  EXPECT_TRUE(verdict.findings.empty());
+}
+
+/// Lets replies into subnet-task at these ports only; NAT gateways use higher ones.
+void put_acl_of_task(json& bundle, int last_port) {
+  json& acls =
+      support::network_answer(bundle, "ec2-describe-network-acls").at("NetworkAcls");
+  json own = acls.at(0);
+  own["NetworkAclId"] = "acl-task";
+  own["Associations"] = json::array({{{"SubnetId", "subnet-task"}}});
+  own["Entries"] = support::acl_entries(
+      {{.egress = true}, {.protocol = "6", .first_port = 443, .last_port = last_port}});
+  json& others = acls.at(0).at("Associations");
+  for (std::size_t i = others.size(); i-- > 0;) {
+    if (others[i].at("SubnetId") == "subnet-task") others.erase(i);
+  }
+  acls.push_back(own);
+}
+
+// Windows replies come to other ports than those of Linux.
+TEST(Check, JudgesAnInstanceByThePortsOfItsOwnSystem) {
+  json bundle = service_account();
+  support::move_to_instance(bundle);
+  support::task_definition(bundle).erase("runtimePlatform");
+  put_acl_of_task(bundle, 61000);
+  const auto refused_by_acl = [&] {
+    for (const auto& finding : check_of(bundle).verdicts.at(0).findings) {
+      if (finding.mechanism == "network-acl") return true;
+    }
+    return false;
+  };
+  EXPECT_FALSE(refused_by_acl());
+  support::network_answer(bundle, "ec2-describe-instances")
+      .at("Reservations")[0]["Instances"][0]["Platform"] = "windows";
+  EXPECT_TRUE(refused_by_acl());
+}
+
 }  // namespace
 }  // namespace pullproof::solver
