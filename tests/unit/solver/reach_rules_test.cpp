@@ -13,6 +13,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/packet_simulator.h"
 #include "tests/support/reached.h"
+#include "tests/support/topology.h"
 
 namespace pullproof::solver {
 namespace {
@@ -481,6 +482,56 @@ INSTANTIATE_TEST_SUITE_P(Endpoints, ReachRules, ::testing::ValuesIn(kEndpointRul
                          name_of);
 INSTANTIATE_TEST_SUITE_P(Joining, ReachRules, ::testing::ValuesIn(kJoiningRules),
                          name_of);
+
+/// VPC 2 sends packets to the internet through tgw-1, which sends them back; rtb-join-2
+/// leads on to nat-2.
+json sent_back(bool two_accounts) {
+  json bundle = support::topology_of(support::Shape{.vpcs = 2,
+                                                    .by_transit = true,
+                                                    .joined_apart = true,
+                                                    .two_accounts = two_accounts,
+                                                    .with_nat = true});
+  for (auto& [path, document] : bundle.items()) {
+    if (path.ends_with("tgw-rtb-1.json")) {
+      document["Routes"].push_back(transit_route("0.0.0.0/0", 2));
+    }
+    if (!path.ends_with("ec2-describe-route-tables.json")) continue;
+    json& tables = document["RouteTables"];
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+      if (tables[i]["RouteTableId"] != "rtb-2") continue;
+      json door = tables[i];
+      door["RouteTableId"] = "rtb-join-2";
+      door["Associations"] = {{{"SubnetId", "subnet-join-2-0"}}};
+      tables[i]["Routes"].back() = route("0.0.0.0/0", "tgw-1");
+      tables.push_back(door);
+    }
+  }
+  return bundle;
+}
+
+// Nobody says whether a gateway sends packets back; both accounts print the attachment.
+TEST(ReachAcrossAccounts, APacketThatIsSentBackIsUnknown) {
+  for (const bool two_accounts : {false, true}) {
+    const support::Told told =
+        support::ask(sent_back(two_accounts), {.from = "eni-2-0", .to = kInternet});
+    EXPECT_EQ(told.verdict, Reachability::Unknown) << two_accounts;
+  }
+}
+
+// VPC peering guide, "Update your security groups to reference peer security groups".
+TEST(ReachAcrossRegions, OutboundRulesNameNoGroupsOfPeers) {
+  for (const bool two_regions : {false, true}) {
+    json bundle =
+        support::topology_of(support::Shape{.vpcs = 2, .two_regions = two_regions});
+    network_answer(
+        bundle,
+        "ec2-describe-security-groups")["SecurityGroups"][0]["IpPermissionsEgress"] = {
+        permission("sg-2")};
+    const support::Told told =
+        support::ask(bundle, {.from = "eni-1-0", .to = "eni-2-0"});
+    EXPECT_EQ(told.forward, two_regions ? "ENI_SG_RULES_MISMATCH" : "");
+  }
+}
 
 }  // namespace
 }  // namespace pullproof::solver
