@@ -9,6 +9,10 @@ namespace {
 
 /// A table of nothing but ids.
 class Ids {
+  [[nodiscard]] auto id_of() const {
+    return [this](std::size_t row) -> std::string_view { return ids_[row]; };
+  }
+
  public:
   void add(std::string id) {
     ids_.push_back(std::move(id));
@@ -32,10 +36,6 @@ class Ids {
   }
 
  private:
-  [[nodiscard]] auto id_of() const {
-    return [this](std::size_t row) -> std::string_view { return ids_[row]; };
-  }
-
   std::vector<std::string> ids_;
   RowIndex index_;
 };
