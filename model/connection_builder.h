@@ -108,6 +108,8 @@ class Connection : private VpcCrossing {
                           const aws::RouteTable& table,
                           const gates::RouteBranch& branch, const CentralWay& way,
                           Predicate guard);
+  [[nodiscard]] std::optional<gates::RoutePlace> lost_behind_nat(
+      const aws::Route& route, const Position& at, const CentralWay& way) const;
   void cross_to_central(std::size_t from, const Position& at,
                         const gates::RouteBranch& branch, const CentralWay& way);
   /// Into the endpoint's subnet, and to the endpoint.

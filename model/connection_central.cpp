@@ -92,6 +92,8 @@ void Connection::take_central_route(std::size_t from, const Position& at,
     enter_central(hop, way);
   } else if (branch.route->leads_to_other_vpcs()) {
     cross_to_central(hop, at, branch, way);
+  } else if (const auto lost = lost_behind_nat(*branch.route, at, way)) {
+    stop(hop, *lost, Predicate::always());
   } else {
     undecided(
         hop,
@@ -101,6 +103,29 @@ void Connection::take_central_route(std::size_t from, const Position& at,
                             table.id(), way.endpoint.id(), branch.route->target_id)},
         Predicate::always());
   }
+}
+
+/// A NAT gateway whose own routes lead no private packet on.
+std::optional<RoutePlace> Connection::lost_behind_nat(const aws::Route& route,
+                                                      const Position& at,
+                                                      const CentralWay& way) const {
+  if (route.target != aws::Route::Target::NatGateway) return std::nullopt;
+  const auto* nat = context_.account.find<aws::NatGateway>(at.scope, route.target_id);
+  if (nat == nullptr || nat->subnet_id.empty()) return std::nullopt;
+  const auto* table = HopWords::table_of(nat->scope, nat->subnet_id);
+  if (table == nullptr) return std::nullopt;
+  const auto branches = gates::look_up_route(context_, *table, {way.address.addresses});
+  if (branches.size() != 1 || branches.front().undecided) return std::nullopt;
+  const auto outcome = refusal_of_private(branches.front().route);
+  if (!outcome) return std::nullopt;
+  return RoutePlace{.packet = way.packet,
+                    .outcome = *outcome,
+                    .scope = nat->scope,
+                    .table = table,
+                    .route = branches.front().route,
+                    .towards = "endpoint " + way.endpoint.id(),
+                    .question = {},
+                    .is_private = true};
 }
 
 void Connection::cross_to_central(std::size_t from, const Position& at,

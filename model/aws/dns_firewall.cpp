@@ -21,9 +21,11 @@ DnsFirewallRule parse_rule(Cursor& in) {
   rule.action = in.text("Action");
   rule.query_type = in.text_or("Qtype", "");
   rule.priority = priority_of(in);
-  in.skip({"FirewallRuleGroupId", "BlockResponse", "BlockOverrideDomain",
-           "BlockOverrideDnsType", "BlockOverrideTtl", "CreatorRequestId",
-           "CreationTime", "ModificationTime", "FirewallDomainRedirectionAction",
+  rule.trusts_redirections =
+      in.text_or("FirewallDomainRedirectionAction", "") == "TRUST_REDIRECTION_DOMAIN";
+  rule.overrides = in.text_or("BlockResponse", "") == "OVERRIDE";
+  in.skip({"FirewallRuleGroupId", "BlockOverrideDomain", "BlockOverrideDnsType",
+           "BlockOverrideTtl", "CreatorRequestId", "CreationTime", "ModificationTime",
            "FirewallThreatProtectionId", "DnsThreatProtection", "ConfidenceThreshold"});
   return rule;
 }
@@ -37,8 +39,9 @@ DnsFirewallAssociation DnsFirewallAssociation::parse(Cursor& in) {
   association.group_id = in.text_or("FirewallRuleGroupId", "");
   association.vpc_id = VpcId(in.text("VpcId"));
   association.priority = priority_of(in);
-  in.skip({"Arn", "Name", "MutationProtection", "ManagedOwnerName", "Status",
-           "StatusMessage", "CreatorRequestId", "CreationTime", "ModificationTime"});
+  association.status = in.text_or("Status", "");
+  in.skip({"Arn", "Name", "MutationProtection", "ManagedOwnerName", "StatusMessage",
+           "CreatorRequestId", "CreationTime", "ModificationTime"});
   return association;
 }
 

@@ -22,6 +22,7 @@ struct DnsFirewallAssociation : Resource {
   std::string group_id;
   VpcId vpc_id;
   std::int64_t priority = 0;  ///< The lowest is asked first.
+  std::string status;  ///< "COMPLETE", "UPDATING", "DELETING"; "" if not printed.
 
   [[nodiscard]] const std::string& id() const { return association_id; }
   static DnsFirewallAssociation parse(Cursor& in);
@@ -31,7 +32,10 @@ struct DnsFirewallRule {
   std::string name;
   std::string domain_list;  ///< "" for a rule on threats, which names no list.
   std::string action;       ///< "ALLOW", "BLOCK", "ALERT".
-  std::string query_type;   ///< "A", "28" ...; "" is any.
+  std::string query_type;   ///< "A", "TYPE28" ...; "" is any.
+  /// Only the name that is asked for counts, and not those that it leads to.
+  bool trusts_redirections = false;
+  bool overrides = false;  ///< A block that answers with a name of its own.
   std::int64_t priority = 0;
   Source source;
 };

@@ -22,13 +22,18 @@ ZoneRecord parse_record(Cursor& in) {
   }
   if (auto alias = in.object("AliasTarget")) {
     record.alias = domain_name(alias->text("DNSName"));
-    alias->skip({"HostedZoneId", "EvaluateTargetHealth"});
+    record.alias_zone = zone_id_of(alias->text_or("HostedZoneId", ""));
+    alias->skip({"EvaluateTargetHealth"});
   }
-  // A health check may take a record that stands alone away, too.
-  record.one_of_several = !in.text_or("SetIdentifier", "").empty() ||
-                          !in.text_or("HealthCheckId", "").empty();
-  in.skip({"TTL", "Weight", "Region", "GeoLocation", "Failover", "MultiValueAnswer",
-           "TrafficPolicyInstanceId", "CidrRoutingConfig", "GeoProximityLocation"});
+  // Weights, latency and several values always have an answer; these may have none.
+  for (const char* key : {"GeoLocation", "GeoProximityLocation", "CidrRoutingConfig"}) {
+    record.is_conditional = record.is_conditional || in.has(key);
+  }
+  const bool fails_over = !in.text_or("Failover", "").empty();
+  record.is_conditional = record.is_conditional || fails_over;
+  in.skip({"SetIdentifier", "HealthCheckId", "TTL", "Weight", "Region", "GeoLocation",
+           "MultiValueAnswer", "TrafficPolicyInstanceId", "CidrRoutingConfig",
+           "GeoProximityLocation"});
   return record;
 }
 

@@ -34,8 +34,10 @@ struct ZoneRecord {
   std::string name;   ///< In lower case, without the final dot; may start with "*.".
   std::string type;   ///< "A", "AAAA", "CNAME" ...
   std::string alias;  ///< What it is an alias of; "" if it is none.
+  std::string alias_zone;           ///< The id of the zone that has that name.
   std::vector<std::string> values;  ///< As Route 53 prints them.
-  bool one_of_several = false;      ///< A routing policy chooses among such records.
+  /// A routing policy may leave a query without an answer of this record.
+  bool is_conditional = false;
   Source source;
 };
 

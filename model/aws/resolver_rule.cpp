@@ -27,7 +27,8 @@ ResolverRuleAssociation ResolverRuleAssociation::parse(Cursor& in) {
   association.association_id = in.text("Id");
   association.rule_id = in.text("ResolverRuleId");
   association.vpc_id = VpcId(in.text("VPCId"));
-  in.skip({"Name", "Status", "StatusMessage"});
+  association.status = in.text_or("Status", "");
+  in.skip({"Name", "StatusMessage"});
   return association;
 }
 

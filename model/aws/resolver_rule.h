@@ -33,6 +33,7 @@ struct ResolverRuleAssociation : Resource {
   std::string association_id;
   std::string rule_id;
   VpcId vpc_id;
+  std::string status;  ///< "COMPLETE", "DELETING" ...; "" if not printed.
 
   [[nodiscard]] const std::string& id() const { return association_id; }
   static ResolverRuleAssociation parse(Cursor& in);

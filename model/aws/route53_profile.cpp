@@ -6,15 +6,14 @@ namespace pullproof::aws {
 namespace {
 
 /// `ResourceProperties` is JSON in a text: {"priority":102}.
-std::int64_t priority_in(const std::string& properties) {
+std::optional<std::int64_t> priority_in(const std::string& properties) {
   const auto key = properties.find("priority");
-  if (key == std::string::npos) return 0;
+  if (key == std::string::npos) return std::nullopt;
   const auto digit = properties.find_first_of("0123456789", key);
+  if (digit == std::string::npos) return std::nullopt;
   std::int64_t priority = 0;
-  if (digit != std::string::npos) {
-    std::from_chars(properties.data() + digit, properties.data() + properties.size(),
-                    priority);
-  }
+  std::from_chars(properties.data() + digit, properties.data() + properties.size(),
+                  priority);
   return priority;
 }
 
@@ -26,8 +25,8 @@ ProfileAssociation ProfileAssociation::parse(Cursor& in) {
   association.association_id = in.text("Id");
   association.profile_id = in.text_or("ProfileId", "");
   association.vpc_id = VpcId(in.text("ResourceId"));
-  in.skip({"CreationTime", "ModificationTime", "Name", "OwnerId", "Status",
-           "StatusMessage"});
+  association.status = in.text_or("Status", "");
+  in.skip({"CreationTime", "ModificationTime", "Name", "OwnerId", "StatusMessage"});
   return association;
 }
 
@@ -40,8 +39,8 @@ ProfileResource ProfileResource::parse(Cursor& in) {
   const std::string arn = in.text("ResourceArn");
   resource.resource_id = arn.substr(arn.rfind('/') + 1);
   resource.priority = priority_in(in.text_or("ResourceProperties", ""));
-  in.skip({"CreationTime", "ModificationTime", "Name", "OwnerId", "Status",
-           "StatusMessage"});
+  resource.status = in.text_or("Status", "");
+  in.skip({"CreationTime", "ModificationTime", "Name", "OwnerId", "StatusMessage"});
   return resource;
 }
 

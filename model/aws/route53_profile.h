@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "model/aws/resource.h"
@@ -17,7 +18,8 @@ struct ProfileAssociation : Resource {
 
   std::string association_id;
   std::string profile_id;
-  VpcId vpc_id;  ///< `ResourceId`.
+  VpcId vpc_id;        ///< `ResourceId`.
+  std::string status;  ///< "COMPLETE", "DELETED" ...; "" if not printed.
 
   [[nodiscard]] const std::string& id() const { return association_id; }
   static ProfileAssociation parse(Cursor& in);
@@ -31,9 +33,11 @@ struct ProfileResource : Resource {
 
   std::string association_id;
   std::string profile_id;
-  std::string type;           ///< "HOSTED_ZONE", "RESOLVER_RULE", "VPC_ENDPOINT" ...
-  std::string resource_id;    ///< The last part of its ARN.
-  std::int64_t priority = 0;  ///< Of a firewall's rule group.
+  std::string type;         ///< "HOSTED_ZONE", "RESOLVER_RULE", "VPC_ENDPOINT" ...
+  std::string resource_id;  ///< The last part of its ARN.
+  /// Of a firewall's rule group; nothing if AWS does not say.
+  std::optional<std::int64_t> priority;
+  std::string status;  ///< As the association's.
 
   [[nodiscard]] const std::string& id() const { return association_id; }
   static ProfileResource parse(Cursor& in);

@@ -33,9 +33,14 @@ SecurityGroupPermission parse_permission(Cursor& in) {
     permission.prefix_lists.emplace_back(list.text("PrefixListId"));
   }
   for (Cursor& pair : in.objects("UserIdGroupPairs")) {
-    permission.groups.emplace_back(pair.text("GroupId"));
-    pair.skip({"Description", "GroupName", "UserId", "VpcId", "PeeringStatus",
-               "VpcPeeringConnectionId"});
+    SecurityGroupId named(pair.text("GroupId"));
+    pair.skip(
+        {"Description", "GroupName", "UserId", "VpcId", "VpcPeeringConnectionId"});
+    // AWS: VPC peering guide, "Work with stale security group rules": the rule of a
+    // connection that is gone lets nobody in.
+    if (pair.text_or("PeeringStatus", "active") == "active") {
+      permission.groups.push_back(std::move(named));
+    }
   }
   return permission;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/aws/hosted_zone.h"
+
 namespace pullproof::aws {
 namespace {
 
@@ -52,9 +54,14 @@ VpcEndpoint VpcEndpoint::parse(Cursor& in) {
     options->skip({"PrivateDnsPreference", "PrivateDnsSpecifiedDomains"});
   }
   endpoint.ip_address_type = in.text_or("IpAddressType", "");
-  in.skip({"RequesterManaged", "DnsEntries", "CreationTimestamp", "Tags",
-           "FailureReason", "LastError", "Ipv4Prefixes", "Ipv6Prefixes",
-           "ResourceConfigurationArn", "ServiceNetworkArn"});
+  for (Cursor& entry : in.objects("DnsEntries")) {
+    std::string name = domain_name(entry.text_or("DnsName", ""));
+    if (!name.empty()) endpoint.dns_names.push_back(std::move(name));
+    entry.skip({"HostedZoneId"});
+  }
+  in.skip({"RequesterManaged", "CreationTimestamp", "Tags", "FailureReason",
+           "LastError", "Ipv4Prefixes", "Ipv6Prefixes", "ResourceConfigurationArn",
+           "ServiceNetworkArn"});
   return endpoint;
 }
 

@@ -37,6 +37,7 @@ struct VpcEndpoint : Resource {
   bool private_dns_only_for_inbound_resolver = false;
   std::string ip_address_type;  ///< "ipv4", "dualstack", "ipv6"; "" if not printed.
   std::string dns_record_type;  ///< "ipv4", "dualstack", "ipv6"; "" if not printed.
+  std::vector<std::string> dns_names;  ///< In lower case; may start with "*.".
 
   [[nodiscard]] const std::string& id() const { return endpoint_id.text; }
   [[nodiscard]] bool available() const;

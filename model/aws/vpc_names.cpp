@@ -9,6 +9,11 @@ std::string key(const std::string& owner, const std::string& vpc) {
   return owner + '/' + vpc;
 }
 
+/// It brings nothing any more, or never did.
+bool is_gone(const std::string& status) {
+  return status == "DELETED" || status == "FAILED";
+}
+
 const std::string& owner_of(const Vpc& vpc) {
   return vpc.owner_id.empty() ? vpc.scope.account : vpc.owner_id;
 }
@@ -31,15 +36,19 @@ VpcNamesIndex::VpcNamesIndex(const Snapshot& account) {
     if (!listed) zones.push_back(&zone);
   }
   for (const auto& rule : account.table<ResolverRuleAssociation>().all()) {
+    if (is_gone(rule.status)) continue;
     names_of(account, rule.scope, rule.vpc_id).rules.push_back(&rule);
   }
   for (const auto& firewall : account.table<DnsFirewallAssociation>().all()) {
+    if (is_gone(firewall.status)) continue;
     names_of(account, firewall.scope, firewall.vpc_id).firewalls.push_back(&firewall);
   }
   for (const auto& profile : account.table<ProfileAssociation>().all()) {
+    if (is_gone(profile.status)) continue;
     names_of(account, profile.scope, profile.vpc_id).profiles.push_back(&profile);
   }
   for (const auto& resource : account.table<ProfileResource>().all()) {
+    if (is_gone(resource.status)) continue;
     by_profile_[resource.profile_id].push_back(&resource);
   }
 }

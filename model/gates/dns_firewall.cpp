@@ -14,6 +14,7 @@ namespace {
 struct Filter {
   std::int64_t priority = 0;
   std::string group;
+  bool in_order = true;  ///< False: when it is asked, or whether, is not known.
 };
 
 bool holds(const aws::DnsFirewallDomains& list, const std::string& host) {
@@ -27,7 +28,8 @@ bool holds(const aws::DnsFirewallDomains& list, const std::string& host) {
 
 /// Addresses of the family that a pull asks for.
 bool asks_for_addresses(const aws::DnsFirewallRule& rule) {
-  return rule.query_type.empty() || rule.query_type == "A" || rule.query_type == "1";
+  const std::string& type = rule.query_type;
+  return type.empty() || type == "A" || type == "TYPE1" || type == "1";
 }
 
 class Firewall {
@@ -41,12 +43,17 @@ class Firewall {
           std::string(aws::DnsFirewallRules::kCall) + '/' + filter.group;
       const auto* rules =
           context_.account.find<aws::DnsFirewallRules>(place_.scope, filter.group);
-      if (rules == nullptr) {
+      if (rules == nullptr || !filter.in_order) {
         const Unknown question{
-            .call = call,
-            .why = fmt::format("the rules of DNS Firewall group {}, which filters {}, "
-                               "are not in the snapshot",
-                               filter.group, place_.vpc.text)};
+            .call = rules == nullptr ? call : "",
+            .why =
+                rules == nullptr
+                    ? fmt::format("the rules of DNS Firewall group {}, which filters "
+                                  "{}, are not in the snapshot",
+                                  filter.group, place_.vpc.text)
+                    : fmt::format("when DNS Firewall group {} filters {} is not "
+                                  "known",
+                                  filter.group, place_.vpc.text)};
         parts_.push_back(Predicate::unknown(question));
         may_allow(question);
         continue;
@@ -61,15 +68,38 @@ class Firewall {
  private:
   /// The rule matches the query, and no later one is asked.
   bool decides(const aws::DnsFirewallRules& group, const aws::DnsFirewallRule& rule) {
-    if (rule.domain_list.empty() || !asks_for_addresses(rule)) return false;
+    if (rule.domain_list.empty() || !asks_for_addresses(rule)) {
+      if (rule.domain_list.empty()) note_threats(rule);
+      return false;
+    }
     const auto* list =
         context_.account.find<aws::DnsFirewallDomains>(place_.scope, rule.domain_list);
     if (list == nullptr) {
       meet_unseen(rule);
       return false;
     }
-    if (!holds(*list, place_.host)) return false;
-    if (rule.action != "BLOCK") return true;
+    if (!holds(*list, place_.host)) {
+      note_redirections(*list, rule);
+      return false;
+    }
+    if (rule.action != "BLOCK") {
+      allowed_ = !rule.trusts_redirections;
+      allowing_ = list;
+      return rule.trusts_redirections;
+    }
+    if (allowed_) {
+      leave_redirections_open(rule);
+      return true;
+    }
+    if (rule.overrides) {
+      parts_.push_back(Predicate::unknown(
+          {.call = "",
+           .why =
+               fmt::format("rule `{}` of DNS Firewall group {} answers for {} with a "
+                           "name of its own",
+                           rule.name, group.id(), place_.host)}));
+      return true;
+    }
     gate_.message = fmt::format(
         "{} does not resolve in {}: DNS Firewall blocks it by rule `{}` of group {}",
         place_.host, place_.vpc.text, rule.name, group.id());
@@ -82,6 +112,39 @@ class Firewall {
         Predicate::never()));
     parts_.push_back(Predicate::any_of(std::move(ways)));
     return true;
+  }
+
+  /// AWS: rules on threats look at how queries are made, not at what is asked for.
+  void note_threats(const aws::DnsFirewallRule& rule) {
+    if (rule.action != "BLOCK") return;
+    gate_.assumptions.push_back({.name = fmt::format("DNS Firewall rule {}", rule.name),
+                                 .value = "takes no query of ECS for a threat"});
+  }
+
+  /// A list that holds a name like those by which AWS's public DNS goes on.
+  [[nodiscard]] bool holds_redirections(const aws::DnsFirewallDomains& list) const {
+    return holds(list, fmt::format("x.{}.amazonaws.com", place_.region));
+  }
+
+  /// AWS: unless a rule trusts redirections, it is asked about every name of a chain.
+  void note_redirections(const aws::DnsFirewallDomains& list,
+                         const aws::DnsFirewallRule& rule) {
+    const bool may_block =
+        rule.action == "BLOCK" && !rule.trusts_redirections && holds_redirections(list);
+    if (may_block && !covers_redirections()) leave_redirections_open(rule);
+  }
+
+  [[nodiscard]] bool covers_redirections() const {
+    return allowing_ != nullptr && holds_redirections(*allowing_);
+  }
+
+  void leave_redirections_open(const aws::DnsFirewallRule& rule) {
+    if (covers_redirections()) return;
+    parts_.push_back(Predicate::unknown(
+        {.call = "",
+         .why = fmt::format("whether {} leads to other names, which rule `{}` blocks, "
+                            "is not known",
+                            place_.host, rule.name)}));
   }
 
   /// What is not known may let the query pass before a later rule blocks it.
@@ -115,23 +178,34 @@ class Firewall {
   const ResolverPlace& place_;
   const Context& context_;
   Gate& gate_;
+  /// An earlier rule lets the name pass, and not every name that it may lead to.
+  bool allowed_ = false;
+  const aws::DnsFirewallDomains* allowing_ = nullptr;
   std::vector<Predicate> parts_;      ///< All must hold.
   std::vector<Predicate> may_allow_;  ///< Any of them excuses a later block.
 };
+
+bool is_in_force(const std::string& status) {
+  return status.empty() || status == "COMPLETE";
+}
 
 std::vector<Filter> filters_of(const aws::Vpc& vpc, const Context& context) {
   std::vector<Filter> filters;
   const auto& names = context.network->names().of(vpc);
   for (const auto* association : names.firewalls) {
-    filters.push_back(
-        {.priority = association->priority, .group = association->group_id});
+    filters.push_back({.priority = association->priority,
+                       .group = association->group_id,
+                       .in_order = is_in_force(association->status)});
   }
   for (const auto* profile : names.profiles) {
     for (const auto* resource :
          context.network->names().in_profile(profile->profile_id)) {
       if (resource->type != "FIREWALL_RULE_GROUP") continue;
-      filters.push_back(
-          {.priority = resource->priority, .group = resource->resource_id});
+      filters.push_back({.priority = resource->priority.value_or(0),
+                         .group = resource->resource_id,
+                         .in_order = resource->priority.has_value() &&
+                                     is_in_force(resource->status) &&
+                                     is_in_force(profile->status)});
     }
   }
   std::sort(filters.begin(), filters.end(), [](const Filter& one, const Filter& other) {

@@ -1,11 +1,12 @@
 // DNS Firewall lets the query for the name through.
 //
 // AWS: Route 53 developer guide, "Rule groups and rules in DNS Firewall": associations
-// are asked by their priority, then rules by theirs; the first that matches decides,
-// and a query that matches none passes. "Domain lists": a list holds names and
-// `*.name`, which is what lies below. Assumed: that AWS's own lists of bad domains do
-// not hold AWS's names. Not modelled: what a rule on threats blocks, what a chain of
-// redirections is asked: assumed to refuse nothing.
+// are asked by priority, then rules by theirs; the first that matches decides, and what
+// none matches passes. A list's `*.name` is what lies below the name.
+// Assumed: that AWS's own lists of bad domains do not hold AWS's names, and that rules
+// on threats do not take a pull for one.
+// Not modelled: by way of which names public DNS answers; a rule that may block one of
+// them is unknown, and so is a group without a known priority.
 #pragma once
 
 #include <string_view>

@@ -1,6 +1,7 @@
 #include "model/gates/zone_records.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -77,14 +78,49 @@ std::vector<InterfaceId> interfaces_in(const aws::VpcEndpoint& endpoint,
   return found;
 }
 
+/// "ecr.dkr" of eu-central-1 is "dkr.ecr.eu-central-1" in names.
+std::string service_in_names(const std::string& service_name) {
+  constexpr std::string_view kStart = "com.amazonaws.";
+  const auto start = service_name.find(kStart);
+  if (start == std::string::npos) return {};
+  const std::string rest = service_name.substr(start + kStart.size());
+  const auto dot = rest.find('.');
+  if (dot == std::string::npos) return {};
+  std::string reversed;
+  for (std::string labels = rest.substr(dot + 1); !labels.empty();) {
+    const auto last = labels.rfind('.');
+    const auto begin = last == std::string::npos ? 0 : last + 1;
+    reversed += labels.substr(begin) + '.';
+    labels.resize(begin == 0 ? 0 : last);
+  }
+  return reversed + rest.substr(0, dot);
+}
+
+/// The endpoint has the name, as far as the snapshot tells its names.
+bool has_dns_name(const aws::VpcEndpoint& endpoint, const std::string& name,
+                  const std::string& label) {
+  const auto& names = endpoint.dns_names;
+  if (names.empty()) {
+    const std::string service = service_in_names(endpoint.service_name);
+    return name.find(label + '.' + service + ".vpce.") != std::string::npos;
+  }
+  return std::any_of(names.begin(), names.end(), [&](const std::string& one) {
+    return one == name || (one.starts_with("*.") && is_below(name, one.substr(2)));
+  });
+}
+
 /// AWS: PrivateLink guide, "DNS hostnames": "vpce-ID-SUFFIX[-ZONE].SERVICE.vpce...".
-ZoneAnswer endpoint_named(const std::string& label, const Context& context) {
+ZoneAnswer endpoint_named(const std::string& name, const std::string& label,
+                          const Context& context) {
   const auto end = label.find('-', std::string_view("vpce-").size());
   const std::string id = label.substr(0, end);
   const auto* endpoint = context.account.find<aws::VpcEndpoint>({}, id);
   if (endpoint == nullptr) {
     return undecided(aws::VpcEndpoint::kCall,
                      fmt::format("endpoint {} is not in the snapshot", id));
+  }
+  if (!has_dns_name(*endpoint, name, label)) {
+    return undecided("", fmt::format("{} is no name of endpoint {}", name, id));
   }
   ZoneAnswer answer{.kind = Kind::Endpoint, .endpoint = endpoint};
   const auto suffix_end = end == std::string::npos ? end : label.find('-', end + 1);
@@ -179,6 +215,7 @@ class LookUp {
                                          "is not known",
                                          domain_, host));
       }
+      if (const auto doubt = doubt_of(useful, host)) return *doubt;
       const std::string next = target_in_zone(useful);
       if (next.empty()) return what_is_at(useful, host);
       host = next;
@@ -198,6 +235,34 @@ class LookUp {
                                      domain_, host));
   }
 
+  /// What may keep a record from being the answer.
+  [[nodiscard]] std::optional<ZoneAnswer> doubt_of(const Records& records,
+                                                   const std::string& host) const {
+    const auto any = [&](const auto& property) {
+      return std::any_of(records.begin(), records.end(), property);
+    };
+    if (any([](const auto* record) { return record->is_conditional; })) {
+      return undecided("", fmt::format("a routing policy of zone {} decides what {} "
+                                       "resolves to",
+                                       domain_, host));
+    }
+    if (!any([](const auto* record) { return record->type == "CNAME"; })) {
+      return std::nullopt;
+    }
+    // AWS: the Resolver, and DNS Firewall, are asked anew for what a CNAME names; an
+    // alias is resolved by the zone itself.
+    const aws::VpcNames& names = context_.network->names().of(vpc_);
+    const bool alone = names.firewalls.empty() && names.profiles.empty() &&
+                       names.rules.empty() && names.zones.size() == 1;
+    const bool inside = !target_in_zone(records).empty();
+    if (alone || (inside && names.firewalls.empty() && names.profiles.empty())) {
+      return std::nullopt;
+    }
+    return undecided("", fmt::format("zone {} has a CNAME for {}, and who answers for "
+                                     "what that names is not modelled yet",
+                                     domain_, host));
+  }
+
   static std::string name_in(const aws::ZoneRecord& record) {
     if (!record.alias.empty()) return record.alias;
     const bool is_name = record.type == "CNAME" && record.values.size() == 1;
@@ -207,8 +272,13 @@ class LookUp {
   /// Another name of the zone that the only record leads to, or "".
   [[nodiscard]] std::string target_in_zone(const Records& records) const {
     if (records.size() != 1) return {};
-    const std::string name = name_in(*records.front());
-    return !name.empty() && is_below(name, domain_) ? name : std::string();
+    const aws::ZoneRecord& record = *records.front();
+    const std::string name = name_in(record);
+    // An alias says in which zone its target is.
+    const bool elsewhere =
+        !record.alias_zone.empty() && record.alias_zone != zone_.id();
+    return !name.empty() && !elsewhere && is_below(name, domain_) ? name
+                                                                  : std::string();
   }
 
   [[nodiscard]] std::vector<ZoneAnswer> answers_of(
@@ -222,7 +292,7 @@ class LookUp {
               ? undecided("", fmt::format("zone {} leads to {}, and what that is, is "
                                           "not modelled",
                                           domain_, name))
-              : endpoint_named(label, context_));
+              : endpoint_named(name, label, context_));
       return answers;
     }
     for (const auto& value : record.values) {
