@@ -89,7 +89,7 @@ void Connection::take_route(std::size_t from, const Position& at,
   }
   const aws::Route& route = *branch.route;
   const auto hop = mark(from, "route-table", table.id(), std::move(guard));
-  if (at == home() && gates::is_vouched_for(context_, route.target_id)) {
+  if (at == home() && gates::is_vouched_for(context_, at.scope, route.target_id)) {
     through_vouched(hop, route, packet);
     return;
   }

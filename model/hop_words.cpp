@@ -128,8 +128,9 @@ bool HopWords::leads_to_internet(const aws::NatGateway* nat,
   const auto branches = gates::look_up_route(
       context_, *table,
       {leg_.fields.at(packet.destination).domain, packet.far_service, packet.family});
-  return !std::all_of(branches.begin(), branches.end(), [](const auto& branch) {
-    return branch.route != nullptr && branch.route->leads_to_other_vpcs();
+  return std::any_of(branches.begin(), branches.end(), [](const auto& branch) {
+    return branch.route != nullptr &&
+           branch.route->target == aws::Route::Target::InternetGateway;
   });
 }
 

@@ -53,6 +53,7 @@ struct ReachEnd {
   const aws::NatGateway* nat = nullptr;
   /// Where its connections may start.
   Interval client_ports = {32768, 60999};
+  bool are_ports_known = true;  ///< False: some of them only.
 };
 
 /// The way between one interface of the one and one of the other.

@@ -121,7 +121,9 @@ class Finder {
           fmt::format("the snapshot tells no security group of {}", interface.id()));
       return;
     }
-    end.client_ports = ports_of(interface);
+    const auto ports = ports_of(interface);
+    end.are_ports_known = ports.has_value();
+    end.client_ports = ports.value_or(kEitherPorts);
     if (interface.interface_type == "vpc_endpoint") {
       end.endpoint = endpoint_of(interface);
     }
@@ -137,7 +139,12 @@ class Finder {
     }
     const auto* subnet =
         context_.account.find<aws::Subnet>(interface.scope, interface.subnet_id.text);
-    const bool known = subnet != nullptr && !subnet->ipv6_private &&
+    const auto* vpc =
+        context_.account.find<aws::Vpc>(interface.scope, interface.vpc_id.text);
+    const bool is_private =
+        vpc != nullptr &&
+        addresses_of(vpc->private_ipv6, Family::Ipv6).contains(address.value);
+    const bool known = subnet != nullptr && !subnet->ipv6_private && !is_private &&
                        public_ipv6().contains(address.value);
     return known ? std::optional(address) : std::nullopt;
   }
@@ -154,6 +161,11 @@ class Finder {
       leave_open(aws::NetworkInterface::kCall,
                  fmt::format("the address {} of {} is not in its subnet {}",
                              address.text(), interface.id(), subnet->id()));
+    } else if (address.family == Family::Ipv6 &&
+               is_outside_of_vpc(interface, address)) {
+      leave_open(aws::Vpc::kCall,
+                 fmt::format("the address {} of {} is in no block of {}",
+                             address.text(), interface.id(), interface.vpc_id.text));
     } else if (address.family == Family::Ipv4 &&
                public_ipv4().contains(address.value)) {
       leave_open("", fmt::format("the private address {} of {} is a public one",
@@ -162,20 +174,30 @@ class Finder {
     return found_.unknown.has_value();
   }
 
+  [[nodiscard]] bool is_outside_of_vpc(const aws::NetworkInterface& interface,
+                                       const Address& address) const {
+    const auto* vpc =
+        context_.account.find<aws::Vpc>(interface.scope, interface.vpc_id.text);
+    return vpc != nullptr &&
+           !addresses_of(vpc->cidrs, address.family).contains(address.value);
+  }
+
   static bool holds(const aws::Subnet& subnet, const Address& address) {
     const auto& block = address.family == Family::Ipv4 ? subnet.cidr : subnet.ipv6_cidr;
     return block && block->contains(address);
   }
 
-  [[nodiscard]] Interval ports_of(const aws::NetworkInterface& interface) const {
+  /// Nothing: its system is not known.
+  [[nodiscard]] std::optional<Interval> ports_of(
+      const aws::NetworkInterface& interface) const {
     if (interface.interface_type != "interface" ||
         interface.description.starts_with("ELB ")) {
       return kManagedPorts;
     }
-    if (interface.instance_id.empty()) return kEitherPorts;
+    if (interface.instance_id.empty()) return std::nullopt;
     const auto* instance = context_.account.find<aws::Instance>(
         interface.scope, interface.instance_id.text);
-    if (instance == nullptr) return kEitherPorts;
+    if (instance == nullptr) return std::nullopt;
     return instance->platform == "windows" ? kWindowsPorts : kLinuxPorts;
   }
 
@@ -228,15 +250,27 @@ class Finder {
   }
 
   void add_task() {
-    const auto* task = context_.network->task(aws::last_part(text_));
+    const auto* task = text_.starts_with("arn:")
+                           ? context_.account.find<aws::RunningTask>({}, text_)
+                           : context_.network->task(text_);
     if (task == nullptr) {
       leave_open(aws::RunningTask::kCall,
-                 fmt::format("task {} is not in the snapshot", text_));
+                 fmt::format("task {} is not in the snapshot, or several are", text_));
+    } else if (task->status == "STOPPED") {
+      leave_open("", fmt::format("task {} is in state `{}`", text_, task->status));
     } else if (!task->interface_id.empty()) {
       add_interface(task->interface_id, task->scope);
+      for (auto& end : found_.ends) take_ports_of(*task, end);
     } else {
       add_host_of(*task);
     }
+  }
+
+  static void take_ports_of(const aws::RunningTask& task, ReachEnd& end) {
+    if (task.platform_family.empty()) return;
+    end.client_ports =
+        task.platform_family.starts_with("Windows") ? kWindowsPorts : kLinuxPorts;
+    end.are_ports_known = true;
   }
 
   /// A task in network mode host or bridge is where its instance is.

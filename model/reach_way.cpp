@@ -93,6 +93,15 @@ class Way : private VpcCrossing {
     if (!known) nats_.push_back(nat_);
   }
 
+  /// The table of the VPC's internet gateway may lead replies elsewhere.
+  bool is_diverted(std::size_t from, const aws::Scope& scope, const VpcId& vpc) {
+    const auto* gateway = context_.network->internet_gateway_of(scope, vpc);
+    if (gateway == nullptr || to_.gateway != nullptr) return false;
+    const auto question = diverted(context_, scope, gateway->id());
+    if (question) undecided(from, question->call, question->why);
+    return question.has_value();
+  }
+
   /// From the internet, through the gateway of the VPC.
   void come_in(std::size_t from, const Packet& packet) {
     const auto* gateway = context_.network->internet_gateway_of(to_.scope, to_.vpc);
@@ -168,6 +177,7 @@ class Way : private VpcCrossing {
       });
     } else if (to_.vpc.empty()) {
       // Whoever answers from outside finds the interface.
+      if (is_diverted(hop, from_.scope, from_.vpc)) return;
       home(subnet(from_.scope, hop, packet, false, from_.subnet));
     } else {
       leave(hop, position_of(to_), to_, from_, packet, home);
@@ -187,7 +197,13 @@ class Way : private VpcCrossing {
             .protocol = ports_.protocol,
             .direction = direction,
             .family = destination.family,
-            .far_service = to_.gateway == nullptr ? "" : to_.gateway->service_name};
+            .far_service = far_service()};
+  }
+
+  [[nodiscard]] std::string far_service() const {
+    if (to_.gateway != nullptr) return to_.gateway->service_name;
+    const bool outside = to_.vpc.empty() || from_.vpc.empty();
+    return outside ? std::string(gates::kAnyService) : std::string();
   }
 
   static IntervalSet addresses_of(const ReachEnd& end) {
@@ -283,7 +299,9 @@ class Way : private VpcCrossing {
   void follow(std::size_t hop, const Position& at, const aws::Route& route,
               const ReachEnd& source, const ReachEnd& to, const Packet& packet,
               const Arrived& arrived) {
-    if (to.vpc.empty() && gates::is_vouched_for(context_, route.target_id)) {
+    const bool opened_inside = !from_.vpc.empty();
+    if (to.vpc.empty() && opened_inside &&
+        gates::is_vouched_for(context_, at.scope, route.target_id)) {
       arrived(vouched(hop, route.target_id, packet));
       return;
     }
@@ -384,6 +402,12 @@ class Way : private VpcCrossing {
     }
     const bool egress_only =
         route.target == aws::Route::Target::EgressOnlyInternetGateway;
+    if (egress_only && packet.family == Family::Ipv4) {
+      undecided(from, "",
+                fmt::format("{} is for IPv6 only, and a route leads IPv4 packets to it",
+                            route.target_id));
+      return;
+    }
     const aws::InternetGateway* gateway =
         context_.account.find<aws::InternetGateway>(at.scope, route.target_id);
     if (egress_only) {
@@ -461,20 +485,33 @@ class Way : private VpcCrossing {
                             endpoint->id(), endpoint->vpc_id.text, at.vpc.text));
       return;
     }
+    const auto* passed =
+        context_.account.find<aws::VpcEndpoint>(at.scope, route.target_id);
+    const bool carried = ports_.protocol == aws::kTcp || ports_.protocol == aws::kIcmp;
+    // The address is one of the service's, or the route would not take it.
+    if (endpoint == nullptr && to.vpc.empty() && carried && passed != nullptr &&
+        passed->type == aws::VpcEndpoint::Type::Gateway && passed->vpc_id == at.vpc) {
+      arrived(pass_gateway(from, *passed, packet));
+      return;
+    }
     if (endpoint == nullptr || endpoint->id() != route.target_id) {
       undecided(
           from, "",
           fmt::format("the route leads to {}, not to {}", route.target_id, to.name));
       return;
     }
-    arrived(
-        leg_.graph.then(from, {.kind = "endpoint",
-                               .id = endpoint->id(),
-                               .place = gates::EndpointPlace{.packet = packet,
-                                                             .scope = endpoint->scope,
-                                                             .endpoint = endpoint},
-                               .back = false,
-                               .gates = {}}));
+    arrived(pass_gateway(from, *endpoint, packet));
+  }
+
+  std::size_t pass_gateway(std::size_t from, const aws::VpcEndpoint& endpoint,
+                           const Packet& packet) {
+    return leg_.graph.then(from, {.kind = "endpoint",
+                                  .id = endpoint.id(),
+                                  .place = gates::EndpointPlace{.packet = packet,
+                                                                .scope = endpoint.scope,
+                                                                .endpoint = &endpoint},
+                                  .back = false,
+                                  .gates = {}});
   }
 
   /// The reply's way to the NAT gateway, from outside or from another VPC.
@@ -487,6 +524,7 @@ class Way : private VpcCrossing {
       arrived(mark(hop, "nat-gateway", nat.id(), Predicate::always()));
     };
     if (to_.vpc.empty()) {
+      if (is_diverted(from, nat.scope, nat.vpc_id)) return;
       at_nat(subnet(nat.scope, from, outside, false, nat.subnet_id));
       return;
     }

@@ -196,7 +196,9 @@ std::optional<Unknown> VpcCrossing::lacks_ipv6(
   return Unknown{
       .call = attachment.carries_ipv6 ? ""
                                       : std::string(TransitGatewayVpcAttachment::kCall),
-      .why = fmt::format("{} does not say that it supports IPv6", attachment.id())};
+      .why = fmt::format("whether {}, which {} IPv6, carries it is not known",
+                         attachment.id(),
+                         attachment.carries_ipv6 ? "does not support" : "may support")};
 }
 
 std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,

@@ -142,7 +142,8 @@ void NetworkIndex::index_interfaces(const Snapshot& account) {
 
 void NetworkIndex::index_names(const Snapshot& account) {
   for (const auto& task : account.table<RunningTask>().all()) {
-    task_by_id_.emplace(last_part(task.arn), &task);
+    const auto added = task_by_id_.emplace(last_part(task.arn), &task);
+    if (!added.second) added.first->second = nullptr;  // nobody knows which is meant
   }
   for (const auto& role : account.table<Role>().all()) {
     for (const auto& profile : role.instance_profiles) {

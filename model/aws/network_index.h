@@ -63,7 +63,7 @@ class NetworkIndex {
   /// Device index 0 of the instance, or null.
   [[nodiscard]] const NetworkInterface* primary_interface(
       const Scope& scope, const InstanceId& instance) const;
-  /// By the last part of its ARN, or null.
+  /// By the last part of its ARN; null if none has it, or several.
   [[nodiscard]] const RunningTask* task(const std::string& id) const;
   /// The interfaces that are in the group.
   [[nodiscard]] const std::vector<const NetworkInterface*>& members(

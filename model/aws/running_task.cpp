@@ -29,6 +29,7 @@ RunningTask RunningTask::parse(Cursor& in) {
   task.arn = in.text("taskArn");
   task.cluster_arn = in.text_or("clusterArn", "");
   task.status = in.text_or("lastStatus", "");
+  task.platform_family = in.text_or("platformFamily", "");
   task.container_instance = in.text_or("containerInstanceArn", "");
   for (Cursor& attachment : in.objects("attachments")) {
     InterfaceId interface = interface_of(attachment);

@@ -19,6 +19,7 @@ struct RunningTask : Resource {
   std::string arn;
   std::string cluster_arn;
   std::string status;              ///< `lastStatus`: "RUNNING" ...
+  std::string platform_family;     ///< "Linux", "Windows Server 2022 Core"; "" on EC2.
   InterfaceId interface_id;        ///< Empty unless awsvpc.
   std::string container_instance;  ///< ARN; "" on Fargate.
 

@@ -15,22 +15,22 @@ bool associated(Cursor& in, std::string_view state_key) {
   return state->text_or("State", "associated") == "associated";
 }
 
-std::vector<Cidr> parse_blocks(Cursor& in, const std::optional<Cidr>& primary) {
-  std::vector<Cidr> blocks;
+void parse_blocks(Cursor& in, Vpc& vpc) {
   for (Cursor& block : in.objects("CidrBlockAssociationSet")) {
     block.skip({"AssociationId"});
     const auto cidr = block.cidr("CidrBlock", Family::Ipv4);
-    if (associated(block, "CidrBlockState") && cidr) blocks.push_back(*cidr);
+    if (associated(block, "CidrBlockState") && cidr) vpc.cidrs.push_back(*cidr);
   }
   const bool has_set = in.has("CidrBlockAssociationSet");
-  if (!has_set && primary) blocks.push_back(*primary);
+  if (!has_set && vpc.primary) vpc.cidrs.push_back(*vpc.primary);
   for (Cursor& block : in.objects("Ipv6CidrBlockAssociationSet")) {
-    block.skip({"AssociationId", "NetworkBorderGroup", "Ipv6Pool", "IpSource",
-                "Ipv6AddressAttribute"});
+    block.skip({"AssociationId", "NetworkBorderGroup", "Ipv6Pool", "IpSource"});
+    const bool is_private = block.text_or("Ipv6AddressAttribute", "") == "private";
     const auto cidr = block.cidr("Ipv6CidrBlock", Family::Ipv6);
-    if (associated(block, "Ipv6CidrBlockState") && cidr) blocks.push_back(*cidr);
+    if (!associated(block, "Ipv6CidrBlockState") || !cidr) continue;
+    vpc.cidrs.push_back(*cidr);
+    if (is_private) vpc.private_ipv6.push_back(*cidr);
   }
-  return blocks;
 }
 
 /// The VPC that the answer is about; its name and its content must agree.
@@ -64,7 +64,7 @@ Vpc Vpc::parse(Cursor& in) {
   vpc.vpc_id = VpcId(in.text("VpcId"));
   vpc.owner_id = in.text_or("OwnerId", "");
   vpc.primary = in.cidr("CidrBlock", Family::Ipv4);
-  vpc.cidrs = parse_blocks(in, vpc.primary);
+  parse_blocks(in, vpc);
   vpc.dhcp_options_id = DhcpOptionsId(in.text_or("DhcpOptionsId", ""));
   in.skip({"State", "InstanceTenancy", "IsDefault", "Tags", "BlockPublicAccessStates",
            "EncryptionControl"});

@@ -19,7 +19,9 @@ struct Vpc : Resource {
 
   VpcId vpc_id;
   std::string owner_id;
-  std::vector<Cidr> cidrs;      ///< Both families, state `associated` only.
+  std::vector<Cidr> cidrs;  ///< Both families, state `associated` only.
+  std::vector<Cidr>
+      private_ipv6;             ///< Of those: blocks that the internet does not know.
   std::optional<Cidr> primary;  ///< The IPv4 block that the VPC was made with.
   DhcpOptionsId dhcp_options_id;
 

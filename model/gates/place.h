@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -26,6 +27,9 @@ struct PortTerm {
   Number fixed = 0;  ///< Used if there is no field.
 };
 
+/// A far end that may be of any AWS service, or of none.
+inline constexpr std::string_view kAnyService = "?";
+
 /// One packet as it stands on one hop. Addresses change at a NAT gateway.
 struct Packet {
   FieldId source{};
@@ -38,7 +42,8 @@ struct Packet {
   Direction direction = Direction::Forward;
   Family family = Family::Ipv4;  ///< Of both addresses.
   /// The AWS service whose public addresses the far end has, if it is known as an
-  /// unlisted prefix list: "com.amazonaws.eu-central-1.s3"; else "".
+  /// unlisted prefix list: "com.amazonaws.eu-central-1.s3"; "" if it is of no such
+  /// service, `kAnyService` if that is not known.
   std::string far_service;
 };
 

@@ -35,7 +35,8 @@ Predicate in_prefix_list(const Context& context, const aws::Scope& scope,
   if (is_ipv4 && !set.name.empty() && set.name == packet.far_service) {
     return Predicate::in_set(field, public_ipv4());
   }
-  if (has_addresses_of_its_own(set.name)) return Predicate::never();
+  const bool may_be_any = is_ipv4 && packet.far_service == kAnyService;
+  if (has_addresses_of_its_own(set.name) && !may_be_any) return Predicate::never();
   return Predicate::unknown(
       {.call = "ec2-get-managed-prefix-list-entries/" + id.text,
        .why = "the entries of prefix list " + id.text + " are not in the snapshot"});

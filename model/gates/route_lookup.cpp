@@ -71,7 +71,8 @@ void claim_prefix_list(Claims& claims, const Context& context,
                             .route = route});
     return;
   }
-  if (has_addresses_of_its_own(set.name)) return;
+  const bool may_be_any = is_ipv4 && to.far_service == kAnyService;
+  if (has_addresses_of_its_own(set.name) && !may_be_any) return;
   claims.unknown = Unknown{
       .call = "ec2-get-managed-prefix-list-entries/" + entry.prefix_list.text,
       .why = "route table " + table.id() + " routes prefix list " +

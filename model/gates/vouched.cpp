@@ -1,9 +1,14 @@
 #include "model/gates/vouched.h"
 
+#include "model/gates/endpoint_state.h"
+
 namespace pullproof::gates {
 
-bool is_vouched_for(const Context& context, const std::string& id) {
-  return context.vouched != nullptr && context.vouched->contains(id);
+bool is_vouched_for(const Context& context, const aws::Scope& scope,
+                    const std::string& id) {
+  if (context.vouched == nullptr || !context.vouched->contains(id)) return false;
+  const auto* endpoint = context.account.find<aws::VpcEndpoint>(scope, id);
+  return endpoint == nullptr || !is_out_of_service(*endpoint);
 }
 
 Gate VouchedGate::lets_through(const VouchedPlace& place, const Context& /*context*/) {

@@ -13,7 +13,9 @@
 
 namespace pullproof::gates {
 
-[[nodiscard]] bool is_vouched_for(const Context& context, const std::string& id);
+/// Not of an endpoint that the snapshot says is out of service.
+[[nodiscard]] bool is_vouched_for(const Context& context, const aws::Scope& scope,
+                                  const std::string& id);
 
 struct VouchedGate {
   using Place = VouchedPlace;
