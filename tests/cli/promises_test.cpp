@@ -404,7 +404,7 @@ const std::vector<Promise> kAccess = {
      {"reach", scenario("healthy"), "--in", "queries.ndjson", "--port", "80"},
      64,
      {},
-     {"--in excludes --port"}},
+     {"--port excludes --in"}},
     {"ReachWithoutAPlace",
      {"reach", scenario("healthy"), "--from", "web", "--to", "3.121.0.9", "--port",
       "x"},

@@ -155,6 +155,22 @@ TEST(ReachIpv6, IsStoppedByBlockPublicAccessBothWaysOnly) {
   }
 }
 
+TEST(ReachIpv6, ClaimsNothingOfIpv4PacketsToAnEgressOnlyGateway) {
+  json bundle = with_way_out("eigw-1");
+  routes_of(bundle, "rtb-task")[1] = route("0.0.0.0/0", "eigw-1");
+  EXPECT_EQ(ask(bundle, {.from = "eni-task", .to = "3.121.0.9"}).verdict,
+            Reachability::Unknown);
+}
+
+// network.md 8: a block that is not associated does not count.
+TEST(ReachIpv6, ClaimsNothingOfAnAddressInNoBlockOfTheVpc) {
+  json bundle = with_way_out("igw-1");
+  network_answer(bundle, "ec2-describe-vpcs")["Vpcs"][0]["Ipv6CidrBlockAssociationSet"]
+                                             [0]["Ipv6CidrBlockState"]["State"] =
+                                                 "disassociated";
+  EXPECT_EQ(outside(bundle).verdict, Reachability::Unknown);
+}
+
 TEST(ReachIpv6, ClaimsNothingOfWhatComesBackInFromTheInternet) {
   json bundle = with_way_out("igw-1");
   routes_of(bundle, "rtb-task")

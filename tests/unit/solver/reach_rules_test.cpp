@@ -104,15 +104,6 @@ json with_public_address(json bundle) {
   return bundle;
 }
 
-/// eni-task has 10.0.1.11, too, with this Elastic IP address or none.
-json with_second_address(const char* elastic) {
-  json bundle = with_public_address(peered_vpcs());
-  json second = {{"Primary", false}, {"PrivateIpAddress", "10.0.1.11"}};
-  if (elastic != nullptr) second["Association"] = {{"PublicIp", elastic}};
-  interface_of(bundle, 0)["PrivateIpAddresses"].push_back(second);
-  return bundle;
-}
-
 /// Groups of either side name each other in place of addresses.
 json with_named_groups(json bundle) {
   network_answer(bundle, "ec2-describe-security-groups")["SecurityGroups"]
@@ -296,16 +287,6 @@ const Rule kGatewayRules[] = {
     {"AnInternetGatewayNeedsAPublicAddress", "Internet gateways",
      [] { return with_routes(peered_vpcs(), {route("0.0.0.0/0", "igw-1")}); },
      kToInternet, Way::NotThere},
-    {"AnySecondAddressMayHaveAnElasticOne",
-     "Elastic IP addresses",
-     [] { return with_second_address("18.196.0.2"); },
-     {.from = "10.0.1.11", .to = kInternet},
-     Way::Open},
-    {"TheElasticAddressOfTheFirstIsNotTheSeconds",
-     "Elastic IP addresses",
-     [] { return with_second_address(nullptr); },
-     {.from = "10.0.1.11", .to = kInternet},
-     Way::NotThere},
     {"AnInternetGatewayDropsPrivateAddresses", "Reachability Analyzer",
      [] { return with_public_address(peered_vpcs()); }, kToFar, Way::NotThere},
     {"APublicNatGatewayLeadsOut", "NAT gateways",

@@ -190,8 +190,86 @@ TEST(Reach, ContradictionsAndUnseenThingsAreUnknown) {
   EXPECT_EQ(ask(bare, kTaskToData).verdict, Reachability::Unknown);
   EXPECT_EQ(ask(account(), {.from = "eni-task", .to = "nat-1"}).verdict,
             Reachability::Unknown);
-  EXPECT_EQ(ask(account(), {.from = "8.8.8.8", .to = "eni-task"}).verdict,
+  EXPECT_EQ(ask(account(), {.from = "8.8.8.8", .to = "8.8.4.4"}).verdict,
             Reachability::Unknown);
+}
+
+// EC2 user guide, "Elastic IP addresses": one for each private address.
+TEST(Reach, GoesOutByTheElasticAddressOfASecondPrivateOne) {
+  const auto outside = [](const json& association) {
+    json bundle = account();
+    put_routes(bundle, {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "igw-1")});
+    json second = {{"Primary", false}, {"PrivateIpAddress", "10.0.1.11"}};
+    if (!association.is_null()) second["Association"] = association;
+    interfaces(bundle)[0]["PrivateIpAddresses"].push_back(second);
+    interfaces(bundle)[0]["Association"] = {{"PublicIp", "18.196.0.1"}};
+    return ask(bundle, {.from = "10.0.1.11", .to = "3.121.0.9"});
+  };
+  EXPECT_EQ(outside({{"PublicIp", "18.196.0.2"}}).verdict, Reachability::Reachable);
+  EXPECT_EQ(outside(nullptr).forward, "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS");
+}
+
+// network.md 35: an address may be one of a list whose entries are not known.
+TEST(Reach, LeavesOpenWhetherAnAddressIsInAListWithoutEntries) {
+  json bundle = account();
+  support::put_prefix_list(bundle, "pl-s3", "com.amazonaws.eu-central-1.s3", {});
+  put_routes(bundle, {route("10.0.0.0/16", "local"), route("pl-s3", "vpce-s3"),
+                      route("0.0.0.0/0", "nat-1")});
+  const model::ReachQuestion question{.from = "eni-task", .to = "52.219.44.9"};
+  EXPECT_EQ(ask(bundle, question).verdict, Reachability::Unknown);
+  json filtered = account();
+  support::put_prefix_list(filtered, "pl-s3", "com.amazonaws.eu-central-1.s3", {});
+  for (auto& group :
+       network_answer(filtered, "ec2-describe-security-groups")["SecurityGroups"]) {
+    if (group["GroupId"] != "sg-task") continue;
+    group["IpPermissionsEgress"] = {permission("pl-s3")};
+  }
+  EXPECT_EQ(ask(filtered, question).verdict, Reachability::Unknown);
+}
+
+TEST(Reach, TakesTheRouteOfAServicesAddressToItsGatewayEndpoint) {
+  json bundle = account();
+  support::put_prefix_list(bundle, "pl-s3", "com.amazonaws.eu-central-1.s3",
+                           {"52.219.0.0/16"});
+  support::put_endpoint(bundle, {{"VpcEndpointId", "vpce-s3"},
+                                 {"VpcEndpointType", "Gateway"},
+                                 {"VpcId", "vpc-1"},
+                                 {"ServiceName", "com.amazonaws.eu-central-1.s3"},
+                                 {"State", "available"}});
+  put_routes(bundle, {route("10.0.0.0/16", "local"), route("pl-s3", "vpce-s3")});
+  EXPECT_EQ(ask(bundle, {.from = "eni-task", .to = "52.219.44.9"}).verdict,
+            Reachability::Reachable);
+  EXPECT_EQ(
+      ask(bundle, {.from = "eni-task", .to = "52.219.44.9", .protocol = 17}).verdict,
+      Reachability::Unknown);
+}
+
+// A reply passes the table of the internet gateway, if it has one.
+TEST(Reach, LeavesOpenWhereAGatewaysOwnTableLeadsReplies) {
+  json bundle = account();
+  json& tables = network_answer(bundle, "ec2-describe-route-tables")["RouteTables"];
+  tables.push_back({{"RouteTableId", "rtb-edge"},
+                    {"VpcId", "vpc-1"},
+                    {"Associations", json::array({{{"GatewayId", "igw-1"}}})},
+                    {"Routes", json::array({route("10.0.0.0/16", "local"),
+                                            route("10.0.0.0/24", "vpce-fw")})}});
+  const model::ReachQuestion question{.from = "eni-task", .to = "3.121.0.9"};
+  EXPECT_EQ(ask(account(), question).verdict, Reachability::Reachable);
+  EXPECT_EQ(ask(bundle, question).verdict, Reachability::Unknown);
+}
+
+// Where the system of the source is not known, ports that one of them only uses refute
+// nothing.
+TEST(Reach, ClaimsNothingOfPortsThatTheSourceMayNotUse) {
+  json bundle = account();
+  put_acl(bundle,
+          {{.egress = true},
+           {.protocol = "6", .first_port = 32768, .last_port = 60999},
+           {.number = 110, .protocol = "6", .first_port = 443, .last_port = 443}});
+  EXPECT_EQ(ask(bundle, kTaskToData).verdict, Reachability::Unknown);
+  put_acl(bundle,
+          {{.egress = true}, {.protocol = "6", .first_port = 443, .last_port = 443}});
+  EXPECT_EQ(ask(bundle, kTaskToData).back, "SUBNET_ACL_RESTRICTION");
 }
 
 // VPC user guide, "NAT gateways": a reply comes through the gateway that sent the

@@ -39,11 +39,37 @@ TEST(SecurityGroup, GivesAllPortsToProtocolsWithoutPorts) {
        {R"({"IpProtocol": "-1"})",
         R"({"IpProtocol": "-1", "FromPort": -1, "ToPort": -1})",
         R"({"IpProtocol": "icmp", "FromPort": -1, "ToPort": -1})",
-        R"({"IpProtocol": "icmp", "FromPort": 8, "ToPort": 0})",
         R"({"IpProtocol": "50"})"}) {
     const auto group = only<SecurityGroup>(read_egress(permission));
     EXPECT_EQ(group.egress.at(0).ports, (Interval{0, 65535})) << permission;
   }
+}
+
+// EC2 API reference, IpPermission: the type, and the code.
+TEST(SecurityGroup, GivesTypesOfIcmpWhereOthersHavePorts) {
+  const auto types = [](const char* permission) {
+    return only<SecurityGroup>(read_egress(permission)).egress.at(0).ports;
+  };
+  EXPECT_EQ(types(R"({"IpProtocol": "icmp", "FromPort": 8, "ToPort": 0})"),
+            (Interval{8, 8}));
+  EXPECT_EQ(types(R"({"IpProtocol": "icmpv6", "FromPort": 128, "ToPort": -1})"),
+            (Interval{128, 128}));
+  EXPECT_EQ(types(R"({"IpProtocol": "icmp", "FromPort": 3, "ToPort": 4})"),
+            (Interval{65535, 65535}));
+}
+
+// VPC peering guide, "Work with stale security group rules".
+TEST(SecurityGroup, LeavesOutGroupsOfPeersThatAreGone) {
+  const auto named = [](const char* status) {
+    return only<SecurityGroup>(
+               read_egress(std::string(R"({"IpProtocol": "-1", "UserIdGroupPairs": [
+                   {"GroupId": "sg-9", "PeeringStatus": ")") +
+                           status + R"("}]})"))
+        .egress.at(0)
+        .groups.size();
+  };
+  EXPECT_EQ(named("active"), 1U);
+  EXPECT_EQ(named("deleted"), 0U);
 }
 
 TEST(SecurityGroup, RefusesWhatNoGroupHas) {

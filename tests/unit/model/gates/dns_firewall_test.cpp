@@ -129,6 +129,46 @@ TEST(DnsFirewall, KnowsThatARuleOnOtherTypesOfQueriesLeavesAddressesAlone) {
   EXPECT_EQ(passes(filtered({{"all", "BLOCK", 100, "A"}})), Truth::No);
 }
 
+TEST(DnsFirewall, ReadsTypesOfQueriesByNumber) {
+  EXPECT_EQ(passes(filtered({{"all", "BLOCK", 100, "TYPE1"}})), Truth::No);
+  EXPECT_EQ(passes(filtered({{"all", "BLOCK", 100, "TYPE28"}})), Truth::Yes);
+}
+
+// Route 53 API reference, FirewallRule: unless a rule trusts redirections, every name
+// of a chain is asked for.
+TEST(DnsFirewall, LeavesOpenWhatNamesPublicDnsGoesOnBy) {
+  json bundle = filtered({{"ecr", "ALLOW", 100}, {"all", "BLOCK", 200}});
+  put_list(bundle, "ecr", {"*.ecr.eu-central-1.amazonaws.com."});
+  EXPECT_EQ(passes(bundle), Truth::Unknown);
+  network_answer(
+      bundle,
+      "route53resolver-list-firewall-rules/frg")["FirewallRules"][0]
+                                                ["FirewallDomainRedirectionAction"] =
+                                                    "TRUST_REDIRECTION_DOMAIN";
+  EXPECT_EQ(passes(bundle), Truth::Yes);
+}
+
+TEST(DnsFirewall, ClaimsNothingOfAnswersOfItsOwn) {
+  json bundle = filtered({{"aws", "BLOCK"}});
+  network_answer(
+      bundle,
+      "route53resolver-list-firewall-rules/frg")["FirewallRules"][0]["BlockResponse"] =
+      "OVERRIDE";
+  EXPECT_EQ(passes(bundle), Truth::Unknown);
+}
+
+TEST(DnsFirewall, AsksNoGroupWhoseAssociationIsGone) {
+  const auto with_status = [](const char* status) {
+    json bundle = filtered({{"aws", "BLOCK"}});
+    network_answer(bundle, "route53resolver-list-firewall-rule-group-associations")
+        ["FirewallRuleGroupAssociations"][0]["Status"] = status;
+    return passes(bundle);
+  };
+  EXPECT_EQ(with_status("COMPLETE"), Truth::No);
+  EXPECT_EQ(with_status("DELETING"), Truth::Unknown);
+  EXPECT_EQ(with_status("DELETED"), Truth::Yes);
+}
+
 TEST(DnsFirewall, IsUnknownWithoutRulesOrDomains) {
   json bundle = support::network_account();
   associate(bundle, "frg", 100);

@@ -129,6 +129,42 @@ TEST(ZoneRecords, ClaimNothingOfWhatIsNoEndpoint) {
             "undecided");
 }
 
+// An alias says in which zone its target is; AWS's own is no part of this one.
+TEST(ZoneRecords, DoNotLookForTheTargetsOfOthersInTheZoneItself) {
+  EXPECT_EQ(ask({alias_record("\\052." + kDomain + ".", kEndpoint)}, "amazonaws.com"),
+            "vpce-dkr");
+}
+
+TEST(ZoneRecords, ClaimNothingOfNamesThatTheEndpointDoesNotHave) {
+  const std::string wildcard = "\\052." + kDomain + ".";
+  for (const char* name : {"vpce-dkr-x1y2.api.ecr.eu-central-1.vpce.amazonaws.com.",
+                           "vpce-dkr-x1y2.dkr.ecr.eu-west-1.vpce.amazonaws.com."}) {
+    EXPECT_EQ(ask({alias_record(wildcard, name)}), "undecided") << name;
+  }
+  json bundle = account();
+  support::network_answer(bundle, "ec2-describe-vpc-endpoints")["VpcEndpoints"]
+      .back()["DnsEntries"] = {
+      {{"DnsName", "vpce-dkr-zzzz.dkr.ecr.eu-central-1.vpce.amazonaws.com"},
+       {"HostedZoneId", "Z273ZU8SZ5RJPC"}}};
+  EXPECT_EQ(ask({alias_record(wildcard, kEndpoint)}, kDomain, bundle), "undecided");
+}
+
+// The Resolver asks anew for what a CNAME names; somebody else may answer that.
+TEST(ZoneRecords, FollowACnameOutOfTheZoneWhereNobodyElseMayAnswer) {
+  const json cname = record("\\052." + kDomain + ".", "CNAME", {kEndpoint});
+  EXPECT_EQ(ask({cname}), "vpce-dkr");
+  json bundle = account();
+  put_zone(bundle, "Z2", "vpce.amazonaws.com.", {});
+  EXPECT_EQ(ask({cname}, kDomain, bundle), "undecided");
+}
+
+TEST(ZoneRecords, ClaimNothingOfRecordsForSomePlacesOnly) {
+  json record = alias_record("\\052." + kDomain + ".", kEndpoint);
+  record["SetIdentifier"] = "us";
+  record["GeoLocation"] = {{"CountryCode", "US"}};
+  EXPECT_EQ(ask({record}), "undecided");
+}
+
 TEST(ZoneRecords, ClaimNothingWhereARoutingPolicyChoosesBetweenEndpoints) {
   const std::string wildcard = "\\052." + kDomain + ".";
   json one = alias_record(wildcard, kEndpoint);
