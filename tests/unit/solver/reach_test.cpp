@@ -201,8 +201,10 @@ TEST(Reach, GoesOutByTheElasticAddressOfASecondPrivateOne) {
     put_routes(bundle, {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "igw-1")});
     json second = {{"Primary", false}, {"PrivateIpAddress", "10.0.1.11"}};
     if (!association.is_null()) second["Association"] = association;
-    interfaces(bundle)[0]["PrivateIpAddresses"].push_back(second);
-    interfaces(bundle)[0]["Association"] = {{"PublicIp", "18.196.0.1"}};
+    json& task = network_answer(
+        bundle, "ec2-describe-network-interfaces")["NetworkInterfaces"][0];
+    task["PrivateIpAddresses"].push_back(second);
+    task["Association"] = {{"PublicIp", "18.196.0.1"}};
     return ask(bundle, {.from = "10.0.1.11", .to = "3.121.0.9"});
   };
   EXPECT_EQ(outside({{"PublicIp", "18.196.0.2"}}).verdict, Reachability::Reachable);
