@@ -1,6 +1,10 @@
 #include "model/core/row_index.h"
 
+#include <cstddef>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -9,6 +13,7 @@ namespace {
 
 /// A table of nothing but ids.
 class Ids {
+  // Before its users, as they need its type.
   [[nodiscard]] auto id_of() const {
     return [this](std::size_t row) -> std::string_view { return ids_[row]; };
   }
