@@ -85,8 +85,6 @@ class Connection : private VpcCrossing {
   EndpointAddress address_of(const aws::VpcEndpoint& endpoint,
                              const InterfaceId& interface) const;
   [[nodiscard]] PathFacts facts_of(const aws::VpcEndpoint& endpoint) const;
-  std::size_t pass_endpoint(std::size_t from, const aws::VpcEndpoint& endpoint,
-                            const gates::Packet& packet);
 
   // To an endpoint of another VPC.
   struct CentralWay {

@@ -204,18 +204,6 @@ PathFacts Connection::facts_of(const aws::VpcEndpoint& endpoint) const {
   return facts;
 }
 
-std::size_t Connection::pass_endpoint(std::size_t from,
-                                      const aws::VpcEndpoint& endpoint,
-                                      const Packet& packet) {
-  return leg_.graph.then(from, {.kind = "endpoint",
-                                .id = endpoint.id(),
-                                .place = gates::EndpointPlace{.packet = packet,
-                                                              .scope = endpoint.scope,
-                                                              .endpoint = &endpoint},
-                                .back = false,
-                                .gates = {}});
-}
-
 void Connection::to_endpoint_address(std::size_t from, const aws::VpcEndpoint& endpoint,
                                      const EndpointAddress& address,
                                      const Packet& packet) {

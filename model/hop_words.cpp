@@ -110,6 +110,17 @@ Unknown HopWords::no_table(const SubnetId& subnet) {
           .why = "the route table of " + subnet.text + " is not in the snapshot"};
 }
 
+std::size_t HopWords::pass_endpoint(std::size_t from, const aws::VpcEndpoint& endpoint,
+                                    const Packet& packet) {
+  return leg_.graph.then(from, {.kind = "endpoint",
+                                .id = endpoint.id(),
+                                .place = gates::EndpointPlace{.packet = packet,
+                                                              .scope = endpoint.scope,
+                                                              .endpoint = &endpoint},
+                                .back = false,
+                                .gates = {}});
+}
+
 std::size_t HopWords::vouched(std::size_t from, const std::string& id,
                               const Packet& packet) {
   return leg_.graph.then(from,

@@ -50,6 +50,8 @@ class HopWords {
                                                 const SubnetId& subnet) const;
   [[nodiscard]] static Unknown no_table(const SubnetId& subnet);
 
+  std::size_t pass_endpoint(std::size_t from, const aws::VpcEndpoint& endpoint,
+                            const gates::Packet& packet);
   /// Past what the user vouches for.
   std::size_t vouched(std::size_t from, const std::string& id,
                       const gates::Packet& packet);

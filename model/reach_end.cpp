@@ -393,6 +393,10 @@ class Finder {
       for (auto& end : found_.ends) end.by_public_address = true;
       return;
     }
+    add_outside(address, false);
+  }
+
+  void add_outside(const Address& address, bool is_beyond) {
     found_.ends.push_back({.id = text_,
                            .name = text_,
                            .scope = {},
@@ -400,6 +404,7 @@ class Finder {
                            .subnet = {},
                            .addresses = IntervalSet::single(address.value),
                            .family = address.family,
+                           .is_beyond = is_beyond,
                            .client_ports = kManagedPorts});
   }
 
@@ -426,15 +431,7 @@ class Finder {
     }
     const bool vouches = context_.vouched != nullptr && !context_.vouched->empty();
     if (having.empty() && vouches && vpc_.empty()) {
-      found_.ends.push_back({.id = text_,
-                             .name = text_,
-                             .scope = {},
-                             .vpc = {},
-                             .subnet = {},
-                             .addresses = IntervalSet::single(address.value),
-                             .family = address.family,
-                             .is_beyond = true,
-                             .client_ports = kManagedPorts});
+      add_outside(address, true);
       return;
     }
     if (having.empty()) {

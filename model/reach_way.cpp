@@ -156,16 +156,7 @@ class Way : private VpcCrossing {
           keeps == Truth::Yes ? members_of(from_) : std::vector<gates::GroupMembers>{},
           Predicate::always(), nat_ == nullptr ? from_.name : nat_->id());
     }
-    if (to_.endpoint != nullptr) {
-      hop =
-          leg_.graph.then(hop, {.kind = "endpoint",
-                                .id = to_.endpoint->id(),
-                                .place = gates::EndpointPlace{.packet = packet,
-                                                              .scope = to_.scope,
-                                                              .endpoint = to_.endpoint},
-                                .back = false,
-                                .gates = {}});
-    }
+    if (to_.endpoint != nullptr) hop = pass_endpoint(hop, *to_.endpoint, packet);
     finish(hop, to_.name);
   }
 
@@ -491,7 +482,7 @@ class Way : private VpcCrossing {
     // The address is one of the service's, or the route would not take it.
     if (endpoint == nullptr && to.vpc.empty() && carried && passed != nullptr &&
         passed->type == aws::VpcEndpoint::Type::Gateway && passed->vpc_id == at.vpc) {
-      arrived(pass_gateway(from, *passed, packet));
+      arrived(pass_endpoint(from, *passed, packet));
       return;
     }
     if (endpoint == nullptr || endpoint->id() != route.target_id) {
@@ -500,18 +491,7 @@ class Way : private VpcCrossing {
           fmt::format("the route leads to {}, not to {}", route.target_id, to.name));
       return;
     }
-    arrived(pass_gateway(from, *endpoint, packet));
-  }
-
-  std::size_t pass_gateway(std::size_t from, const aws::VpcEndpoint& endpoint,
-                           const Packet& packet) {
-    return leg_.graph.then(from, {.kind = "endpoint",
-                                  .id = endpoint.id(),
-                                  .place = gates::EndpointPlace{.packet = packet,
-                                                                .scope = endpoint.scope,
-                                                                .endpoint = &endpoint},
-                                  .back = false,
-                                  .gates = {}});
+    arrived(pass_endpoint(from, *endpoint, packet));
   }
 
   /// The reply's way to the NAT gateway, from outside or from another VPC.
