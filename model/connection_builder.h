@@ -76,6 +76,10 @@ class Connection : private VpcCrossing {
   std::size_t stay_local(std::size_t from, const SubnetId& subnet, FieldId destination,
                          const IntervalSet& domain, const gates::Packet& packet);
   void to_endpoint(std::size_t from, const gates::Answer& answer);
+  /// What rules for what the source sends may name of the endpoint.
+  [[nodiscard]] std::vector<gates::GroupMembers> members_of(
+      const aws::VpcEndpoint& endpoint,
+      const std::vector<EndpointAddress>& addresses) const;
   void to_endpoint_address(std::size_t from, const aws::VpcEndpoint& endpoint,
                            const EndpointAddress& address, const gates::Packet& packet);
   /// Of the interfaces that answer: of all of them if none is named.

@@ -137,6 +137,22 @@ std::vector<EndpointAddress> Connection::addresses_of(
   return found;
 }
 
+std::vector<GroupMembers> Connection::members_of(
+    const aws::VpcEndpoint& endpoint,
+    const std::vector<EndpointAddress>& addresses) const {
+  const bool elsewhere = is_elsewhere(endpoint);
+  std::vector<GroupMembers> members;
+  for (const auto& address : addresses) {
+    const Position at{endpoint.scope, endpoint.vpc_id, address.subnet};
+    const bool named =
+        !elsewhere || keeps_groups_on_leaving(context_, home(), at, address.addresses);
+    if (named) {
+      members.push_back({.addresses = address.addresses, .groups = address.groups});
+    }
+  }
+  return members;
+}
+
 void Connection::to_endpoint(std::size_t from, const gates::Answer& answer) {
   const aws::VpcEndpoint& endpoint = *answer.endpoint;
   Predicate guard = answer.when;
@@ -150,20 +166,7 @@ void Connection::to_endpoint(std::size_t from, const gates::Answer& answer) {
     usable.push_back(std::move(address));
   }
   IntervalSet domain;
-  std::vector<GroupMembers> peers;
-  bool exact = true;
-  for (const auto& address : usable) {
-    domain = domain.united(address.addresses);
-    const bool named =
-        !elsewhere ||
-        keeps_groups_on_leaving(context_, home(),
-                                {endpoint.scope, endpoint.vpc_id, address.subnet},
-                                address.addresses);
-    if (named) {
-      peers.push_back({.addresses = address.addresses, .groups = address.groups});
-    }
-    exact = exact && address.exact;
-  }
+  for (const auto& address : usable) domain = domain.united(address.addresses);
   if (domain.empty()) {
     undecided(from,
               {.call = std::string(aws::VpcEndpoint::kCall),
@@ -171,6 +174,8 @@ void Connection::to_endpoint(std::size_t from, const gates::Answer& answer) {
               std::move(guard));
     return;
   }
+  const bool exact = std::all_of(usable.begin(), usable.end(),
+                                 [](const auto& address) { return address.exact; });
   const FieldId destination = address_field("endpoint address", domain, exact);
   const Packet packet{.source = source_address_,
                       .destination = destination,
@@ -180,7 +185,7 @@ void Connection::to_endpoint(std::size_t from, const gates::Answer& answer) {
                       .direction = gates::Direction::Forward,
                       .far_service = ""};
   const auto left = group(from, packet, true, source_.owner, source_.groups,
-                          std::move(peers), std::move(guard));
+                          members_of(endpoint, usable), std::move(guard));
   IntervalSet taken;
   for (auto& address : usable) {
     address.addresses = address.addresses.minus(taken);

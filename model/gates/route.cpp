@@ -19,21 +19,16 @@ Gate refusal(const RoutePlace& place, std::string code, const std::string& note,
           .repair = std::move(repair)};
 }
 
-/// The best route leads to something that does not lead on.
-Gate wrong_target(const RoutePlace& place) {
-  const std::string note =
-      fmt::format("its route {} leads to {}", place.route->destination_text(),
-                  place.route->target_id);
-  const bool is_local = place.route->target == aws::Route::Target::Local;
-  if (place.outcome == RoutePlace::Outcome::Elsewhere && is_local) {
+/// It leads on, and not to where the packet is to go.
+Gate elsewhere(const RoutePlace& place, const std::string& note) {
+  if (place.route->target == aws::Route::Target::Local) {
     return refusal(
         place, "NO_ROUTE_TO_DESTINATION", note,
         fmt::format("the address of {} is one of {}, too: packets to it stay there",
                     place.towards, place.table->vpc_id.text),
         "give VPCs that are to be joined different blocks");
   }
-  const bool is_reply = place.packet.direction == Direction::Back;
-  if (place.outcome == RoutePlace::Outcome::Elsewhere && is_reply) {
+  if (place.packet.direction == Direction::Back) {
     return refusal(
         place, "NO_ROUTE_TO_DESTINATION", note,
         fmt::format("route table {} sends the reply to {}, which knows no such "
@@ -41,13 +36,18 @@ Gate wrong_target(const RoutePlace& place) {
                     place.table->id(), place.route->target_id),
         fmt::format("have {} lead to the internet gateway", place.table->id()));
   }
-  if (place.outcome == RoutePlace::Outcome::Elsewhere) {
-    return refusal(
-        place, "NO_ROUTE_TO_DESTINATION", note,
-        fmt::format("route table {} sends the packet to {}, not to {}",
-                    place.table->id(), place.route->target_id, place.towards),
-        fmt::format("associate {} with {}", place.towards, place.table->id()));
-  }
+  return refusal(place, "NO_ROUTE_TO_DESTINATION", note,
+                 fmt::format("route table {} sends the packet to {}, not to {}",
+                             place.table->id(), place.route->target_id, place.towards),
+                 fmt::format("associate {} with {}", place.towards, place.table->id()));
+}
+
+/// The best route leads to something that does not lead on.
+Gate wrong_target(const RoutePlace& place) {
+  const std::string note =
+      fmt::format("its route {} leads to {}", place.route->destination_text(),
+                  place.route->target_id);
+  if (place.outcome == RoutePlace::Outcome::Elsewhere) return elsewhere(place, note);
   if (place.outcome == RoutePlace::Outcome::Protocol) {
     return refusal(place, "VPCE_GATEWAY_PROTOCOL_RESTRICTION", note,
                    fmt::format("gateway endpoint {} carries TCP and echo requests only",
