@@ -80,6 +80,8 @@ Result<Reach> reach_ways(const gates::Context& context, const ReachQuestion& que
     return reach;
   }
   for (const auto& source : from.ends) {
+    const bool known = source.are_ports_known || question.source_ports.has_value();
+    reach.are_ports_known = reach.are_ports_known && known;
     for (const auto& destination : to.ends) {
       reach.ways.push_back(reach_way(context, question, source, destination));
     }

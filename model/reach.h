@@ -53,7 +53,7 @@ struct ReachEnd {
   const aws::NatGateway* nat = nullptr;
   /// Where its connections may start.
   Interval client_ports = {32768, 60999};
-  bool are_ports_known = true;  ///< False: some of them only.
+  bool are_ports_known = true;  ///< False: those of Linux, or those of Windows.
 };
 
 /// The way between one interface of the one and one of the other.
@@ -65,6 +65,9 @@ struct ReachWay {
 /// An endpoint has several interfaces; a client may get the address of any.
 struct Reach {
   std::vector<ReachWay> ways;
+  /// False: connections start from ports of Linux or from ports of Windows, and the
+  /// ways have both.
+  bool are_ports_known = true;
   /// Set: nothing of what was asked for is known.
   std::optional<Unknown> unknown = std::nullopt;
 };

@@ -14,13 +14,12 @@ constexpr Number kEchoReply = 0;
 constexpr Number kEchoRequestIpv6 = 128;
 constexpr Number kEchoReplyIpv6 = 129;
 
-FieldId add_field(Leg& leg, std::string name, const Interval& ports,
-                  bool exact = true) {
+FieldId add_field(Leg& leg, std::string name, const Interval& ports) {
   return leg.fields.add({.name = std::move(name),
                          .kind = Field::Kind::Port,
                          .domain = IntervalSet::range(ports.first, ports.last),
                          .text_domain = {},
-                         .exact = exact});
+                         .exact = true});
 }
 
 }  // namespace
@@ -33,9 +32,8 @@ ReachPorts reach_ports(Leg& leg, const ReachQuestion& question, const ReachEnd& 
     ports.server.fixed = ipv6 ? kEchoRequestIpv6 : kEchoRequest;
     ports.client.fixed = ipv6 ? kEchoReplyIpv6 : kEchoReply;
   } else if (aws::has_ports(question.protocol)) {
-    ports.client.field =
-        add_field(leg, "source port", question.source_ports.value_or(from.client_ports),
-                  question.source_ports.has_value() || from.are_ports_known);
+    ports.client.field = add_field(leg, "source port",
+                                   question.source_ports.value_or(from.client_ports));
     ports.server.fixed = question.ports.first;
     if (question.ports.first != question.ports.last) {
       ports.server.field = add_field(leg, "port", question.ports);

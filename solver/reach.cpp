@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/aws/traffic_rule.h"
+#include "model/client_ports.h"
 #include "solver/leg_report.h"
 #include "solver/prove.h"
 
@@ -61,6 +63,34 @@ Reachability worse(Reachability one, Reachability other) {
                                        : Reachability::Reachable;
 }
 
+/// What both systems agree on stays; else it is open which of them it is.
+ReachDirection of_either_system(ReachDirection both, const ReachDirection& linux_system,
+                                const ReachDirection& windows_system) {
+  const auto refuses = [](const ReachDirection& direction) {
+    return direction.verdict == Reachability::Unreachable;
+  };
+  if (!refuses(both)) return both;
+  if (refuses(linux_system) && refuses(windows_system)) return linux_system;
+  both.verdict = Reachability::Unknown;
+  both.blockers.clear();
+  for (auto& hop : both.path) hop.refuses = false;
+  both.missing.insert(
+      {.call = std::string(aws::Instance::kCall),
+       .why = "whether connections start from ports of Linux or of Windows is not "
+              "known"});
+  return both;
+}
+
+ReachAnswer of_either_system(ReachAnswer both,
+                             const std::vector<ReachAnswer>& systems) {
+  both.forward = of_either_system(std::move(both.forward), systems.front().forward,
+                                  systems.back().forward);
+  both.back =
+      of_either_system(std::move(both.back), systems.front().back, systems.back().back);
+  both.verdict = worse(both.forward.verdict, both.back.verdict);
+  return both;
+}
+
 ReachAnswer answer_of(const model::ReachWay& way, Session& session) {
   ReachAnswer answer;
   answer.forward = direction_of(way.forward, false, session, answer.assumptions);
@@ -69,26 +99,42 @@ ReachAnswer answer_of(const model::ReachWay& way, Session& session) {
   return answer;
 }
 
-}  // namespace
-
-Result<ReachAnswer> reach(const gates::Context& context,
-                          const model::ReachQuestion& question, Session& session) {
-  const auto found = model::reach_ways(context, question);
-  if (!found.ok()) return found.problems();
+ReachAnswer answer_of(const model::Reach& reach, Session& session) {
   ReachAnswer worst;
-  if (found.value().unknown) {
-    worst.forward.missing.insert(*found.value().unknown);
-    worst.back.missing.insert(*found.value().unknown);
+  if (reach.unknown) {
+    worst.forward.missing.insert(*reach.unknown);
+    worst.back.missing.insert(*reach.unknown);
     return worst;
   }
   bool first = true;
-  for (const auto& way : found.value().ways) {
+  for (const auto& way : reach.ways) {
     ReachAnswer answer = answer_of(way, session);
     const bool is_worse = worse(answer.verdict, worst.verdict) != worst.verdict;
     if (first || is_worse) worst = std::move(answer);
     first = false;
   }
   return worst;
+}
+
+}  // namespace
+
+Result<ReachAnswer> reach(const gates::Context& context,
+                          const model::ReachQuestion& question, Session& session) {
+  const auto found = model::reach_ways(context, question);
+  if (!found.ok()) return found.problems();
+  ReachAnswer answer = answer_of(found.value(), session);
+  const bool is_settled =
+      answer.verdict != Reachability::Unreachable || !aws::has_ports(question.protocol);
+  if (is_settled || found.value().are_ports_known) return answer;
+  std::vector<ReachAnswer> by_system;
+  for (const Interval& ports : {model::kLinuxPorts, model::kWindowsPorts}) {
+    model::ReachQuestion of_system = question;
+    of_system.source_ports = ports;
+    const auto ways = model::reach_ways(context, of_system);
+    if (!ways.ok()) return ways.problems();
+    by_system.push_back(answer_of(ways.value(), session));
+  }
+  return of_either_system(std::move(answer), by_system);
 }
 
 }  // namespace pullproof::solver

@@ -34,7 +34,8 @@ struct ReachAnswer {
   std::set<gates::Assumption> assumptions = {};
 };
 
-/// Of several interfaces the first that is not reached stands for all.
+/// Of several interfaces the first that is not reached stands for all. Where the system
+/// of the source is not known, what is refused to one of them only is unknown.
 [[nodiscard]] Result<ReachAnswer> reach(const gates::Context& context,
                                         const model::ReachQuestion& question,
                                         Session& session);

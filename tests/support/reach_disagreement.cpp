@@ -37,9 +37,12 @@ bool is_known_gap(const std::string& why, const solver::ReachDirection& told,
   constexpr const char* kElsewhere = ", where its address is local";
   // Some of an endpoint's addresses have a route of their own.
   constexpr const char* kParts = " to different targets";
+  // The simulator has a source use the ports of both.
+  constexpr const char* kSystem = "ports of Linux or of Windows is not known";
   // A NAT gateway on the way to an endpoint.
   constexpr const char* kNat = ", which is not modelled yet";
-  return why.ends_with(kElsewhere) || why.ends_with(kParts) || why.ends_with(kNat);
+  return why.ends_with(kElsewhere) || why.ends_with(kParts) || why.ends_with(kNat) ||
+         why.ends_with(kSystem);
 }
 
 std::string differs(const char* which, const solver::ReachDirection& told,
