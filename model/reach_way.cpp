@@ -30,7 +30,7 @@ class Way : private VpcCrossing {
  public:
   Way(Leg& leg, const gates::Context& context, const ReachQuestion& question,
       const ReachEnd& from, const ReachEnd& to)
-      : VpcCrossing(leg, context), question_(question), from_(from), to_(to) {
+      : VpcCrossing(leg, context), from_(from), to_(to) {
     leg_.host = to.name;
     leg_.placements.emplace_back();
     leg_.placement = leg_.fields.add({.name = "placement",
@@ -517,7 +517,6 @@ class Way : private VpcCrossing {
     leave(from, position_of(to_), to_, end, outside, at_nat);
   }
 
-  const ReachQuestion& question_;
   const ReachEnd& from_;
   const ReachEnd& to_;
   ReachPorts ports_;
