@@ -33,7 +33,7 @@ std::string end_text(const Fields& fields, const gates::Packet& packet, bool sou
                      const Choice& choice) {
   const FieldId address = source ? packet.source : packet.destination;
   const auto& value = choice.values.at(static_cast<std::size_t>(address));
-  const std::string text = show(fields.at(address), value);
+  std::string text = show(fields.at(address), value);
   if (!aws::has_ports(packet.protocol)) return text;
   const bool ipv6 = packet.family == Family::Ipv6;
   return (ipv6 ? "[" + text + "]" : text) + ":" +
