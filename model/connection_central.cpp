@@ -71,8 +71,7 @@ void Connection::take_central_route(std::size_t from, const Position& at,
   }
   const Position end = position_of(way.endpoint, way.address);
   auto outcome = refusal_of_private(branch.route);
-  const bool is_local = branch.route != nullptr && !branch.route->blackhole &&
-                        branch.route->target == aws::Route::Target::Local;
+  const bool is_local = !outcome && branch.route->target == aws::Route::Target::Local;
   if (is_local && !at.is_in_vpc_of(end)) outcome = RoutePlace::Outcome::Elsewhere;
   if (outcome) {
     stop(from,

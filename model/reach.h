@@ -39,20 +39,20 @@ struct ReachEnd {
   VpcId vpc;  ///< Empty: outside of every VPC.
   SubnetId subnet;
   IntervalSet addresses;
-  Family family = Family::Ipv4;
-  std::optional<Address> public_address = std::nullopt;  ///< Of that family.
+  /// Where its connections may start.
+  Interval client_ports = {32768, 60999};
+  std::optional<Address> public_address = std::nullopt;  ///< Of the family.
   FactRef address_fact = nullptr;
   std::vector<SecurityGroupId> groups = {};
-  bool has_groups = false;         ///< NAT gateways have none.
-  bool by_public_address = false;  ///< It was asked for by that.
-  bool is_beyond = false;  ///< A private address of no VPC: behind some gateway.
   /// A gateway endpoint: `addresses` are its service's.
   const aws::VpcEndpoint* gateway = nullptr;
   /// An interface endpoint, whose interface this is.
   const aws::VpcEndpoint* endpoint = nullptr;
   const aws::NatGateway* nat = nullptr;
-  /// Where its connections may start.
-  Interval client_ports = {32768, 60999};
+  Family family = Family::Ipv4;    ///< Of the addresses.
+  bool has_groups = false;         ///< NAT gateways have none.
+  bool by_public_address = false;  ///< It was asked for by that.
+  bool is_beyond = false;       ///< A private address of no VPC: behind some gateway.
   bool are_ports_known = true;  ///< False: those of Linux, or those of Windows.
 };
 

@@ -403,9 +403,9 @@ class Finder {
                            .vpc = {},
                            .subnet = {},
                            .addresses = IntervalSet::single(address.value),
+                           .client_ports = kManagedPorts,
                            .family = address.family,
-                           .is_beyond = is_beyond,
-                           .client_ports = kManagedPorts});
+                           .is_beyond = is_beyond});
   }
 
   /// Requires: the interface has the public address.
