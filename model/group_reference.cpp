@@ -5,6 +5,27 @@
 #include "model/gates/route_lookup.h"
 
 namespace pullproof::model {
+namespace {
+
+using Rules = std::vector<aws::SecurityGroupPermission> aws::SecurityGroup::*;
+
+bool names_one_of(const gates::Context& context, const aws::Scope& scope,
+                  const std::vector<SecurityGroupId>& groups,
+                  const std::vector<SecurityGroupId>& others, Rules rules) {
+  const auto is_other = [&](const SecurityGroupId& named) {
+    return std::find(others.begin(), others.end(), named) != others.end();
+  };
+  return std::any_of(groups.begin(), groups.end(), [&](const auto& id) {
+    const auto* group = context.account.find<aws::SecurityGroup>(scope, id.text);
+    if (group == nullptr) return false;
+    const auto& all = group->*rules;
+    return std::any_of(all.begin(), all.end(), [&](const auto& rule) {
+      return std::any_of(rule.groups.begin(), rule.groups.end(), is_other);
+    });
+  });
+}
+
+}  // namespace
 
 bool keeps_groups_on_leaving(const gates::Context& context, const Position& from,
                              const Position& to, const IntervalSet& destinations,
@@ -26,20 +47,16 @@ bool keeps_groups_on_leaving(const gates::Context& context, const Position& from
   });
 }
 
+bool sends_by_name(const gates::Context& context, const aws::Scope& scope,
+                   const std::vector<SecurityGroupId>& groups,
+                   const std::vector<SecurityGroupId>& others) {
+  return names_one_of(context, scope, groups, others, &aws::SecurityGroup::egress);
+}
+
 bool admits_by_name(const gates::Context& context, const aws::Scope& scope,
                     const std::vector<SecurityGroupId>& groups,
                     const std::vector<SecurityGroupId>& others) {
-  const auto is_other = [&](const SecurityGroupId& named) {
-    return std::find(others.begin(), others.end(), named) != others.end();
-  };
-  return std::any_of(groups.begin(), groups.end(), [&](const auto& id) {
-    const auto* group = context.account.find<aws::SecurityGroup>(scope, id.text);
-    if (group == nullptr) return false;
-    const auto& rules = group->ingress;
-    return std::any_of(rules.begin(), rules.end(), [&](const auto& rule) {
-      return std::any_of(rule.groups.begin(), rule.groups.end(), is_other);
-    });
-  });
+  return names_one_of(context, scope, groups, others, &aws::SecurityGroup::ingress);
 }
 
 }  // namespace pullproof::model

@@ -19,6 +19,11 @@ namespace pullproof::model {
                                            const IntervalSet& destinations,
                                            Family family = Family::Ipv4);
 
+/// Some rule of `groups` for what goes out names one of `others`.
+[[nodiscard]] bool sends_by_name(const gates::Context& context, const aws::Scope& scope,
+                                 const std::vector<SecurityGroupId>& groups,
+                                 const std::vector<SecurityGroupId>& others);
+
 /// Some rule of `groups` for what comes in names one of `others`.
 [[nodiscard]] bool admits_by_name(const gates::Context& context,
                                   const aws::Scope& scope,

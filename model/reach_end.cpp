@@ -7,6 +7,7 @@
 #include "model/aws/cursor.h"
 #include "model/aws/document_context.h"
 #include "model/client_ports.h"
+#include "model/gates/endpoint_state.h"
 #include "model/gates/prefix_set.h"
 
 namespace pullproof::model {
@@ -125,7 +126,7 @@ class Finder {
     end.are_ports_known = ports.has_value();
     end.client_ports = ports.value_or(kEitherPorts);
     if (interface.interface_type == "vpc_endpoint") {
-      end.endpoint = endpoint_of(interface);
+      end.endpoint = gates::endpoint_with(context_, interface);
     }
     end.nat = nat_of(interface);
     found_.ends.push_back(std::move(end));
@@ -199,18 +200,6 @@ class Finder {
         interface.scope, interface.instance_id.text);
     if (instance == nullptr) return std::nullopt;
     return instance->platform == "windows" ? kWindowsPorts : kLinuxPorts;
-  }
-
-  [[nodiscard]] const aws::VpcEndpoint* endpoint_of(
-      const aws::NetworkInterface& interface) const {
-    for (const auto* endpoint :
-         context_.network->endpoints_in(interface.scope, interface.vpc_id)) {
-      const auto& mine = endpoint->interfaces;
-      if (std::find(mine.begin(), mine.end(), interface.interface_id) != mine.end()) {
-        return endpoint;
-      }
-    }
-    return nullptr;
   }
 
   [[nodiscard]] const aws::NatGateway* nat_of(

@@ -51,11 +51,7 @@ class Way : private VpcCrossing {
     }
     if (from_.has_groups) {
       hop = group(from_.scope, hop, packet, true, from_.name, from_.groups,
-                  keeps_groups_on_leaving(context_, position_of(from_),
-                                          position_of(to_), to_.addresses, to_.family)
-                      ? members_of(to_)
-                      : std::vector<gates::GroupMembers>{},
-                  Predicate::always());
+                  named_on_leaving(), Predicate::always());
     }
     leave(hop, position_of(from_), from_, to_, packet,
           [&](std::size_t at) { enter(at, packet); });
@@ -86,6 +82,16 @@ class Way : private VpcCrossing {
  private:
   /// What happens where packets have got to their subnet.
   using Arrived = std::function<void(std::size_t hop)>;
+
+  /// Of the destination, as far as a rule for what goes out may name it. Where no rule
+  /// does, routes are not asked.
+  [[nodiscard]] std::vector<gates::GroupMembers> named_on_leaving() const {
+    const bool named =
+        sends_by_name(context_, from_.scope, from_.groups, to_.groups) &&
+        keeps_groups_on_leaving(context_, position_of(from_), position_of(to_),
+                                to_.addresses, to_.family);
+    return named ? members_of(to_) : std::vector<gates::GroupMembers>{};
+  }
 
   /// The reply has to come back through it.
   void note_nat() {

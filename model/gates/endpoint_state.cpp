@@ -27,6 +27,18 @@ bool is_out_of_service(const aws::VpcEndpoint& endpoint) {
   return out_of_service(lower(endpoint.state));
 }
 
+const aws::VpcEndpoint* endpoint_with(const Context& context,
+                                      const aws::NetworkInterface& interface) {
+  for (const auto* endpoint :
+       context.network->endpoints_in(interface.scope, interface.vpc_id)) {
+    const auto& mine = endpoint->interfaces;
+    if (std::find(mine.begin(), mine.end(), interface.interface_id) != mine.end()) {
+      return endpoint;
+    }
+  }
+  return nullptr;
+}
+
 Gate EndpointStateGate::lets_through(const EndpointPlace& place,
                                      const Context& /*context*/) {
   const std::string state = lower(place.endpoint->state);

@@ -1,4 +1,4 @@
-// Whether a VPC endpoint is in service.
+// Whether a VPC endpoint is in service, and which one an interface is of.
 //
 // AWS: EC2 API reference, VpcEndpoint: State.
 #pragma once
@@ -12,6 +12,11 @@ namespace pullproof::gates {
 
 /// It certainly carries nothing: rejected, failed, expired, deleting or deleted.
 [[nodiscard]] bool is_out_of_service(const aws::VpcEndpoint& endpoint);
+
+/// The endpoint that has the interface, or null. Requires: the context has a network
+/// index.
+[[nodiscard]] const aws::VpcEndpoint* endpoint_with(
+    const Context& context, const aws::NetworkInterface& interface);
 
 struct EndpointStateGate {
   using Place = EndpointPlace;

@@ -17,15 +17,7 @@ using Kind = NameSource::Kind;
 /// The name that an interface endpoint of the service answers for: "ecr.dkr" is
 /// "dkr.ecr" in names. AWS: PrivateLink guide, "Private DNS".
 std::string private_name(const ResolverPlace& place) {
-  std::string reversed;
-  std::string_view rest = place.service;
-  while (!rest.empty()) {
-    const auto dot = rest.rfind('.');
-    const auto label = dot == std::string_view::npos ? rest : rest.substr(dot + 1);
-    reversed += (reversed.empty() ? "" : ".") + std::string(label);
-    rest = dot == std::string_view::npos ? std::string_view() : rest.substr(0, dot);
-  }
-  const std::string start = reversed + '.' + place.region + '.';
+  const std::string start = reversed_labels(place.service) + '.' + place.region + '.';
   const auto at = place.host.find(start);
   return at == std::string::npos ? place.host : place.host.substr(at);
 }
@@ -226,7 +218,6 @@ class Search {
     const NameSource endpoint{
         .kind = endpoint_ == nullptr ? Kind::Public : Kind::Endpoint,
         .domain = private_name(place_),
-        .is_of_profile = endpoint_ == shared_endpoint_,
         .endpoint = endpoint_};
     sources_.winner = endpoint;
     if (found_.empty()) return std::move(sources_);

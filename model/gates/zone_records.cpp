@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "model/gates/endpoint_state.h"
+
 namespace pullproof::gates {
 namespace {
 
@@ -86,14 +88,7 @@ std::string service_in_names(const std::string& service_name) {
   const std::string rest = service_name.substr(start + kStart.size());
   const auto dot = rest.find('.');
   if (dot == std::string::npos) return {};
-  std::string reversed;
-  for (std::string labels = rest.substr(dot + 1); !labels.empty();) {
-    const auto last = labels.rfind('.');
-    const auto begin = last == std::string::npos ? 0 : last + 1;
-    reversed += labels.substr(begin) + '.';
-    labels.resize(begin == 0 ? 0 : last);
-  }
-  return reversed + rest.substr(0, dot);
+  return reversed_labels(rest.substr(dot + 1)) + '.' + rest.substr(0, dot);
 }
 
 /// The endpoint has the name, as far as the snapshot tells its names.
@@ -142,16 +137,6 @@ std::string endpoint_label(const std::string& name) {
   return name.substr(first, name.find('.', first) - first);
 }
 
-const aws::VpcEndpoint* endpoint_with(const aws::Scope& scope, const VpcId& vpc,
-                                      const InterfaceId& interface,
-                                      const Context& context) {
-  for (const auto* endpoint : context.network->endpoints_in(scope, vpc)) {
-    const auto& mine = endpoint->interfaces;
-    if (std::find(mine.begin(), mine.end(), interface) != mine.end()) return endpoint;
-  }
-  return nullptr;
-}
-
 /// The VPC that packets to the address go to, as far as addresses tell.
 const aws::Vpc* home_of(const Address& address, const aws::Vpc& asking,
                         const Context& context) {
@@ -173,10 +158,12 @@ ZoneAnswer endpoint_at(const std::string& text, const aws::Vpc& asking,
   const auto& with_it =
       context.network->interfaces_at(vpc->scope, vpc->vpc_id, *address);
   if (with_it.empty()) return open("which no interface of the snapshot has");
-  const InterfaceId interface = with_it.front()->interface_id;
-  const auto* endpoint = endpoint_with(vpc->scope, vpc->vpc_id, interface, context);
+  const auto& interface = *with_it.front();
+  const auto* endpoint = endpoint_with(context, interface);
   if (endpoint == nullptr) return open("which is no VPC endpoint's");
-  return {.kind = Kind::Endpoint, .endpoint = endpoint, .interfaces = {interface}};
+  return {.kind = Kind::Endpoint,
+          .endpoint = endpoint,
+          .interfaces = {interface.interface_id}};
 }
 
 /// Both must name one endpoint. Requires: both are kind Endpoint.
@@ -329,6 +316,17 @@ class LookUp {
 
 bool is_below(const std::string& host, const std::string& domain) {
   return domain.empty() || host == domain || host.ends_with("." + domain);
+}
+
+std::string reversed_labels(std::string_view name) {
+  std::string reversed;
+  while (!name.empty()) {
+    const auto dot = name.rfind('.');
+    const auto label = dot == std::string_view::npos ? name : name.substr(dot + 1);
+    reversed += (reversed.empty() ? "" : ".") + std::string(label);
+    name = dot == std::string_view::npos ? std::string_view() : name.substr(0, dot);
+  }
+  return reversed;
 }
 
 ZoneAnswer look_up(const aws::ZoneRecords& zone, const std::string& domain,

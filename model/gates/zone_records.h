@@ -8,6 +8,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/gates/gate.h"
@@ -34,5 +35,8 @@ struct ZoneAnswer {
 
 /// `host` is `domain` or lies below it; the root "" has everything below it.
 [[nodiscard]] bool is_below(const std::string& host, const std::string& domain);
+
+/// "dkr.ecr" for "ecr.dkr": AWS turns a service's labels round in its host names.
+[[nodiscard]] std::string reversed_labels(std::string_view name);
 
 }  // namespace pullproof::gates
