@@ -110,9 +110,9 @@ class Candidates {
     Candidates& to;
     void operator()(std::monostate) const {}
     void operator()(const Glob& pattern) const { to.patterns_.push_back(pattern); }
+    /// A key that is nobody's Boolean may hold a text that is neither.
     void operator()(bool) const {
-      to.add("true");
-      to.add("false");
+      for (const char* value : {"true", "false", "x"}) to.add(value);
     }
     void operator()(const Cidr& block) const { to.add_block(block); }
     void operator()(const aws::Decimal& number) const { to.numbers_.push_back(number); }
@@ -369,7 +369,9 @@ bool leaves_out_others(const ValueType& type,
   // The seconds of the first hours are no time that operators on times read.
   const bool as_seconds =
       type.as_seconds && families != std::set{ConditionFamily::String};
-  return as_seconds || (families.size() > 1 && families.contains(type.family));
+  const bool is_boolean = type.family == ConditionFamily::Boolean;
+  return as_seconds ||
+         ((families.size() > 1 || is_boolean) && families.contains(type.family));
 }
 
 /// Makes one of each class of the values a witness.

@@ -61,6 +61,8 @@ TEST_F(ValueClassesTest, SplitTimesAndBooleans) {
   conditions_.clear();
   add("Bool", {"true"});
   EXPECT_EQ(classes().witnesses, (std::vector<std::string>{"true", "false"}));
+  add("Bool", {"false"});
+  EXPECT_EQ(classes().witnesses, (std::vector<std::string>{"true", "false", "x"}));
 }
 
 TEST_F(ValueClassesTest, SplitAddressesOfBothFamilies) {

@@ -421,6 +421,18 @@ TEST_F(PolicyCertaintyTest, PrincipalsAreToldApartByManyPatterns) {
       Access::None);
 }
 
+// Only AWS's own Boolean keys are true or false and nothing else.
+TEST_F(PolicyCertaintyTest, AKeyOfNoTypeMayBeNeitherTrueNorFalse) {
+  const json none = allowing({});
+  const auto either = [](const char* op, const char* key) {
+    return std::vector<json>{when(op, key, "true"), when(op, key, "false")};
+  };
+  EXPECT_EQ(access({none}, either("BoolIfExists", "team:audited")), Access::New);
+  EXPECT_EQ(access({none}, either("BoolIfExists", "aws:SecureTransport")),
+            Access::None);
+  EXPECT_EQ(access(either("BoolIfExists", "team:audited"), {none}), Access::None);
+}
+
 TEST_F(PolicyCertaintyTest, BudgetsAreToldWhereTheyAreSpent) {
   const auto open = answer({when("NumericLessThan", "aws:PrincipalAccount", "2")},
                            {when("StringEquals", "aws:PrincipalAccount", "1")});
