@@ -234,7 +234,8 @@ TEST(Check, JudgesAnInstanceByThePortsOfItsOwnSystem) {
   support::task_definition(bundle).erase("runtimePlatform");
   put_acl_of_task(bundle, 61000);
   const auto refused_by_acl = [&] {
-    for (const auto& finding : check_of(bundle).verdicts.at(0).findings) {
+    const auto report = check_of(bundle);
+    for (const auto& finding : report.verdicts.at(0).findings) {
       if (finding.mechanism == "network-acl") return true;
     }
     return false;
