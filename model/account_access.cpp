@@ -325,9 +325,9 @@ void add_resource_tags(const gates::Context& context, Request& request) {
   }
 }
 
-class Reader {
+class AccessReader {
  public:
-  Reader(const gates::Context& context, const AccessQuestion& question)
+  AccessReader(const gates::Context& context, const AccessQuestion& question)
       : context_(context), question_(question) {}
 
   Result<AccountAccess> read() {
@@ -468,7 +468,7 @@ class Reader {
 
 Result<AccountAccess> account_access(const gates::Context& context,
                                      const AccessQuestion& question) {
-  return Reader(context, question).read();
+  return AccessReader(context, question).read();
 }
 
 void add_account_layers(const gates::Context& context, AccountAccess& access) {

@@ -21,9 +21,9 @@ namespace {
 using Json = nlohmann::json;
 using aws::child_pointer;
 
-class Reader {
+class QuestionReader {
  public:
-  Reader(const std::string& file, const QuestionOptions& options)
+  QuestionReader(const std::string& file, const QuestionOptions& options)
       : file_(file), options_(options) {}
 
   Result<Question> read(const Json& line) {
@@ -288,7 +288,7 @@ class Reader {
 
 Result<Question> read_question(const nlohmann::json& line, const std::string& file,
                                const QuestionOptions& options) {
-  return Reader(file, options).read(line);
+  return QuestionReader(file, options).read(line);
 }
 
 }  // namespace pullproof::model

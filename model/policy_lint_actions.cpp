@@ -15,7 +15,7 @@
 namespace pullproof::model {
 namespace {
 
-constexpr std::array<std::string_view, 9> kServices = {
+constexpr std::array<std::string_view, 9> kLintedServices = {
     "ecr", "ecs", "iam", "kms", "logs", "s3", "secretsmanager", "ssm", "sts"};
 
 /// Services of AWS whose prefixes look like one of those, and are meant.
@@ -37,7 +37,7 @@ std::string_view meant_service(std::string_view prefix, std::string_view rest) {
   if (std::find(kLookAlikes.begin(), kLookAlikes.end(), prefix) != kLookAlikes.end()) {
     return "";
   }
-  for (const std::string_view service : kServices) {
+  for (const std::string_view service : kLintedServices) {
     if (!looks_like(prefix, service)) continue;
     const Glob pattern = Glob::like(rest, LetterCase::Ignored);
     const auto& actions = aws::service_reference(service)->actions;

@@ -16,9 +16,9 @@ namespace {
 /// Of a system that was not seen.
 constexpr Interval kEitherPorts = {kLinuxPorts.first, kWindowsPorts.last};
 
-class Finder {
+class EndFinder {
  public:
-  Finder(const gates::Context& context, const NamedEnd& end, Family family)
+  EndFinder(const gates::Context& context, const NamedEnd& end, Family family)
       : context_(context),
         text_(end.text),
         vpc_(end.vpc),
@@ -454,7 +454,7 @@ class Finder {
 
 Result<FoundEnds> reach_ends(const gates::Context& context, const NamedEnd& end,
                              Family family) {
-  return Finder(context, end, family).find();
+  return EndFinder(context, end, family).find();
 }
 
 }  // namespace pullproof::model

@@ -6,7 +6,7 @@ namespace pullproof::model {
 namespace {
 
 using Outcome = gates::RoutePlace::Outcome;
-using Target = aws::Route::Target;
+using RouteTarget = aws::Route::Target;
 
 /// To a gateway endpoint, by a route that leads to no NAT gateway.
 std::optional<Outcome> refusal_at_endpoint(const aws::Route& route,
@@ -18,9 +18,9 @@ std::optional<Outcome> refusal_at_endpoint(const aws::Route& route,
 
 /// It carries packets of its own VPC, or none of others.
 bool is_for_own_vpc(const aws::Route& route, const ReachEnd& to) {
-  return route.target == Target::InternetGateway ||
-         route.target == Target::EgressOnlyInternetGateway ||
-         (route.target == Target::VpcEndpoint && to.gateway != nullptr);
+  return route.target == RouteTarget::InternetGateway ||
+         route.target == RouteTarget::EgressOnlyInternetGateway ||
+         (route.target == RouteTarget::VpcEndpoint && to.gateway != nullptr);
 }
 
 }  // namespace
@@ -28,24 +28,25 @@ bool is_for_own_vpc(const aws::Route& route, const ReachEnd& to) {
 std::optional<Outcome> refusal_of(const aws::Route* route, const RouteUse& use) {
   if (route == nullptr) return Outcome::None;
   if (route->blackhole) return Outcome::Blackhole;
-  const bool to_nat = route->target == Target::NatGateway;
+  const bool to_nat = route->target == RouteTarget::NatGateway;
   const bool loops = use.nat != nullptr && route->target_id == use.nat->id();
   if (to_nat && loops) return Outcome::Loop;
   if (use.to.gateway != nullptr && !to_nat) {
     if (const auto outcome = refusal_at_endpoint(*route, use)) return outcome;
   }
-  const bool to_internet = route->target == Target::InternetGateway;
+  const bool to_internet = route->target == RouteTarget::InternetGateway;
   const bool is_private =
       use.to.is_beyond || (!use.to.vpc.empty() && use.to.family == Family::Ipv4);
   if (to_internet && is_private) return Outcome::Private;
   const bool from_elsewhere = use.nat == nullptr && !use.at.is_in_vpc_of(use.start);
   if (is_for_own_vpc(*route, use.to) && from_elsewhere) return Outcome::Transit;
   // A connection from the internet has its replies go the way that it came.
-  const bool egress_only = route->target == Target::EgressOnlyInternetGateway;
+  const bool egress_only = route->target == RouteTarget::EgressOnlyInternetGateway;
   const bool is_reply = use.from_outside && use.to.vpc.empty();
   if (is_reply && (to_nat || egress_only)) return Outcome::Elsewhere;
   if (route->leads_to_other_vpcs() && use.has_been_here) return Outcome::Loop;
-  const bool is_elsewhere = route->target == Target::Local && use.to.vpc != use.at.vpc;
+  const bool is_elsewhere =
+      route->target == RouteTarget::Local && use.to.vpc != use.at.vpc;
   if (is_elsewhere) return Outcome::Elsewhere;
   return std::nullopt;
 }

@@ -75,9 +75,9 @@ std::string first_part(std::string_view text) {
   return std::string(text.substr(0, text.find('/')));
 }
 
-class Finder {
+class PolicyFinder {
  public:
-  Finder(const gates::Context& context, const gates::Request& request)
+  PolicyFinder(const gates::Context& context, const gates::Request& request)
       : context_(context), request_(request) {}
 
   ResourcePolicies run() {
@@ -306,7 +306,7 @@ std::string owner_of_bucket(const gates::Context& context, const std::string& bu
 
 ResourcePolicies resource_policies(const gates::Context& context,
                                    const gates::Request& request) {
-  return Finder(context, request).run();
+  return PolicyFinder(context, request).run();
 }
 
 std::string owner_of(const gates::Context& context, const std::string& resource) {

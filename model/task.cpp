@@ -14,7 +14,7 @@ namespace {
 
 using aws::Snapshot;
 
-struct Finder {
+struct TaskFinder {
   Places places;
   DeployedImages deployed;
   LargeImages large;
@@ -81,7 +81,7 @@ void read_platform_version(Task& task, const std::string& version) {
 }
 
 /// Null if the snapshot does not hold it.
-const aws::TaskDefinition* definition_of(const Finder& find,
+const aws::TaskDefinition* definition_of(const TaskFinder& find,
                                          const aws::Service& service, Task& task) {
   const auto* definition = find.places.account.find<aws::TaskDefinition>(
       service.scope, service.task_definition_arn);
@@ -104,7 +104,7 @@ void describe_service(Task& task, const aws::Service& service) {
       service.network ? service.network->assign_public_ip_source : service.source;
 }
 
-Task task_of(const Finder& find, const aws::Service& service) {
+Task task_of(const TaskFinder& find, const aws::Service& service) {
   Task task;
   describe_service(task, service);
   const auto* cluster =
@@ -158,7 +158,7 @@ LaunchRequest request_of(const aws::TaskDefinition& definition,
   return request;
 }
 
-Task task_of(const Finder& find, const aws::TaskDefinition& definition,
+Task task_of(const TaskFinder& find, const aws::TaskDefinition& definition,
              const TaskSelection& selection) {
   const LaunchRequest request = request_of(definition, selection);
   Task task;
@@ -228,12 +228,12 @@ std::vector<const aws::TaskDefinition*> named_definitions(const Snapshot& accoun
 std::vector<Task> select_tasks(const Snapshot& account, const aws::NetworkIndex& index,
                                const TaskSelection& selection) {
   const LaunchIndex launches(account);
-  const Finder find{.places = {.account = account,
-                               .index = index,
-                               .launches = launches,
-                               .strict = selection.strict},
-                    .deployed = DeployedImages(account),
-                    .large = LargeImages(account)};
+  const TaskFinder find{.places = {.account = account,
+                                   .index = index,
+                                   .launches = launches,
+                                   .strict = selection.strict},
+                        .deployed = DeployedImages(account),
+                        .large = LargeImages(account)};
   std::vector<Task> tasks;
   if (selection.subnets.empty()) {
     for (const auto& service : account.table<aws::Service>().all()) {

@@ -72,8 +72,9 @@ Predicate has_value(const gates::Request& request, const char* key,
       IntervalSet::single(Number{static_cast<std::uint64_t>(at - values.begin()) + 1}));
 }
 
-gates::ClassKey with_values(gates::ClassKey classes,
-                            const std::vector<std::string>& more, Fields& fields) {
+gates::ClassKey with_class_values(gates::ClassKey classes,
+                                  const std::vector<std::string>& more,
+                                  Fields& fields) {
   for (const auto& value : more) {
     const auto& known = classes.values;
     if (std::find(known.begin(), known.end(), value) == known.end()) {
@@ -100,7 +101,8 @@ void add_endpoints(const gates::Context& context, AccountAccess& access,
     const auto found = access.request.context.find(key);
     if (found == access.request.context.end()) return;
     auto* classes = std::get_if<gates::ClassKey>(&found->second);
-    if (classes != nullptr) *classes = with_values(*classes, values, space.fields);
+    if (classes != nullptr)
+      *classes = with_class_values(*classes, values, space.fields);
   };
   add("aws:sourcevpce", ids);
   add("aws:sourcevpc", vpcs);

@@ -14,7 +14,7 @@ namespace {
 /// Z3's wall clock limit for one query, in milliseconds: only a backstop behind rlimit.
 constexpr unsigned kTimeout = 120'000;
 /// How many models may be refused because no text fits.
-constexpr int kRounds = 2'000;
+constexpr int kMaxRounds = 2'000;
 
 /// Narrows `domains` by the parts of a conjunction that speak of one field each. False
 /// if nothing is left.
@@ -134,7 +134,7 @@ Reply Session::ask_solver(const Fields& fields, const Predicate& predicate) {
     limits.set("timeout", kTimeout);
     solver.set(limits);
     solver.add(formula);
-    for (int round = 0; round < kRounds; ++round) {
+    for (int round = 0; round < kMaxRounds; ++round) {
       switch (solver.check()) {
         case z3::unsat:
           return {.answer = Answer::Unsat, .choice = {}};

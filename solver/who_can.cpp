@@ -74,9 +74,9 @@ bool is_class(const AblePrincipal& found) {
   return false;
 }
 
-class Search {
+class WhoCanSearch {
  public:
-  Search(const gates::Context& context, const WhoCanQuestion& question)
+  WhoCanSearch(const gates::Context& context, const WhoCanQuestion& question)
       : context_(context), question_(question), session_(question.resource_limit) {}
 
   Result<WhoCan> run() {
@@ -432,7 +432,7 @@ class Search {
 }  // namespace
 
 Result<WhoCan> who_can(const gates::Context& context, const WhoCanQuestion& question) {
-  return Search(context, question).run();
+  return WhoCanSearch(context, question).run();
 }
 
 }  // namespace pullproof::solver

@@ -8,7 +8,7 @@
 namespace pullproof::aws {
 namespace {
 
-constexpr std::int64_t kMaxSize = std::numeric_limits<std::int32_t>::max();
+constexpr std::int64_t kMaxGroupSize = std::numeric_limits<std::int32_t>::max();
 
 LaunchTemplateChoice parse_choice(Cursor& in) {
   LaunchTemplateChoice choice;
@@ -66,7 +66,7 @@ AutoScalingGroup AutoScalingGroup::parse(Cursor& in) {
   fill_common(group, in);
   group.arn = in.text("AutoScalingGroupARN");
   group.name = in.text_or("AutoScalingGroupName", name_in(group.arn));
-  group.max_size = in.integer("MaxSize", 0, kMaxSize);
+  group.max_size = in.integer("MaxSize", 0, kMaxGroupSize);
   parse_subnets(in.text_or("VPCZoneIdentifier", ""), group);
   for (Cursor& instance : in.objects("Instances")) {
     group.instances.emplace_back(instance.text_or("InstanceId", ""));

@@ -11,13 +11,13 @@ namespace {
 
 using enum ConditionFamily;
 
-char lower(char byte) {
+char lower_byte(char byte) {
   return 'A' <= byte && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
 }
 
 bool equal_ignoring_case(std::string_view left, std::string_view right) {
   return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
+                    [](char a, char b) { return lower_byte(a) == lower_byte(b); });
 }
 
 bool take_prefix(std::string_view& text, std::string_view prefix) {

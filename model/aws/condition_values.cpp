@@ -8,10 +8,10 @@ namespace {
 constexpr std::size_t kMostEpochDigits = 18;   // fits in 64 bits
 constexpr std::size_t kFewestEpochDigits = 5;  // "2026" could be a year
 
-bool is_digit(char byte) { return '0' <= byte && byte <= '9'; }
+bool is_decimal_digit(char byte) { return '0' <= byte && byte <= '9'; }
 
 bool all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_decimal_digit);
 }
 
 std::string without_trailing_zeros(std::string_view digits) {
@@ -95,7 +95,7 @@ bool take_time(std::string_view& text, Instant& at) {
     if (!second || *second > 59) return false;
     at.seconds += *second;
     if (take(text, '.')) {
-      const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
+      const auto end = std::find_if_not(text.begin(), text.end(), is_decimal_digit);
       const auto length = static_cast<std::size_t>(end - text.begin());
       if (length == 0) return false;
       at.fraction = without_trailing_zeros(text.substr(0, length));
@@ -111,7 +111,7 @@ bool take_time(std::string_view& text, Instant& at) {
 int sextet(char byte) {
   if ('A' <= byte && byte <= 'Z') return byte - 'A';
   if ('a' <= byte && byte <= 'z') return byte - 'a' + 26;
-  if (is_digit(byte)) return byte - '0' + 52;
+  if (is_decimal_digit(byte)) return byte - '0' + 52;
   if (byte == '+') return 62;
   return byte == '/' ? 63 : -1;
 }

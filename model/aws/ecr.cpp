@@ -8,7 +8,7 @@
 namespace pullproof::aws {
 namespace {
 
-constexpr std::int64_t kMaxSize = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kMaxImageSize = std::numeric_limits<std::int64_t>::max();
 
 /// The name in the document, else the one that the document is named after.
 std::string repository_name(Cursor& in, std::string_view key) {
@@ -70,7 +70,7 @@ ImageDetail ImageDetail::parse(Cursor& in) {
   image.status = in.text_or("imageStatus", "");
   image.media_type = in.text_or("imageManifestMediaType", "");
   image.artifact_media_type = in.text_or("artifactMediaType", "");
-  image.size_in_bytes = in.integer("imageSizeInBytes", 0, kMaxSize).value_or(0);
+  image.size_in_bytes = in.integer("imageSizeInBytes", 0, kMaxImageSize).value_or(0);
   in.skip({"imagePushedAt", "imageScanStatus", "imageScanFindingsSummary",
            "lastRecordedPullTime", "lastArchivedAt", "lastActivatedAt",
            "subjectManifestDigest"});

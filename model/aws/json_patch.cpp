@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kMaxDepth = 128;
+constexpr std::size_t kMaxPatchedDepth = 128;
 constexpr std::size_t kMaxCopiedValues = 250'000;
 
 struct Size {
@@ -68,13 +68,14 @@ std::string objection(const Json& document, const Json& operation,
   const Json* value = value_of(document, operation, op);
   if (value == nullptr) return {};
   const Size size = size_of(*value);
-  if (steps + size.depth > kMaxDepth) return "it nests deeper than a document may";
+  if (steps + size.depth > kMaxPatchedDepth)
+    return "it nests deeper than a document may";
   if (op == "copy") copied += size.values;
   return copied > kMaxCopiedValues ? "the patch copies too much" : "";
 }
 
 /// The library's message without its own prefix.
-std::string plain_reason(std::string_view what) {
+std::string without_prefix(std::string_view what) {
   const auto end = what.find("] ");
   return std::string(end == std::string_view::npos ? what : what.substr(end + 2));
 }
@@ -100,7 +101,7 @@ std::string apply(Json& document, const Json& operation, std::size_t& copied) {
   } catch (const Json::other_error&) {
     return "`test` failed: " + found_instead(document, operation);
   } catch (const Json::exception& error) {
-    return fmt::format("`{}` failed: {}", op, plain_reason(error.what()));
+    return fmt::format("`{}` failed: {}", op, without_prefix(error.what()));
   }
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-const std::string& text_of(const Json& value) {
+const std::string& string_of(const Json& value) {
   return value.get_ref<const Json::string_t&>();
 }
 
@@ -26,13 +26,13 @@ void note(std::string& not_modelled, std::string reason) {
 /// A string or a list of strings; false if it is anything else.
 bool read_texts(const Json& value, std::vector<std::string>& texts) {
   if (value.is_string()) {
-    texts.push_back(text_of(value));
+    texts.push_back(string_of(value));
     return true;
   }
   if (!value.is_array()) return false;
   for (const Json& element : value) {
     if (!element.is_string()) return false;
-    texts.push_back(text_of(element));
+    texts.push_back(string_of(element));
   }
   return true;
 }
@@ -40,7 +40,7 @@ bool read_texts(const Json& value, std::vector<std::string>& texts) {
 /// As IAM takes condition values: strings, numbers and booleans, alone or in a list.
 bool read_values(const Json& value, std::vector<std::string>& values) {
   if (value.is_string()) {
-    values.push_back(text_of(value));
+    values.push_back(string_of(value));
   } else if (value.is_number() || value.is_boolean()) {
     values.push_back(value.dump());
   } else if (value.is_array()) {
@@ -64,7 +64,7 @@ std::vector<std::string>* principals_of(PolicyPrincipal& principal,
 
 void read_principal(const Json& value, PolicyStatement& statement) {
   PolicyPrincipal& principal = statement.principal.emplace();
-  if (value.is_string() && text_of(value) == "*") {
+  if (value.is_string() && string_of(value) == "*") {
     principal.anyone = true;
     return;
   }
@@ -144,7 +144,7 @@ void read_element(const std::string& name, const Json& value, bool variables,
   bool understood = true;
   if (name == "Sid") {
     understood = value.is_string();
-    if (understood) statement.sid = text_of(value);
+    if (understood) statement.sid = string_of(value);
   } else if (name == "Effect") {
     read_effect(value, statement);
   } else if (name == "Principal" || name == "NotPrincipal") {
@@ -295,7 +295,7 @@ Result<PolicyDocument> read_policy(const nlohmann::json& written,
   if (!written.is_string()) {
     return problem(fmt::format("expected a policy, found {}", type_name(written)));
   }
-  const auto document = read_policy_text(text_of(written), source.file);
+  const auto document = read_policy_text(string_of(written), source.file);
   if (document.ok()) return PolicyDocument::parse(document.value(), source, true);
   Problems problems;
   for (const Problem& inner : document.problems()) {

@@ -10,14 +10,14 @@ namespace {
 
 using Json = nlohmann::json;
 
-const Json* list_at(const Json& document, std::string_view key) {
+const Json* array_at(const Json& document, std::string_view key) {
   const auto field = document.find(key);
   return field == document.end() || !field->is_array() ? nullptr : &*field;
 }
 
 /// Does any element of the list have the field?
 bool any_has(const Json& document, std::string_view key, std::string_view field) {
-  const Json* list = list_at(document, key);
+  const Json* list = array_at(document, key);
   return list != nullptr && std::any_of(list->begin(), list->end(), [&](const Json& e) {
            return e.is_object() && e.contains(field);
          });
@@ -53,7 +53,7 @@ bool holds_account_setting(const nlohmann::json& document) {
 
 bool holds_clusters(const nlohmann::json& document) {
   // `eks list-clusters` prints names under the same key.
-  const Json* list = list_at(document, Cluster::kSnapshotKey);
+  const Json* list = array_at(document, Cluster::kSnapshotKey);
   return list == nullptr || list->empty() || !list->front().is_string();
 }
 

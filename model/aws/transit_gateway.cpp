@@ -8,7 +8,7 @@ std::optional<bool> is_enabled(Cursor& options, std::string_view key) {
   return value.empty() ? std::nullopt : std::optional(value == "enable");
 }
 
-TransitGatewayRoute parse_route(Cursor& in) {
+TransitGatewayRoute parse_transit_route(Cursor& in) {
   TransitGatewayRoute route;
   route.source = in.source();
   route.destination = in.cidr("DestinationCidrBlock");
@@ -85,7 +85,7 @@ TransitGatewayRoutes TransitGatewayRoutes::parse(Cursor& in) {
   fill_common(table, in);
   table.route_table_id = in.context().parameter;
   for (Cursor& route : in.objects(kSnapshotKey)) {
-    table.routes.push_back(parse_route(route));
+    table.routes.push_back(parse_transit_route(route));
     table.complete = table.complete && table.routes.back().destination.has_value();
   }
   const bool has_more = in.flag_or("AdditionalRoutesAvailable", false);

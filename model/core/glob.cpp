@@ -16,10 +16,6 @@ char32_t lower(char32_t character) {
   return U'A' <= character && character <= U'Z' ? other_case(character) : character;
 }
 
-bool is_run(const GlobToken& token) {
-  return token.kind == Kind::AnyRun || token.kind == Kind::AnySegmentRun;
-}
-
 bool stays_in_segment(const GlobToken& token) {
   return token.kind == Kind::AnySegmentCharacter || token.kind == Kind::AnySegmentRun;
 }
@@ -52,7 +48,7 @@ bool matches_greedily(const Glob& glob, std::string_view text) {
   std::size_t run = kNone;
   std::size_t absorbed_to = 0;
   for (std::size_t i = 0; i < text.size();) {
-    if (at < tokens.size() && is_run(tokens[at])) {
+    if (at < tokens.size() && tokens[at].is_run()) {
       run = at++;
       absorbed_to = i;
       continue;
@@ -71,7 +67,7 @@ bool matches_greedily(const Glob& glob, std::string_view text) {
     }
   }
   return std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(at), tokens.end(),
-                     is_run);
+                     [](const GlobToken& token) { return token.is_run(); });
 }
 
 /// Follows every position that the pattern may have reached, side by side.
@@ -81,7 +77,7 @@ bool matches_by_positions(const Glob& glob, std::string_view text) {
   here.front() = 1;
   const auto skip_runs = [&] {
     for (std::size_t i = 0; i < tokens.size(); ++i)
-      if (here[i] != 0 && is_run(tokens[i])) here[i + 1] = 1;
+      if (here[i] != 0 && tokens[i].is_run()) here[i + 1] = 1;
   };
   skip_runs();
   for (std::size_t next = 0; next < text.size();) {
@@ -90,8 +86,8 @@ bool matches_by_positions(const Glob& glob, std::string_view text) {
     for (std::size_t i = tokens.size(); i-- > 0;) {
       const bool taken =
           here[i] != 0 && takes(tokens[i], character, glob.letter_case());
-      here[i] = taken && is_run(tokens[i]) ? 1 : 0;
-      if (taken && !is_run(tokens[i])) here[i + 1] = 1;
+      here[i] = taken && tokens[i].is_run() ? 1 : 0;
+      if (taken && !tokens[i].is_run()) here[i + 1] = 1;
     }
     skip_runs();
   }
@@ -132,8 +128,10 @@ Glob Glob::arn(std::string_view text) {
 Glob Glob::of(std::vector<GlobToken> tokens, LetterCase letter_case) {
   Glob glob;
   glob.has_segments_ = std::any_of(tokens.begin(), tokens.end(), stays_in_segment);
-  glob.shortest_ = tokens.size() - static_cast<std::size_t>(std::count_if(
-                                       tokens.begin(), tokens.end(), is_run));
+  glob.shortest_ =
+      tokens.size() - static_cast<std::size_t>(std::count_if(
+                          tokens.begin(), tokens.end(),
+                          [](const GlobToken& token) { return token.is_run(); }));
   glob.tokens_ = std::move(tokens);
   glob.letter_case_ = letter_case;
   return glob;
@@ -161,7 +159,7 @@ std::string Glob::sample(std::string_view run, char one) const {
   for (const GlobToken& token : tokens_) {
     if (token.kind == Kind::Character) {
       append_character(text, token.character);
-    } else if (is_run(token)) {
+    } else if (token.is_run()) {
       text += run;
     } else {
       text += one;
@@ -175,7 +173,7 @@ std::string Glob::text() const {
   text.reserve(tokens_.size());
   for (const GlobToken& token : tokens_)
     append_character(text, token.kind == Kind::Character ? token.character
-                           : is_run(token)               ? U'*'
+                           : token.is_run()              ? U'*'
                                                          : U'?');
   return text;
 }

@@ -26,6 +26,10 @@ struct GlobToken {
   Kind kind = Kind::Character;
   char32_t character = 0;
 
+  /// It stands for any number of characters.
+  [[nodiscard]] bool is_run() const {
+    return kind == Kind::AnyRun || kind == Kind::AnySegmentRun;
+  }
   bool operator==(const GlobToken&) const = default;
 };
 

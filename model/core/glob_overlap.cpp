@@ -10,10 +10,6 @@ namespace {
 
 using Kind = GlobToken::Kind;
 
-bool is_run(const GlobToken& token) {
-  return token.kind == Kind::AnyRun || token.kind == Kind::AnySegmentRun;
-}
-
 bool is_bounded(const GlobToken& token) {
   return token.kind == Kind::AnySegmentRun || token.kind == Kind::AnySegmentCharacter;
 }
@@ -47,8 +43,8 @@ bool overlap(const Glob& one, const Glob& bounded) {
     std::vector<char> next(columns.size() + 1, 0);
     for (std::size_t j = 0; j <= columns.size(); ++j) {
       if (here[j] == 0) continue;
-      const bool row_runs = i < rows.size() && is_run(rows[i]);
-      const bool column_runs = j < columns.size() && is_run(columns[j]);
+      const bool row_runs = i < rows.size() && rows[i].is_run();
+      const bool column_runs = j < columns.size() && columns[j].is_run();
       if (row_runs) next[j] = 1;
       if (column_runs) here[j + 1] = 1;
       if (i == rows.size() || j == columns.size()) continue;

@@ -11,10 +11,6 @@ namespace {
 
 using Kind = GlobToken::Kind;
 
-bool is_run(const GlobToken& token) {
-  return token.kind == Kind::AnyRun || token.kind == Kind::AnySegmentRun;
-}
-
 bool is_letter(char32_t character) { return other_case(character) != character; }
 
 /// Whatever `narrow` stands for, `wide` may stand for; between runs, for some piece of
@@ -33,7 +29,7 @@ bool takes(const GlobToken& wide, LetterCase wide_case, const GlobToken& narrow,
       return wide.character == narrow.character && !either_case;
     }
     case Kind::AnyCharacter:
-      return !is_run(narrow);
+      return !narrow.is_run();
     case Kind::AnyRun:
       return true;
     case Kind::AnySegmentCharacter:
@@ -57,7 +53,7 @@ bool covers_tokens(const Glob& wide, const Glob& narrow) {
   std::size_t run = kNone;
   std::size_t absorbed_to = 0;
   for (std::size_t i = 0; i < text.size();) {
-    if (at < pattern.size() && is_run(pattern[at])) {
+    if (at < pattern.size() && pattern[at].is_run()) {
       run = at++;
       absorbed_to = i;
       continue;
@@ -74,7 +70,7 @@ bool covers_tokens(const Glob& wide, const Glob& narrow) {
     }
   }
   return std::all_of(pattern.begin() + static_cast<std::ptrdiff_t>(at), pattern.end(),
-                     is_run);
+                     [](const GlobToken& token) { return token.is_run(); });
 }
 
 /// Follows every position of `wide` that may have been reached, side by side.
@@ -84,7 +80,7 @@ bool covers_by_positions(const Glob& wide, const Glob& narrow) {
   here.front() = 1;
   const auto skip_runs = [&] {
     for (std::size_t i = 0; i < pattern.size(); ++i) {
-      if (here[i] != 0 && is_run(pattern[i])) here[i + 1] = 1;
+      if (here[i] != 0 && pattern[i].is_run()) here[i + 1] = 1;
     }
   };
   skip_runs();
@@ -93,8 +89,8 @@ bool covers_by_positions(const Glob& wide, const Glob& narrow) {
     for (std::size_t i = pattern.size(); i-- > 0;) {
       const bool taken = here[i] != 0 && takes(pattern[i], wide.letter_case(), token,
                                                narrow.letter_case());
-      here[i] = taken && is_run(pattern[i]) ? 1 : 0;
-      if (taken && !is_run(pattern[i])) here[i + 1] = 1;
+      here[i] = taken && pattern[i].is_run() ? 1 : 0;
+      if (taken && !pattern[i].is_run()) here[i + 1] = 1;
     }
     skip_runs();
   }
@@ -118,8 +114,9 @@ bool differ(const GlobToken& one, const GlobToken& other, bool ignores_case) {
 
 std::size_t shortest_match(const Glob& glob) {
   const auto& tokens = glob.tokens();
-  return tokens.size() -
-         static_cast<std::size_t>(std::count_if(tokens.begin(), tokens.end(), is_run));
+  return tokens.size() - static_cast<std::size_t>(std::count_if(
+                             tokens.begin(), tokens.end(),
+                             [](const GlobToken& token) { return token.is_run(); }));
 }
 
 }  // namespace
@@ -141,13 +138,13 @@ bool clearly_disjoint(const Glob& one, const Glob& other) {
                             other.letter_case() == LetterCase::Ignored;
   const std::size_t common = std::min(left.size(), right.size());
   for (std::size_t i = 0; i < common; ++i) {
-    if (is_run(left[i]) || is_run(right[i])) break;
+    if (left[i].is_run() || right[i].is_run()) break;
     if (differ(left[i], right[i], ignores_case)) return true;
   }
   for (std::size_t i = 1; i <= common; ++i) {
     const GlobToken& a = left[left.size() - i];
     const GlobToken& b = right[right.size() - i];
-    if (is_run(a) || is_run(b)) break;
+    if (a.is_run() || b.is_run()) break;
     if (differ(a, b, ignores_case)) return true;
   }
   // A pattern without runs has one length.

@@ -12,7 +12,7 @@
 namespace pullproof {
 namespace {
 
-using Kind = Predicate::Kind;
+using NodeKind = Predicate::Kind;
 using Node = Predicate::Node;
 
 /// Enough for any pattern that real policies hold; what exceeds it is left to the
@@ -59,19 +59,19 @@ Truth decide(const Predicate& predicate, const TruthOfAtom& truth_of_atom) {
     return decide(part, truth_of_atom);
   };
   switch (node.kind) {
-    case Kind::Constant:
+    case NodeKind::Constant:
       return truth(node.value);
-    case Kind::InSet:
-    case Kind::Matches:
-    case Kind::Unknown:
+    case NodeKind::InSet:
+    case NodeKind::Matches:
+    case NodeKind::Unknown:
       return truth_of_atom(node);
-    case Kind::Negation:
+    case NodeKind::Negation:
       return opposite(recur(node.parts.front()));
-    case Kind::AllOf:
+    case NodeKind::AllOf:
       return combine(node.parts, Truth::No, recur);
-    case Kind::AnyOf:
+    case NodeKind::AnyOf:
       return combine(node.parts, Truth::Yes, recur);
-    case Kind::Because:
+    case NodeKind::Because:
       return recur(node.parts.front());
   }
   ensure(false, "every kind of predicate is listed");
@@ -79,10 +79,10 @@ Truth decide(const Predicate& predicate, const TruthOfAtom& truth_of_atom) {
 }
 
 bool is_constant(const Predicate& predicate, bool value) {
-  return predicate.node().kind == Kind::Constant && predicate.node().value == value;
+  return predicate.node().kind == NodeKind::Constant && predicate.node().value == value;
 }
 
-std::shared_ptr<Node> node_of(Kind kind, std::vector<Predicate> parts = {}) {
+std::shared_ptr<Node> node_of(NodeKind kind, std::vector<Predicate> parts = {}) {
   auto node = std::make_shared<Node>();
   node->kind = kind;
   node->parts = std::move(parts);
@@ -91,8 +91,8 @@ std::shared_ptr<Node> node_of(Kind kind, std::vector<Predicate> parts = {}) {
 
 /// `parts` as one list: without nested nodes of the same kind and without `neutral`
 /// constants. Nothing if a bare constant decides the whole.
-std::optional<std::vector<Predicate>> flattened(std::vector<Predicate> parts, Kind kind,
-                                                bool neutral) {
+std::optional<std::vector<Predicate>> flattened(std::vector<Predicate> parts,
+                                                NodeKind kind, bool neutral) {
   std::vector<Predicate> flat;
   flat.reserve(parts.size());
   for (Predicate& part : parts) {
@@ -107,7 +107,7 @@ std::optional<std::vector<Predicate>> flattened(std::vector<Predicate> parts, Ki
 }
 
 Truth truth_of_atom(const Node& node, const Choice& choice) {
-  if (node.kind == Kind::Unknown) {
+  if (node.kind == NodeKind::Unknown) {
     const auto answer = choice.answers.find(node.question);
     return answer == choice.answers.end() ? Truth::Unknown : truth(answer->second);
   }
@@ -115,7 +115,7 @@ Truth truth_of_atom(const Node& node, const Choice& choice) {
   const bool absent = index >= choice.values.size() ||
                       std::holds_alternative<std::monostate>(choice.values[index]);
   if (absent) return Truth::Unknown;
-  return truth(node.kind == Kind::InSet
+  return truth(node.kind == NodeKind::InSet
                    ? node.set.contains(choice.number(node.field))
                    : node.pattern.matches(choice.text(node.field)));
 }
@@ -143,9 +143,9 @@ Truth fold_matches(const Node& node, const Domains& domains) {
 }
 
 Truth fold_atom(const Node& node, const Domains& domains) {
-  return node.kind == Kind::InSet     ? fold_in_set(node, domains)
-         : node.kind == Kind::Matches ? fold_matches(node, domains)
-                                      : Truth::Unknown;
+  return node.kind == NodeKind::InSet     ? fold_in_set(node, domains)
+         : node.kind == NodeKind::Matches ? fold_matches(node, domains)
+                                          : Truth::Unknown;
 }
 
 /// Why a formula is decided, as a formula over "this fact stays as it is" without
@@ -174,18 +174,18 @@ class Reasons {
   Reason of(const Predicate& predicate) {
     const Node& node = predicate.node();
     switch (node.kind) {
-      case Kind::Constant:
-      case Kind::InSet:
-      case Kind::Matches:
-      case Kind::Unknown:
+      case NodeKind::Constant:
+      case NodeKind::InSet:
+      case NodeKind::Matches:
+      case NodeKind::Unknown:
         return {};
-      case Kind::Negation:
+      case NodeKind::Negation:
         return of(node.parts.front());
-      case Kind::AllOf:
+      case NodeKind::AllOf:
         return of_parts(predicate, Truth::No);
-      case Kind::AnyOf:
+      case NodeKind::AnyOf:
         return of_parts(predicate, Truth::Yes);
-      case Kind::Because:
+      case NodeKind::Because:
         return of_because(node);
     }
     ensure(false, "every kind of predicate is listed");
@@ -362,7 +362,7 @@ Predicate Predicate::never() { return constant(false); }
 
 Predicate Predicate::constant(bool value) {
   const auto made = [](bool either) {
-    auto node = node_of(Kind::Constant);
+    auto node = node_of(NodeKind::Constant);
     node->value = either;
     return Predicate(std::move(node));
   };
@@ -373,7 +373,7 @@ Predicate Predicate::constant(bool value) {
 
 Predicate Predicate::in_set(FieldId field, IntervalSet set) {
   if (set.empty()) return never();
-  auto node = node_of(Kind::InSet);
+  auto node = node_of(NodeKind::InSet);
   node->field = field;
   node->set = std::move(set);
   return Predicate(std::move(node));
@@ -381,44 +381,44 @@ Predicate Predicate::in_set(FieldId field, IntervalSet set) {
 
 Predicate Predicate::matches(FieldId field, Glob pattern) {
   if (pattern == Glob::like("*", pattern.letter_case())) return always();
-  auto node = node_of(Kind::Matches);
+  auto node = node_of(NodeKind::Matches);
   node->field = field;
   node->pattern = std::move(pattern);
   return Predicate(std::move(node));
 }
 
 Predicate Predicate::unknown(Unknown question) {
-  auto node = node_of(Kind::Unknown);
+  auto node = node_of(NodeKind::Unknown);
   node->question = std::move(question);
   return Predicate(std::move(node));
 }
 
 Predicate Predicate::negation(Predicate part) {
   const Node& inner = part.node();
-  if (inner.kind == Kind::Constant) return constant(!inner.value);
-  if (inner.kind == Kind::Negation) return inner.parts.front();
-  return Predicate(node_of(Kind::Negation, {std::move(part)}));
+  if (inner.kind == NodeKind::Constant) return constant(!inner.value);
+  if (inner.kind == NodeKind::Negation) return inner.parts.front();
+  return Predicate(node_of(NodeKind::Negation, {std::move(part)}));
 }
 
 Predicate Predicate::all_of(std::vector<Predicate> parts) {
-  auto flat = flattened(std::move(parts), Kind::AllOf, true);
+  auto flat = flattened(std::move(parts), NodeKind::AllOf, true);
   if (!flat) return never();
   if (flat->empty()) return always();
   if (flat->size() == 1) return flat->front();
-  return Predicate(node_of(Kind::AllOf, *std::move(flat)));
+  return Predicate(node_of(NodeKind::AllOf, *std::move(flat)));
 }
 
 Predicate Predicate::any_of(std::vector<Predicate> parts) {
-  auto flat = flattened(std::move(parts), Kind::AnyOf, false);
+  auto flat = flattened(std::move(parts), NodeKind::AnyOf, false);
   if (!flat) return always();
   if (flat->empty()) return never();
   if (flat->size() == 1) return flat->front();
-  return Predicate(node_of(Kind::AnyOf, *std::move(flat)));
+  return Predicate(node_of(NodeKind::AnyOf, *std::move(flat)));
 }
 
 Predicate Predicate::because(FactRef fact, Predicate part) {
   ensure(fact != nullptr, "a part rests on a fact that exists");
-  auto node = node_of(Kind::Because, {std::move(part)});
+  auto node = node_of(NodeKind::Because, {std::move(part)});
   node->fact = std::move(fact);
   return Predicate(std::move(node));
 }
@@ -438,22 +438,22 @@ Predicate fold(const Predicate& predicate, const Domains& domains) {
   parts.reserve(node.parts.size());
   for (const Predicate& part : node.parts) parts.push_back(fold(part, domains));
   switch (node.kind) {
-    case Kind::Constant:
-    case Kind::Unknown:
+    case NodeKind::Constant:
+    case NodeKind::Unknown:
       return predicate;
-    case Kind::InSet:
-    case Kind::Matches: {
+    case NodeKind::InSet:
+    case NodeKind::Matches: {
       const Truth decided = fold_atom(node, domains);
       return decided == Truth::Unknown ? predicate
                                        : Predicate::constant(decided == Truth::Yes);
     }
-    case Kind::Negation:
+    case NodeKind::Negation:
       return Predicate::negation(std::move(parts.front()));
-    case Kind::AllOf:
+    case NodeKind::AllOf:
       return Predicate::all_of(std::move(parts));
-    case Kind::AnyOf:
+    case NodeKind::AnyOf:
       return Predicate::any_of(std::move(parts));
-    case Kind::Because:
+    case NodeKind::Because:
       return Predicate::because(node.fact, std::move(parts.front()));
   }
   ensure(false, "every kind of predicate is listed");
@@ -469,19 +469,19 @@ Predicate settled(const Predicate& predicate, bool truth) {
     return all;
   };
   switch (node.kind) {
-    case Kind::Unknown:
+    case NodeKind::Unknown:
       return Predicate::constant(truth);
-    case Kind::Negation:
+    case NodeKind::Negation:
       return Predicate::negation(settled(node.parts.front(), !truth));
-    case Kind::AllOf:
+    case NodeKind::AllOf:
       return Predicate::all_of(parts(truth));
-    case Kind::AnyOf:
+    case NodeKind::AnyOf:
       return Predicate::any_of(parts(truth));
-    case Kind::Because:
+    case NodeKind::Because:
       return settled(node.parts.front(), truth);
-    case Kind::Constant:
-    case Kind::InSet:
-    case Kind::Matches:
+    case NodeKind::Constant:
+    case NodeKind::InSet:
+    case NodeKind::Matches:
       break;
   }
   return predicate;
@@ -500,7 +500,7 @@ std::vector<FactRef> blame(const Predicate& predicate, const Choice& choice) {
 std::set<Unknown> questions(const Predicate& predicate) {
   std::set<Unknown> found;
   walk(predicate, [&found](const Node& node) {
-    if (node.kind == Kind::Unknown) found.insert(node.question);
+    if (node.kind == NodeKind::Unknown) found.insert(node.question);
   });
   return found;
 }
@@ -508,7 +508,7 @@ std::set<Unknown> questions(const Predicate& predicate) {
 std::set<FieldId> fields(const Predicate& predicate) {
   std::set<FieldId> found;
   walk(predicate, [&found](const Node& node) {
-    if (node.kind == Kind::InSet || node.kind == Kind::Matches)
+    if (node.kind == NodeKind::InSet || node.kind == NodeKind::Matches)
       found.insert(node.field);
   });
   return found;

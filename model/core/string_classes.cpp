@@ -14,10 +14,10 @@ using Readers = std::vector<std::unique_ptr<TextReader>>;
 
 /// Collects classes; the domain is the first pattern of `patterns`. A state is one of
 /// the patterns', and behind it one of each reader.
-class Search {
+class ClassSearch {
  public:
-  Search(const GlobAutomaton& patterns, std::size_t count, const Readers& readers,
-         std::size_t budget)
+  ClassSearch(const GlobAutomaton& patterns, std::size_t count, const Readers& readers,
+              std::size_t budget)
       : patterns_(&patterns), count_(count), readers_(&readers), budget_(budget) {}
 
   /// Adds the classes that strings reach and that are not known yet. False if the
@@ -61,7 +61,7 @@ class Search {
   std::vector<StringClass> classes_;
 };
 
-void Search::characters(StateView from, std::vector<char32_t>& to) {
+void ClassSearch::characters(StateView from, std::vector<char32_t>& to) {
   told_apart_.clear();
   const auto read = of_readers(from);
   for (std::size_t i = 0; i < readers_->size(); ++i) {
@@ -70,7 +70,7 @@ void Search::characters(StateView from, std::vector<char32_t>& to) {
   patterns_->characters(of_patterns(from), to, told_apart_);
 }
 
-bool Search::run(bool only_printable) {
+bool ClassSearch::run(bool only_printable) {
   left_out_ = false;
   MetStates states;
   GlobAutomaton::State from = patterns_->start();
@@ -101,7 +101,7 @@ bool Search::run(bool only_printable) {
   return true;
 }
 
-void Search::note_class(const MetStates& states, std::size_t state) {
+void ClassSearch::note_class(const MetStates& states, std::size_t state) {
   matched_.clear();
   for (const Position position : of_patterns(states.at(state))) {
     if (patterns_->is_end(position)) matched_.push_back(position);
@@ -129,7 +129,7 @@ std::optional<std::vector<StringClass>> split_strings(const Glob& domain,
   std::vector<const Glob*> globs{&domain};
   for (const Glob& pattern : patterns) globs.push_back(&pattern);
   const GlobAutomaton automaton(globs);
-  Search search(automaton, patterns.size(), readers, budget);
+  ClassSearch search(automaton, patterns.size(), readers, budget);
   // First without characters that cannot be printed, for the sake of the witnesses.
   if (!search.run(true)) return std::nullopt;
   if (search.left_out() && !search.run(false)) return std::nullopt;

@@ -13,7 +13,7 @@
 namespace pullproof {
 namespace {
 
-using Kind = StringAnswer::Kind;
+using AnswerKind = StringAnswer::Kind;
 using Position = GlobAutomaton::Position;
 
 /// Where two patterns settle the question by themselves.
@@ -21,22 +21,22 @@ std::optional<StringAnswer> clear_conflict(const StringQuestion& question) {
   for (std::size_t i = 0; i < question.wanted.size(); ++i) {
     const Glob& wanted = *question.wanted[i];
     if (clearly_disjoint(*question.domain, wanted)) {
-      return StringAnswer{.kind = Kind::None, .wanted = {i}};
+      return StringAnswer{.kind = AnswerKind::None, .wanted = {i}};
     }
     for (std::size_t j = 0; j < i; ++j) {
       if (clearly_disjoint(*question.wanted[j], wanted)) {
-        return StringAnswer{.kind = Kind::None, .wanted = {j, i}};
+        return StringAnswer{.kind = AnswerKind::None, .wanted = {j, i}};
       }
     }
   }
   for (std::size_t j = 0; j < question.unwanted.size(); ++j) {
     const Glob& unwanted = *question.unwanted[j];
     if (clearly_covers(unwanted, *question.domain)) {
-      return StringAnswer{.kind = Kind::None, .unwanted = {j}};
+      return StringAnswer{.kind = AnswerKind::None, .unwanted = {j}};
     }
     for (std::size_t i = 0; i < question.wanted.size(); ++i) {
       if (clearly_covers(unwanted, *question.wanted[i])) {
-        return StringAnswer{.kind = Kind::None, .wanted = {i}, .unwanted = {j}};
+        return StringAnswer{.kind = AnswerKind::None, .wanted = {i}, .unwanted = {j}};
       }
     }
   }
@@ -70,10 +70,10 @@ std::optional<std::string> guess(const StringQuestion& question) {
 
 /// The search itself, over an automaton of those patterns that can matter: first the
 /// domain, then what is wanted, then what is not.
-class Search {
+class StringSearch {
  public:
-  Search(const StringQuestion& question, std::vector<std::size_t> unwanted,
-         std::size_t budget)
+  StringSearch(const StringQuestion& question, std::vector<std::size_t> unwanted,
+               std::size_t budget)
       : required_(question.wanted.size() + 1),
         unwanted_(std::move(unwanted)),
         patterns_(globs_of(question, unwanted_)),
@@ -83,7 +83,7 @@ class Search {
   StringAnswer run() {
     for (const bool only_printable : {true, false}) {
       StringAnswer answer = run(only_printable);
-      if (answer.kind != Kind::None || !left_out_) return answer;
+      if (answer.kind != AnswerKind::None || !left_out_) return answer;
     }
     ensure(false, "a search over all characters leaves none out");
     return {};
@@ -126,7 +126,8 @@ class Search {
       least = std::min(least, rank);
       return outlook.accepts;
     };
-    if (meet(patterns_.start(), 0, 0)) return {.kind = Kind::Found, .witness = ""};
+    if (meet(patterns_.start(), 0, 0))
+      return {.kind = AnswerKind::Found, .witness = ""};
     GlobAutomaton::State from;
     GlobAutomaton::State next;
     std::vector<char32_t> characters;
@@ -145,10 +146,11 @@ class Search {
           left_out_ = true;
           continue;
         }
-        if (!spend(from.size())) return {.kind = Kind::GaveUp};
+        if (!spend(from.size())) return {.kind = AnswerKind::GaveUp};
         patterns_.step(from, character, next);
         if (meet(next, state, character)) {
-          return {.kind = Kind::Found, .witness = states.path_to(states.size() - 1)};
+          return {.kind = AnswerKind::Found,
+                  .witness = states.path_to(states.size() - 1)};
         }
       }
     }
@@ -204,7 +206,7 @@ class Search {
 
   /// Every string was given up because of a pattern that is blamed.
   [[nodiscard]] StringAnswer nothing() const {
-    StringAnswer answer{.kind = Kind::None};
+    StringAnswer answer{.kind = AnswerKind::None};
     for (std::size_t i = 1; i < required_; ++i) {
       if (blamed_[i]) answer.wanted.push_back(i - 1);
     }
@@ -245,7 +247,7 @@ std::vector<std::size_t> relevant(const StringQuestion& question) {
 StringAnswer find_string(const StringQuestion& question, std::size_t budget) {
   if (auto conflict = clear_conflict(question)) return *std::move(conflict);
   if (auto witness = guess(question)) {
-    return {.kind = Kind::Found, .witness = *std::move(witness)};
+    return {.kind = AnswerKind::Found, .witness = *std::move(witness)};
   }
   // Most patterns that are not wanted never stand in the way: only those are looked at
   // that a string was found to match. After some rounds all are.
@@ -254,11 +256,11 @@ StringAnswer find_string(const StringQuestion& question, std::size_t budget) {
   std::vector<std::size_t> active;
   std::size_t left = budget;
   for (std::size_t round = 1;; ++round) {
-    Search search(question, active, left);
+    StringSearch search(question, active, left);
     StringAnswer answer = search.run();
     left = search.budget();
     answer.spent = budget - left;
-    if (answer.kind != Kind::Found || active.size() == all.size()) return answer;
+    if (answer.kind != AnswerKind::Found || active.size() == all.size()) return answer;
     const std::size_t before = active.size();
     for (const std::size_t j : all) {
       if (question.unwanted[j]->matches(answer.witness)) active.push_back(j);

@@ -30,7 +30,7 @@ std::string caller_of(const Request& request) {
              : "with a URL that ECR has signed";
 }
 
-Gate gate_for(const RequestPlace& place, std::string_view name, const char* code) {
+Gate endpoint_gate(const RequestPlace& place, std::string_view name, const char* code) {
   Gate gate{.name = std::string(name), .mechanism = "endpoint-policy", .code = code};
   if (!has_policy(place)) return gate;
   const bool denial = gate.code.ends_with("_DENY");
@@ -49,7 +49,7 @@ Gate gate_for(const RequestPlace& place, std::string_view name, const char* code
 
 Gate EndpointPolicyAllows::lets_through(const RequestPlace& place,
                                         const Context& /*context*/) {
-  Gate gate = gate_for(place, kName, "ENDPOINT_POLICY_NO_ALLOW");
+  Gate gate = endpoint_gate(place, kName, "ENDPOINT_POLICY_NO_ALLOW");
   if (!has_policy(place)) return gate;
   gate.lets_through = allows(*place.endpoint->policy, place.request, reading_of(place),
                              owner_of(place));
@@ -58,7 +58,7 @@ Gate EndpointPolicyAllows::lets_through(const RequestPlace& place,
 
 Gate EndpointPolicyDenies::lets_through(const RequestPlace& place,
                                         const Context& /*context*/) {
-  Gate gate = gate_for(place, kName, "ENDPOINT_POLICY_DENY");
+  Gate gate = endpoint_gate(place, kName, "ENDPOINT_POLICY_DENY");
   if (!has_policy(place)) return gate;
   gate.lets_through = Predicate::negation(denies(*place.endpoint->policy, place.request,
                                                  reading_of(place), owner_of(place)));

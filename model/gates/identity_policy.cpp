@@ -11,9 +11,9 @@
 namespace pullproof::gates {
 namespace {
 
-constexpr PolicyReading kReading{.kind = PolicyKind::Identity};
+constexpr PolicyReading kIdentityReading{.kind = PolicyKind::Identity};
 
-Gate gate_named(std::string_view name, const char* code) {
+Gate identity_gate(std::string_view name, const char* code) {
   return {.name = std::string(name), .mechanism = "identity-policy", .code = code};
 }
 
@@ -42,7 +42,7 @@ Predicate role_allows(const RequestPlace& place,
     const FactRef as_role = fact_about(
         role.arn, {policy.owner->file, policy.owner->pointer},
         fmt::format("{} does not allow {}", policy.owner->id, place.request.action));
-    any.push_back(allows(*policy.document, place.request, kReading, as_role));
+    any.push_back(allows(*policy.document, place.request, kIdentityReading, as_role));
   }
   return Predicate::because(
       fact_about(role.arn, role.source,
@@ -54,7 +54,7 @@ Predicate role_allows(const RequestPlace& place,
 
 Gate IdentityPolicyAllows::lets_through(const RequestPlace& place,
                                         const Context& context) {
-  Gate gate = gate_named(kName, "IDENTITY_POLICY_NO_ALLOW");
+  Gate gate = identity_gate(kName, "IDENTITY_POLICY_NO_ALLOW");
   if (place.request.caller.kind != Caller::Kind::RoleSession) return gate;
   if (place.role == nullptr) {
     gate.lets_through = without_role(place, context);
@@ -77,7 +77,7 @@ Gate IdentityPolicyAllows::lets_through(const RequestPlace& place,
 
 Gate IdentityPolicyDenies::lets_through(const RequestPlace& place,
                                         const Context& context) {
-  Gate gate = gate_named(kName, "IDENTITY_POLICY_DENY");
+  Gate gate = identity_gate(kName, "IDENTITY_POLICY_DENY");
   if (place.request.caller.kind != Caller::Kind::RoleSession) return gate;
   if (place.role == nullptr) {
     gate.lets_through = without_role(place, context);
@@ -90,7 +90,7 @@ Gate IdentityPolicyDenies::lets_through(const RequestPlace& place,
   for (const auto& policy : policies) {
     any.push_back(policy.document == nullptr ? Predicate::unknown(policy.question)
                                              : denies(*policy.document, place.request,
-                                                      kReading, policy.owner));
+                                                      kIdentityReading, policy.owner));
   }
   gate.message = fmt::format("a policy of {} denies {}", show(*place.role),
                              describe(place.request));

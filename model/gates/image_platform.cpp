@@ -26,7 +26,7 @@ bool is_index(std::string_view media_type) {
          media_type == "application/vnd.oci.image.index.v1+json";
 }
 
-std::string show(const std::string& os, const std::string& architecture) {
+std::string platform_words(const std::string& os, const std::string& architecture) {
   return architecture.empty() ? fmt::format("{} on the instance's CPU", os)
                               : fmt::format("{}/{}", os, architecture);
 }
@@ -66,7 +66,7 @@ std::string list(const std::vector<Platform>& platforms) {
 }
 
 void judge_index(Gate& gate, const aws::ImageManifest& index, const ImagePlace& place) {
-  const std::string wanted = show(place.os, place.architecture);
+  const std::string wanted = platform_words(place.os, place.architecture);
   switch (has_platform(index, place)) {
     case Truth::Yes:
       if (place.os == "windows") {
@@ -96,7 +96,7 @@ void judge_index(Gate& gate, const aws::ImageManifest& index, const ImagePlace& 
 /// A manifest by itself, pinned by digest or alone under its tag. `listed` is what an
 /// index says of it; null if none does.
 void judge_single(Gate& gate, const Platform* listed, const ImagePlace& place) {
-  const std::string wanted = show(place.os, place.architecture);
+  const std::string wanted = platform_words(place.os, place.architecture);
   if (listed != nullptr && !place.architecture.empty() &&
       fits(*listed, place.os, place.architecture)) {
     return;
@@ -122,7 +122,7 @@ Gate ImagePlatformGate::lets_through(const ImagePlace& place, const Context& con
       .code = "IMAGE_PLATFORM_MISMATCH",
       .repair = fmt::format("push a variant for {}, or set runtimePlatform in the "
                             "task definition to one that the image has",
-                            show(place.os, place.architecture))};
+                            platform_words(place.os, place.architecture))};
   const ImageAnswer answer = find_image(place, context);
   if (answer.presence != Presence::Present) return gate;
   if (answer.manifest != nullptr && answer.manifest->is_index) {

@@ -11,14 +11,14 @@
 namespace pullproof::gates {
 namespace {
 
-constexpr PolicyReading kReading{.kind = PolicyKind::Boundary};
+constexpr PolicyReading kBoundaryReading{.kind = PolicyKind::Boundary};
 
 bool applies(const RequestPlace& place) {
   return place.request.caller.kind == Caller::Kind::RoleSession &&
          place.role != nullptr && !place.role->boundary_arn.empty();
 }
 
-Gate gate_for(const RequestPlace& place, std::string_view name, const char* code) {
+Gate boundary_gate(const RequestPlace& place, std::string_view name, const char* code) {
   Gate gate{
       .name = std::string(name), .mechanism = "permissions-boundary", .code = code};
   if (!applies(place)) return gate;
@@ -37,14 +37,14 @@ Gate gate_for(const RequestPlace& place, std::string_view name, const char* code
 
 Gate PermissionsBoundaryAllows::lets_through(const RequestPlace& place,
                                              const Context& context) {
-  Gate gate = gate_for(place, kName, "PERMISSIONS_BOUNDARY_NO_ALLOW");
+  Gate gate = boundary_gate(place, kName, "PERMISSIONS_BOUNDARY_NO_ALLOW");
   if (!applies(place)) return gate;
   const RolePolicy boundary = boundary_policy(context, *place.role);
   gate.assumptions = assumptions_of({boundary});
   gate.lets_through =
       boundary.document == nullptr
           ? Predicate::unknown(boundary.question)
-          : allows(*boundary.document, place.request, kReading, boundary.owner);
+          : allows(*boundary.document, place.request, kBoundaryReading, boundary.owner);
   if (is_cross_account(place.request)) return gate;
   Predicate granted = resource_grants(place, context, Grantee::Session);
   if (granted.as_constant() == Truth::No) return gate;
@@ -55,15 +55,15 @@ Gate PermissionsBoundaryAllows::lets_through(const RequestPlace& place,
 
 Gate PermissionsBoundaryDenies::lets_through(const RequestPlace& place,
                                              const Context& context) {
-  Gate gate = gate_for(place, kName, "PERMISSIONS_BOUNDARY_DENY");
+  Gate gate = boundary_gate(place, kName, "PERMISSIONS_BOUNDARY_DENY");
   if (!applies(place)) return gate;
   const RolePolicy boundary = boundary_policy(context, *place.role);
   gate.assumptions = assumptions_of({boundary});
   gate.lets_through =
       boundary.document == nullptr
           ? Predicate::unknown(boundary.question)
-          : Predicate::negation(
-                denies(*boundary.document, place.request, kReading, boundary.owner));
+          : Predicate::negation(denies(*boundary.document, place.request,
+                                       kBoundaryReading, boundary.owner));
   return gate;
 }
 

@@ -17,8 +17,6 @@ using aws::ConditionFamily;
 using aws::PolicyValue;
 using aws::SetQualifier;
 
-Unknown question(std::string why) { return {.call = {}, .why = std::move(why)}; }
-
 bool is_only_stars(const Glob& pattern) {
   const auto& tokens = pattern.tokens();
   return !tokens.empty() &&
@@ -120,8 +118,8 @@ class Entry {
  private:
   [[nodiscard]] Value incomparable(const PolicyValue& written) const {
     return Logic::unknown([&] {
-      return question(fmt::format("`{}` of `{}` with `{}` is not modelled",
-                                  condition_.op, condition_.key, written.text));
+      return unanswered(fmt::format("`{}` of `{}` with `{}` is not modelled",
+                                    condition_.op, condition_.key, written.text));
     });
   }
 
@@ -170,7 +168,7 @@ class Entry {
     const Truth known = Logic::known(with);
     if (known != Truth::Unknown && known == Logic::known(without)) return with;
     if constexpr (std::is_same_v<Logic, Formula>) {
-      const Predicate present = Predicate::unknown(question(fmt::format(
+      const Predicate present = Predicate::unknown(unanswered(fmt::format(
           "whether the request has the key `{}` is not known", condition_.key)));
       return Predicate::any_of(
           {Predicate::all_of({present, with}),
@@ -201,7 +199,7 @@ class Entry {
     const bool several = key.multivalued || key.values.size() > 1;
     if (several && written_.qualifier == SetQualifier::None) {
       return Logic::unknown([&] {
-        return question(
+        return unanswered(
             fmt::format("`{}` compares the multivalued key `{}` as if it had one value",
                         condition_.op, condition_.key));
       });
@@ -264,7 +262,7 @@ class Entry {
   /// A value of which the operator's answer is not documented, or of several.
   [[nodiscard]] Predicate holds_for_other() const {
     if (asks_presence()) return holds_null(true);
-    return Predicate::unknown(about_condition(question(
+    return Predicate::unknown(about_condition(unanswered(
         fmt::format("`{}` of `{}` cannot compare every value that the key may have",
                     condition_.op, condition_.key))));
   }
@@ -378,7 +376,7 @@ class Entry {
         text.find(not_of) != std::string::npos || text.starts_with("o-");
     if (names_customer) return Logic::constant(false);
     return Logic::unknown([&] {
-      return question(fmt::format(
+      return unanswered(fmt::format(
           "whether `{}` matches an identity of AWS's own is not known", text));
     });
   }
@@ -494,7 +492,7 @@ typename Logic::Value holds(const aws::PolicyCondition& condition,
   if (!condition.written) {
     return Logic::unknown([&] {
       Unknown one =
-          question(fmt::format("operator `{}` is not modelled", condition.op));
+          unanswered(fmt::format("operator `{}` is not modelled", condition.op));
       one.aspect = condition.lower_key + " " + aws::values_text(condition);
       return one;
     });

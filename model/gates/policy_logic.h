@@ -6,12 +6,18 @@
 // pull takes `Formula`, which the interpreter and the solver read.
 #pragma once
 
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "model/core/predicate.h"
 
 namespace pullproof::gates {
+
+/// A question about a policy that no call of the AWS CLI would settle.
+[[nodiscard]] inline Unknown unanswered(std::string why) {
+  return {.call = {}, .why = std::move(why)};
+}
 
 /// Kleene's three values.
 struct Decided {

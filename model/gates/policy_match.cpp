@@ -17,8 +17,6 @@
 namespace pullproof::gates {
 namespace {
 
-Unknown question(std::string why) { return {.call = {}, .why = std::move(why)}; }
-
 bool speaks_of_action(const aws::PolicyStatement& statement,
                       const std::string& action) {
   const bool named =
@@ -41,7 +39,7 @@ class ResourceMatch {
     if (!written.has_variables) return is_matched(written.glob, written);
     if (written.misplaced_variable) {
       return Logic::unknown([&] {
-        return question(
+        return unanswered(
             fmt::format("a policy variable before the fifth colon of `{}` is not "
                         "modelled",
                         written.text));
@@ -66,7 +64,7 @@ class ResourceMatch {
                       written.text.find_first_not_of("*?") == std::string::npos;
     if (!wild) return Logic::constant(false);
     return Logic::unknown([&] {
-      return question(fmt::format("whether `{}` is every resource", written.text));
+      return unanswered(fmt::format("whether `{}` is every resource", written.text));
     });
   }
 
@@ -104,7 +102,7 @@ class ResourceMatch {
           [&] { return is_matched(glob.possible); },
           [&] {
             return Logic::unknown([&] {
-              return question(fmt::format(
+              return unanswered(fmt::format(
                   "whether the wildcards of `{}` cross a colon is not documented",
                   written.text));
             });
@@ -125,7 +123,7 @@ typename Logic::Value speaks_of_resource(const aws::PolicyStatement& statement,
     const bool implied = kind == PolicyKind::Resource || kind == PolicyKind::Trust;
     if (implied) return Logic::constant(true);
     return Logic::unknown(
-        [] { return question("a statement without a resource is not modelled"); });
+        [] { return unanswered("a statement without a resource is not modelled"); });
   }
   auto named = Logic::any_of(statement.resources, ResourceMatch<Logic>(request));
   return statement.not_resource ? Logic::negation(std::move(named)) : named;
@@ -160,8 +158,8 @@ Predicate some_statement(const aws::PolicyDocument& document, const Request& req
   std::vector<Predicate> any;
   if (!document.not_modelled.empty()) {
     return Predicate::unknown(
-        question(fmt::format("the policy of {} has {}, which is not modelled",
-                             owner->id, document.not_modelled)));
+        unanswered(fmt::format("the policy of {} has {}, which is not modelled",
+                               owner->id, document.not_modelled)));
   }
   for (std::size_t i = 0; i < document.statements.size(); ++i) {
     const auto& statement = document.statements[i];

@@ -12,11 +12,9 @@
 namespace pullproof::gates {
 namespace {
 
-Unknown question(std::string why) { return {.call = {}, .why = std::move(why)}; }
-
 template <class Logic>
 typename Logic::Value undecided(const char* why) {
-  return Logic::unknown([why] { return question(why); });
+  return Logic::unknown([why] { return unanswered(why); });
 }
 
 std::string_view last_name(std::string_view arn) {
@@ -128,8 +126,8 @@ Named named_by(const aws::PolicyPrincipal& principal, const Caller& caller) {
 template <class Logic>
 typename Logic::Value unclear(const Caller& caller) {
   return Logic::unknown([&] {
-    return question(fmt::format("whether a principal of the policy is {} is not known",
-                                caller.arn));
+    return unanswered(fmt::format(
+        "whether a principal of the policy is {} is not known", caller.arn));
   });
 }
 
@@ -259,7 +257,7 @@ typename Logic::Value not_principal_of_member(const aws::PolicyStatement& statem
     return Logic::constant(true);
   }
   return Logic::unknown([&] {
-    return question(
+    return unanswered(
         fmt::format("NotPrincipal names {} in part: AWS may check its account, role "
                     "and session one by one",
                     caller.arn));

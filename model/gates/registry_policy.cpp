@@ -50,7 +50,7 @@ FactRef owner_of(const RequestPlace& place, const aws::RepositoryPolicy& policy)
                     policy.document.source, "the policy of the registry");
 }
 
-constexpr PolicyReading kReading{.kind = PolicyKind::Resource};
+constexpr PolicyReading kRegistryReading{.kind = PolicyKind::Resource};
 
 }  // namespace
 
@@ -74,7 +74,7 @@ Predicate registry_grants(const RequestPlace& place, const Context& context,
                       {.call = kCall, .why = "the registry policy may allow the call"})
                 : Predicate::never();
   }
-  PolicyReading reading = kReading;
+  PolicyReading reading = kRegistryReading;
   reading.grantee = grantee;
   return Predicate::all_of(
       {is_asked(place, context),
@@ -98,7 +98,7 @@ Gate RegistryPolicyDenies::lets_through(const RequestPlace& place,
                             "the registry policy may deny the call"));
     return gate;
   }
-  PolicyReading reading = kReading;
+  PolicyReading reading = kRegistryReading;
   reading.caller_has_boundary =
       place.role != nullptr && !place.role->boundary_arn.empty();
   gate.lets_through = Predicate::negation(Predicate::all_of(

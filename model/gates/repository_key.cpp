@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "model/aws/document_context.h"
+#include "model/gates/caller.h"
 #include "model/gates/image_index.h"
 #include "model/gates/image_platform.h"
 #include "model/gates/partition.h"
@@ -33,17 +34,6 @@ std::string key_id(const std::string& key) {
 /// AWS manages the key behind `alias/aws/ecr` and never disables it.
 bool is_aws_managed(const std::string& key) {
   return key.empty() || key == "aws/ecr" || key.ends_with("alias/aws/ecr");
-}
-
-/// "arn:aws:kms:R:A:key/1" -> "A"; "" if it is no ARN.
-std::string account_of(const std::string& arn) {
-  std::size_t start = 0;
-  for (int colons = 0; colons < 4; ++colons) {
-    start = arn.find(':', start);
-    if (start == std::string::npos) return {};
-    ++start;
-  }
-  return arn.substr(start, arn.find(':', start) - start);
 }
 
 /// Nothing if the repository's key cannot fail.

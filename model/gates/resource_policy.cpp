@@ -15,7 +15,7 @@ bool asks_repository(const RequestPlace& place) {
          !place.repository.empty();
 }
 
-std::string repository_arn(const RequestPlace& place) {
+std::string arn_of_repository(const RequestPlace& place) {
   if (place.repository_found != nullptr) return place.repository_found->arn;
   const auto& [account, region] = place.resource_scope;
   const Partition* partition = partition_of(region);
@@ -26,7 +26,7 @@ std::string repository_arn(const RequestPlace& place) {
 
 FactRef fact_of(const RequestPlace& place, const aws::Source& source,
                 const std::string& note) {
-  return fact_about(repository_arn(place), source, note);
+  return fact_about(arn_of_repository(place), source, note);
 }
 
 Predicate repository_grants(const RequestPlace& place, const FoundPolicy& found,
@@ -50,7 +50,8 @@ Predicate without_policy(const RequestPlace& place, Predicate part) {
                             std::move(part));
 }
 
-Gate gate_for(const RequestPlace& place, std::string_view name, const char* code) {
+Gate repository_gate(const RequestPlace& place, std::string_view name,
+                     const char* code) {
   return {.name = std::string(name),
           .mechanism = "resource-policy",
           .code = code,
@@ -98,7 +99,7 @@ Predicate resource_grants(const RequestPlace& place, const Context& context,
 
 Gate ResourcePolicyAllows::lets_through(const RequestPlace& place,
                                         const Context& context) {
-  Gate gate = gate_for(place, kName, "RESOURCE_POLICY_NO_ALLOW");
+  Gate gate = repository_gate(place, kName, "RESOURCE_POLICY_NO_ALLOW");
   if (!asks_repository(place) || !is_cross_account(place.request)) return gate;
   const FoundPolicy found = repository_policy(place, context);
   const bool missing_repository = place.repository_found == nullptr &&
@@ -116,7 +117,7 @@ Gate ResourcePolicyAllows::lets_through(const RequestPlace& place,
 
 Gate ResourcePolicyDenies::lets_through(const RequestPlace& place,
                                         const Context& context) {
-  Gate gate = gate_for(place, kName, "RESOURCE_POLICY_DENY");
+  Gate gate = repository_gate(place, kName, "RESOURCE_POLICY_DENY");
   if (!asks_repository(place)) return gate;
   gate.repair = fmt::format("except {} from the Deny in the policy of repository {}",
                             place.request.caller.arn, place.repository);

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "model/gates/caller.h"
+
 namespace pullproof::gates {
 namespace {
 
@@ -15,18 +17,8 @@ const std::string& named(const RolePlace& place) {
   return is_profile(place) ? place.instance_profile_arn : place.role_arn;
 }
 
-/// "arn:aws:iam::111122223333:role/ci" -> "111122223333"; "" if it is no ARN.
-std::string account_of(const std::string& arn) {
-  std::size_t start = 0;
-  for (int colons = 0; colons < 4; ++colons) {
-    start = arn.find(':', start);
-    if (start == std::string::npos) return {};
-    ++start;
-  }
-  return arn.substr(start, arn.find(':', start) - start);
-}
-
-Gate gate_for(const RolePlace& place, std::string_view name, std::string_view ending) {
+Gate presence_gate(const RolePlace& place, std::string_view name,
+                   std::string_view ending) {
   const bool profile = is_profile(place);
   return {.name = std::string(name),
           .mechanism = profile ? "instance-profile" : "execution-role",
@@ -57,7 +49,7 @@ FactRef absence(const RolePlace& place, const Context& context,
 }  // namespace
 
 Gate RoleConfigured::lets_through(const RolePlace& place, const Context& /*context*/) {
-  Gate gate = gate_for(place, kName, "MISSING");
+  Gate gate = presence_gate(place, kName, "MISSING");
   if (!place.required || !named(place).empty()) return gate;
   gate.message = is_profile(place)
                      ? "the container instance has no instance profile, so there is no "
@@ -75,11 +67,11 @@ Gate RoleConfigured::lets_through(const RolePlace& place, const Context& /*conte
 }
 
 Gate RoleExists::lets_through(const RolePlace& place, const Context& context) {
-  Gate gate = gate_for(place, kName, "NOT_FOUND");
+  Gate gate = presence_gate(place, kName, "NOT_FOUND");
   if (!place.required || place.role != nullptr || named(place).empty()) return gate;
   const std::string call(aws::Role::kCall);
   const std::string& arn = named(place);
-  const std::string account = account_of(arn);
+  const std::string account(account_of(arn));
   gate.message =
       is_profile(place)
           ? fmt::format("instance profile {} does not exist or holds no role", arn)

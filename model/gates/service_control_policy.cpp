@@ -11,7 +11,7 @@
 namespace pullproof::gates {
 namespace {
 
-Gate gate_named(std::string_view name, const char* code) {
+Gate service_control_gate(std::string_view name, const char* code) {
   return {.name = std::string(name), .mechanism = "scp", .code = code};
 }
 
@@ -19,7 +19,7 @@ Gate gate_named(std::string_view name, const char* code) {
 
 Gate ServiceControlPolicyAllows::lets_through(const RequestPlace& place,
                                               const Context& context) {
-  Gate gate = gate_named(kName, "SCP_NO_ALLOW");
+  Gate gate = service_control_gate(kName, "SCP_NO_ALLOW");
   if (limited_by_service_control(place.request.caller) == Truth::No) return gate;
   auto policies =
       control_policies(context, place.request.caller.account, ControlType::Service);
@@ -35,7 +35,7 @@ Gate ServiceControlPolicyAllows::lets_through(const RequestPlace& place,
 
 Gate ServiceControlPolicyDenies::lets_through(const RequestPlace& place,
                                               const Context& context) {
-  Gate gate = gate_named(kName, "SCP_DENY");
+  Gate gate = service_control_gate(kName, "SCP_DENY");
   if (limited_by_service_control(place.request.caller) == Truth::No) return gate;
   auto policies =
       control_policies(context, place.request.caller.account, ControlType::Service);

@@ -8,14 +8,14 @@
 namespace pullproof::gates {
 namespace {
 
-constexpr PolicyReading kReading{.kind = PolicyKind::Trust};
+constexpr PolicyReading kTrustReading{.kind = PolicyKind::Trust};
 
 FactRef owner_of(const aws::Role& role, const std::string& service) {
   return fact_about(role.arn, role.trust.source,
                     fmt::format("its trust policy does not allow {}", service));
 }
 
-Gate gate_for(const RolePlace& place, std::string_view name, const char* code) {
+Gate trust_gate(const RolePlace& place, std::string_view name, const char* code) {
   Gate gate{.name = std::string(name), .mechanism = "trust-policy", .code = code};
   if (place.role == nullptr) return gate;
   const bool denial = gate.code.ends_with("_DENY");
@@ -35,19 +35,19 @@ Gate gate_for(const RolePlace& place, std::string_view name, const char* code) {
 
 Gate TrustPolicyAllows::lets_through(const RolePlace& place,
                                      const Context& /*context*/) {
-  Gate gate = gate_for(place, kName, "TRUST_POLICY_NO_ALLOW");
+  Gate gate = trust_gate(place, kName, "TRUST_POLICY_NO_ALLOW");
   if (place.role == nullptr) return gate;
-  gate.lets_through = allows(place.role->trust, place.request, kReading,
+  gate.lets_through = allows(place.role->trust, place.request, kTrustReading,
                              owner_of(*place.role, place.request.caller.service));
   return gate;
 }
 
 Gate TrustPolicyDenies::lets_through(const RolePlace& place,
                                      const Context& /*context*/) {
-  Gate gate = gate_for(place, kName, "TRUST_POLICY_DENY");
+  Gate gate = trust_gate(place, kName, "TRUST_POLICY_DENY");
   if (place.role == nullptr) return gate;
   gate.lets_through =
-      Predicate::negation(denies(place.role->trust, place.request, kReading,
+      Predicate::negation(denies(place.role->trust, place.request, kTrustReading,
                                  owner_of(*place.role, place.request.caller.service)));
   return gate;
 }

@@ -11,7 +11,7 @@
 namespace pullproof::gates {
 namespace {
 
-using Kind = ZoneAnswer::Kind;
+using ZoneKind = ZoneAnswer::Kind;
 using Records = std::vector<const aws::ZoneRecord*>;
 
 /// Aliases of aliases are rare; a circle of them ends.
@@ -57,8 +57,8 @@ Match match(const aws::ZoneRecords& zone, const std::string& domain,
   return found;
 }
 
-ZoneAnswer undecided(std::string_view call, std::string why) {
-  return {.kind = Kind::Undecided,
+ZoneAnswer undecided_zone(std::string_view call, std::string why) {
+  return {.kind = ZoneKind::Undecided,
           .question = {.call = std::string(call), .why = std::move(why)}};
 }
 
@@ -111,21 +111,21 @@ ZoneAnswer endpoint_named(const std::string& name, const std::string& label,
   const std::string id = label.substr(0, end);
   const auto* endpoint = context.account.find<aws::VpcEndpoint>({}, id);
   if (endpoint == nullptr) {
-    return undecided(aws::VpcEndpoint::kCall,
-                     fmt::format("endpoint {} is not in the snapshot", id));
+    return undecided_zone(aws::VpcEndpoint::kCall,
+                          fmt::format("endpoint {} is not in the snapshot", id));
   }
   if (!has_dns_name(*endpoint, name, label)) {
-    return undecided("", fmt::format("{} is no name of endpoint {}", name, id));
+    return undecided_zone("", fmt::format("{} is no name of endpoint {}", name, id));
   }
-  ZoneAnswer answer{.kind = Kind::Endpoint, .endpoint = endpoint};
+  ZoneAnswer answer{.kind = ZoneKind::Endpoint, .endpoint = endpoint};
   const auto suffix_end = end == std::string::npos ? end : label.find('-', end + 1);
   if (suffix_end == std::string::npos) return answer;
   const std::string availability_zone = label.substr(suffix_end + 1);
   answer.interfaces = interfaces_in(*endpoint, availability_zone, context);
   if (!answer.interfaces.empty()) return answer;
-  return undecided(aws::NetworkInterface::kCall,
-                   fmt::format("no interface of {} in {} is in the snapshot", id,
-                               availability_zone));
+  return undecided_zone(aws::NetworkInterface::kCall,
+                        fmt::format("no interface of {} in {} is in the snapshot", id,
+                                    availability_zone));
 }
 
 /// The label that names an endpoint, "" if none does.
@@ -149,7 +149,7 @@ const aws::Vpc* home_of(const Address& address, const aws::Vpc& asking,
 ZoneAnswer endpoint_at(const std::string& text, const aws::Vpc& asking,
                        const Context& context) {
   const auto open = [&](const char* why) {
-    return undecided("", fmt::format("the zone answers with {}, {}", text, why));
+    return undecided_zone("", fmt::format("the zone answers with {}, {}", text, why));
   };
   const auto address = Address::parse(text);
   if (!address) return open("which is no address");
@@ -161,7 +161,7 @@ ZoneAnswer endpoint_at(const std::string& text, const aws::Vpc& asking,
   const auto& interface = *with_it.front();
   const auto* endpoint = endpoint_with(context, interface);
   if (endpoint == nullptr) return open("which is no VPC endpoint's");
-  return {.kind = Kind::Endpoint,
+  return {.kind = ZoneKind::Endpoint,
           .endpoint = endpoint,
           .interfaces = {interface.interface_id}};
 }
@@ -169,8 +169,9 @@ ZoneAnswer endpoint_at(const std::string& text, const aws::Vpc& asking,
 /// Both must name one endpoint. Requires: both are kind Endpoint.
 ZoneAnswer joined(ZoneAnswer one, const ZoneAnswer& other, const std::string& host) {
   if (one.endpoint != other.endpoint) {
-    return undecided("", fmt::format("{} is answered with addresses of {} and of {}",
-                                     host, one.endpoint->id(), other.endpoint->id()));
+    return undecided_zone(
+        "", fmt::format("{} is answered with addresses of {} and of {}", host,
+                        one.endpoint->id(), other.endpoint->id()));
   }
   if (one.interfaces.empty() || other.interfaces.empty()) {
     one.interfaces.clear();
@@ -198,16 +199,17 @@ class LookUp {
                    });
       if (useful.empty()) return without_address(found, host);
       if (found.is_hidden) {
-        return undecided("", fmt::format("whether a wildcard of zone {} stands for {} "
-                                         "is not known",
-                                         domain_, host));
+        return undecided_zone("",
+                              fmt::format("whether a wildcard of zone {} stands for {} "
+                                          "is not known",
+                                          domain_, host));
       }
       if (const auto doubt = doubt_of(useful, host)) return *doubt;
       const std::string next = target_in_zone(useful);
       if (next.empty()) return what_is_at(useful, host);
       host = next;
     }
-    return undecided("", fmt::format("zone {} has a circle of aliases", domain_));
+    return undecided_zone("", fmt::format("zone {} has a circle of aliases", domain_));
   }
 
  private:
@@ -216,10 +218,11 @@ class LookUp {
     const bool ipv6 =
         std::any_of(found.records.begin(), found.records.end(),
                     [](const auto* record) { return record->type == "AAAA"; });
-    if (!ipv6) return {.kind = Kind::Nothing};
-    return undecided("", fmt::format("zone {} answers for {} with IPv6 addresses only, "
-                                     "which are not modelled yet",
-                                     domain_, host));
+    if (!ipv6) return {.kind = ZoneKind::Nothing};
+    return undecided_zone(
+        "", fmt::format("zone {} answers for {} with IPv6 addresses only, "
+                        "which are not modelled yet",
+                        domain_, host));
   }
 
   /// What may keep a record from being the answer.
@@ -229,9 +232,10 @@ class LookUp {
       return std::any_of(records.begin(), records.end(), property);
     };
     if (any([](const auto* record) { return record->is_conditional; })) {
-      return undecided("", fmt::format("a routing policy of zone {} decides what {} "
-                                       "resolves to",
-                                       domain_, host));
+      return undecided_zone("",
+                            fmt::format("a routing policy of zone {} decides what {} "
+                                        "resolves to",
+                                        domain_, host));
     }
     if (!any([](const auto* record) { return record->type == "CNAME"; })) {
       return std::nullopt;
@@ -245,9 +249,10 @@ class LookUp {
     if (alone || (inside && names.firewalls.empty() && names.profiles.empty())) {
       return std::nullopt;
     }
-    return undecided("", fmt::format("zone {} has a CNAME for {}, and who answers for "
-                                     "what that names is not modelled yet",
-                                     domain_, host));
+    return undecided_zone("",
+                          fmt::format("zone {} has a CNAME for {}, and who answers for "
+                                      "what that names is not modelled yet",
+                                      domain_, host));
   }
 
   static std::string name_in(const aws::ZoneRecord& record) {
@@ -276,9 +281,10 @@ class LookUp {
       const std::string label = endpoint_label(name);
       answers.push_back(
           label.empty()
-              ? undecided("", fmt::format("zone {} leads to {}, and what that is, is "
-                                          "not modelled",
-                                          domain_, name))
+              ? undecided_zone("",
+                               fmt::format("zone {} leads to {}, and what that is, is "
+                                           "not modelled",
+                                           domain_, name))
               : endpoint_named(name, label, context_));
       return answers;
     }
@@ -295,13 +301,14 @@ class LookUp {
       for (auto& answer : answers_of(*record)) answers.push_back(std::move(answer));
     }
     if (answers.empty()) {
-      return undecided(
+      return undecided_zone(
           "", fmt::format("zone {} has an empty record for {}", domain_, host));
     }
     ZoneAnswer all = answers.front();
-    for (std::size_t i = 1; i < answers.size() && all.kind == Kind::Endpoint; ++i) {
-      all = answers[i].kind == Kind::Endpoint ? joined(std::move(all), answers[i], host)
-                                              : answers[i];
+    for (std::size_t i = 1; i < answers.size() && all.kind == ZoneKind::Endpoint; ++i) {
+      all = answers[i].kind == ZoneKind::Endpoint
+                ? joined(std::move(all), answers[i], host)
+                : answers[i];
     }
     return all;
   }
