@@ -284,7 +284,7 @@ std::vector<Crossed> VpcCrossing::by_table(std::size_t hop, const Crossing& way,
                                            const Entry& entry,
                                            const TransitGatewayAttachment& entered,
                                            const TransitGatewayRoutes& table) {
-  using Outcome = TransitRoutePlace::Outcome;
+  using TransitOutcome = TransitRoutePlace::Outcome;
   std::vector<Crossed> crossed;
   const auto branches = gates::look_up_transit_route(context_, table, way.destinations,
                                                      way.packet.family);
@@ -300,7 +300,8 @@ std::vector<Crossed> VpcCrossing::by_table(std::size_t hop, const Crossing& way,
     }
     if (branch.route == nullptr || branch.route->state == "blackhole") {
       stop(hop, way,
-           {.outcome = branch.route == nullptr ? Outcome::None : Outcome::Blackhole,
+           {.outcome = branch.route == nullptr ? TransitOutcome::None
+                                               : TransitOutcome::Blackhole,
             .attachment = &entered,
             .table = &table,
             .route = branch.route},

@@ -11,7 +11,7 @@
 namespace pullproof::aws {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr std::size_t kMaxDepth = 128;
 /// A broken file may repeat one fault without end; a reader mends the first ones.
@@ -42,11 +42,11 @@ std::string line_and_column(std::string_view text, std::size_t position) {
 /// Builds the document from the parser's events, with an explicit stack.
 class Builder {
  public:
-  using number_integer_t = json::number_integer_t;
-  using number_unsigned_t = json::number_unsigned_t;
-  using number_float_t = json::number_float_t;
-  using string_t = json::string_t;
-  using binary_t = json::binary_t;
+  using number_integer_t = Json::number_integer_t;
+  using number_unsigned_t = Json::number_unsigned_t;
+  using number_float_t = Json::number_float_t;
+  using string_t = Json::string_t;
+  using binary_t = Json::binary_t;
 
   Builder(std::string_view text, const std::string& file) : text_(text), file_(file) {}
 
@@ -63,22 +63,22 @@ class Builder {
   bool string(string_t& value) { return put(std::move(value)); }
   bool binary(binary_t&) { return false; }
 
-  bool start_object(std::size_t) { return open(json::object()); }
+  bool start_object(std::size_t) { return open(Json::object()); }
   bool end_object() { return close(); }
-  bool start_array(std::size_t) { return open(json::array()); }
+  bool start_array(std::size_t) { return open(Json::array()); }
   bool end_array() { return close(); }
 
   bool key(string_t& name) {
     Frame& top = stack_.back();
     const auto [place, is_new] =
-        top.node->get_ref<json::object_t&>().try_emplace(std::move(name), nullptr);
+        top.node->get_ref<Json::object_t&>().try_emplace(std::move(name), nullptr);
     top.key = &place->first;
     if (is_new) {
       top.slot = &place->second;
       return true;
     }
     problem(fmt::format("key `{:.80}` occurs twice", place->first));
-    repeated_.push_back(std::make_unique<json>());
+    repeated_.push_back(std::make_unique<Json>());
     top.slot = repeated_.back().get();
     return true;
   }
@@ -90,15 +90,15 @@ class Builder {
     return false;
   }
 
-  [[nodiscard]] Result<json> take() && {
+  [[nodiscard]] Result<Json> take() && {
     if (!problems_.empty()) return std::move(problems_);
     return std::move(root_);
   }
 
  private:
   struct Frame {
-    json* node = nullptr;
-    json* slot = nullptr;              ///< Where an object's next value goes.
+    Json* node = nullptr;
+    Json* slot = nullptr;              ///< Where an object's next value goes.
     const std::string* key = nullptr;  ///< Of that value.
   };
 
@@ -109,7 +109,7 @@ class Builder {
   }
 
   template <class Value>
-  json* place(Value&& value) {
+  Json* place(Value&& value) {
     if (stack_.empty()) {
       root_ = std::forward<Value>(value);
       return &root_;
@@ -119,13 +119,13 @@ class Builder {
       *top.slot = std::forward<Value>(value);
       return top.slot;
     }
-    auto& elements = top.node->get_ref<json::array_t&>();
+    auto& elements = top.node->get_ref<Json::array_t&>();
     elements.emplace_back(std::forward<Value>(value));
     return &elements.back();
   }
 
-  bool open(json container) {
-    json* node = place(std::move(container));
+  bool open(Json container) {
+    Json* node = place(std::move(container));
     stack_.push_back({.node = node, .slot = nullptr, .key = nullptr});
     if (stack_.size() <= kMaxDepth) return problems_.size() < kMaxProblems;
     problem(fmt::format("nested deeper than {} levels", kMaxDepth));
@@ -156,9 +156,9 @@ class Builder {
 
   std::string_view text_;
   const std::string& file_;
-  json root_;
+  Json root_;
   std::vector<Frame> stack_;
-  std::vector<std::unique_ptr<json>> repeated_;  ///< Values that nobody will see.
+  std::vector<std::unique_ptr<Json>> repeated_;  ///< Values that nobody will see.
   Problems problems_;
 };
 
@@ -173,7 +173,7 @@ std::string_view without_mark(std::string_view text) {
 Result<nlohmann::json> read_json(std::string_view text, const std::string& file) {
   const auto plain = without_mark(text);
   Builder builder(plain, file);
-  json::sax_parse(plain.begin(), plain.end(), &builder);
+  Json::sax_parse(plain.begin(), plain.end(), &builder);
   return std::move(builder).take();
 }
 
