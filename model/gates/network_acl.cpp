@@ -12,6 +12,11 @@ bool speaks_of(const aws::NetworkAclEntry& entry, const SubnetPlace& place) {
          (!entry.protocol || *entry.protocol == place.packet.protocol);
 }
 
+/// Nothing that the entry speaks of gets past it.
+bool matches_all(const aws::NetworkAclEntry& entry) {
+  return entry.block.prefix_length == 0 && entry.ports == Interval{0, 65535};
+}
+
 Predicate matches(const aws::NetworkAclEntry& entry, const SubnetPlace& place) {
   const Packet& packet = place.packet;
   const FieldId peer = place.egress ? packet.destination : packet.source;
@@ -33,6 +38,7 @@ std::vector<Run> runs_of(const aws::NetworkAcl& acl, const SubnetPlace& place) {
       runs.push_back({.allow = entry.allow, .matches = {}});
     }
     runs.back().matches.push_back(matches(entry, place));
+    if (matches_all(entry)) break;
   }
   return runs;
 }
