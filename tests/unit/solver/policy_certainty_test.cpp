@@ -423,7 +423,7 @@ TEST_F(PolicyCertaintyTest, PrincipalsAreToldApartByManyPatterns) {
 
 // Only AWS's own Boolean keys are true or false and nothing else.
 TEST_F(PolicyCertaintyTest, AKeyOfNoTypeMayBeNeitherTrueNorFalse) {
-  const json none = allowing({});
+  const json none = allowing();
   const auto either = [](const char* op, const char* key) {
     return std::vector<json>{when(op, key, "true"), when(op, key, "false")};
   };
