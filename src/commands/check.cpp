@@ -12,6 +12,7 @@
 #include "src/commands/command_list.h"
 #include "src/commands/open_snapshot.h"
 #include "src/commands/selection.h"
+#include "src/commands/vouched_ids.h"
 #include "src/output.h"
 #include "src/progress.h"
 #include "src/report/check_json.h"
@@ -91,6 +92,12 @@ ExitCode run(const CheckArguments& arguments, Session& session) {
   const Opened opened =
       open_snapshot(arguments.snapshot, arguments.output.verbose, session);
   if (!opened.snapshot) return opened.code;
+  const std::string unknown_ids =
+      explain_vouched(*opened.snapshot, arguments.check.vouched);
+  if (!unknown_ids.empty()) {
+    session.err << unknown_ids;
+    return ExitCode::BadUsage;
+  }
   model::CheckReport report;
   {
     Progress progress(session.err, session.environment.err_is_terminal);

@@ -1,0 +1,16 @@
+// Checks what `--assume` is given: the id of something that a route leads to.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "model/aws/snapshot.h"
+
+namespace pullproof::cli {
+
+/// One line for each id that no route leads to, with those that it may have meant; ""
+/// if there is none.
+[[nodiscard]] std::string explain_vouched(const aws::Snapshot& account,
+                                          const std::set<std::string>& vouched);
+
+}  // namespace pullproof::cli
