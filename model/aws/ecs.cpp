@@ -105,8 +105,9 @@ void parse_primary(Cursor& in, std::string_view key, Service& service) {
 bool any_constraint(Cursor& in) {
   bool any = false;
   for (Cursor& constraint : in.objects("placementConstraints")) {
-    constraint.skip({"type", "expression"});
-    any = true;
+    constraint.skip({"expression"});
+    // AWS: PlacementConstraint: one task an instance; any instance may have that one.
+    if (constraint.text_or("type", "") != "distinctInstance") any = true;
   }
   return any;
 }

@@ -37,6 +37,10 @@ TEST(Task, IsNotStartedByAServiceThatGoesAway) {
 TEST(Task, MayUseOnlySomePlacementsUnderConstraints) {
   json bundle = on_instance();
   EXPECT_FALSE(only_task(bundle).placement_question);
+  // ECS API, PlacementConstraint: any instance may have the one task.
+  service(bundle)["placementConstraints"] =
+      json::array({{{"type", "distinctInstance"}}});
+  EXPECT_FALSE(only_task(bundle).placement_question);
   service(bundle)["placementConstraints"] = json::array(
       {{{"type", "memberOf"}, {"expression", "attribute:ecs.az == eu-central-1b"}}});
   EXPECT_TRUE(only_task(bundle).placement_question);
