@@ -98,6 +98,7 @@ class Connection : private VpcCrossing {
     bool is_passing_by = false;  ///< It has left the source's VPC.
     /// The endpoint's rules may name groups of the source.
     Truth keeps_groups = Truth::Yes;
+    std::string lost_at = {};  ///< The transit gateway that does not keep them.
   };
   [[nodiscard]] bool is_elsewhere(const aws::VpcEndpoint& endpoint) const;
   void to_central_address(std::size_t from, const aws::VpcEndpoint& endpoint,
@@ -169,6 +170,9 @@ class Connection : private VpcCrossing {
     std::string far_service;
   };
   PublicSet public_addresses() const;
+  /// Of the service in the target's region, as AWS publishes them.
+  [[nodiscard]] std::optional<IntervalSet> listed_addresses(
+      const std::string& service) const;
 
   const SourceInterface& source_;
   const Target& target_;

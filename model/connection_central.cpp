@@ -32,14 +32,14 @@ void Connection::to_central_address(std::size_t from, const aws::VpcEndpoint& en
                                     const EndpointAddress& address,
                                     const Packet& packet) {
   const auto hop = subnet(from, packet, true, source_.subnet);
-  route_to_central(hop, home(), {endpoint, address, packet, false, Truth::Yes});
+  route_to_central(hop, home(), {endpoint, address, packet, false, Truth::Yes, ""});
 }
 
 void Connection::route_to_central(std::size_t from, const Position& at,
                                   const CentralWay& way) {
   const auto* table = HopWords::table_of(at.scope, at.subnet);
   if (table == nullptr) {
-    undecided(from, no_table(at.subnet), Predicate::always());
+    undecided(from, no_table(at.scope, at.subnet), Predicate::always());
     return;
   }
   const auto branches = gates::look_up_route(context_, *table, {way.address.addresses});
@@ -140,6 +140,7 @@ void Connection::cross_to_central(std::size_t from, const Position& at,
        go_over(from, at, branch, way.packet, "endpoint " + way.endpoint.id())) {
     CentralWay on = way;
     on.is_passing_by = true;
+    on.lost_at = way.keeps_groups == Truth::Yes ? next.lost_at : "";
     on.keeps_groups = way.keeps_groups == Truth::Yes ? next.keeps_groups : Truth::No;
     if (!next.at.subnet.empty() && next.at == end) {
       meet_central(next.hop, on);
@@ -180,8 +181,10 @@ void Connection::meet_central(std::size_t from, const CentralWay& way) {
     return;
   }
   std::vector<gates::GroupMembers> peers;
-  if (way.keeps_groups == Truth::Yes) {
-    peers.push_back({.addresses = source_.addresses, .groups = source_.groups});
+  if (way.keeps_groups == Truth::Yes || !way.lost_at.empty()) {
+    peers.push_back({.addresses = source_.addresses,
+                     .groups = source_.groups,
+                     .lost_at = way.lost_at});
   }
   std::size_t hop = HopWords::group(endpoint.scope, from, way.packet, false,
                                     "endpoint " + endpoint.id(), way.address.groups,

@@ -25,7 +25,7 @@ std::size_t Connection::stay_local(std::size_t from, const SubnetId& at,
                      .table = nullptr,
                      .route = nullptr,
                      .towards = target_.host,
-                     .question = no_table(at)},
+                     .question = no_table(source_.scope, at)},
                     Predicate::always());
   }
   const auto branches = gates::look_up_route(context_, *table, {domain});

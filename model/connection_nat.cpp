@@ -57,7 +57,7 @@ void Connection::behind_nat(std::size_t from, const aws::NatGateway& nat,
   const bool exact = !domain.empty();
   if (!exact && its_subnet != nullptr) domain = its_subnet->usable_addresses();
   if (table == nullptr || domain.empty()) {
-    undecided(from, no_table(nat.subnet_id), Predicate::always());
+    undecided(from, no_table(nat.scope, nat.subnet_id), Predicate::always());
     return;
   }
   Packet outside = packet;
@@ -147,7 +147,7 @@ void Connection::return_from(std::size_t from, const Position& at, const Packet&
   }
   const auto* table = HopWords::table_of(at.scope, at.subnet);
   if (table == nullptr) {
-    undecided(hop, no_table(at.subnet), Predicate::always());
+    undecided(hop, no_table(at.scope, at.subnet), Predicate::always());
     return;
   }
   const auto branches = gates::look_up_route(context_, *table, {source_.addresses});

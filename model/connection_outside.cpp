@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "model/connection_builder.h"
+#include "model/gates/internet_gateway.h"
 #include "model/gates/prefix_set.h"
 #include "model/gates/vouched.h"
 
@@ -10,6 +11,19 @@ namespace pullproof::model {
 
 using gates::Packet;
 using gates::RoutePlace;
+
+/// AWS: VPC user guide, "AWS IP address ranges". Nothing without `ip-ranges.json`; of
+/// several copies, what any of them lists.
+std::optional<IntervalSet> Connection::listed_addresses(
+    const std::string& service) const {
+  IntervalSet listed;
+  for (const auto& ranges : context_.account.table<aws::IpRanges>().all()) {
+    const auto found = ranges.blocks.find(target_.region + '/' + service);
+    if (found == ranges.blocks.end()) continue;
+    listed = listed.united(pullproof::addresses_of(found->second, Family::Ipv4));
+  }
+  return listed.empty() ? std::nullopt : std::optional(std::move(listed));
+}
 
 Connection::PublicSet Connection::public_addresses() const {
   const auto list_of = [&](const std::string& service) -> std::optional<IntervalSet> {
@@ -25,11 +39,13 @@ Connection::PublicSet Connection::public_addresses() const {
     if (const auto known = list_of("s3")) {
       return {.addresses = *known, .exact = true, .far_service = name};
     }
-    return {.addresses = public_ipv4(), .exact = false, .far_service = name};
+    return {.addresses = listed_addresses("S3").value_or(public_ipv4()),
+            .exact = false,
+            .far_service = name};
   }
   // S3 and DynamoDB have address ranges of their own; every other service has none of
   // theirs.
-  IntervalSet rest = public_ipv4();
+  IntervalSet rest = listed_addresses("AMAZON").value_or(public_ipv4());
   for (const char* service : {"s3", "dynamodb"}) {
     if (const auto known = list_of(service)) rest = rest.minus(*known);
   }
@@ -56,7 +72,7 @@ void Connection::leave(std::size_t from, const Position& at, const Packet& packe
                        const IntervalSet& destinations) {
   const auto* table = HopWords::table_of(at.scope, at.subnet);
   if (table == nullptr) {
-    undecided(from, no_table(at.subnet), Predicate::always());
+    undecided(from, no_table(at.scope, at.subnet), Predicate::always());
     return;
   }
   const auto branches =
@@ -195,6 +211,11 @@ std::size_t Connection::internet_gateway(std::size_t from, const Position& at,
 void Connection::through_internet_gateway(std::size_t from, const aws::Route& route,
                                           const Packet& packet) {
   const auto hop = internet_gateway(from, home(), route, packet, false);
+  if (const auto question =
+          gates::contested_address(context_, source_.fixed_public_address)) {
+    undecided(hop, *question, Predicate::always());
+    return;
+  }
   if (const auto question = diverted(context_, source_.scope, route.target_id)) {
     undecided(hop, *question, Predicate::always());
     return;

@@ -20,7 +20,8 @@ bool names_one_of(const gates::Context& context, const aws::Scope& scope,
     if (group == nullptr) return false;
     const auto& all = group->*rules;
     return std::any_of(all.begin(), all.end(), [&](const auto& rule) {
-      return std::any_of(rule.groups.begin(), rule.groups.end(), is_other);
+      return std::any_of(rule.groups.begin(), rule.groups.end(), is_other) ||
+             std::any_of(rule.stale_groups.begin(), rule.stale_groups.end(), is_other);
     });
   });
 }
@@ -36,7 +37,9 @@ bool keeps_groups_on_leaving(const gates::Context& context, const Position& from
   const auto* table = subnet == nullptr ? nullptr
                                         : context.network->table_of(
                                               from.scope, subnet->vpc_id, from.subnet);
-  if (table == nullptr || destinations.empty()) return one_vpc;
+  if (table == nullptr || disputed(context, *table) || destinations.empty()) {
+    return one_vpc;
+  }
   if (from.scope.region != to.scope.region) return false;
   const auto branches =
       gates::look_up_route(context, *table, {destinations, "", family});

@@ -101,11 +101,20 @@ std::size_t HopWords::dead_end(std::size_t from, RoutePlace place, Predicate gua
 const aws::RouteTable* HopWords::table_of(const aws::Scope& scope,
                                           const SubnetId& subnet) const {
   const auto* found = context_.account.find<aws::Subnet>(scope, subnet.text);
-  return found == nullptr ? nullptr
-                          : context_.network->table_of(scope, found->vpc_id, subnet);
+  if (found == nullptr || disputed(context_, *found)) return nullptr;
+  const auto* table = context_.network->table_of(scope, found->vpc_id, subnet);
+  return table == nullptr || disputed(context_, *table) ? nullptr : table;
 }
 
-Unknown HopWords::no_table(const SubnetId& subnet) {
+Unknown HopWords::no_table(const aws::Scope& scope, const SubnetId& subnet) const {
+  const auto* found = context_.account.find<aws::Subnet>(scope, subnet.text);
+  if (found != nullptr) {
+    if (const auto question = disputed(context_, *found)) return *question;
+    const auto* table = context_.network->table_of(scope, found->vpc_id, subnet);
+    if (table != nullptr) {
+      if (const auto question = disputed(context_, *table)) return *question;
+    }
+  }
   return {.call = std::string(aws::RouteTable::kCall),
           .why = "the route table of " + subnet.text + " is not in the snapshot"};
 }

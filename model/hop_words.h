@@ -46,9 +46,11 @@ class HopWords {
   static Predicate takes(std::size_t branches, FieldId destination,
                          const IntervalSet& part);
   std::size_t dead_end(std::size_t from, gates::RoutePlace place, Predicate guard);
+  /// Null if that is not known.
   [[nodiscard]] const aws::RouteTable* table_of(const aws::Scope& scope,
                                                 const SubnetId& subnet) const;
-  [[nodiscard]] static Unknown no_table(const SubnetId& subnet);
+  /// Why `table_of` is null.
+  [[nodiscard]] Unknown no_table(const aws::Scope& scope, const SubnetId& subnet) const;
 
   std::size_t pass_endpoint(std::size_t from, const aws::VpcEndpoint& endpoint,
                             const gates::Packet& packet);

@@ -175,7 +175,17 @@ SourceInterface source_in(const Places& find, const aws::Scope& scope, Host host
     source.undecided = Unknown{
         .call = "", .why = id.text + " has no IPv4 block; IPv6 is not modelled yet"};
   }
+  heed_disputes(find, source, *subnet);
   if (!groups.empty()) return source;
+  // AWS: VPC user guide, "Share your VPC subnets with other accounts".
+  if (subnet->scope.account != scope.account && !scope.account.empty()) {
+    source.undecided = Unknown{
+        .call = "",
+        .why = fmt::format("{} is shared by account {}, whose default group tasks of "
+                           "account {} cannot have, and nothing names another",
+                           id.text, subnet->scope.account, scope.account)};
+    return source;
+  }
   // AWS: CreateService, awsvpcConfiguration, and RunInstances: without groups the VPC's
   // default is used.
   const auto* group = find.index.default_group(subnet->scope, subnet->vpc_id);
@@ -187,6 +197,14 @@ SourceInterface source_in(const Places& find, const aws::Scope& scope, Host host
                                       " is not in the snapshot"};
   }
   return source;
+}
+
+void heed_disputes(const Places& find, SourceInterface& source,
+                   const aws::Subnet& subnet) {
+  const auto* vpc = find.account.find<aws::Vpc>(subnet.scope, subnet.vpc_id.text);
+  const std::string* why = find.account.dispute(subnet);
+  if (why == nullptr && vpc != nullptr) why = find.account.dispute(*vpc);
+  if (why != nullptr) source.undecided = Unknown{.call = "", .why = *why};
 }
 
 void decide_public_address(const Places& find, SourceInterface& source,

@@ -83,6 +83,11 @@ void place_unknown(Task& task, Unknown question);
                                         Host host, const SubnetId& subnet,
                                         const std::vector<SecurityGroupId>& groups);
 
+/// Leaves open where the source is, if accounts that share its network print different
+/// things of it.
+void heed_disputes(const Places& find, SourceInterface& source,
+                   const aws::Subnet& subnet);
+
 /// Gives the interface of an instance to come the public address that `asked` says, or
 /// the subnet. `by` is the fact of what asks.
 void decide_public_address(const Places& find, SourceInterface& source,

@@ -81,7 +81,12 @@ SourceInterface instance_source(const Places& find, const Task& task,
   fill_interface(source, *interface);
   const auto* subnet = find.account.find<aws::Subnet>(scope, source.subnet.text);
   if (subnet != nullptr) {
+    source.scope = subnet->scope;  // a shared one is its owner's
     source.placement.availability_zone = subnet->availability_zone;
+    heed_disputes(find, source, *subnet);
+    if (const std::string* why = find.account.dispute(*interface)) {
+      source.undecided = Unknown{.call = "", .why = *why};
+    }
   } else {
     source.undecided =
         Unknown{.call = std::string(aws::Subnet::kCall),

@@ -79,6 +79,13 @@ Result<Reach> reach_ways(const gates::Context& context, const ReachQuestion& que
                                    "come back in is not modelled yet"};
     return reach;
   }
+  if (from_outside || to.ends.front().vpc.empty()) {
+    for (const auto& end : from_outside ? to.ends : from.ends) {
+      if (!end.public_question) continue;
+      reach.unknown = end.public_question;
+      return reach;
+    }
+  }
   for (const auto& source : from.ends) {
     const bool known = source.are_ports_known || question.source_ports.has_value();
     reach.are_ports_known = reach.are_ports_known && known;

@@ -22,13 +22,16 @@
 namespace pullproof::model {
 
 struct ReachQuestion {
-  std::string from;  ///< "eni-1", "i-1", "vpce-1", "nat-1", "10.0.0.1".
+  /// "eni-1", "111122223333/eni-1", "i-1", "vpce-1", "nat-1", "10.0.0.1", a task or a
+  /// load balancer.
+  std::string from;
   std::string to;
   int protocol = 6;             ///< IANA. ICMP, of either family: echo requests.
   Interval ports = {443, 443};  ///< Of the destination: all of them. TCP and UDP only.
   /// Of the source; nothing: every port that a client may use.
   std::optional<Interval> source_ports = std::nullopt;
-  std::string vpc = {};  ///< Where a private address is; "" if only one has it.
+  /// Where a private address is: "vpc-1", "111122223333/vpc-1"; "" if only one has it.
+  std::string vpc = {};
 };
 
 /// Somewhere that packets start or end.
@@ -42,6 +45,8 @@ struct ReachEnd {
   /// Where its connections may start.
   Interval client_ports = {32768, 60999};
   std::optional<Address> public_address = std::nullopt;  ///< Of the family.
+  /// Set: whether it has that one.
+  std::optional<Unknown> public_question = std::nullopt;
   FactRef address_fact = nullptr;
   std::vector<SecurityGroupId> groups = {};
   /// A gateway endpoint: `addresses` are its service's.

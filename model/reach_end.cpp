@@ -8,7 +8,9 @@
 #include "model/aws/document_context.h"
 #include "model/client_ports.h"
 #include "model/gates/endpoint_state.h"
+#include "model/gates/internet_gateway.h"
 #include "model/gates/prefix_set.h"
+#include "model/reach_place.h"
 
 namespace pullproof::model {
 namespace {
@@ -21,27 +23,32 @@ class EndFinder {
   EndFinder(const gates::Context& context, const NamedEnd& end, Family family)
       : context_(context),
         text_(end.text),
-        vpc_(end.vpc),
+        named_(parse_place(end.text)),
+        vpc_(parse_place(end.vpc)),
         option_(end.option),
         family_(family) {}
 
   Result<FoundEnds> find() {
-    if (text_.starts_with("eni-")) {
-      if (is_one<aws::NetworkInterface>()) add_interface(InterfaceId(text_), {});
-    } else if (text_.starts_with("i-")) {
-      if (is_one<aws::Instance>()) add_instance();
-    } else if (text_.starts_with("vpce-")) {
-      if (is_one<aws::VpcEndpoint>()) add_endpoint();
-    } else if (text_.starts_with("nat-")) {
-      if (is_one<aws::NatGateway>()) add_nat_gateway();
-    } else if (is_task(text_)) {
+    const std::string& id = named_.id;
+    if (id.starts_with("eni-")) {
+      add_named<aws::NetworkInterface>([this](const auto& row) { add(row); });
+    } else if (id.starts_with("i-")) {
+      add_named<aws::Instance>([this](const auto& row) { add_instance(row); });
+    } else if (id.starts_with("vpce-")) {
+      add_named<aws::VpcEndpoint>([this](const auto& row) { add_endpoint(row); });
+    } else if (id.starts_with("nat-")) {
+      add_named<aws::NatGateway>([this](const auto& row) { add_nat_gateway(row); });
+    } else if (is_task(id)) {
       add_task();
     } else if (const auto address = Address::parse(text_)) {
       add_address(*address);
+    } else if (is_load_balancer(id)) {
+      add_load_balancer();
     } else {
       problem(fmt::format(
           "expected as `{}` an interface, instance, endpoint or NAT gateway "
-          "(`eni-1`, `i-1`, `vpce-1`, `nat-1`), a task's id or ARN, or an address, "
+          "(`eni-1`, `i-1`, `vpce-1`, `nat-1`, or `ACCOUNT/eni-1` where several have "
+          "the id), a task's id or ARN, a load balancer's name or ARN, or an address, "
           "found {}",
           option_, aws::in_backticks(text_)));
     }
@@ -55,11 +62,19 @@ class EndFinder {
   }
 
   /// Two accounts or regions may have the id.
-  template <class T>
-  bool is_one() {
-    if (context_.account.table<T>().count(text_) < 2) return true;
-    leave_open("", fmt::format("several resources of the snapshot are {}", text_));
-    return false;
+  template <class T, class Add>
+  void add_named(const Add& add_row) {
+    const auto rows = context_.account.table<T>().all_with(named_.id, named_.scope);
+    if (rows.empty()) {
+      leave_open(T::kCall, fmt::format("{} is not in the snapshot", text_));
+    } else if (rows.size() > 1) {
+      leave_open(
+          "", fmt::format("several resources of the snapshot are {}: say which "
+                          "as {}/{}",
+                          text_, account_and_region(rows.front()->scope), named_.id));
+    } else {
+      add_row(*rows.front());
+    }
   }
 
   void lack_family(const std::string& id) {
@@ -94,14 +109,18 @@ class EndFinder {
   void add(const aws::NetworkInterface& interface, const Address& address) {
     if (contradicts(interface, address)) return;
     const bool plain = interface.interface_type == "interface";
+    const auto* subnet =
+        context_.account.find<aws::Subnet>(interface.scope, interface.subnet_id.text);
     ReachEnd end{.id = text_,
                  .name = interface.id(),
-                 .scope = interface.scope,
+                 // A shared subnet's is its owner's.
+                 .scope = subnet == nullptr ? interface.scope : subnet->scope,
                  .vpc = interface.vpc_id,
                  .subnet = interface.subnet_id,
                  .addresses = IntervalSet::single(address.value),
                  .family = address.family};
-    end.public_address = public_address_of(interface, address);
+    end.public_address = public_address_of(context_, interface, address);
+    end.public_question = gates::contested_address(context_, end.public_address);
     end.address_fact = gates::fact_about(
         interface.id(), interface.source,
         end.public_address ? "it has the public address " + end.public_address->text()
@@ -122,7 +141,7 @@ class EndFinder {
           fmt::format("the snapshot tells no security group of {}", interface.id()));
       return;
     }
-    const auto ports = ports_of(interface);
+    const auto ports = ports_of(context_, interface);
     end.are_ports_known = ports.has_value();
     end.client_ports = ports.value_or(kEitherPorts);
     if (interface.interface_type == "vpc_endpoint") {
@@ -130,24 +149,6 @@ class EndFinder {
     }
     end.nat = nat_of(interface);
     found_.ends.push_back(std::move(end));
-  }
-
-  /// The address by which the internet knows this one.
-  [[nodiscard]] std::optional<Address> public_address_of(
-      const aws::NetworkInterface& interface, const Address& address) const {
-    if (address.family == Family::Ipv4) {
-      return interface.public_address_of(address);
-    }
-    const auto* subnet =
-        context_.account.find<aws::Subnet>(interface.scope, interface.subnet_id.text);
-    const auto* vpc =
-        context_.account.find<aws::Vpc>(interface.scope, interface.vpc_id.text);
-    const bool is_private =
-        vpc != nullptr &&
-        addresses_of(vpc->private_ipv6, Family::Ipv6).contains(address.value);
-    const bool known = subnet != nullptr && !subnet->ipv6_private && !is_private &&
-                       public_ipv6().contains(address.value);
-    return known ? std::optional(address) : std::nullopt;
   }
 
   /// Facts that cannot all be true leave open what is.
@@ -158,6 +159,8 @@ class EndFinder {
       leave_open(aws::Subnet::kCall,
                  fmt::format("subnet {} of {} is not in the snapshot",
                              interface.subnet_id.text, interface.id()));
+    } else if (const auto question = dispute_about(context_, interface, *subnet)) {
+      found_.unknown = question;
     } else if (!holds(*subnet, address)) {
       leave_open(aws::NetworkInterface::kCall,
                  fmt::format("the address {} of {} is not in its subnet {}",
@@ -188,40 +191,20 @@ class EndFinder {
     return block && block->contains(address);
   }
 
-  /// Nothing: its system is not known.
-  [[nodiscard]] std::optional<Interval> ports_of(
-      const aws::NetworkInterface& interface) const {
-    if (interface.interface_type != "interface" ||
-        interface.description.starts_with("ELB ")) {
-      return kManagedPorts;
-    }
-    if (interface.instance_id.empty()) return std::nullopt;
-    const auto* instance = context_.account.find<aws::Instance>(
-        interface.scope, interface.instance_id.text);
-    if (instance == nullptr) return std::nullopt;
-    return instance->platform == "windows" ? kWindowsPorts : kLinuxPorts;
-  }
-
   [[nodiscard]] const aws::NatGateway* nat_of(
       const aws::NetworkInterface& interface) const {
     if (interface.interface_type != "nat_gateway") return nullptr;
     return context_.network->nat_gateway_of(interface.scope, interface.interface_id);
   }
 
-  void add_instance() {
-    const auto* instance = context_.account.find<aws::Instance>({}, text_);
-    if (instance == nullptr) {
-      leave_open(aws::Instance::kCall,
-                 fmt::format("instance {} is not in the snapshot", text_));
-      return;
-    }
-    if (instance->state != "running") {
+  void add_instance(const aws::Instance& instance) {
+    if (instance.state != "running") {
       leave_open("",
-                 fmt::format("instance {} is in state `{}`", text_, instance->state));
+                 fmt::format("instance {} is in state `{}`", text_, instance.state));
       return;
     }
     const auto* interface =
-        context_.network->primary_interface(instance->scope, instance->instance_id);
+        context_.network->primary_interface(instance.scope, instance.instance_id);
     if (interface == nullptr) {
       leave_open(
           aws::NetworkInterface::kCall,
@@ -239,9 +222,9 @@ class EndFinder {
   }
 
   void add_task() {
-    const auto* task = text_.starts_with("arn:")
-                           ? context_.account.find<aws::RunningTask>({}, text_)
-                           : context_.network->task(text_);
+    const auto* task = named_.id.starts_with("arn:")
+                           ? context_.account.find<aws::RunningTask>({}, named_.id)
+                           : context_.network->task(named_.id);
     if (task == nullptr) {
       leave_open(aws::RunningTask::kCall,
                  fmt::format("task {} is not in the snapshot, or several are", text_));
@@ -278,17 +261,48 @@ class EndFinder {
     add(*interface);
   }
 
-  void add_endpoint() {
-    const auto* endpoint = context_.account.find<aws::VpcEndpoint>({}, text_);
-    if (endpoint == nullptr) {
-      leave_open(aws::VpcEndpoint::kCall,
-                 fmt::format("endpoint {} is not in the snapshot", text_));
-    } else if (endpoint->type == aws::VpcEndpoint::Type::Gateway) {
-      add_gateway(*endpoint);
-    } else if (endpoint->interfaces.empty()) {
+  void add_endpoint(const aws::VpcEndpoint& endpoint) {
+    if (endpoint.type == aws::VpcEndpoint::Type::Gateway) {
+      add_gateway(endpoint);
+    } else if (endpoint.interfaces.empty()) {
       leave_open(aws::VpcEndpoint::kCall, fmt::format("{} has no interface", text_));
     } else {
-      for (const auto& id : endpoint->interfaces) add_interface(id, endpoint->scope);
+      for (const auto& id : endpoint.interfaces) add_interface(id, endpoint.scope);
+    }
+  }
+
+  /// A bare word is only a load balancer's if the snapshot has it.
+  [[nodiscard]] bool is_load_balancer(const std::string& text) const {
+    return text.find(":loadbalancer/") != std::string::npos ||
+           !balancers_named(context_, named_).empty();
+  }
+
+  /// Clients may get the address of any of its interfaces.
+  void add_load_balancer() {
+    const auto named = balancers_named(context_, named_);
+    if (named.size() != 1) {
+      leave_open(named.empty() ? aws::LoadBalancer::kCall : "",
+                 fmt::format("{} of the snapshot {} {}",
+                             named.empty() ? "no load balancer" : "several",
+                             named.empty() ? "is" : "load balancers are", text_));
+      return;
+    }
+    const aws::LoadBalancer& balancer = *named.front();
+    const auto& interfaces = context_.network->interfaces_of(balancer);
+    if (balancer.state != "active") {
+      leave_open("", fmt::format("load balancer {} is in state `{}`", balancer.name,
+                                 balancer.state));
+    } else if (balancer.type == "network" && std::string_view(option_) == "from") {
+      // AWS: Network Load Balancers guide, "Client IP preservation".
+      leave_open("", fmt::format("whose address packets from {} carry depends on its "
+                                 "target groups, which are not modelled yet",
+                                 balancer.name));
+    } else if (interfaces.empty()) {
+      leave_open(
+          aws::NetworkInterface::kCall,
+          fmt::format("the interfaces of {} are not in the snapshot", balancer.name));
+    } else {
+      for (const auto* interface : interfaces) add(*interface);
     }
   }
 
@@ -323,30 +337,24 @@ class EndFinder {
     found_.ends.push_back(std::move(end));
   }
 
-  void add_nat_gateway() {
-    const auto* gateway = context_.account.find<aws::NatGateway>({}, text_);
-    if (gateway == nullptr) {
-      leave_open(aws::NatGateway::kCall,
-                 fmt::format("NAT gateway {} is not in the snapshot", text_));
-      return;
-    }
+  void add_nat_gateway(const aws::NatGateway& gateway) {
     if (family_ != Family::Ipv4) {
       lack_family(text_);
       return;
     }
-    for (const auto& address : gateway->addresses) {
+    for (const auto& address : gateway.addresses) {
       if (!address.private_address || !address.usable) continue;
       ReachEnd end{.id = text_,
                    .name = text_,
-                   .scope = gateway->scope,
-                   .vpc = gateway->vpc_id,
-                   .subnet = gateway->subnet_id,
+                   .scope = gateway.scope,
+                   .vpc = gateway.vpc_id,
+                   .subnet = gateway.subnet_id,
                    .addresses = IntervalSet::single(address.private_address->value)};
       end.public_address = address.public_address;
-      end.nat = gateway;
+      end.nat = &gateway;
       end.client_ports = kManagedPorts;
       end.address_fact = gates::fact_about(
-          text_, gateway->source,
+          text_, gateway.source,
           end.public_address ? "it has a public address" : "it has no public address");
       found_.ends.push_back(std::move(end));
     }
@@ -374,15 +382,18 @@ class EndFinder {
   }
 
   void add_public(const Address& address) {
-    const auto* own = address.family == Family::Ipv4
-                          ? context_.network->interface_with(address)
-                          : nullptr;
-    if (own != nullptr) {
-      add(*own, private_address_of(*own, address));
+    static const std::vector<const aws::NetworkInterface*> kNone;
+    const auto& own = address.family == Family::Ipv4
+                          ? context_.network->interfaces_with(address)
+                          : kNone;
+    if (own.empty()) {
+      add_outside(address, false);
+    } else if (const auto question = gates::contested_address(context_, address)) {
+      found_.unknown = question;
+    } else {
+      add(*own.front(), private_address_of(*own.front(), address));
       for (auto& end : found_.ends) end.by_public_address = true;
-      return;
     }
-    add_outside(address, false);
   }
 
   void add_outside(const Address& address, bool is_beyond) {
@@ -407,30 +418,26 @@ class EndFinder {
   }
 
   void add_private(const Address& address) {
-    auto having = context_.network->vpcs_with(address);
-    std::erase_if(having, [this](const aws::Vpc* vpc) {
-      return !vpc_.empty() && vpc->id() != vpc_;
-    });
+    const auto having = vpcs_having(context_, address, vpc_);
     if (having.size() > 1) {
-      std::string ids;
-      for (const auto* vpc : having) ids += (ids.empty() ? "" : ", ") + vpc->id();
       problem(fmt::format("{} is an address of several VPCs ({}): say which with --vpc",
-                          text_, ids));
+                          text_, names_of(having)));
       return;
     }
     const bool vouches = context_.vouched != nullptr && !context_.vouched->empty();
-    if (having.empty() && vouches && vpc_.empty()) {
+    if (having.empty() && vouches && vpc_.id.empty()) {
       add_outside(address, true);
       return;
     }
     if (having.empty()) {
-      leave_open(aws::Vpc::kCall, fmt::format("no VPC of the snapshot{} has {}",
-                                              vpc_.empty() ? "" : " " + vpc_, text_));
+      leave_open(aws::Vpc::kCall,
+                 fmt::format("no VPC of the snapshot{} has {}",
+                             vpc_.id.empty() ? "" : " " + vpc_.id, text_));
       return;
     }
     const auto& vpc = *having.front();
-    auto with_it = context_.network->interfaces_at(vpc.scope, vpc.vpc_id, address);
-    std::erase_if(with_it, [&](const auto* one) { return one->scope != vpc.scope; });
+    const auto with_it =
+        context_.network->interfaces_at(vpc.scope, vpc.vpc_id, address);
     if (with_it.size() != 1) {
       leave_open(aws::NetworkInterface::kCall,
                  fmt::format("{} in {} {} the address {}",
@@ -443,7 +450,8 @@ class EndFinder {
 
   const gates::Context& context_;
   const std::string& text_;
-  const std::string& vpc_;
+  NamedPlace named_;
+  NamedPlace vpc_;
   const char* option_;
   Family family_;
   FoundEnds found_;

@@ -93,6 +93,15 @@ class Way : private VpcCrossing {
     return named ? members_of(to_) : std::vector<gates::GroupMembers>{};
   }
 
+  /// Of the source, as far as a rule for what comes in may name it.
+  [[nodiscard]] std::vector<gates::GroupMembers> named_on_entering(Truth keeps) const {
+    if (keeps == Truth::Yes) return members_of(from_);
+    if (nat_ != nullptr || lost_at_.empty()) return {};
+    auto members = members_of(from_);
+    for (auto& each : members) each.lost_at = lost_at_;
+    return members;
+  }
+
   /// The reply has to come back through it.
   void note_nat() {
     const bool known = std::find(nats_.begin(), nats_.end(), nat_) != nats_.end();
@@ -157,10 +166,9 @@ class Way : private VpcCrossing {
       return;
     }
     if (to_.has_groups) {
-      hop = group(
-          to_.scope, hop, packet, false, to_.name, to_.groups,
-          keeps == Truth::Yes ? members_of(from_) : std::vector<gates::GroupMembers>{},
-          Predicate::always(), nat_ == nullptr ? from_.name : nat_->id());
+      hop = group(to_.scope, hop, packet, false, to_.name, to_.groups,
+                  named_on_entering(keeps), Predicate::always(),
+                  nat_ == nullptr ? from_.name : nat_->id());
     }
     if (to_.endpoint != nullptr) hop = pass_endpoint(hop, *to_.endpoint, packet);
     finish(hop, to_.name);
@@ -245,7 +253,7 @@ class Way : private VpcCrossing {
     const std::size_t out = subnet(at.scope, from, packet, true, at.subnet);
     const auto* table = table_of(at.scope, at.subnet);
     if (table == nullptr) {
-      const Unknown question = no_table(at.subnet);
+      const Unknown question = no_table(at.scope, at.subnet);
       undecided(out, question.call, question.why);
       return;
     }
@@ -359,7 +367,7 @@ class Way : private VpcCrossing {
       undecided(from, question.call, question.why);
       return;
     }
-    const auto before = std::tuple(been_, keeps_groups_, is_passing_by_);
+    const auto before = std::tuple(been_, keeps_groups_, is_passing_by_, lost_at_);
     been_.insert(at);
     is_passing_by_ = by_transit;
     const auto crossed =
@@ -367,13 +375,14 @@ class Way : private VpcCrossing {
               to.name, [](std::size_t, const Unknown&) {});
     for (const Crossed& next : crossed) {
       keeps_groups_ = std::get<1>(before) == Truth::Yes ? next.keeps_groups : Truth::No;
+      lost_at_ = std::get<1>(before) == Truth::Yes ? next.lost_at : "";
       if (next.at.subnet.empty()) {
         arrive(next.hop, next.at, to, packet, arrived);
       } else {
         leave(next.hop, next.at, source, to, packet, arrived);
       }
     }
-    std::tie(been_, keeps_groups_, is_passing_by_) = before;
+    std::tie(been_, keeps_groups_, is_passing_by_, lost_at_) = before;
   }
 
   void arrive(std::size_t from, const Position& at, const ReachEnd& to,
@@ -532,6 +541,7 @@ class Way : private VpcCrossing {
   /// All that packets may have passed, or null for none; each once.
   std::vector<const aws::NatGateway*> nats_;
   Truth keeps_groups_ = Truth::Yes;
+  std::string lost_at_;         ///< The transit gateway that does not keep them.
   bool is_passing_by_ = false;  ///< In a VPC that it was sent to by another one.
 };
 

@@ -413,6 +413,9 @@ std::vector<Crossed> VpcCrossing::out_of(std::size_t from, const Crossing& way,
                        .kind = Field::Kind::Class,
                        .domain = IntervalSet::range(0, exits.size() - 1),
                        .text_domain = {}});
+  const Truth keeps =
+      entry.is_peered ? Truth::No : keeps_groups(gateway, entry.vpc, exit);
+  const bool is_off = keeps == Truth::No && !entry.is_peered;
   std::vector<Crossed> crossed;
   for (std::size_t i = 0; i < exits.size(); ++i) {
     const auto at = exits.size() == 1
@@ -423,9 +426,8 @@ std::vector<Crossed> VpcCrossing::out_of(std::size_t from, const Crossing& way,
     crossed.push_back({.hop = at,
                        .at = {vpc.scope, vpc.vpc_id, exits[i]},
                        .destinations = way.destinations,
-                       .keeps_groups = entry.is_peered
-                                           ? Truth::No
-                                           : keeps_groups(gateway, entry.vpc, exit)});
+                       .keeps_groups = keeps,
+                       .lost_at = is_off ? entry.gateway_id : ""});
   }
   return crossed;
 }

@@ -28,6 +28,8 @@ struct Crossed {
   IntervalSet destinations;
   /// Rules for what comes in there may name groups of the VPC that it comes from.
   Truth keeps_groups = Truth::No;
+  /// The transit gateway that they are lost at, if one is why.
+  std::string lost_at = {};
 };
 
 class VpcCrossing : protected HopWords {

@@ -8,12 +8,36 @@ namespace pullproof::aws {
 namespace {
 
 std::string key(const Scope& scope, const std::string& id) {
-  return scope.region + '/' + id;
+  return scope.account + '/' + scope.region + '/' + id;
+}
+
+/// Whatever the account.
+std::string key_in_region(const Scope& scope, const std::string& id) {
+  return '/' + scope.region + '/' + id;
 }
 
 template <class T>
-const T* look_up(const std::unordered_map<std::string, const T*>& map,
-                 const std::string& key) {
+using Rows = std::unordered_map<std::string, const T*>;
+
+/// The first row of an id counts.
+template <class T>
+void put(Rows<T>& map, const Scope& scope, const std::string& id, const T& row) {
+  map.emplace(key(scope, id), &row);
+  map.emplace(key_in_region(scope, id), &row);
+}
+
+/// Of the account, else of whichever has it: a transit gateway's owner prints the
+/// attachments of others.
+template <class T>
+const T* look_up(const Rows<T>& map, const Scope& scope, const std::string& id) {
+  const auto own = map.find(key(scope, id));
+  if (own != map.end()) return own->second;
+  const auto found = map.find(key_in_region(scope, id));
+  return found == map.end() ? nullptr : found->second;
+}
+
+template <class T>
+const T* look_up(const Rows<T>& map, const std::string& key) {
   const auto found = map.find(key);
   return found == map.end() ? nullptr : found->second;
 }
@@ -39,7 +63,8 @@ void add_once(std::vector<const T*>& list, const T& item) {
 
 }  // namespace
 
-NetworkIndex::NetworkIndex(const Snapshot& account) : names_(account) {
+NetworkIndex::NetworkIndex(const Snapshot& account)
+    : account_(&account), names_(account) {
   index_vpcs(account);
   index_subnets(account);
   index_interfaces(account);
@@ -65,14 +90,13 @@ void NetworkIndex::index_vpcs(const Snapshot& account) {
   }
   for (const auto& gateway : account.table<InternetGateway>().all()) {
     for (const VpcId& vpc : gateway.attached_to) {
-      internet_gateway_by_vpc_.emplace(key(gateway.scope, vpc.text), &gateway);
+      put(internet_gateway_by_vpc_, gateway.scope, vpc.text, gateway);
     }
   }
   for (const auto& gateway : account.table<NatGateway>().all()) {
     for (const auto& address : gateway.addresses) {
       if (address.interface_id.empty()) continue;
-      nat_gateway_by_interface_.emplace(key(gateway.scope, address.interface_id.text),
-                                        &gateway);
+      put(nat_gateway_by_interface_, gateway.scope, address.interface_id.text, gateway);
     }
   }
 }
@@ -80,59 +104,65 @@ void NetworkIndex::index_vpcs(const Snapshot& account) {
 void NetworkIndex::index_subnets(const Snapshot& account) {
   for (const auto& acl : account.table<NetworkAcl>().all()) {
     for (const auto& subnet : acl.subnets) {
-      acl_by_subnet_.emplace(key(acl.scope, subnet.text), &acl);
+      put(acl_by_subnet_, acl.scope, subnet.text, acl);
     }
   }
   for (const auto& table : account.table<RouteTable>().all()) {
     for (const auto& subnet : table.subnets) {
-      table_by_subnet_.emplace(key(table.scope, subnet.text), &table);
+      put(table_by_subnet_, table.scope, subnet.text, table);
     }
     for (const auto& gateway : table.gateways) {
-      table_by_gateway_.emplace(key(table.scope, gateway), &table);
+      put(table_by_gateway_, table.scope, gateway, table);
     }
     if (table.main) {
-      main_table_by_vpc_.emplace(key(table.scope, table.vpc_id.text), &table);
+      put(main_table_by_vpc_, table.scope, table.vpc_id.text, table);
     }
   }
   for (const auto& endpoint : account.table<VpcEndpoint>().all()) {
-    add_once(endpoints_by_vpc_[key(endpoint.scope, endpoint.vpc_id.text)], endpoint);
+    const Scope home = home_of(endpoint.scope, endpoint.vpc_id);
+    add_once(endpoints_by_vpc_[key(home, endpoint.vpc_id.text)], endpoint);
   }
   for (const auto& attachment : account.table<TransitGatewayVpcAttachment>().all()) {
     const bool gone = attachment.state == "deleted" || attachment.state == "deleting";
     if (gone) continue;
-    attachment_by_vpc_.emplace(
-        key(attachment.scope, attachment.gateway_id + '/' + attachment.vpc_id.text),
-        &attachment);
+    put(attachment_by_vpc_, attachment.scope,
+        attachment.gateway_id + '/' + attachment.vpc_id.text, attachment);
   }
   for (const auto& group : account.table<SecurityGroup>().all()) {
     if (group.name == "default") {
-      default_group_by_vpc_.emplace(key(group.scope, group.vpc_id.text), &group);
+      put(default_group_by_vpc_, group.scope, group.vpc_id.text, group);
     }
   }
 }
 
 void NetworkIndex::index_interfaces(const Snapshot& account) {
   for (const auto& interface : account.table<NetworkInterface>().all()) {
+    const Scope home = home_of(interface.scope, interface.vpc_id);
     for (const Address& address : interface.addresses) {
-      interfaces_by_address_[key(interface.scope,
-                                 interface.vpc_id.text + '/' + address.text())]
+      interfaces_by_address_[key(home, interface.vpc_id.text + '/' + address.text())]
           .push_back(&interface);
     }
+    for (const Cidr& prefix : interface.prefixes) {
+      delegates_by_prefix_.add(prefix, delegates_.size());
+      delegates_.push_back(&interface);
+    }
     if (interface.public_address) {
-      interface_by_public_address_.emplace(interface.public_address->text(),
-                                           &interface);
+      interfaces_by_public_address_[interface.public_address->text()].push_back(
+          &interface);
     }
     for (const auto& more : interface.more_public_addresses) {
-      interface_by_public_address_.emplace(more.second.text(), &interface);
+      interfaces_by_public_address_[more.second.text()].push_back(&interface);
+    }
+    if (interface.description.starts_with("ELB ")) {
+      interfaces_by_description_[key(home, interface.description)].push_back(
+          &interface);
     }
     if (interface.device_index == 0 && !interface.instance_id.empty()) {
-      primary_by_instance_.emplace(key(interface.scope, interface.instance_id.text),
-                                   &interface);
+      put(primary_by_instance_, interface.scope, interface.instance_id.text, interface);
     }
     if (interface.interface_type == "nat_gateway" ||
         interface.interface_type == "vpc_endpoint") {
-      fixtures_by_subnet_[key(interface.scope, interface.subnet_id.text)].push_back(
-          &interface);
+      fixtures_by_subnet_[key(home, interface.subnet_id.text)].push_back(&interface);
     }
     for (const auto& group : interface.groups) {
       members_by_group_[key(interface.scope, group.text)].push_back(&interface);
@@ -151,7 +181,7 @@ void NetworkIndex::index_names(const Snapshot& account) {
     }
   }
   for (const auto& list : account.table<PrefixList>().all()) {
-    prefix_list_by_name_.emplace(key(list.scope, list.name), &list);
+    put(prefix_list_by_name_, list.scope, list.name, list);
   }
   for (const auto& instance : account.table<ContainerInstance>().all()) {
     instances_by_cluster_[key(instance.scope,
@@ -162,49 +192,74 @@ void NetworkIndex::index_names(const Snapshot& account) {
 
 const NetworkAcl* NetworkIndex::acl_of(const Scope& scope,
                                        const SubnetId& subnet) const {
-  return look_up(acl_by_subnet_, key(scope, subnet.text));
+  return look_up(acl_by_subnet_, scope, subnet.text);
 }
 
 const RouteTable* NetworkIndex::table_of(const Scope& scope, const VpcId& vpc,
                                          const SubnetId& subnet) const {
-  const auto* own = look_up(table_by_subnet_, key(scope, subnet.text));
-  return own != nullptr ? own : look_up(main_table_by_vpc_, key(scope, vpc.text));
+  const auto* table = look_up(table_by_subnet_, key(scope, subnet.text));
+  if (table == nullptr) table = look_up(main_table_by_vpc_, key(scope, vpc.text));
+  if (table == nullptr) table = look_up(table_by_subnet_, scope, subnet.text);
+  return table != nullptr ? table : look_up(main_table_by_vpc_, scope, vpc.text);
 }
 
 const RouteTable* NetworkIndex::edge_table_of(const Scope& scope,
                                               const std::string& gateway) const {
-  return look_up(table_by_gateway_, key(scope, gateway));
+  return look_up(table_by_gateway_, scope, gateway);
 }
 
 const std::vector<const VpcEndpoint*>& NetworkIndex::endpoints_in(
     const Scope& scope, const VpcId& vpc) const {
-  return look_up_all(endpoints_by_vpc_, key(scope, vpc.text));
+  return look_up_all(endpoints_by_vpc_, key(home_of(scope, vpc), vpc.text));
 }
 
 const TransitGatewayVpcAttachment* NetworkIndex::attachment_of(
     const Scope& scope, const std::string& gateway, const VpcId& vpc) const {
-  return look_up(attachment_by_vpc_, key(scope, gateway + '/' + vpc.text));
+  return look_up(attachment_by_vpc_, scope, gateway + '/' + vpc.text);
 }
 
 const SecurityGroup* NetworkIndex::default_group(const Scope& scope,
                                                  const VpcId& vpc) const {
-  return look_up(default_group_by_vpc_, key(scope, vpc.text));
+  return look_up(default_group_by_vpc_, scope, vpc.text);
 }
 
-const std::vector<const NetworkInterface*>& NetworkIndex::interfaces_at(
+std::vector<const NetworkInterface*> NetworkIndex::interfaces_at(
     const Scope& scope, const VpcId& vpc, const Address& address) const {
-  return look_up_all(interfaces_by_address_,
-                     key(scope, vpc.text + '/' + address.text()));
+  const Scope home = home_of(scope, vpc);
+  auto found =
+      look_up_all(interfaces_by_address_, key(home, vpc.text + '/' + address.text()));
+  for (const std::size_t row : delegates_by_prefix_.of(address.family)
+                                   .overlapping(IntervalSet::single(address.value))) {
+    const auto* interface = delegates_[row];
+    const bool is_here = interface->vpc_id == vpc &&
+                         home_of(interface->scope, interface->vpc_id) == home;
+    if (is_here && std::find(found.begin(), found.end(), interface) == found.end()) {
+      found.push_back(interface);
+    }
+  }
+  return found;
 }
 
-const NetworkInterface* NetworkIndex::interface_with(
+const std::vector<const NetworkInterface*>& NetworkIndex::interfaces_with(
     const Address& public_address) const {
-  return look_up(interface_by_public_address_, public_address.text());
+  return look_up_all(interfaces_by_public_address_, public_address.text());
+}
+
+const std::vector<const NetworkInterface*>& NetworkIndex::interfaces_of(
+    const LoadBalancer& balancer) const {
+  return look_up_all(
+      interfaces_by_description_,
+      key(home_of(balancer.scope, balancer.vpc_id), balancer.interface_description()));
+}
+
+Scope NetworkIndex::home_of(const Scope& scope, const VpcId& vpc) const {
+  const auto* row = account_->find<Vpc>(scope, vpc.text);
+  return row == nullptr ? scope : row->scope;
 }
 
 const NatGateway* NetworkIndex::nat_gateway_of(const Scope& scope,
                                                const InterfaceId& interface) const {
-  return look_up(nat_gateway_by_interface_, key(scope, interface.text));
+  return look_up(nat_gateway_by_interface_, scope, interface.text);
 }
 
 std::vector<const Vpc*> NetworkIndex::vpcs_with(const Address& address) const {
@@ -230,7 +285,7 @@ std::vector<const TransitGatewayRoute*> NetworkIndex::transit_routes(
 
 const NetworkInterface* NetworkIndex::interface_at(const Scope& scope, const VpcId& vpc,
                                                    const Address& address) const {
-  const auto& all = interfaces_at(scope, vpc, address);
+  const auto all = interfaces_at(scope, vpc, address);
   const auto first = std::find_if(all.begin(), all.end(), [&](const auto* interface) {
     return interface->primary_ipv4() == address;
   });
@@ -239,12 +294,12 @@ const NetworkInterface* NetworkIndex::interface_at(const Scope& scope, const Vpc
 
 const NetworkInterface* NetworkIndex::primary_interface(
     const Scope& scope, const InstanceId& instance) const {
-  return look_up(primary_by_instance_, key(scope, instance.text));
+  return look_up(primary_by_instance_, scope, instance.text);
 }
 
 const InternetGateway* NetworkIndex::internet_gateway_of(const Scope& scope,
                                                          const VpcId& vpc) const {
-  return look_up(internet_gateway_by_vpc_, key(scope, vpc.text));
+  return look_up(internet_gateway_by_vpc_, scope, vpc.text);
 }
 
 const RunningTask* NetworkIndex::task(const std::string& id) const {
@@ -275,7 +330,7 @@ const Role* NetworkIndex::role_in_profile(const std::string& profile_arn) const 
 
 const PrefixList* NetworkIndex::service_prefix_list(const Scope& scope,
                                                     const std::string& name) const {
-  return look_up(prefix_list_by_name_, key(scope, name));
+  return look_up(prefix_list_by_name_, scope, name);
 }
 
 const std::vector<const ContainerInstance*>& NetworkIndex::container_instances(

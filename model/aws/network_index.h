@@ -1,8 +1,9 @@
 // The look-ups that a path needs and that no resource answers by its own id: which ACL
 // a subnet has, which table routes it, which endpoints a VPC has.
 //
-// Guarantee: built in one pass; every look-up is by hash. Ids are looked up within a
-// region, so that two regions with equal ids stay apart.
+// Guarantee: built in one pass; every look-up is by hash. Ids are looked up within an
+// account and region, then within the region, so that two that happen to have equal ids
+// stay apart.
 #pragma once
 
 #include <string>
@@ -40,15 +41,17 @@ class NetworkIndex {
   /// The VPC's group named `default`, or null.
   [[nodiscard]] const SecurityGroup* default_group(const Scope& scope,
                                                    const VpcId& vpc) const;
-  /// The interfaces with this private or IPv6 address, be it their first one or not.
-  [[nodiscard]] const std::vector<const NetworkInterface*>& interfaces_at(
+  /// The interfaces with this private or IPv6 address, be it their first one, another
+  /// one, or one of a prefix that is delegated to them.
+  [[nodiscard]] std::vector<const NetworkInterface*> interfaces_at(
       const Scope& scope, const VpcId& vpc, const Address& address) const;
   /// The interface with this as its primary private IPv4 address, or null.
   [[nodiscard]] const NetworkInterface* interface_at(const Scope& scope,
                                                      const VpcId& vpc,
                                                      const Address& address) const;
-  /// The interface with this public IPv4 address, or null.
-  [[nodiscard]] const NetworkInterface* interface_with(
+  /// The interfaces with this public IPv4 address; AWS gives it to one, so several are
+  /// of different times.
+  [[nodiscard]] const std::vector<const NetworkInterface*>& interfaces_with(
       const Address& public_address) const;
   /// The NAT gateway that has the interface, or null.
   [[nodiscard]] const NatGateway* nat_gateway_of(const Scope& scope,
@@ -63,6 +66,9 @@ class NetworkIndex {
   /// Device index 0 of the instance, or null.
   [[nodiscard]] const NetworkInterface* primary_interface(
       const Scope& scope, const InstanceId& instance) const;
+  /// Of a load balancer, by what their descriptions say.
+  [[nodiscard]] const std::vector<const NetworkInterface*>& interfaces_of(
+      const LoadBalancer& balancer) const;
   /// By the last part of its ARN; null if none has it, or several.
   [[nodiscard]] const RunningTask* task(const std::string& id) const;
   /// The interfaces that are in the group.
@@ -96,11 +102,15 @@ class NetworkIndex {
     }
   };
 
+  /// Where the VPC is: its owner's.
+  [[nodiscard]] Scope home_of(const Scope& scope, const VpcId& vpc) const;
+
   void index_vpcs(const Snapshot& account);
   void index_subnets(const Snapshot& account);
   void index_interfaces(const Snapshot& account);
   void index_names(const Snapshot& account);
 
+  const Snapshot* account_;
   VpcNamesIndex names_;
   Map<const NetworkAcl*> acl_by_subnet_;
   Map<const RouteTable*> table_by_subnet_;
@@ -111,7 +121,10 @@ class NetworkIndex {
   Map<const TransitGatewayVpcAttachment*> attachment_by_vpc_;
   Map<const SecurityGroup*> default_group_by_vpc_;
   Map<std::vector<const NetworkInterface*>> interfaces_by_address_;
-  Map<const NetworkInterface*> interface_by_public_address_;
+  std::vector<const NetworkInterface*> delegates_;
+  Blocks delegates_by_prefix_;  ///< Rows of `delegates_`.
+  Map<std::vector<const NetworkInterface*>> interfaces_by_public_address_;
+  Map<std::vector<const NetworkInterface*>> interfaces_by_description_;  ///< "ELB ..."
   Map<const NatGateway*> nat_gateway_by_interface_;
   std::vector<const Vpc*> vpcs_;
   Blocks vpcs_by_block_;  ///< Rows of `vpcs_`.

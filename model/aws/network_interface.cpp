@@ -36,6 +36,16 @@ std::vector<PrivateAddress> parse_private_addresses(Cursor& in) {
   return addresses;
 }
 
+/// AWS: EC2 user guide, "Prefix delegation for network interfaces".
+void parse_prefixes(Cursor& in, std::string_view list, std::string_view key,
+                    NetworkInterface& interface) {
+  const Family family = key == "Ipv4Prefix" ? Family::Ipv4 : Family::Ipv6;
+  for (Cursor& object : in.objects(list)) {
+    const auto prefix = object.cidr(key, family);
+    if (prefix) interface.prefixes.push_back(*prefix);
+  }
+}
+
 void parse_addresses(Cursor& in, NetworkInterface& interface) {
   const auto primary = in.address("PrivateIpAddress");
   interface.public_address = parse_public_address(in);
@@ -67,6 +77,8 @@ void parse_addresses(Cursor& in, NetworkInterface& interface) {
     const auto address = object.address("Ipv6Address");
     if (address) interface.addresses.push_back(*address);
   }
+  parse_prefixes(in, "Ipv4Prefixes", "Ipv4Prefix", interface);
+  parse_prefixes(in, "Ipv6Prefixes", "Ipv6Prefix", interface);
 }
 
 void parse_attachment(Cursor& in, NetworkInterface& interface) {
@@ -107,6 +119,7 @@ NetworkInterface NetworkInterface::parse(Cursor& in) {
   interface.interface_id = InterfaceId(in.text("NetworkInterfaceId"));
   interface.subnet_id = SubnetId(in.text_or("SubnetId", ""));
   interface.vpc_id = VpcId(in.text_or("VpcId", ""));
+  interface.owner_id = in.text_or("OwnerId", "");
   interface.interface_type = in.text_or("InterfaceType", "");
   interface.description = in.text_or("Description", "");
   parse_addresses(in, interface);
@@ -116,9 +129,9 @@ NetworkInterface NetworkInterface::parse(Cursor& in) {
   }
   parse_attachment(in, interface);
   interface.source_dest_check = in.flag_or("SourceDestCheck", true);
-  in.skip({"AvailabilityZone", "AvailabilityZoneId", "MacAddress", "OwnerId",
-           "PrivateDnsName", "RequesterId", "RequesterManaged", "Status", "TagSet",
-           "PublicDnsName", "PublicIpDnsNameOptions", "OutpostArn", "Operator",
+  in.skip({"AvailabilityZone", "AvailabilityZoneId", "MacAddress", "PrivateDnsName",
+           "RequesterId", "RequesterManaged", "Status", "TagSet", "PublicDnsName",
+           "PublicIpDnsNameOptions", "OutpostArn", "Operator",
            "ConnectionTrackingConfiguration", "DenyAllIgwTraffic", "Ipv6Native",
            "AssociatedSubnets"});
   return interface;

@@ -18,9 +18,11 @@ struct NetworkInterface : Resource {
   InterfaceId interface_id;
   SubnetId subnet_id;
   VpcId vpc_id;
+  std::string owner_id;        ///< The account; "" if not printed.
   std::string interface_type;  ///< "interface", "nat_gateway", "vpc_endpoint" ...
   std::string description;
   std::vector<Address> addresses;         ///< Private IPv4, primary first, then IPv6.
+  std::vector<Cidr> prefixes;             ///< Delegated, of both families.
   std::optional<Address> public_address;  ///< Of the primary private address.
   /// Of other private addresses, each with its public one.
   std::vector<std::pair<Address, Address>> more_public_addresses;

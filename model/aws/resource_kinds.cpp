@@ -62,6 +62,11 @@ bool holds_repositories(const nlohmann::json& document) {
   return !any_has(document, Repository::kSnapshotKey, "repositoryId");
 }
 
+bool holds_ip_ranges(const nlohmann::json& document) {
+  return document.contains("syncToken") &&
+         list_at(document, IpRanges::kSnapshotKey) != nullptr;
+}
+
 bool holds_secret_policy(const nlohmann::json& document,
                          const DocumentContext& context) {
   // `secretsmanager describe-secret` prints `ARN` and `Name` too; a secret without a

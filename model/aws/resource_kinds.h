@@ -24,7 +24,7 @@ template <class T>
 inline constexpr bool kIsGlobal =
     kIsOneOf<T, Role, User, Group, ManagedPolicy, Organization, OrganizationRoot,
              OrganizationParent, TargetPolicies, OrganizationPolicy, HostedZone,
-             ZoneRecords, BucketPolicy>;
+             ZoneRecords, BucketPolicy, IpRanges>;
 
 /// Only the document's name says what it is about.
 template <class T>
@@ -64,6 +64,7 @@ template <class T>
 [[nodiscard]] bool holds_account_setting(const nlohmann::json& document);
 [[nodiscard]] bool holds_clusters(const nlohmann::json& document);
 [[nodiscard]] bool holds_repositories(const nlohmann::json& document);
+[[nodiscard]] bool holds_ip_ranges(const nlohmann::json& document);
 [[nodiscard]] bool holds_secret_policy(const nlohmann::json& document,
                                        const DocumentContext& context);
 
@@ -85,6 +86,8 @@ template <class T>
     return holds_clusters(document);
   } else if constexpr (kIsOneOf<T, Repository>) {
     return holds_repositories(document);
+  } else if constexpr (kIsOneOf<T, IpRanges>) {
+    return holds_ip_ranges(document);
   } else if constexpr (kIsOneOf<T, SecretPolicy>) {
     return holds_secret_policy(document, context);
   } else {
@@ -153,7 +156,7 @@ template <class T>
   } else if constexpr (kIsOneOf<T, ImageFailures, ListedClusters, ListedServices>) {
     return {};  // several documents add up
   } else {
-    return row.id();
+    return std::string(row.id());
   }
 }
 

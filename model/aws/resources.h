@@ -15,8 +15,10 @@
 #include "model/aws/iam.h"
 #include "model/aws/instance.h"
 #include "model/aws/internet_gateway.h"
+#include "model/aws/ip_ranges.h"
 #include "model/aws/kms.h"
 #include "model/aws/launch_template.h"
+#include "model/aws/load_balancer.h"
 #include "model/aws/nat_gateway.h"
 #include "model/aws/network_acl.h"
 #include "model/aws/network_interface.h"
@@ -54,6 +56,6 @@ using AllResources = ResourceTypes<
     DnsFirewallAssociation, DnsFirewallRules, DnsFirewallDomainList, DnsFirewallDomains,
     ProfileAssociation, ProfileResource, RunningTask, EncryptionControl,
     EgressOnlyInternetGateway, VpcPeering, TransitGateway, TransitGatewayVpcAttachment,
-    TransitGatewayAttachment, TransitGatewayRoutes>;
+    TransitGatewayAttachment, TransitGatewayRoutes, LoadBalancer, IpRanges>;
 
 }  // namespace pullproof::aws

@@ -36,11 +36,9 @@ SecurityGroupPermission parse_permission(Cursor& in) {
     SecurityGroupId named(pair.text("GroupId"));
     pair.skip(
         {"Description", "GroupName", "UserId", "VpcId", "VpcPeeringConnectionId"});
-    // AWS: VPC peering guide, "Work with stale security group rules": the rule of a
-    // connection that is gone lets nobody in.
-    if (pair.text_or("PeeringStatus", "active") == "active") {
-      permission.groups.push_back(std::move(named));
-    }
+    const bool is_active = pair.text_or("PeeringStatus", "active") == "active";
+    auto& groups = is_active ? permission.groups : permission.stale_groups;
+    groups.push_back(std::move(named));
   }
   return permission;
 }
@@ -61,10 +59,11 @@ SecurityGroup SecurityGroup::parse(Cursor& in) {
   fill_common(group, in);
   group.group_id = SecurityGroupId(in.text("GroupId"));
   group.name = in.text_or("GroupName", "");
+  group.owner_id = in.text_or("OwnerId", "");
   group.vpc_id = VpcId(in.text_or("VpcId", ""));
   group.ingress = parse_permissions(in, "IpPermissions");
   group.egress = parse_permissions(in, "IpPermissionsEgress");
-  in.skip({"Tags", "OwnerId", "Description", "SecurityGroupArn"});
+  in.skip({"Tags", "Description", "SecurityGroupArn"});
   return group;
 }
 

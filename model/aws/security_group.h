@@ -18,6 +18,8 @@ struct SecurityGroupPermission {
   std::vector<Cidr> cidrs;      ///< Both families.
   std::vector<PrefixListId> prefix_lists;
   std::vector<SecurityGroupId> groups;  ///< In the same VPC, or a peered one.
+  /// Named through a peering connection that is not active, as EC2 prints it.
+  std::vector<SecurityGroupId> stale_groups;
   Source source;
 };
 
@@ -27,6 +29,7 @@ struct SecurityGroup : Resource {
 
   SecurityGroupId group_id;
   std::string name;
+  std::string owner_id;  ///< The account; "" if not printed.
   VpcId vpc_id;
   std::vector<SecurityGroupPermission> ingress;
   std::vector<SecurityGroupPermission> egress;

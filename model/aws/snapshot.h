@@ -47,11 +47,16 @@ class Table {
     });
     return best;
   }
-  /// How many have this id: other accounts and regions may have it, too.
-  [[nodiscard]] std::size_t count(std::string_view id) const {
-    std::size_t rows = 0;
-    by_id_.find(id, id_of(), [&rows](std::size_t /*row*/) {
-      ++rows;
+  /// Those with this id in an account and a region, "" for any: others may have it,
+  /// too.
+  [[nodiscard]] std::vector<const T*> all_with(std::string_view id,
+                                               const Scope& in = {}) const {
+    std::vector<const T*> rows;
+    by_id_.find(id, id_of(), [&](std::size_t row) {
+      const Scope& scope = rows_[row].scope;
+      const bool fits = (in.account.empty() || in.account == scope.account) &&
+                        (in.region.empty() || in.region == scope.region);
+      if (fits) rows.push_back(&rows_[row]);
       return true;
     });
     return rows;
@@ -59,6 +64,11 @@ class Table {
   void add(T row) {
     rows_.push_back(std::move(row));
     by_id_.add(id_of());
+  }
+  /// All rows, to be added again. Ensures: the table is empty.
+  [[nodiscard]] std::vector<T> take() {
+    by_id_ = {};
+    return std::exchange(rows_, {});
   }
 
  private:
@@ -121,6 +131,15 @@ class Snapshot {
     return table<T>().find(near, id);
   }
 
+  /// Why it is not known what is true of a resource that several accounts print; null
+  /// if that is known.
+  template <class T>
+  [[nodiscard]] const std::string* dispute(const T& row) const {
+    if (disputes_.empty()) return nullptr;
+    const auto found =
+        disputes_.find(row.scope.account + '/' + row.scope.region + '/' + row.id());
+    return found == disputes_.end() ? nullptr : &found->second;
+  }
   [[nodiscard]] const CallLog& calls() const { return calls_; }
   /// Those that its documents are of, and its manifest.
   [[nodiscard]] const std::set<std::string>& accounts() const { return accounts_; }
@@ -144,6 +163,7 @@ class Snapshot {
 
   TablesOf<AllResources>::type tables_;
   CallLog calls_;
+  std::unordered_map<std::string, std::string> disputes_;
   std::set<std::string> accounts_;
   bool has_manifest_ = false;
   std::string collected_at_;

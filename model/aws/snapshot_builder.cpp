@@ -9,6 +9,7 @@
 
 #include "model/aws/condition_values.h"
 #include "model/aws/resource_kinds.h"
+#include "model/aws/shared_network.h"
 #include "model/aws/snapshot_checks.h"
 
 namespace pullproof::aws {
@@ -405,6 +406,25 @@ void SnapshotBuilder::fill_table() {
   rows.shrink_to_fit();
 }
 
+void SnapshotBuilder::settle_shared_networks() {
+  SharedNetwork shared(snapshot_.table<Vpc>().all(), snapshot_.table<Subnet>().all());
+  if (shared.empty()) return;
+  const auto settle = [&shared](auto& table) {
+    auto rows = table.take();
+    shared.settle(rows);
+    for (auto& row : rows) table.add(std::move(row));
+  };
+  settle(std::get<Table<Vpc>>(snapshot_.tables_));
+  settle(std::get<Table<VpcDnsSupport>>(snapshot_.tables_));
+  settle(std::get<Table<VpcDnsHostnames>>(snapshot_.tables_));
+  settle(std::get<Table<Subnet>>(snapshot_.tables_));
+  settle(std::get<Table<RouteTable>>(snapshot_.tables_));
+  settle(std::get<Table<NetworkAcl>>(snapshot_.tables_));
+  settle(std::get<Table<SecurityGroup>>(snapshot_.tables_));
+  settle(std::get<Table<NetworkInterface>>(snapshot_.tables_));
+  snapshot_.disputes_ = shared.disputes();
+}
+
 Result<Snapshot> SnapshotBuilder::finish(const std::string& where,
                                          std::size_t bytes) && {
   const bool recognised = std::any_of(documents_.begin(), documents_.end(),
@@ -418,6 +438,7 @@ Result<Snapshot> SnapshotBuilder::finish(const std::string& where,
   record_answers();
   record_manifest();
   fill_tables(AllResources{});
+  settle_shared_networks();
   snapshot_.bytes_ = bytes;
   check_snapshot(snapshot_, log_);
   sort_and_unite(log_.problems);

@@ -97,6 +97,7 @@ class SnapshotBuilder {
   void fill_tables(ResourceTypes<Types...> types);
   template <class T>
   void fill_table();
+  void settle_shared_networks();
 
   std::vector<Kind> kinds_;
   std::unordered_multimap<std::string_view, const Kind*> kinds_by_key_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -47,6 +48,14 @@ struct Context {
 /// A fact about a resource of the snapshot.
 [[nodiscard]] FactRef fact_about(const std::string& id, const aws::Source& source,
                                  const std::string& note);
+
+/// Set: accounts that print the resource do not agree on it.
+template <class T>
+[[nodiscard]] std::optional<Unknown> disputed(const Context& context, const T& row) {
+  const std::string* why = context.account.dispute(row);
+  return why == nullptr ? std::nullopt
+                        : std::optional(Unknown{.call = "", .why = *why});
+}
 
 /// Where a list of this kind stands in the snapshot, for what it lacks; nowhere if it
 /// is empty.

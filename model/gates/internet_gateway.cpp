@@ -86,4 +86,15 @@ Gate PublicAddressGate::lets_through(const InternetGatewayPlace& place,
   return gate;
 }
 
+std::optional<Unknown> contested_address(const Context& context,
+                                         const std::optional<Address>& public_address) {
+  if (!public_address) return std::nullopt;
+  const auto& having = context.network->interfaces_with(*public_address);
+  if (having.size() < 2) return std::nullopt;
+  return Unknown{
+      .call = std::string(aws::NetworkInterface::kCall),
+      .why = fmt::format("{} and {} both have the public address {}", having[0]->id(),
+                         having[1]->id(), public_address->text())};
+}
+
 }  // namespace pullproof::gates

@@ -12,6 +12,11 @@
 
 namespace pullproof::gates {
 
+/// Set: several interfaces of the snapshot have the public address, which AWS gives to
+/// one at a time.
+[[nodiscard]] std::optional<Unknown> contested_address(
+    const Context& context, const std::optional<Address>& public_address);
+
 /// The gateway exists and is attached to this VPC.
 struct InternetGatewayGate {
   using Place = InternetGatewayPlace;

@@ -86,6 +86,14 @@ Gate NetworkAclGate::lets_through(const SubnetPlace& place, const Context& conte
         "no network ACL of the snapshot is associated with " + place.subnet.text);
     return gate;
   }
+  const auto* subnet =
+      context.account.find<aws::Subnet>(place.scope, place.subnet.text);
+  auto question = disputed(context, *acl);
+  if (!question && subnet != nullptr) question = disputed(context, *subnet);
+  if (question) {
+    gate.lets_through = Predicate::unknown(*question);
+    return gate;
+  }
   const bool back = place.packet.direction == Direction::Back;
   const std::string way = place.egress ? "out of" : "into";
   gate.lets_through = Predicate::because(

@@ -82,6 +82,10 @@ Gate PeeringAddressGate::lets_through(const PeeringPlace& place,
                     place.peering_id));
     return gate;
   }
+  if (const auto question = disputed(context, *vpc)) {
+    gate.lets_through = Predicate::unknown(*question);
+    return gate;
+  }
   const Family family = place.packet.family;
   gate.lets_through = Predicate::because(
       about(place, "", "it joins the blocks of two VPCs"),

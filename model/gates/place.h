@@ -51,6 +51,8 @@ struct Packet {
 struct GroupMembers {
   IntervalSet addresses;
   std::vector<SecurityGroupId> groups;
+  /// Set: rules cannot name these groups, since packets pass this transit gateway.
+  std::string lost_at = {};
 };
 
 /// The groups of an interface, for a packet that starts (egress) or ends (ingress)

@@ -10,16 +10,40 @@
 namespace pullproof::gates {
 namespace {
 
-/// Addresses of the other end that are in `group`.
+bool is_in(const GroupMembers& peer, const SecurityGroupId& group) {
+  return std::find(peer.groups.begin(), peer.groups.end(), group) != peer.groups.end();
+}
+
+/// Addresses of the other end that are in one of the groups, as far as rules here may
+/// name them.
 IntervalSet members_among(const std::vector<GroupMembers>& peers,
-                          const SecurityGroupId& group) {
+                          const std::vector<SecurityGroupId>& groups) {
   IntervalSet addresses;
   for (const auto& peer : peers) {
-    if (std::find(peer.groups.begin(), peer.groups.end(), group) != peer.groups.end()) {
-      addresses = addresses.united(peer.addresses);
-    }
+    const bool named =
+        peer.lost_at.empty() && std::any_of(groups.begin(), groups.end(),
+                                            [&peer](const SecurityGroupId& group) {
+                                              return is_in(peer, group);
+                                            });
+    if (named) addresses = addresses.united(peer.addresses);
   }
   return addresses;
+}
+
+/// AWS: VPC peering guide, "Identify stale security group rules": a rule stays when the
+/// peering connection that it names a group through is gone. What it does then is not
+/// documented; without a member of the group at the other end it does nothing.
+Predicate by_stale_groups(const aws::SecurityGroupPermission& permission,
+                          const GroupPlace& place, FieldId peer) {
+  IntervalSet members = members_among(place.peers, permission.stale_groups);
+  if (members.empty()) return Predicate::never();
+  return Predicate::all_of(
+      {Predicate::in_set(peer, std::move(members)),
+       Predicate::unknown(
+           {.call = "ec2-describe-stale-security-groups",
+            .why = fmt::format("a rule for {} names {} through a peering connection "
+                               "that is not active",
+                               place.owner, permission.stale_groups.front().text)})});
 }
 
 Predicate permits(const aws::SecurityGroupPermission& permission,
@@ -30,10 +54,9 @@ Predicate permits(const aws::SecurityGroupPermission& permission,
   }
   const FieldId peer = place.egress ? packet.destination : packet.source;
   IntervalSet addresses = addresses_of(permission.cidrs, packet.family);
-  for (const auto& group : permission.groups) {
-    addresses = addresses.united(members_among(place.peers, group));
-  }
-  std::vector<Predicate> ways = {Predicate::in_set(peer, std::move(addresses))};
+  addresses = addresses.united(members_among(place.peers, permission.groups));
+  std::vector<Predicate> ways = {Predicate::in_set(peer, std::move(addresses)),
+                                 by_stale_groups(permission, place, peer)};
   for (const auto& list : permission.prefix_lists) {
     ways.push_back(in_prefix_list(context, place.scope, list, peer, packet));
   }
@@ -47,6 +70,9 @@ Predicate group_permits(const SecurityGroupId& id, const GroupPlace& place,
   if (group == nullptr) {
     return core_call_missing("ec2-describe-security-groups",
                              "security group " + id.text + " is not in the snapshot");
+  }
+  if (const auto question = disputed(context, *group)) {
+    return Predicate::unknown(*question);
   }
   std::vector<Predicate> ways;
   for (const auto& permission : place.egress ? group->egress : group->ingress) {
@@ -73,6 +99,33 @@ bool has_rules(const GroupPlace& place, const Context& context) {
       });
 }
 
+bool takes(const aws::SecurityGroupPermission& permission, const Packet& packet) {
+  const PortTerm& port = packet.destination_port;
+  const bool fits_port = port.field || (permission.ports.first <= port.fixed &&
+                                        port.fixed <= permission.ports.last);
+  return fits_port && (!permission.protocol || *permission.protocol == packet.protocol);
+}
+
+/// The transit gateway where the names of groups are lost that some rule would let in;
+/// "" if there is none.
+std::string where_names_are_lost(const GroupPlace& place, const Context& context) {
+  for (const auto& peer : place.peers) {
+    if (peer.lost_at.empty()) continue;
+    for (const auto& id : place.groups) {
+      const auto* group =
+          context.account.find<aws::SecurityGroup>(place.scope, id.text);
+      if (group == nullptr) continue;
+      for (const auto& rule : place.egress ? group->egress : group->ingress) {
+        const bool names_it = std::any_of(
+            rule.groups.begin(), rule.groups.end(),
+            [&peer](const SecurityGroupId& named) { return is_in(peer, named); });
+        if (names_it && takes(rule, place.packet)) return peer.lost_at;
+      }
+    }
+  }
+  return {};
+}
+
 std::string join(const std::vector<SecurityGroupId>& groups) {
   std::string text;
   for (const auto& group : groups) {
@@ -91,7 +144,7 @@ Gate SecurityGroupGate::lets_through(const GroupPlace& place, const Context& con
   }
   const std::string groups = join(place.groups);
   const std::string traffic = gates::traffic(place.packet);
-  return {
+  Gate gate{
       .name = std::string(kName),
       .mechanism = "security-group",
       .code = has_rules(place, context) ? "ENI_SG_RULES_MISMATCH" : "SG_HAS_NO_RULES",
@@ -108,6 +161,19 @@ Gate SecurityGroupGate::lets_through(const GroupPlace& place, const Context& con
                                   place.far_end == "the task" ? "the task's group"
                                                               : place.far_end,
                                   groups)};
+  const std::string lost_at = where_names_are_lost(place, context);
+  if (lost_at.empty()) return gate;
+  gate.code = "SG_REFERENCING_SUPPORT";
+  gate.message += fmt::format(
+      ": those that name its group do not count, since packets pass {} without "
+      "security "
+      "group referencing",
+      lost_at);
+  gate.repair = fmt::format(
+      "turn on SecurityGroupReferencingSupport for {} and both attachments, or allow "
+      "inbound {} from the addresses in {}",
+      lost_at, traffic, groups);
+  return gate;
 }
 
 }  // namespace pullproof::gates

@@ -34,6 +34,10 @@ constexpr std::array<std::string_view, 5> kOfRoutes = {
     aws::TransitGateway::kCall, aws::TransitGatewayVpcAttachment::kCall,
     aws::TransitGatewayAttachment::kCall};
 
+/// What only names places for `reach`, or narrows what is known anyway.
+constexpr std::array<std::string_view, 2> kOptional = {aws::LoadBalancer::kCall,
+                                                       aws::IpRanges::kCall};
+
 /// Calls that matter where an Auto Scaling group says so.
 constexpr std::array<std::string_view, 2> kOfGroups = {aws::LaunchConfiguration::kCall,
                                                        aws::LaunchTemplate::kCall};
@@ -58,7 +62,11 @@ std::set<std::string> plain_calls(aws::ResourceTypes<Types...>) {
         std::find(kOfRoutes.begin(), kOfRoutes.end(), call) != kOfRoutes.end();
     const bool of_groups =
         std::find(kOfGroups.begin(), kOfGroups.end(), call) != kOfGroups.end();
-    if (!takes_parameter(call) && !of_routes && !of_groups) calls.emplace(call);
+    const bool optional =
+        std::find(kOptional.begin(), kOptional.end(), call) != kOptional.end();
+    if (!takes_parameter(call) && !of_routes && !of_groups && !optional) {
+      calls.emplace(call);
+    }
   }
   return calls;
 }

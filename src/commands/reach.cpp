@@ -16,6 +16,7 @@
 #include "src/commands/json_lines.h"
 #include "src/commands/open_snapshot.h"
 #include "src/commands/reach_question.h"
+#include "src/commands/vouched_ids.h"
 #include "src/escape.h"
 #include "src/output.h"
 #include "src/report/authorize_json.h"
@@ -33,8 +34,9 @@ constexpr auto kFooter = R"(Examples:
   pullproof reach snapshot --all-sources --to vpce-0c2d
   pullproof reach snapshot --in queries.ndjson
 
-Places are interfaces, instances, endpoints, NAT gateways, tasks and addresses. Between
-two that have both, IPv4 is meant. A line of FILE is a query:
+Places are interfaces, instances, endpoints, NAT gateways, load balancers (by name or
+ARN), tasks and addresses. Where several accounts have an id, say ACCOUNT/eni-1 or
+ACCOUNT/REGION/eni-1, for --vpc, too. Between two that have both, IPv4 is meant. A line of FILE is a query:
   {"id": "1", "from": "eni-1", "to": "10.0.2.9", "protocol": "tcp", "port": 5432}
 
 The packet must arrive and its reply come back, from whatever port a client may use.
@@ -95,11 +97,14 @@ class Queries {
   /// From every interface of the snapshot to one place.
   [[nodiscard]] Result<LineAnswer> answer_all(model::ReachQuestion question) {
     LineAnswer all{{}, ExitCode::Proved};
-    for (const auto& interface :
-         context_.account.table<aws::NetworkInterface>().all()) {
+    const auto& interfaces = context_.account.table<aws::NetworkInterface>();
+    for (const auto& interface : interfaces.all()) {
       if (interface.id() == question.to) continue;
-      question.from = interface.id();
-      const auto one = answer(question, {}, interface.id());
+      const bool is_one = interfaces.all_with(interface.id()).size() == 1;
+      question.from = is_one ? interface.id()
+                             : fmt::format("{}/{}/{}", interface.scope.account,
+                                           interface.scope.region, interface.id());
+      const auto one = answer(question, {}, question.from);
       if (!one.ok()) return one.problems();
       all.text += one.value().text;
       all.code = graver(all.code, one.value().code);
@@ -143,6 +148,11 @@ ExitCode run(const ReachArguments& arguments, Session& session) {
   if (arguments.in.empty() && !question.ok()) return tell(question.problems(), session);
   const Opened opened = open_snapshot(arguments.snapshot, output.verbose, session);
   if (!opened.snapshot) return opened.code;
+  const std::string unknown_ids = explain_vouched(*opened.snapshot, arguments.vouched);
+  if (!unknown_ids.empty()) {
+    session.err << unknown_ids;
+    return ExitCode::BadUsage;
+  }
   const Palette palette = result_palette(output, session.environment);
   Queries queries(arguments, *opened.snapshot, palette);
   if (!arguments.in.empty()) {
@@ -188,7 +198,9 @@ void add_reach(CLI::App& program, Action& chosen) {
                "PORT"),
       add_word(*command, "--source-port", words.source_port,
                "Of the source; or a range; any that a client may use", "PORT"),
-      add_word(*command, "--vpc", words.vpc, "Where a private address is", "VPC"),
+      add_word(*command, "--vpc", words.vpc,
+               "Where a private address is; ACCOUNT/VPC where several have the id",
+               "VPC"),
       command->add_flag("--all-sources", arguments->all_sources,
                         "From every interface of the snapshot, one line each")};
   CLI::Option* in = add_word(*command, "--in", arguments->in,

@@ -246,5 +246,56 @@ TEST(Check, JudgesAnInstanceByThePortsOfItsOwnSystem) {
   EXPECT_TRUE(refused_by_acl());
 }
 
+/// As AWS publishes it: ECR's addresses are among those of AMAZON.
+json ip_ranges() {
+  const auto entry = [](const char* block, const char* region, const char* service) {
+    return json{{"ip_prefix", block},
+                {"region", region},
+                {"service", service},
+                {"network_border_group", region}};
+  };
+  return {{"syncToken", "1764200000"},
+          {"createDate", "2026-11-26-23-33-20"},
+          {"prefixes",
+           {entry("3.120.0.0/14", "eu-central-1", "AMAZON"),
+            entry("3.5.136.0/22", "eu-central-1", "S3"),
+            entry("52.0.0.0/8", "us-east-1", "AMAZON")}},
+          {"ipv6_prefixes", json::array()}};
+}
+
+// VPC user guide, "AWS IP address ranges": rules for a region's ranges are enough.
+TEST(Check, ProvesRulesForTheRangesThatAwsPublishes) {
+  json bundle = service_account();
+  support::put_group(bundle, "sg-ranges", {},
+                     {support::permission("3.120.0.0/14", "tcp", 443, 443),
+                      support::permission("3.5.136.0/22", "tcp", 443, 443)});
+  support::service_network(bundle)["securityGroups"] = {"sg-ranges"};
+  EXPECT_NE(check_of(bundle).verdicts.at(0).verdict, Verdict::Pulls);
+  bundle["ip-ranges.json"] = ip_ranges();
+  EXPECT_EQ(check_of(bundle).verdicts.at(0).verdict, Verdict::Pulls);
+  bundle["ip-ranges.json"]["prefixes"][0]["ip_prefix"] = "3.112.0.0/12";
+  EXPECT_NE(check_of(bundle).verdicts.at(0).verdict, Verdict::Pulls);
+  // Another region's say nothing.
+  bundle["ip-ranges.json"]["prefixes"][0]["region"] = "us-east-1";
+  EXPECT_NE(check_of(bundle).verdicts.at(0).verdict, Verdict::Pulls);
+}
+
+// The same for the NAT gateway's routes and for both directions of its ACL.
+TEST(Check, ProvesRoutesAndAclsForTheRangesThatAwsPublishes) {
+  json bundle = service_account();
+  bundle["ip-ranges.json"] = ip_ranges();
+  support::put_routes(bundle, {support::route("10.0.0.0/16", "local"),
+                               support::route("3.120.0.0/14", "nat-1"),
+                               support::route("3.5.136.0/22", "nat-1")});
+  EXPECT_EQ(check_of(bundle).verdicts.at(0).verdict, Verdict::Pulls);
+  support::put_acl(bundle, {{.number = 10, .cidr = "10.0.0.0/16", .egress = false},
+                            {.number = 20, .cidr = "3.120.0.0/14", .egress = false},
+                            {.number = 30, .cidr = "3.5.136.0/22", .egress = false},
+                            {.egress = true}});
+  EXPECT_EQ(check_of(bundle).verdicts.at(0).verdict, Verdict::Pulls);
+  bundle.erase("ip-ranges.json");
+  EXPECT_NE(check_of(bundle).verdicts.at(0).verdict, Verdict::Pulls);
+}
+
 }  // namespace
 }  // namespace pullproof::solver

@@ -337,5 +337,77 @@ TEST(Reach, RangesOfPortsAreReachedAsAWhole) {
   EXPECT_EQ(told.forward, "ENI_SG_RULES_MISMATCH");
 }
 
+/// The interfaces of `account`, to be changed.
+json& interfaces(json& bundle) {
+  return network_answer(bundle, "ec2-describe-network-interfaces")["NetworkInterfaces"];
+}
+
+// Elastic Load Balancing: its interfaces carry its name in their descriptions.
+TEST(Reach, FindsALoadBalancerByItsNameOrArn) {
+  json bundle = account();
+  interfaces(bundle)[1]["Description"] = "ELB app/web/50dc6c495c0c9188";
+  const std::string arn =
+      "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/web/"
+      "50dc6c495c0c9188";
+  const model::ReachQuestion by_arn{.from = "eni-task", .to = arn};
+  EXPECT_EQ(ask(bundle, by_arn).verdict, Reachability::Unknown);
+  json& answer = network_answer(bundle, "elbv2-describe-load-balancers");
+  answer["LoadBalancers"] = {{{"LoadBalancerArn", arn},
+                              {"LoadBalancerName", "web"},
+                              {"Type", "application"},
+                              {"VpcId", "vpc-1"},
+                              {"State", {{"Code", "active"}}}}};
+  const Told told = ask(bundle, by_arn);
+  EXPECT_EQ(told.verdict, Reachability::Reachable) << told.why;
+  EXPECT_EQ(told.path.back(), "eni-data");
+  EXPECT_EQ(ask(bundle, {.from = "eni-task", .to = "web"}).verdict,
+            Reachability::Reachable);
+  EXPECT_EQ(ask(bundle, {.from = "eni-task", .to = "web", .ports = {80, 80}}).forward,
+            "ENI_SG_RULES_MISMATCH");
+  answer["LoadBalancers"][0]["State"]["Code"] = "failed";
+  EXPECT_EQ(ask(bundle, by_arn).why, "load balancer web is in state `failed`");
+  answer["LoadBalancers"][0]["State"]["Code"] = "active";
+  interfaces(bundle)[1]["Description"] = "ELB app/else/1";
+  EXPECT_EQ(ask(bundle, by_arn).why, "the interfaces of web are not in the snapshot");
+}
+
+TEST(Reach, AsksForAPlaceThatItKnows) {
+  EXPECT_NE(ask(account(), {.from = "eni-task", .to = "web"})
+                .why.find("a load balancer's name or ARN"),
+            std::string::npos);
+}
+
+// AWS gives a public address to one interface at a time.
+TEST(Reach, IsUnknownWhereTwoInterfacesHaveThePublicAddress) {
+  json bundle = account();
+  put_routes(bundle, {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "igw-1")});
+  interfaces(bundle)[0]["Association"]["PublicIp"] = "18.195.0.9";
+  const model::ReachQuestion out{.from = "eni-task", .to = "3.121.0.9"};
+  const model::ReachQuestion in{.from = "3.121.0.9", .to = "18.195.0.9"};
+  EXPECT_EQ(ask(bundle, out).verdict, Reachability::Reachable);
+  EXPECT_EQ(ask(bundle, in).verdict, Reachability::Unreachable);
+  interfaces(bundle)[1]["Association"]["PublicIp"] = "18.195.0.9";
+  for (const auto& question : {out, in}) {
+    EXPECT_EQ(ask(bundle, question).why,
+              "eni-task and eni-data both have the public address 18.195.0.9");
+  }
+  EXPECT_EQ(ask(bundle, kTaskToData).verdict, Reachability::Reachable);
+}
+
+// EC2 user guide, "Prefix delegation for network interfaces".
+TEST(Reach, FindsTheInterfaceThatAPrefixIsDelegatedTo) {
+  json bundle = account();
+  const model::ReachQuestion question{.from = "eni-task", .to = "10.0.2.37"};
+  EXPECT_EQ(ask(bundle, question).verdict, Reachability::Unknown);
+  interfaces(bundle)[1]["Ipv4Prefixes"] = {{{"Ipv4Prefix", "10.0.2.32/28"}}};
+  const Told told = ask(bundle, question);
+  EXPECT_EQ(told.verdict, Reachability::Reachable) << told.why;
+  EXPECT_EQ(told.path.back(), "eni-data");
+  EXPECT_EQ(ask(bundle, {.from = "eni-task", .to = "10.0.2.48"}).verdict,
+            Reachability::Unknown);
+  interfaces(bundle)[0]["Ipv4Prefixes"] = interfaces(bundle)[1]["Ipv4Prefixes"];
+  EXPECT_EQ(ask(bundle, question).verdict, Reachability::Unknown);
+}
+
 }  // namespace
 }  // namespace pullproof::solver

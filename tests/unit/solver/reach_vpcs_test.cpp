@@ -141,7 +141,13 @@ TEST(ReachThroughTransitGateway, KeepsGroupsOnlyWhereReferencingIsOn) {
   far_group(bundle)["IpPermissions"] = {permission("sg-task", "tcp", 443, 443)};
   EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Reachable);
   attachment(bundle, 1)["Options"]["SecurityGroupReferencingSupport"] = "disable";
+  EXPECT_EQ(ask(bundle, kToFar).forward, "SG_REFERENCING_SUPPORT");
+  // Where no rule names the group either, referencing is not what is wrong.
+  far_group(bundle)["IpPermissions"] = {permission("sg-else", "tcp", 443, 443)};
   EXPECT_EQ(ask(bundle, kToFar).forward, "ENI_SG_RULES_MISMATCH");
+  far_group(bundle)["IpPermissions"] = {permission("sg-task", "tcp", 80, 80)};
+  EXPECT_EQ(ask(bundle, kToFar).forward, "ENI_SG_RULES_MISMATCH");
+  far_group(bundle)["IpPermissions"] = {permission("sg-task", "tcp", 443, 443)};
   attachment(bundle, 1).erase("Options");
   EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
 }

@@ -59,17 +59,18 @@ TEST(SecurityGroup, GivesTypesOfIcmpWhereOthersHavePorts) {
 }
 
 // VPC peering guide, "Work with stale security group rules".
-TEST(SecurityGroup, LeavesOutGroupsOfPeersThatAreGone) {
+TEST(SecurityGroup, KeepsGroupsOfPeersThatAreGoneApart) {
   const auto named = [](const char* status) {
     return only<SecurityGroup>(
                read_egress(std::string(R"({"IpProtocol": "-1", "UserIdGroupPairs": [
                    {"GroupId": "sg-9", "PeeringStatus": ")") +
                            status + R"("}]})"))
-        .egress.at(0)
-        .groups.size();
+        .egress.at(0);
   };
-  EXPECT_EQ(named("active"), 1U);
-  EXPECT_EQ(named("deleted"), 0U);
+  EXPECT_EQ(named("active").groups.size(), 1U);
+  EXPECT_TRUE(named("active").stale_groups.empty());
+  EXPECT_TRUE(named("deleted").groups.empty());
+  EXPECT_EQ(named("deleted").stale_groups.size(), 1U);
 }
 
 TEST(SecurityGroup, RefusesWhatNoGroupHas) {

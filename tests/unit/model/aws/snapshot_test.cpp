@@ -27,8 +27,8 @@ std::string summary(const Snapshot& snapshot, ResourceTypes<Types...>) {
   std::string text;
   const auto add = [&](const auto& table) {
     for (const auto& row : table.all()) {
-      text += row.id() + " " + row.scope.account + " " + row.scope.region + " " +
-              row.source.file + row.source.pointer + "\n";
+      text += std::string(row.id()) + " " + row.scope.account + " " + row.scope.region +
+              " " + row.source.file + row.source.pointer + "\n";
     }
   };
   (add(snapshot.table<Types>()), ...);

@@ -107,6 +107,38 @@ TEST(SecurityGroup, LetsMembersOfAReferencedGroupIn) {
   EXPECT_EQ(evaluate(ask(bundle, place).lets_through, kToEndpoint), Truth::No);
 }
 
+// VPC peering guide, "Identify stale security group rules": the rule stays, and what it
+// does is not documented.
+TEST(SecurityGroup, IsUnknownForMembersOfAGroupThatIsNamedByAStaleRule) {
+  json bundle = support::network_account();
+  json rule = permission("sg-task", "tcp", 443, 443);
+  rule["UserIdGroupPairs"][0]["PeeringStatus"] = "deleted";
+  put_group(bundle, "sg-stale", {rule}, {});
+  GroupPlace place = place_of(false, {"sg-stale"});
+  EXPECT_EQ(evaluate(ask(bundle, place).lets_through, kToEndpoint), Truth::No);
+  place.peers = {{.addresses = support::block("10.0.1.0/24"),
+                  .groups = {SecurityGroupId("sg-task")}}};
+  const Gate gate = ask(bundle, place);
+  EXPECT_EQ(evaluate(gate.lets_through, kToEndpoint), Truth::Unknown);
+  EXPECT_EQ(support::open_calls(gate), Texts{"ec2-describe-stale-security-groups"});
+  EXPECT_EQ(evaluate(gate.lets_through, packet_choice("10.0.0.9", 40000, kEndpoint)),
+            Truth::No);
+  place.peers.front().groups = {SecurityGroupId("sg-other")};
+  EXPECT_EQ(evaluate(ask(bundle, place).lets_through, kToEndpoint), Truth::No);
+}
+
+// Reachability Analyzer, SG_REFERENCING_SUPPORT.
+TEST(SecurityGroup, SaysWhereNamesOfGroupsAreLost) {
+  GroupPlace place = place_of(false, {"sg-endpoint"});
+  place.peers = {{.addresses = support::block("10.0.1.0/24"),
+                  .groups = {SecurityGroupId("sg-task")},
+                  .lost_at = "tgw-1"}};
+  const Gate gate = ask(support::network_account(), place);
+  EXPECT_EQ(evaluate(gate.lets_through, kToEndpoint), Truth::No);
+  EXPECT_EQ(gate.code, "SG_REFERENCING_SUPPORT");
+  EXPECT_NE(gate.message.find("tgw-1"), std::string::npos);
+}
+
 TEST(SecurityGroup, LooksUpPrefixLists) {
   json bundle = support::network_account();
   support::put_prefix_list(bundle, "pl-1", "data", {"10.0.2.0/28"});

@@ -1,0 +1,109 @@
+#include "model/reach_place.h"
+
+#include <algorithm>
+
+#include "model/client_ports.h"
+#include "model/gates/prefix_set.h"
+
+namespace pullproof::model {
+
+NamedPlace parse_place(const std::string& text) {
+  constexpr std::size_t kDigits = 12;
+  const bool has_account = text.size() > kDigits && text[kDigits] == '/' &&
+                           text.find_first_not_of("0123456789") == kDigits;
+  if (!has_account) return {.id = text};
+  const std::string account = text.substr(0, kDigits);
+  const std::string rest = text.substr(kDigits + 1);
+  const auto slash = rest.find('/');
+  const bool has_region =
+      slash != std::string::npos && rest.find(':') == std::string::npos;
+  if (!has_region) return {.id = rest, .scope = {account, ""}};
+  return {.id = rest.substr(slash + 1), .scope = {account, rest.substr(0, slash)}};
+}
+
+std::string account_and_region(const aws::Scope& scope) {
+  return scope.account + '/' + scope.region;
+}
+
+namespace {
+
+bool fits(const NamedPlace& named, const aws::Scope& scope) {
+  return (named.scope.account.empty() || named.scope.account == scope.account) &&
+         (named.scope.region.empty() || named.scope.region == scope.region);
+}
+
+}  // namespace
+
+std::vector<const aws::LoadBalancer*> balancers_named(const gates::Context& context,
+                                                      const NamedPlace& named) {
+  std::vector<const aws::LoadBalancer*> found;
+  for (const auto& balancer : context.account.table<aws::LoadBalancer>().all()) {
+    const bool is_it = balancer.name == named.id || balancer.arn == named.id;
+    if (is_it && fits(named, balancer.scope)) found.push_back(&balancer);
+  }
+  return found;
+}
+
+std::vector<const aws::Vpc*> vpcs_having(const gates::Context& context,
+                                         const Address& address,
+                                         const NamedPlace& named) {
+  auto having = context.network->vpcs_with(address);
+  std::erase_if(having, [&named](const aws::Vpc* vpc) {
+    return !fits(named, vpc->scope) || (!named.id.empty() && vpc->id() != named.id);
+  });
+  return having;
+}
+
+std::string names_of(const std::vector<const aws::Vpc*>& vpcs) {
+  std::string names;
+  for (const auto* vpc : vpcs) {
+    const auto same = std::count_if(vpcs.begin(), vpcs.end(), [vpc](const auto* other) {
+      return other->id() == vpc->id();
+    });
+    names += names.empty() ? "" : ", ";
+    if (same > 1) names += account_and_region(vpc->scope) + '/';
+    names += vpc->id();
+  }
+  return names;
+}
+
+std::optional<Address> public_address_of(const gates::Context& context,
+                                         const aws::NetworkInterface& interface,
+                                         const Address& address) {
+  if (address.family == Family::Ipv4) return interface.public_address_of(address);
+  const auto* subnet =
+      context.account.find<aws::Subnet>(interface.scope, interface.subnet_id.text);
+  const auto* vpc =
+      context.account.find<aws::Vpc>(interface.scope, interface.vpc_id.text);
+  const bool is_private =
+      vpc != nullptr &&
+      addresses_of(vpc->private_ipv6, Family::Ipv6).contains(address.value);
+  const bool known = subnet != nullptr && !subnet->ipv6_private && !is_private &&
+                     public_ipv6().contains(address.value);
+  return known ? std::optional(address) : std::nullopt;
+}
+
+std::optional<Unknown> dispute_about(const gates::Context& context,
+                                     const aws::NetworkInterface& interface,
+                                     const aws::Subnet& subnet) {
+  const auto* vpc = context.account.find<aws::Vpc>(subnet.scope, subnet.vpc_id.text);
+  auto question = gates::disputed(context, interface);
+  if (!question) question = gates::disputed(context, subnet);
+  if (!question && vpc != nullptr) question = gates::disputed(context, *vpc);
+  return question;
+}
+
+std::optional<Interval> ports_of(const gates::Context& context,
+                                 const aws::NetworkInterface& interface) {
+  if (interface.interface_type != "interface" ||
+      interface.description.starts_with("ELB ")) {
+    return kManagedPorts;
+  }
+  if (interface.instance_id.empty()) return std::nullopt;
+  const auto* instance =
+      context.account.find<aws::Instance>(interface.scope, interface.instance_id.text);
+  if (instance == nullptr) return std::nullopt;
+  return instance->platform == "windows" ? kWindowsPorts : kLinuxPorts;
+}
+
+}  // namespace pullproof::model
