@@ -83,6 +83,10 @@ void place_unknown(Task& task, Unknown question);
                                         Host host, const SubnetId& subnet,
                                         const std::vector<SecurityGroupId>& groups);
 
+/// Gives the interface IPv6 addresses, which are of the subnet.
+void fill_ipv6(const Places& find, SourceInterface& source, const aws::Subnet& subnet,
+               IntervalSet addresses);
+
 /// Gives the interface of an instance to come the public address that `asked` says, or
 /// the subnet. `by` is the fact of what asks.
 void decide_public_address(const Places& find, SourceInterface& source,
