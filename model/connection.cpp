@@ -1,5 +1,10 @@
 #include "model/connection.h"
 
+#include <map>
+#include <vector>
+
+#include <fmt/format.h>
+
 #include "model/client_ports.h"
 #include "model/connection_builder.h"
 
@@ -61,55 +66,148 @@ void Connection::unanswered(std::size_t from, Predicate guard) {
                                     "tells is not known"}));
 }
 
-void Connection::add(std::size_t placement, const std::string& os) {
-  source_address_ = address_field(
-      "source address", source_.addresses.empty() ? public_ipv4() : source_.addresses,
-      true);
-  leg_.sources.push_back(source_address_);
+void Connection::add(std::size_t placement, const std::string& os,
+                     const Predicate& when) {
   source_port_ = port_field("source port", client_ports(os));
-  const auto start =
-      mark(0, source_.hop_kind,
-           source_.hop_id.empty() ? source_.placement.subnet : source_.hop_id,
-           Predicate::in_set(leg_.placement, IntervalSet::single(Number{placement})));
+  const auto start = mark(
+      0, source_.hop_kind,
+      source_.hop_id.empty() ? source_.placement.subnet : source_.hop_id,
+      Predicate::all_of(
+          {Predicate::in_set(leg_.placement, IntervalSet::single(Number{placement})),
+           when}));
   gates::ResolverPlace resolver{.scope = source_.scope,
                                 .vpc = source_.vpc,
                                 .host = target_.host,
                                 .service = target_.service,
                                 .region = target_.region};
+  if (source_.is_ipv6_only() && !target_.dual_stack) {
+    resolver.ipv6_only_subnet = source_.subnet;
+  }
   if (source_.undecided) {
-    std::size_t hop = start;
-    if (source_.needs_ipv6_names) {
-      resolver.ipv6_only_subnet = source_.subnet;
-      hop = ask_resolver(start, resolver);
-    }
+    const auto hop = source_.is_ipv6_only() ? ask_resolver(start, resolver) : start;
     undecided(hop, *source_.undecided, Predicate::always());
     return;
   }
   const gates::Resolution resolution = gates::resolve(resolver, context_);
+  if (family_ == Family::Ipv6 && !resolution.own_servers.empty()) {
+    undecided(start,
+              {.call = "",
+               .why = "how a DNS server of one's own is asked by whoever has IPv6 is "
+                      "not modelled yet"},
+              Predicate::always());
+    return;
+  }
   const auto asked = ask_own_servers(start, resolution.own_servers);
   const auto hop = ask_resolver(asked, resolver);
-  for (const auto& answer : resolution.answers) {
-    switch (answer.kind) {
-      case gates::Answer::Kind::Endpoint:
-        to_endpoint(hop, answer);
-        break;
-      case gates::Answer::Kind::PublicSet:
-        to_public(hop, answer.when);
-        break;
-      case gates::Answer::Kind::Elsewhere:
-        undecided(hop, answer.question, answer.when);
-        break;
-      case gates::Answer::Kind::Nothing:
-        unanswered(hop, answer.when);
-        break;
-    }
+  for (const auto& answer : resolution.answers) follow(hop, answer);
+}
+
+/// AWS: ECS developer guide, "Amazon ECS task networking options for Fargate", and ECR
+/// user guide, "Making requests to Amazon ECR registries", say that endpoints are not
+/// for dual-stack names and IPv6-only tasks; ECR's page on endpoints says otherwise.
+void Connection::follow(std::size_t from, const gates::Answer& answer) {
+  switch (answer.kind) {
+    case gates::Answer::Kind::Endpoint:
+      if (family_ == Family::Ipv6 || target_.dual_stack) {
+        undecided(from,
+                  {.call = "",
+                   .why = fmt::format("whether endpoint {} answers for {}, and over "
+                                      "IPv6, is not modelled yet",
+                                      answer.endpoint->id(), target_.host)},
+                  answer.when);
+        return;
+      }
+      to_endpoint(from, answer);
+      return;
+    case gates::Answer::Kind::PublicSet:
+      if (source_.is_ipv6_only() && !target_.dual_stack && !source_.dns64) {
+        unanswered(from, answer.when);
+        return;
+      }
+      to_public(from, answer.when);
+      return;
+    case gates::Answer::Kind::Elsewhere:
+      undecided(from, answer.question, answer.when);
+      return;
+    case gates::Answer::Kind::Nothing:
+      unanswered(from, answer.when);
+      return;
   }
 }
+
+namespace {
+
+/// A host and a family that the client may use.
+struct Lane {
+  Target target;
+  Family family = Family::Ipv4;
+  Predicate when = Predicate::always();
+};
+
+/// The same target by one host, over each family that it has an address of.
+void add_families(std::vector<Lane>& lanes, const SourceInterface& source,
+                  const Target& target, const Predicate& when) {
+  const bool over_ipv4 = !source.addresses.empty() || source.ipv6_addresses.empty();
+  const bool over_ipv6 = source.is_ipv6_only() || (!source.ipv6_addresses.empty() &&
+                                                   (target.dual_stack || source.dns64));
+  if (!over_ipv6 || !over_ipv4) {
+    lanes.push_back({target, over_ipv6 ? Family::Ipv6 : Family::Ipv4, when});
+    return;
+  }
+  const Predicate by_ipv6 = Predicate::unknown(
+      {.call = "",
+       .why = fmt::format("whether {} connects to {} over IPv4 or IPv6 is not "
+                          "documented",
+                          source.owner, target.host),
+       .aspect = "family"});
+  lanes.push_back(
+      {target, Family::Ipv4, Predicate::all_of({when, Predicate::negation(by_ipv6)})});
+  lanes.push_back({target, Family::Ipv6, Predicate::all_of({when, by_ipv6})});
+}
+
+std::vector<Lane> lanes_of(const SourceInterface& source, const Target& target) {
+  std::vector<Lane> lanes;
+  if (target.dual_stack_host.empty() || source.ipv6_addresses.empty()) {
+    add_families(lanes, source, target, Predicate::always());
+    return lanes;
+  }
+  const Predicate by_other = Predicate::unknown(
+      {.call = "",
+       .why = fmt::format("whether ECR sends {} to {} or to {} is not documented",
+                          source.owner, target.host, target.dual_stack_host),
+       .aspect = "host"});
+  Target other = target;
+  other.host = target.dual_stack_host;
+  other.dual_stack = true;
+  add_families(lanes, source, target, Predicate::negation(by_other));
+  add_families(lanes, source, other, by_other);
+  return lanes;
+}
+
+}  // namespace
 
 void add_connection(Leg& leg, const gates::Context& context, std::size_t placement,
                     const SourceInterface& source, const std::string& os,
                     const Target& target, const Carry& carry) {
-  Connection(leg, context, source, target, carry).add(placement, os);
+  std::map<Family, FieldId> addresses;
+  for (const auto& lane : lanes_of(source, target)) {
+    const bool ipv4 = lane.family == Family::Ipv4;
+    const auto known = addresses.find(lane.family);
+    const IntervalSet& own = ipv4 ? source.addresses : source.ipv6_addresses;
+    const FieldId address =
+        known != addresses.end()
+            ? known->second
+            : leg.fields.add(
+                  {.name = "source address",
+                   .kind = ipv4 ? Field::Kind::Address : Field::Kind::Ipv6Address,
+                   .domain = own.empty() ? public_addresses(lane.family) : own,
+                   .text_domain = {},
+                   .exact = true});
+    if (addresses.empty()) leg.sources.push_back(address);
+    addresses.emplace(lane.family, address);
+    Connection(leg, context, source, lane.target, carry, lane.family, address)
+        .add(placement, os, lane.when);
+  }
 }
 
 }  // namespace pullproof::model

@@ -6,8 +6,12 @@
 //
 // AWS: VPC user guide, "Configure route tables", "NAT gateways", "Gateway endpoints";
 // network ACLs are stateless, so the reply passes them like any packet.
-// Not modelled yet: VPN, appliances, regional NAT gateways, IPv6; a lane that meets one
-// of them is unknown.
+// Whoever has IPv6 alone sends IPv6 packets: to a name's own IPv6 addresses, or with
+// DNS64 through NAT64 (VPC user guide, "DNS64 and NAT64"). Which of two families a
+// client takes, and which of two names S3 answers by, AWS does not document: then both
+// have to pass.
+// Not modelled yet: VPN, appliances, IPv6 to endpoints; a lane that meets one of them
+// is unknown.
 #pragma once
 
 #include <cstddef>
@@ -25,6 +29,10 @@ struct Target {
   std::string host;
   std::string service;  ///< "ecr.api", "ecr.dkr", "s3".
   std::string region;
+  bool dual_stack = false;  ///< The host has an IPv6 address, too.
+  /// The host that may be named instead of this one to clients with IPv6, and that is
+  /// dual-stack; "" if none.
+  std::string dual_stack_host = {};
 };
 
 /// What the network path tells IAM about the request.

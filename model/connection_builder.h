@@ -30,16 +30,30 @@ struct EndpointAddress {
 
 class Connection : private VpcCrossing {
  public:
+  /// `address` is the source's, of that family.
   Connection(Leg& leg, const gates::Context& context, const SourceInterface& source,
-             const Target& target, const Carry& carry)
-      : VpcCrossing(leg, context), source_(source), target_(target), carry_(carry) {}
+             const Target& target, const Carry& carry, Family family, FieldId address)
+      : VpcCrossing(leg, context),
+        source_(source),
+        target_(target),
+        carry_(carry),
+        family_(family),
+        source_address_(address) {}
 
-  void add(std::size_t placement, const std::string& os);
+  /// Requires: `when` is over questions only.
+  void add(std::size_t placement, const std::string& os, const Predicate& when);
 
  private:
   [[nodiscard]] Position home() const {
     return {source_.scope, source_.vpc, source_.subnet};
   }
+  /// Of the family that is used.
+  [[nodiscard]] const IntervalSet& own_addresses() const {
+    return family_ == Family::Ipv4 ? source_.addresses : source_.ipv6_addresses;
+  }
+  /// What the packet's own addresses tell of where it is seen from.
+  [[nodiscard]] std::optional<FieldId> seen_address();
+  void follow(std::size_t from, const gates::Answer& answer);
   /// What hops that end the way carry.
   [[nodiscard]] PathFacts nothing_known(const Unknown& question) const;
 
@@ -75,6 +89,9 @@ class Connection : private VpcCrossing {
                            const gates::Packet& packet);
   std::size_t stay_local(std::size_t from, const SubnetId& subnet, FieldId destination,
                          const IntervalSet& domain, const gates::Packet& packet);
+  std::size_t stay_local(std::size_t from, const aws::RouteTable& table,
+                         FieldId destination, const IntervalSet& domain,
+                         const gates::Packet& packet);
   void to_endpoint(std::size_t from, const gates::Answer& answer);
   /// What rules for what the source sends may name of the endpoint.
   [[nodiscard]] std::vector<gates::GroupMembers> members_of(
@@ -140,17 +157,25 @@ class Connection : private VpcCrossing {
                       const gates::Packet& packet);
   void through_nat(std::size_t from, const Position& at, const aws::Route& route,
                    const gates::Packet& packet);
-  void behind_nat(std::size_t from, const aws::NatGateway& nat,
+  /// What passes a NAT gateway, and where it comes from.
+  struct NatWay {
+    const aws::NatGateway& nat;
+    const Position& from;
+    const aws::RouteTable& table;
+    gates::Packet inside;
+    gates::Packet outside;
+  };
+  void behind_nat(std::size_t from, const Position& at, const aws::NatGateway& nat,
                   const gates::Packet& packet);
-  void leave_nat(std::size_t from, const aws::NatGateway& nat,
-                 const gates::Packet& inside, const gates::Packet& outside,
-                 const aws::RouteTable& table, const gates::RouteBranch& branch,
+  void leave_nat(std::size_t from, const NatWay& way, const gates::RouteBranch& branch,
                  Predicate guard);
-  void return_through_nat(std::size_t from, const aws::NatGateway& nat,
-                          const gates::Packet& inside, const gates::Packet& outside);
+  void return_through_nat(std::size_t from, const NatWay& way);
   /// Back to the source, through another VPC where routes say so; then carries.
   void return_from(std::size_t from, const Position& at, const gates::Packet& back,
                    const PathFacts& facts, bool is_passing_by);
+  void return_by_table(std::size_t from, const Position& at,
+                       const aws::RouteTable& table, const gates::Packet& back,
+                       const PathFacts& facts, bool is_passing_by);
   void return_by_route(std::size_t from, const Position& at,
                        const aws::RouteTable& table, const gates::RouteBranch& branch,
                        const gates::Packet& back, const PathFacts& facts,
@@ -173,11 +198,13 @@ class Connection : private VpcCrossing {
   /// Of the service in the target's region, as AWS publishes them.
   [[nodiscard]] std::optional<IntervalSet> listed_addresses(
       const std::string& service) const;
+  PublicSet public_ipv4_addresses() const;
 
   const SourceInterface& source_;
   const Target& target_;
   const Carry& carry_;
-  FieldId source_address_{};
+  Family family_;
+  FieldId source_address_;
   FieldId source_port_{};
 };
 

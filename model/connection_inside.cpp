@@ -28,20 +28,26 @@ std::size_t Connection::stay_local(std::size_t from, const SubnetId& at,
                      .question = no_table(source_.scope, at)},
                     Predicate::always());
   }
-  const auto branches = gates::look_up_route(context_, *table, {domain});
+  return stay_local(from, *table, destination, domain, packet);
+}
+
+std::size_t Connection::stay_local(std::size_t from, const aws::RouteTable& table,
+                                   FieldId destination, const IntervalSet& domain,
+                                   const Packet& packet) {
+  const auto branches =
+      gates::look_up_route(context_, table, {domain, "", packet.family});
   std::size_t local = from;
   for (const auto& branch : branches) {
     Predicate guard = takes(branches.size(), destination, branch.destinations);
     if (branch.route != nullptr && !branch.route->blackhole &&
         branch.route->target == aws::Route::Target::Local) {
-      local =
-          mark(from, "route-table", table->id(), std::move(guard), packet.direction);
+      local = mark(from, "route-table", table.id(), std::move(guard), packet.direction);
       continue;
     }
     RoutePlace place{.packet = packet,
                      .outcome = RoutePlace::Outcome::None,
                      .scope = source_.scope,
-                     .table = table,
+                     .table = &table,
                      .route = branch.route,
                      .towards = target_.host,
                      .question = {}};
@@ -56,7 +62,7 @@ std::size_t Connection::stay_local(std::size_t from, const SubnetId& at,
           .call = "",
           .why = fmt::format("route table {} sends traffic inside the VPC "
                              "to {}, which is not modelled yet",
-                             table->id(), branch.route->target_id)};
+                             table.id(), branch.route->target_id)};
     }
     stop(from, std::move(place), std::move(guard));
   }

@@ -11,126 +11,109 @@ using gates::RoutePlace;
 void Connection::through_nat(std::size_t from, const Position& at,
                              const aws::Route& route, const Packet& packet) {
   const auto* nat = context_.account.find<aws::NatGateway>(at.scope, route.target_id);
-  std::size_t hop = from;
-  const bool placed = nat != nullptr && !nat->subnet_id.empty();
-  if (placed && nat->subnet_id != at.subnet) {
-    hop = HopWords::subnet(at.scope, hop, packet, false, nat->subnet_id);
-  }
-  hop = leg_.graph.then(
-      hop,
-      {.kind = "nat-gateway",
-       .id = route.target_id,
-       .place = gates::NatGatewayPlace{.packet = packet,
-                                       .scope = at.scope,
-                                       .gateway_id = route.target_id,
-                                       .gateway = nat,
-                                       .to_internet = leads_to_internet(nat, packet)},
-       .back = false,
-       .gates = {}});
-  if (nat == nullptr) {
-    undecided(hop,
-              {.call = std::string(aws::NatGateway::kCall),
-               .why = "NAT gateway " + route.target_id + " is not in the snapshot"},
-              Predicate::always());
-  } else if (!placed || nat->regional) {
-    undecided(hop,
-              {.call = "",
-               .why = "regional NAT gateway " + nat->id() + " is not modelled yet"},
-              Predicate::always());
-  } else if (nat->vpc_id != at.vpc) {
-    undecided(hop,
-              {.call = std::string(aws::NatGateway::kCall),
-               .why = fmt::format("NAT gateway {} is in {}, not in {}", nat->id(),
-                                  nat->vpc_id.text, at.vpc.text)},
-              Predicate::always());
+  const auto hop = enter_nat(from, at, route.target_id, packet);
+  if (const auto question = nat_question(nat, route.target_id, at, packet)) {
+    undecided(hop, *question, Predicate::always());
   } else {
-    behind_nat(hop, *nat, packet);
+    behind_nat(hop, at, *nat, packet);
   }
 }
 
-void Connection::behind_nat(std::size_t from, const aws::NatGateway& nat,
-                            const Packet& packet) {
+void Connection::behind_nat(std::size_t from, const Position& at,
+                            const aws::NatGateway& nat, const Packet& packet) {
+  IntervalSet domain = nat_addresses(nat, at);
+  const bool exact = !domain.empty();
   const auto* its_subnet =
       context_.account.find<aws::Subnet>(nat.scope, nat.subnet_id.text);
-  const auto* table = HopWords::table_of(nat.scope, nat.subnet_id);
-  IntervalSet domain = nat.private_addresses();
-  const bool exact = !domain.empty();
   if (!exact && its_subnet != nullptr) domain = its_subnet->usable_addresses();
-  if (table == nullptr || domain.empty()) {
+  if (!exact && nat.regional) domain = public_ipv4();
+  if (domain.empty()) {
     undecided(from, no_table(nat.scope, nat.subnet_id), Predicate::always());
     return;
   }
-  Packet outside = packet;
+  Packet outside = translated(packet, public_ipv4_addresses().far_service);
   outside.source = address_field("NAT address", domain, exact);
   outside.source_port = {
       .field = port_field("NAT port",
                           IntervalSet::range(kManagedPorts.first, kManagedPorts.last)),
       .fixed = 0};
-  const auto hop = HopWords::subnet(nat.scope, from, outside, true, nat.subnet_id);
-  const IntervalSet& destinations = leg_.fields.at(packet.destination).domain;
+  const NatWay way{.nat = nat,
+                   .from = at,
+                   .table = *HopWords::table_of(nat),
+                   .inside = packet,
+                   .outside = outside};
+  const auto hop = nat_subnet(nat, from, outside, true);
+  const IntervalSet destinations = leg_.fields.at(outside.destination).domain;
   const auto branches =
-      gates::look_up_route(context_, *table, {destinations, packet.far_service});
+      gates::look_up_route(context_, way.table, {destinations, outside.far_service});
   for (const auto& branch : branches) {
-    leave_nat(hop, nat, packet, outside, *table, branch,
-              takes(branches.size(), packet.destination, branch.destinations));
+    leave_nat(hop, way, branch,
+              takes(branches.size(), outside.destination, branch.destinations));
   }
 }
 
-void Connection::leave_nat(std::size_t from, const aws::NatGateway& nat,
-                           const Packet& inside, const Packet& outside,
-                           const aws::RouteTable& table,
+void Connection::leave_nat(std::size_t from, const NatWay& way,
                            const gates::RouteBranch& branch, Predicate guard) {
+  const aws::NatGateway& nat = way.nat;
   const aws::Route* route = branch.route;
-  if (route != nullptr && !route->blackhole &&
-      route->target == aws::Route::Target::InternetGateway) {
-    const auto hop = mark(from, "route-table", table.id(), std::move(guard));
-    const Position at{nat.scope, nat.vpc_id, nat.subnet_id};
-    const auto out = internet_gateway(hop, at, *route, outside, true);
+  if (route == nullptr || route->blackhole) {
+    take_route(from, place_of(nat), way.table, branch, way.outside, std::move(guard));
+    return;
+  }
+  if (route->target == aws::Route::Target::InternetGateway) {
+    const auto hop = mark(from, "route-table", way.table.id(), std::move(guard));
+    const auto out = internet_gateway(hop, place_of(nat), *route, way.outside, true);
     if (const auto question = diverted(context_, nat.scope, route->target_id)) {
       undecided(out, *question, Predicate::always());
     } else {
-      return_through_nat(out, nat, inside, outside);
+      return_through_nat(out, way);
     }
     return;
   }
-  if (route != nullptr && !route->blackhole &&
-      route->target == aws::Route::Target::NatGateway && route->target_id == nat.id()) {
+  if (route->target == aws::Route::Target::NatGateway && route->target_id == nat.id()) {
     stop(from,
-         {.packet = outside,
+         {.packet = way.outside,
           .outcome = RoutePlace::Outcome::Loop,
           .scope = nat.scope,
-          .table = &table,
+          .table = &way.table,
           .route = route,
           .towards = target_.host,
           .question = {}},
          std::move(guard));
     return;
   }
-  if (route != nullptr && !route->blackhole) {
-    undecided(
-        from,
-        {.call = "",
-         .why = fmt::format("route table {} sends the traffic of {} to {}, which is "
-                            "not modelled yet",
-                            table.id(), nat.id(), route->target_id)},
-        std::move(guard));
-    return;
-  }
-  take_route(from, {nat.scope, nat.vpc_id, nat.subnet_id}, table, branch, outside,
-             std::move(guard));
+  undecided(
+      from,
+      {.call = "",
+       .why = fmt::format("route table {} sends the traffic of {} to {}, which is "
+                          "not modelled yet",
+                          way.table.id(), nat.id(), route->target_id)},
+      std::move(guard));
 }
 
-void Connection::return_through_nat(std::size_t from, const aws::NatGateway& nat,
-                                    const Packet& inside, const Packet& outside) {
-  const IntervalSet seen = nat.public_addresses();
-  const auto hop =
-      HopWords::subnet(nat.scope, from, reply(outside), false, nat.subnet_id);
+/// AWS: "Regional NAT gateways": until it has added a zone, another one's addresses
+/// are used, and then new ones.
+void Connection::return_through_nat(std::size_t from, const NatWay& way) {
+  const aws::NatGateway& nat = way.nat;
+  const auto* origin =
+      context_.account.find<aws::Subnet>(way.from.scope, way.from.subnet.text);
+  const bool here =
+      !nat.regional || (origin != nullptr && nat.serves_zone_of(*origin) == Truth::Yes);
+  IntervalSet seen;
+  if (here) {
+    seen = nat.regional ? nat.public_addresses_for(*origin) : nat.public_addresses();
+  }
+  const auto hop = nat_subnet(nat, from, reply(way.outside), false);
   PathFacts facts;
   facts.source = source_address_;
   facts.public_source = seen.empty()
                             ? address_field("public address", public_ipv4(), false)
                             : address_field("public address", seen, true);
-  return_from(hop, {nat.scope, nat.vpc_id, nat.subnet_id}, reply(inside), facts, false);
+  if (nat.regional) {
+    return_by_table(hop, place_of(nat), way.table, reply(way.inside), facts, false);
+  } else {
+    return_from(hop, place_of(nat), reply(way.inside), facts, false);
+  }
 }
 
 void Connection::return_from(std::size_t from, const Position& at, const Packet& back,
@@ -139,20 +122,27 @@ void Connection::return_from(std::size_t from, const Position& at, const Packet&
     carry_(from, facts);
     return;
   }
-  std::size_t hop = HopWords::subnet(at.scope, from, back, true, at.subnet);
-  if (at.is_in_vpc_of(home())) {
-    hop = stay_local(hop, at.subnet, back.destination, source_.addresses, back);
-    carry_(subnet(hop, back, false, source_.subnet), facts);
-    return;
-  }
+  const std::size_t hop = HopWords::subnet(at.scope, from, back, true, at.subnet);
   const auto* table = HopWords::table_of(at.scope, at.subnet);
   if (table == nullptr) {
     undecided(hop, no_table(at.scope, at.subnet), Predicate::always());
     return;
   }
-  const auto branches = gates::look_up_route(context_, *table, {source_.addresses});
+  return_by_table(hop, at, *table, back, facts, is_passing_by);
+}
+
+void Connection::return_by_table(std::size_t from, const Position& at,
+                                 const aws::RouteTable& table, const Packet& back,
+                                 const PathFacts& facts, bool is_passing_by) {
+  if (at.is_in_vpc_of(home())) {
+    const auto hop = stay_local(from, table, back.destination, own_addresses(), back);
+    carry_(subnet(hop, back, false, source_.subnet), facts);
+    return;
+  }
+  const auto branches =
+      gates::look_up_route(context_, table, {own_addresses(), "", back.family});
   for (const auto& branch : branches) {
-    return_by_route(hop, at, *table, branch, back, facts, is_passing_by,
+    return_by_route(from, at, table, branch, back, facts, is_passing_by,
                     takes(branches.size(), back.destination, branch.destinations));
   }
 }

@@ -25,7 +25,27 @@ std::optional<IntervalSet> Connection::listed_addresses(
   return listed.empty() ? std::nullopt : std::optional(std::move(listed));
 }
 
+/// AWS: VPC user guide, "DNS64 and NAT64": a name with an IPv6 address keeps it, others
+/// get one of 64:ff9b::/96. Which IPv6 addresses a service's prefix list holds is left
+/// open.
 Connection::PublicSet Connection::public_addresses() const {
+  if (family_ == Family::Ipv4) return public_ipv4_addresses();
+  if (target_.dual_stack) {
+    // A service has none of the blocks that VPCs have.
+    IntervalSet rest = public_ipv6();
+    for (const auto& vpc : context_.account.table<aws::Vpc>().all()) {
+      rest = rest.minus(pullproof::addresses_of(vpc.cidrs, Family::Ipv6));
+    }
+    return {
+        .addresses = rest,
+        .exact = false,
+        .far_service = target_.service == "s3" ? std::string(gates::kAnyService) : ""};
+  }
+  PublicSet set = public_ipv4_addresses();
+  return {.addresses = to_nat64(set.addresses), .exact = set.exact, .far_service = ""};
+}
+
+Connection::PublicSet Connection::public_ipv4_addresses() const {
   const auto list_of = [&](const std::string& service) -> std::optional<IntervalSet> {
     const auto* list = context_.network->service_prefix_list(
         source_.scope, "com.amazonaws." + source_.scope.region + "." + service);
@@ -54,14 +74,15 @@ Connection::PublicSet Connection::public_addresses() const {
 
 void Connection::to_public(std::size_t from, Predicate guard) {
   const PublicSet set = public_addresses();
-  const Packet packet{
-      .source = source_address_,
-      .destination = address_field("destination address", set.addresses, set.exact),
-      .source_port = {.field = source_port_, .fixed = 0},
-      .destination_port = {.field = std::nullopt, .fixed = 443},
-      .protocol = 6,
-      .direction = gates::Direction::Forward,
-      .far_service = set.far_service};
+  const Packet packet{.source = source_address_,
+                      .destination = address_field("destination address", set.addresses,
+                                                   set.exact, family_),
+                      .source_port = {.field = source_port_, .fixed = 0},
+                      .destination_port = {.field = std::nullopt, .fixed = 443},
+                      .protocol = 6,
+                      .direction = gates::Direction::Forward,
+                      .family = family_,
+                      .far_service = set.far_service};
   std::size_t hop =
       group(from, packet, true, source_.owner, source_.groups, {}, std::move(guard));
   hop = subnet(hop, packet, true, source_.subnet);
@@ -75,8 +96,8 @@ void Connection::leave(std::size_t from, const Position& at, const Packet& packe
     undecided(from, no_table(at.scope, at.subnet), Predicate::always());
     return;
   }
-  const auto branches =
-      gates::look_up_route(context_, *table, {destinations, packet.far_service});
+  const auto branches = gates::look_up_route(
+      context_, *table, {destinations, packet.far_service, packet.family});
   for (const auto& branch : branches) {
     take_route(from, at, *table, branch, packet,
                takes(branches.size(), packet.destination, branch.destinations));
@@ -110,6 +131,7 @@ void Connection::take_route(std::size_t from, const Position& at,
     return;
   }
   switch (route.target) {
+    case aws::Route::Target::EgressOnlyInternetGateway:
     case aws::Route::Target::InternetGateway:
       through_internet_gateway(hop, route, packet);
       return;
@@ -124,7 +146,6 @@ void Connection::take_route(std::size_t from, const Position& at,
       into_other_vpc(hop, at, table, branch, packet);
       return;
     case aws::Route::Target::Local:
-    case aws::Route::Target::EgressOnlyInternetGateway:
     case aws::Route::Target::Other:
       undecided(
           hop,
@@ -141,8 +162,10 @@ std::optional<RoutePlace::Outcome> Connection::refusal_of(const aws::Route* rout
                                                           const Position& at) const {
   if (route == nullptr) return RoutePlace::Outcome::None;
   if (route->blackhole) return RoutePlace::Outcome::Blackhole;
-  const bool for_own_vpc = route->target == aws::Route::Target::InternetGateway ||
-                           route->target == aws::Route::Target::VpcEndpoint;
+  const bool for_own_vpc =
+      route->target == aws::Route::Target::InternetGateway ||
+      route->target == aws::Route::Target::EgressOnlyInternetGateway ||
+      route->target == aws::Route::Target::VpcEndpoint;
   if (for_own_vpc && !at.is_in_vpc_of(home())) return RoutePlace::Outcome::Transit;
   return std::nullopt;
 }
@@ -189,27 +212,59 @@ std::vector<Crossed> Connection::go_over(std::size_t from, const Position& at,
 std::size_t Connection::internet_gateway(std::size_t from, const Position& at,
                                          const aws::Route& route, const Packet& packet,
                                          bool behind) {
-  const auto* gateway =
+  const bool egress_only =
+      route.target == aws::Route::Target::EgressOnlyInternetGateway;
+  const aws::InternetGateway* gateway =
       context_.account.find<aws::InternetGateway>(at.scope, route.target_id);
-  return leg_.graph.then(from, {.kind = "internet-gateway",
-                                .id = route.target_id,
-                                .place =
-                                    gates::InternetGatewayPlace{
-                                        .packet = packet,
-                                        .scope = at.scope,
-                                        .vpc = at.vpc,
-                                        .subnet = at.subnet,
-                                        .gateway_id = route.target_id,
-                                        .gateway = gateway,
-                                        .behind_nat = behind,
-                                        .public_address = source_.public_address,
-                                        .address_fact = source_.public_address_fact},
-                                .back = false,
-                                .gates = {}});
+  if (egress_only) {
+    gateway = context_.account.find<aws::EgressOnlyInternetGateway>(at.scope,
+                                                                    route.target_id);
+  }
+  const bool ipv4 = packet.family == Family::Ipv4;
+  return leg_.graph.then(
+      from,
+      {.kind = egress_only ? "egress-only-internet-gateway" : "internet-gateway",
+       .id = route.target_id,
+       .place =
+           gates::InternetGatewayPlace{
+               .packet = packet,
+               .scope = at.scope,
+               .vpc = at.vpc,
+               .subnet = at.subnet,
+               .gateway_id = route.target_id,
+               .gateway = gateway,
+               .behind_nat = behind,
+               .public_address = ipv4 ? source_.public_address : source_.public_ipv6,
+               .address_fact = ipv4 ? source_.public_address_fact : source_.ipv6_fact},
+       .back = false,
+       .gates = {}});
+}
+
+std::optional<FieldId> Connection::seen_address() {
+  // What policies say of IPv6 addresses is left open.
+  if (family_ == Family::Ipv6) return std::nullopt;
+  return source_.fixed_public_address
+             ? address_field("public address",
+                             IntervalSet::single(source_.fixed_public_address->value),
+                             true)
+             : address_field("public address", public_ipv4(), false);
 }
 
 void Connection::through_internet_gateway(std::size_t from, const aws::Route& route,
                                           const Packet& packet) {
+  const bool egress_only =
+      route.target == aws::Route::Target::EgressOnlyInternetGateway;
+  if (is_for_nat64(packet) || (egress_only && packet.family == Family::Ipv4)) {
+    undecided(
+        from,
+        {.call = "",
+         .why = fmt::format("a route leads {} packets to {}, and what it does "
+                            "with them is not documented",
+                            egress_only && !is_for_nat64(packet) ? "IPv4" : "NAT64's",
+                            route.target_id)},
+        Predicate::always());
+    return;
+  }
   const auto hop = internet_gateway(from, home(), route, packet, false);
   if (const auto question =
           gates::contested_address(context_, source_.fixed_public_address)) {
@@ -222,12 +277,7 @@ void Connection::through_internet_gateway(std::size_t from, const aws::Route& ro
   }
   PathFacts facts;
   facts.source = source_address_;
-  facts.public_source =
-      source_.fixed_public_address
-          ? address_field("public address",
-                          IntervalSet::single(source_.fixed_public_address->value),
-                          true)
-          : address_field("public address", public_ipv4(), false);
+  facts.public_source = seen_address();
   carry_(subnet(hop, reply(packet), false, source_.subnet), facts);
 }
 
@@ -235,7 +285,9 @@ void Connection::through_vouched(std::size_t from, const aws::Route& route,
                                  const Packet& packet) {
   PathFacts facts;
   facts.source = source_address_;
-  facts.public_source = address_field("public address", public_ipv4(), false);
+  if (family_ == Family::Ipv4) {
+    facts.public_source = address_field("public address", public_ipv4(), false);
+  }
   const auto hop = vouched(from, route.target_id, packet);
   carry_(subnet(hop, reply(packet), false, source_.subnet), facts);
 }
@@ -244,6 +296,15 @@ void Connection::through_gateway_endpoint(std::size_t from, const aws::Route& ro
                                           const Packet& packet) {
   const auto* endpoint =
       context_.account.find<aws::VpcEndpoint>(source_.scope, route.target_id);
+  if (packet.family == Family::Ipv6) {
+    undecided(from,
+              {.call = "",
+               .why = fmt::format("what IPv6 packets to endpoint {} meet is not "
+                                  "modelled yet",
+                                  route.target_id)},
+              Predicate::always());
+    return;
+  }
   if (endpoint == nullptr || endpoint->type != aws::VpcEndpoint::Type::Gateway ||
       !endpoint->service_name.ends_with("." + target_.service) ||
       endpoint->vpc_id != source_.vpc) {

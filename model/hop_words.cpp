@@ -140,14 +140,106 @@ std::size_t HopWords::vouched(std::size_t from, const std::string& id,
                           .gates = {}});
 }
 
+std::size_t HopWords::enter_nat(std::size_t from, const Position& at,
+                                const std::string& id, const Packet& packet,
+                                bool may_lead_outside) {
+  const auto* nat = context_.account.find<aws::NatGateway>(at.scope, id);
+  std::size_t hop = from;
+  if (nat != nullptr && nat->subnet_id != at.subnet) {
+    hop = nat_subnet(*nat, hop, packet, false);
+  }
+  return leg_.graph.then(
+      hop,
+      {.kind = "nat-gateway",
+       .id = id,
+       .place =
+           gates::NatGatewayPlace{
+               .packet = packet,
+               .scope = at.scope,
+               .gateway_id = id,
+               .gateway = nat,
+               .to_internet = may_lead_outside && leads_to_internet(nat, packet),
+               .from = context_.account.find<aws::Subnet>(at.scope, at.subnet.text)},
+       .back = false,
+       .gates = {}});
+}
+
+/// AWS: VPC user guide, "Regional NAT gateways": a standalone resource. ACLs are of
+/// subnets.
+std::size_t HopWords::nat_subnet(const aws::NatGateway& nat, std::size_t from,
+                                 const Packet& packet, bool egress) {
+  if (nat.subnet_id.empty()) return from;
+  return subnet(nat.scope, from, packet, egress, nat.subnet_id);
+}
+
+const aws::RouteTable* HopWords::table_of(const aws::NatGateway& nat) const {
+  if (!nat.regional) return table_of(nat.scope, nat.subnet_id);
+  const auto* named =
+      context_.account.find<aws::RouteTable>(nat.scope, nat.route_table.text);
+  return named != nullptr ? named
+                          : context_.network->edge_table_of(nat.scope, nat.id());
+}
+
+std::optional<Unknown> HopWords::nat_question(const aws::NatGateway* nat,
+                                              const std::string& id, const Position& at,
+                                              const Packet& packet) const {
+  const std::string call(aws::NatGateway::kCall);
+  if (nat == nullptr) {
+    return Unknown{.call = call,
+                   .why = "NAT gateway " + id + " is not in the snapshot"};
+  }
+  if (!nat->regional && nat->subnet_id.empty()) {
+    return Unknown{.call = call, .why = "the subnet of " + id + " was not printed"};
+  }
+  if (nat->vpc_id != at.vpc) {
+    return Unknown{.call = call,
+                   .why = fmt::format("NAT gateway {} is in {}, not in {}", id,
+                                      nat->vpc_id.text, at.vpc.text)};
+  }
+  if (packet.family == Family::Ipv6 && !is_for_nat64(packet)) {
+    return Unknown{.call = "",
+                   .why = fmt::format("{} translates IPv6 packets to {} only, and a "
+                                      "route leads others to it",
+                                      id, nat64_block().text())};
+  }
+  if (table_of(*nat) == nullptr) {
+    return Unknown{.call = std::string(aws::RouteTable::kCall),
+                   .why = "the route table of " + id + " is not in the snapshot"};
+  }
+  return std::nullopt;
+}
+
+IntervalSet HopWords::nat_addresses(const aws::NatGateway& nat,
+                                    const Position& from) const {
+  IntervalSet own = nat.private_addresses();
+  if (!own.empty() || !nat.regional) return own;
+  const auto* subnet = context_.account.find<aws::Subnet>(from.scope, from.subnet.text);
+  return subnet == nullptr ? nat.public_addresses() : nat.public_addresses_for(*subnet);
+}
+
+Packet HopWords::translated(const Packet& packet, const std::string& far_service) {
+  if (packet.family == Family::Ipv4) return packet;
+  const Field field = leg_.fields.at(packet.destination);
+  Packet outside = packet;
+  outside.family = Family::Ipv4;
+  outside.destination =
+      address_field("IPv4 destination", from_nat64(field.domain), field.exact);
+  outside.far_service = far_service;
+  return outside;
+}
+
 bool HopWords::leads_to_internet(const aws::NatGateway* nat,
                                  const Packet& packet) const {
   if (nat == nullptr || nat->is_public) return true;
-  const auto* table = table_of(nat->scope, nat->subnet_id);
+  const auto* table = table_of(*nat);
   if (table == nullptr) return true;
-  const auto branches = gates::look_up_route(
-      context_, *table,
-      {leg_.fields.at(packet.destination).domain, packet.far_service, packet.family});
+  const IntervalSet& domain = leg_.fields.at(packet.destination).domain;
+  const bool nat64 = packet.family == Family::Ipv6;
+  const IntervalSet destinations = nat64 ? from_nat64(domain) : domain;
+  const auto branches =
+      gates::look_up_route(context_, *table,
+                           {destinations, nat64 ? std::string(gates::kAnyService)
+                                                : std::string(packet.far_service)});
   return std::any_of(branches.begin(), branches.end(), [](const auto& branch) {
     return branch.route != nullptr &&
            branch.route->target == aws::Route::Target::InternetGateway;

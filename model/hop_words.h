@@ -57,6 +57,34 @@ class HopWords {
   /// Past what the user vouches for.
   std::size_t vouched(std::size_t from, const std::string& id,
                       const gates::Packet& packet);
+  /// Where packets leave the NAT gateway; without a subnet if it is regional.
+  [[nodiscard]] static Position place_of(const aws::NatGateway& nat) {
+    return {nat.scope, nat.vpc_id, nat.subnet_id};
+  }
+  /// Past the ACL of its subnet, if it has one that is not where the packet is already.
+  std::size_t enter_nat(std::size_t from, const Position& at, const std::string& id,
+                        const gates::Packet& packet, bool may_lead_outside = true);
+  /// Past the ACL of its subnet, if it has one.
+  std::size_t nat_subnet(const aws::NatGateway& nat, std::size_t from,
+                         const gates::Packet& packet, bool egress);
+  /// That packets leave it by.
+  [[nodiscard]] const aws::RouteTable* table_of(const aws::NatGateway& nat) const;
+  /// Why it is not known what it does with a packet of `at`, if it is not.
+  [[nodiscard]] std::optional<Unknown> nat_question(const aws::NatGateway* nat,
+                                                    const std::string& id,
+                                                    const Position& at,
+                                                    const gates::Packet& packet) const;
+  /// That packets from there leave it with: private ones, if it prints some.
+  [[nodiscard]] IntervalSet nat_addresses(const aws::NatGateway& nat,
+                                          const Position& from) const;
+  /// The packet behind it, without its new source; an IPv4 one if it was for NAT64.
+  gates::Packet translated(const gates::Packet& packet, const std::string& far_service);
+  /// It is for an IPv4 address, by way of NAT64.
+  [[nodiscard]] bool is_for_nat64(const gates::Packet& packet) const {
+    return packet.family == Family::Ipv6 &&
+           leg_.fields.at(packet.destination)
+               .domain.is_subset_of(nat64_block().addresses());
+  }
   /// Whether a NAT gateway needs a public address of its own to send the packet on: a
   /// private one may lead to another VPC, which has a way out.
   [[nodiscard]] bool leads_to_internet(const aws::NatGateway* nat,

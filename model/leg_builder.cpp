@@ -193,17 +193,41 @@ gates::Request assume_role(Leg& leg, const gates::Context& context,
   return request;
 }
 
+/// Which host the call goes to. AWS: ECS agent, "Dual stack endpoint usage": its
+/// clients take the dual-stack name of ECR's API where there is IPv6 alone.
+Target target_of(const ImageReference& image, bool is_api,
+                 const SourceInterface& source) {
+  Target target{.host = is_api ? api_host(image) : registry_host(image),
+                .service = is_api ? "ecr.api" : "ecr.dkr",
+                .region = image.region,
+                .dual_stack = !is_api && image.dual_stack};
+  const std::string other = api_host(image, gates::ApiAddressing::Ipv6Only);
+  if (is_api && source.is_ipv6_only() && !other.empty()) {
+    target.host = other;
+    target.dual_stack = true;
+  }
+  return target;
+}
+
+/// AWS does not document which name of S3 ECR sends clients with IPv6 to.
+Target layer_target(const ImageReference& image, const SourceInterface& source) {
+  Target target{.host = layer_host(image), .service = "s3", .region = image.region};
+  if (source.is_ipv6_only() || image.dual_stack) {
+    target.dual_stack_host = dual_stack_layer_host(image);
+  }
+  return target;
+}
+
 }  // namespace
 
 Leg build_call(const Ingredients& with, const ImageReference& image, Stage stage,
                const std::string& name, const std::string& action) {
   const bool about_repository = stage != Stage::Token;
-  const std::string host = about_repository ? registry_host(image) : api_host(image);
+  const std::string host =
+      target_of(image, !about_repository, with.sources.front()).host;
   Leg leg = new_leg(stage, name, host, with.sources);
   for (std::size_t i = 0; i < with.sources.size(); ++i) {
-    const Target target{.host = host,
-                        .service = about_repository ? "ecr.dkr" : "ecr.api",
-                        .region = image.region};
+    const Target target = target_of(image, !about_repository, with.sources[i]);
     const Carry carry = [&](std::size_t last, const PathFacts& facts) {
       const auto hop = add_role_request(
           leg, last, with, i, role_request(with, i, image, action, about_repository),
@@ -235,8 +259,7 @@ Leg build_layer(const Ingredients& with, const ImageReference& image) {
                       .text_domain = Glob::like(layer_bucket_arn(image) + "/?*"),
                       .exact = true});
   for (std::size_t i = 0; i < with.sources.size(); ++i) {
-    const Target target{
-        .host = layer_host(image), .service = "s3", .region = image.region};
+    const Target target = layer_target(image, with.sources[i]);
     const Carry carry = [&](std::size_t last, const PathFacts& facts) {
       gates::RequestPlace place;
       place.request.caller.kind = gates::Caller::Kind::Foreign;

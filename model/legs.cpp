@@ -109,6 +109,7 @@ std::string Planner::sources_key() const {
     for (const auto& group : source.groups) groups.insert(group.text);
     for (const auto& group : groups) key += ',' + group;
     key += source.public_address ? "+public" : "-public";
+    if (source.is_ipv6_only()) key += "6";
     key += source.os + (source.host == Host::Fargate ? "F" : "E");
     if (source.undecided) key += '?' + source.undecided->call + source.undecided->why;
   }
@@ -213,8 +214,9 @@ void Planner::plan_image(std::size_t image, const ImageReference& reference) {
     return build_call(with, reference, Stage::Layers, "layer-url",
                       "ecr:GetDownloadUrlForLayer");
   });
-  add("layer", Stage::Layers, sources_key() + '#' + layer_host(reference), image,
-      [with, reference] { return build_layer(with, reference); });
+  add("layer", Stage::Layers,
+      sources_key() + '#' + layer_host(reference) + (reference.dual_stack ? "6" : ""),
+      image, [with, reference] { return build_layer(with, reference); });
 }
 
 void Planner::plan_foreign_registry(std::size_t image,

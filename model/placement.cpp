@@ -148,6 +148,23 @@ void place_unknown(Task& task, Unknown question) {
       undecided_source(task.scope, Host::Instance, "", std::move(question)));
 }
 
+void fill_ipv6(const Places& find, SourceInterface& source, const aws::Subnet& subnet,
+               IntervalSet addresses) {
+  source.ipv6_addresses = std::move(addresses);
+  source.dns64 = subnet.dns64;
+  const auto* vpc = find.account.find<aws::Vpc>(subnet.scope, subnet.vpc_id.text);
+  const bool is_private =
+      subnet.ipv6_private ||
+      (vpc != nullptr &&
+       addresses_of(vpc->private_ipv6, Family::Ipv6).overlaps(source.ipv6_addresses));
+  source.public_ipv6 = !source.ipv6_addresses.empty() && !is_private &&
+                       source.ipv6_addresses.is_subset_of(pullproof::public_ipv6());
+  source.ipv6_fact = gates::fact_about(
+      subnet.id(), subnet.source,
+      source.public_ipv6 ? "its IPv6 block is a public one"
+                         : "the internet does not know its IPv6 block");
+}
+
 SourceInterface source_in(const Places& find, const aws::Scope& scope, Host host,
                           const SubnetId& id,
                           const std::vector<SecurityGroupId>& groups) {
@@ -170,10 +187,10 @@ SourceInterface source_in(const Places& find, const aws::Scope& scope, Host host
   source.groups = groups;
   source.owner = "the task";
   source.hop_kind = "task";
-  if (source.addresses.empty()) {
-    source.needs_ipv6_names = !subnet->cidr && subnet->ipv6_cidr && !subnet->dns64;
-    source.undecided = Unknown{
-        .call = "", .why = id.text + " has no IPv4 block; IPv6 is not modelled yet"};
+  fill_ipv6(find, source, *subnet, subnet->usable_ipv6_addresses());
+  if (source.addresses.empty() && (subnet->cidr || source.ipv6_addresses.empty())) {
+    source.undecided =
+        Unknown{.call = "", .why = id.text + " has no address that is free"};
   }
   heed_disputes(find, source, *subnet);
   if (!groups.empty()) return source;

@@ -87,6 +87,9 @@ void place_unknown(Task& task, Unknown question);
 /// things of it.
 void heed_disputes(const Places& find, SourceInterface& source,
                    const aws::Subnet& subnet);
+/// Gives the interface IPv6 addresses, which are of the subnet.
+void fill_ipv6(const Places& find, SourceInterface& source, const aws::Subnet& subnet,
+               IntervalSet addresses);
 
 /// Gives the interface of an instance to come the public address that `asked` says, or
 /// the subnet. `by` is the fact of what asks.

@@ -1,6 +1,19 @@
 #include "model/placement.h"
 
 namespace pullproof::model {
+namespace {
+
+/// AWS: ECS developer guide, "Amazon ECS task networking options for Fargate", "Using a
+/// VPC in IPv6-only mode": on platform 1.4.0 or later for Linux.
+std::optional<Unknown> platform_question(const Task& task) {
+  if (task.os == "linux" && !task.login_leaves_through_fargate) return std::nullopt;
+  return Unknown{.call = "",
+                 .why =
+                     "IPv6-only subnets are for Fargate tasks on Linux, from "
+                     "platform version 1.4.0 on"};
+}
+
+}  // namespace
 
 void place_on_fargate(const Places& find, Task& task, const LaunchRequest& request) {
   const auto& network = request.network;
@@ -15,6 +28,9 @@ void place_on_fargate(const Places& find, Task& task, const LaunchRequest& reque
   }
   for (const auto& subnet : network->subnets) {
     auto source = source_in(find, task.scope, Host::Fargate, subnet, network->groups);
+    if (source.is_ipv6_only() && !source.undecided) {
+      source.undecided = platform_question(task);
+    }
     source.public_address = network->assign_public_ip;
     source.public_address_fact =
         gates::fact_about(std::string(kServiceFact), {},

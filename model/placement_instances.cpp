@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -16,10 +17,9 @@ void fill_interface(SourceInterface& source, const aws::NetworkInterface& interf
   source.groups = interface.groups;
   if (const auto address = interface.primary_ipv4()) {
     source.addresses = IntervalSet::single(address->value);
-  } else {
-    source.undecided = Unknown{
-        .call = "",
-        .why = interface.id() + " has no IPv4 address; IPv6 is not modelled yet"};
+  } else if (!interface.first_address(Family::Ipv6)) {
+    source.undecided = Unknown{.call = std::string(aws::NetworkInterface::kCall),
+                               .why = interface.id() + " has no address"};
   }
   source.public_address = interface.public_address.has_value();
   source.fixed_public_address = interface.public_address;
@@ -28,13 +28,42 @@ void fill_interface(SourceInterface& source, const aws::NetworkInterface& interf
       source.public_address ? "it has a public address" : "it has no public address");
 }
 
+IntervalSet ipv6_addresses_of(const aws::NetworkInterface& interface) {
+  std::vector<Interval> found;
+  for (const Address& address : interface.addresses) {
+    if (address.family == Family::Ipv6) found.push_back({address.value, address.value});
+  }
+  return IntervalSet(std::move(found));
+}
+
+using Version = std::array<int, 3>;
+
+/// "1.99.1"; nothing if it is no version.
+std::optional<Version> version_of(const std::string& text) {
+  Version version{};
+  const int read =
+      std::sscanf(text.c_str(), "%d.%d.%d", version.data(), &version[1], &version[2]);
+  return read < 2 ? std::nullopt : std::optional(version);
+}
+
 /// AWS: the agent's change log, 1.16.0: "Support pulling from Amazon ECR with specified
 /// IAM role in task definition".
 bool ignores_execution_role(const std::string& agent_version) {
-  int major = 0;
-  int minor = 0;
-  if (std::sscanf(agent_version.c_str(), "%d.%d", &major, &minor) != 2) return false;
-  return major < 1 || (major == 1 && minor < 16);
+  const auto version = version_of(agent_version);
+  return version && *version < Version{1, 16, 0};
+}
+
+/// AWS: ECS developer guide, "Amazon ECS task networking options for EC2", "Using a VPC
+/// in IPv6-only mode": the agent has to be 1.99.1 or later.
+std::optional<Unknown> agent_question(const std::string& agent_version,
+                                      const std::string& instance) {
+  const auto version = version_of(agent_version);
+  if (version && *version >= Version{1, 99, 1}) return std::nullopt;
+  return Unknown{
+      .call = version ? "" : std::string(aws::ContainerInstance::kCall),
+      .why = fmt::format("instance {} has IPv6 alone, which its agent {} may not "
+                         "support: AWS asks for 1.99.1 or later",
+                         instance, version ? agent_version : "of unknown version")};
 }
 
 SourceInterface instance_itself(const Task& task, const aws::Instance& instance,
@@ -83,6 +112,10 @@ SourceInterface instance_source(const Places& find, const Task& task,
   if (subnet != nullptr) {
     source.scope = subnet->scope;  // a shared one is its owner's
     source.placement.availability_zone = subnet->availability_zone;
+    fill_ipv6(find, source, *subnet, ipv6_addresses_of(*interface));
+    if (source.is_ipv6_only() && host == Host::Instance) {
+      source.undecided = agent_question(registered.agent_version, instance->id());
+    }
     heed_disputes(find, source, *subnet);
     if (const std::string* why = find.account.dispute(*interface)) {
       source.undecided = Unknown{.call = "", .why = *why};

@@ -77,6 +77,13 @@ void add_instance(const Places& find, Task& task, const Grown& grown,
   source.instance_fact = gates::fact_about(launch.id, launch.settings.source,
                                            "it starts container instances");
   fill_machine(find, task, grown, launch, source);
+  if (source.is_ipv6_only() && !source.undecided) {
+    source.undecided = Unknown{
+        .call = "",
+        .why = fmt::format("which agent instances to come of {} in the IPv6-only {} "
+                           "run is not known",
+                           grown.group.name, subnet.text)};
+  }
   decide_public_address(find, source, launch.settings.public_address, launch.id,
                         launch.settings.source);
   task.sources.push_back(std::move(source));

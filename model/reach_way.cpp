@@ -176,9 +176,15 @@ class Way : private VpcCrossing {
 
   void come_back(const aws::NatGateway* nat, std::size_t hop, const Packet& packet) {
     const Arrived home = [this](std::size_t at) { finish(at, from_.name); };
-    if (nat != nullptr) {
+    if (nat != nullptr && nat->regional && !to_.vpc.empty()) {
+      undecided(hop, "", private_regional(*nat, to_));
+    } else if (nat != nullptr) {
       back_to(*nat, hop, packet, [&](std::size_t at) {
-        leave(at, {nat->scope, nat->vpc_id, nat->subnet_id}, to_, from_, packet, home);
+        if (nat->regional) {
+          take_routes(at, place_of(*nat), *table_of(*nat), to_, from_, packet, home);
+        } else {
+          leave(at, place_of(*nat), to_, from_, packet, home);
+        }
       });
     } else if (to_.vpc.empty()) {
       // Whoever answers from outside finds the interface.
@@ -257,16 +263,22 @@ class Way : private VpcCrossing {
       undecided(out, question.call, question.why);
       return;
     }
+    take_routes(out, at, *table, source, to, packet, arrived);
+  }
+
+  void take_routes(std::size_t from, const Position& at, const aws::RouteTable& table,
+                   const ReachEnd& source, const ReachEnd& to, const Packet& packet,
+                   const Arrived& arrived) {
     const auto branches = gates::look_up_route(
-        context_, *table,
+        context_, table,
         {leg_.fields.at(packet.destination).domain, packet.far_service, packet.family});
     if (branches.size() != 1) {
-      undecided(out, "",
+      undecided(from, "",
                 fmt::format("route table {} sends parts of {} to different targets",
-                            table->id(), to.name));
+                            table.id(), to.name));
       return;
     }
-    take(out, at, *table, branches.front(), source, to, packet, arrived);
+    take(from, at, table, branches.front(), source, to, packet, arrived);
   }
 
   void take(std::size_t from, const Position& at, const aws::RouteTable& table,
@@ -441,30 +453,13 @@ class Way : private VpcCrossing {
   void pass_nat(std::size_t from, const Position& at, const aws::Route& route,
                 const ReachEnd& to, const Packet& packet, const Arrived& arrived) {
     const auto* nat = context_.account.find<aws::NatGateway>(at.scope, route.target_id);
-    std::size_t hop = from;
-    if (nat != nullptr && !nat->subnet_id.empty() && nat->subnet_id != at.subnet) {
-      hop = subnet(at.scope, hop, packet, false, nat->subnet_id);
-    }
-    hop = leg_.graph.then(
-        hop, {.kind = "nat-gateway",
-              .id = route.target_id,
-              .place = gates::NatGatewayPlace{.packet = packet,
-                                              .scope = at.scope,
-                                              .gateway_id = route.target_id,
-                                              .gateway = nat,
-                                              .to_internet =
-                                                  to.vpc.empty() && !to.is_beyond &&
-                                                  leads_to_internet(nat, packet)},
-              .back = false,
-              .gates = {}});
-    if (nat == nullptr || nat->subnet_id.empty()) {
-      const char* what = nat == nullptr ? "is not in the snapshot"
-                                        : "is regional, which is not modelled yet";
-      undecided(hop, nat == nullptr ? std::string(aws::NatGateway::kCall) : "",
-                fmt::format("NAT gateway {} {}", route.target_id, what));
+    const auto hop =
+        enter_nat(from, at, route.target_id, packet, to.vpc.empty() && !to.is_beyond);
+    if (const auto question = nat_question(nat, route.target_id, at, packet)) {
+      undecided(hop, question->call, question->why);
       return;
     }
-    const IntervalSet own = nat->private_addresses();
+    const IntervalSet own = nat_addresses(*nat, at);
     if (own.empty()) {
       undecided(hop, std::string(aws::NatGateway::kCall),
                 fmt::format("{} has no private address", nat->id()));
@@ -477,9 +472,28 @@ class Way : private VpcCrossing {
     outside_ = outside;
     note_nat();
     const bool was_passing_by = std::exchange(is_passing_by_, false);
-    leave(hop, {nat->scope, nat->vpc_id, nat->subnet_id}, from_, to, outside, arrived);
+    leave_nat(hop, *nat, to, arrived);
     is_passing_by_ = was_passing_by;
     nat_ = nullptr;
+  }
+
+  static std::string private_regional(const aws::NatGateway& nat, const ReachEnd& to) {
+    return fmt::format(
+        "which address regional NAT gateway {} gives packets to {} is not documented",
+        nat.id(), to.name);
+  }
+
+  /// AWS: VPC user guide, "Regional NAT gateways": for the internet, through a table of
+  /// its own.
+  void leave_nat(std::size_t from, const aws::NatGateway& nat, const ReachEnd& to,
+                 const Arrived& arrived) {
+    if (nat.regional && !to.vpc.empty()) {
+      undecided(from, "", private_regional(nat, to));
+    } else if (nat.regional) {
+      take_routes(from, place_of(nat), *table_of(nat), from_, to, outside_, arrived);
+    } else {
+      leave(from, place_of(nat), from_, to, outside_, arrived);
+    }
   }
 
   void enter_gateway(std::size_t from, const Position& at, const aws::Route& route,
@@ -513,14 +527,15 @@ class Way : private VpcCrossing {
   void back_to(const aws::NatGateway& nat, std::size_t from, const Packet& packet,
                const Arrived& arrived) {
     Packet outside = packet;
-    outside.destination = address_field("NAT address", nat.private_addresses(), true);
+    outside.destination =
+        address_field("NAT address", nat_addresses(nat, position_of(from_)), true);
     outside.destination_port = nat_port(leg_, ports_);
     const Arrived at_nat = [&](std::size_t hop) {
       arrived(mark(hop, "nat-gateway", nat.id(), Predicate::always()));
     };
     if (to_.vpc.empty()) {
       if (is_diverted(from, nat.scope, nat.vpc_id)) return;
-      at_nat(subnet(nat.scope, from, outside, false, nat.subnet_id));
+      at_nat(nat_subnet(nat, from, outside, false));
       return;
     }
     const ReachEnd end{.id = nat.id(),

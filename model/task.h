@@ -53,10 +53,18 @@ struct SourceInterface {
   FactRef instance_fact;
   /// EC2: the agent is so old that it pulls with the instance's role alone.
   bool ignores_execution_role = false;
-  /// It has IPv6 alone, and no DNS64: names need an IPv6 address.
-  bool needs_ipv6_names = false;
+  /// That it may have, beside IPv4 ones or instead of them. One without IPv4 addresses
+  /// uses IPv6 alone.
+  IntervalSet ipv6_addresses;
+  bool public_ipv6 = false;  ///< The internet knows those.
+  FactRef ipv6_fact;         ///< What says so.
+  bool dns64 = false;        ///< Names without an IPv6 address get one of NAT64.
   /// Set: nothing is known of its network, and why.
   std::optional<Unknown> undecided;
+
+  [[nodiscard]] bool is_ipv6_only() const {
+    return addresses.empty() && !ipv6_addresses.empty();
+  }
 };
 
 struct ContainerImage {

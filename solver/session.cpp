@@ -167,6 +167,9 @@ Choice::Value plausible_value(const Field& field, const IntervalSet& domain) {
   if (field.kind == Field::Kind::Address && domain.contains(kLikelyPublic)) {
     return kLikelyPublic;
   }
+  constexpr Number kLikelyIpv6 = Number{0x2a05d07000000000} << 64 | 9;  // 2a05:d070::9
+  const bool ipv6 = field.kind == Field::Kind::Ipv6Address;
+  if (ipv6 && domain.contains(kLikelyIpv6)) return kLikelyIpv6;
   const auto first = domain.first();
   ensure(first.has_value(), "a field has at least one value");
   return *first;

@@ -12,9 +12,12 @@ NatGateway::GatewayAddress parse_address(Cursor& in) {
   address.interface_id = InterfaceId(in.text_or("NetworkInterfaceId", ""));
   address.private_address = in.address("PrivateIp");
   address.public_address = in.address("PublicIp");
-  address.usable = in.text_or("Status", "succeeded") == "succeeded";
-  in.skip({"AllocationId", "AssociationId", "IsPrimary", "FailureMessage",
-           "AvailabilityZone", "AvailabilityZoneId"});
+  const std::string status = in.text_or("Status", "succeeded");
+  address.usable = status == "succeeded";
+  address.is_changing = !address.usable && status != "failed";
+  address.zone = in.text_or("AvailabilityZone", "");
+  address.zone_id = in.text_or("AvailabilityZoneId", "");
+  in.skip({"AllocationId", "AssociationId", "IsPrimary", "FailureMessage"});
   return address;
 }
 
@@ -45,7 +48,44 @@ IntervalSet usable(const std::vector<NatGateway::GatewayAddress>& addresses,
   return IntervalSet(std::move(found));
 }
 
+std::optional<bool> parse_adds_zones(Cursor& in) {
+  const std::string text = in.text_or("AutoProvisionZones", "");
+  if (text == "enabled" || text == "disabled") return text == "enabled";
+  return std::nullopt;
+}
+
+/// Zones have ids that are the same for all accounts, and names that are not.
+Truth is_in_zone_of(const NatGateway::GatewayAddress& address, const Subnet& subnet) {
+  const bool by_id = !address.zone_id.empty() && !subnet.zone_id.empty();
+  const std::string& one = by_id ? address.zone_id : address.zone;
+  const std::string& other = by_id ? subnet.zone_id : subnet.availability_zone;
+  if (one.empty() || other.empty()) return Truth::Unknown;
+  return one == other ? Truth::Yes : Truth::No;
+}
+
 }  // namespace
+
+Truth NatGateway::serves_zone_of(const Subnet& subnet) const {
+  Truth serves = Truth::No;
+  for (const auto& address : addresses) {
+    const Truth here = is_in_zone_of(address, subnet);
+    if (here == Truth::Yes && address.usable) return Truth::Yes;
+    const bool may = here != Truth::No && (address.usable || address.is_changing);
+    if (may) serves = Truth::Unknown;
+  }
+  return serves;
+}
+
+IntervalSet NatGateway::public_addresses_for(const Subnet& subnet) const {
+  if (serves_zone_of(subnet) != Truth::Yes) return public_addresses();
+  std::vector<Interval> found;
+  for (const auto& address : addresses) {
+    const bool here = is_in_zone_of(address, subnet) == Truth::Yes && address.usable;
+    if (!here || !address.public_address) continue;
+    found.push_back({address.public_address->value, address.public_address->value});
+  }
+  return IntervalSet(std::move(found));
+}
 
 IntervalSet NatGateway::private_addresses() const {
   return usable(addresses, &GatewayAddress::private_address);
@@ -65,11 +105,13 @@ NatGateway NatGateway::parse(Cursor& in) {
   gateway.failure = parse_failure(in);
   gateway.is_public = parse_public(in);
   gateway.regional = in.text_or("AvailabilityMode", "zonal") == "regional";
+  gateway.adds_zones = parse_adds_zones(in);
+  gateway.route_table = RouteTableId(in.text_or("RouteTableId", ""));
   for (Cursor& address : in.objects("NatGatewayAddresses")) {
     gateway.addresses.push_back(parse_address(address));
   }
   in.skip({"CreateTime", "DeleteTime", "ProvisionedBandwidth", "Tags", "AutoScalingIps",
-           "AutoProvisionZones", "AttachedAppliances", "RouteTableId"});
+           "AttachedAppliances"});
   return gateway;
 }
 

@@ -1,6 +1,8 @@
 // A NAT gateway: zonal or regional, public or private, with one or more addresses.
 //
-// AWS: VPC user guide, "NAT gateways".
+// AWS: VPC user guide, "NAT gateways" and "Regional NAT gateways for automatic multi-AZ
+// expansion": a regional one is in no subnet, has a route table of its own, and an
+// address in each zone that it serves.
 #pragma once
 
 #include <optional>
@@ -8,7 +10,9 @@
 #include <vector>
 
 #include "model/aws/resource.h"
+#include "model/aws/subnet.h"
 #include "model/core/ids.h"
+#include "model/core/predicate.h"
 
 namespace pullproof::aws {
 
@@ -20,7 +24,10 @@ struct NatGateway : Resource {
     InterfaceId interface_id;
     std::optional<Address> private_address;
     std::optional<Address> public_address;
-    bool usable = true;  ///< Status is absent or `succeeded`.
+    bool usable = true;        ///< Status is absent or `succeeded`.
+    bool is_changing = false;  ///< Status is neither that nor `failed`.
+    std::string zone;          ///< Regional only, as is the next: "eu-central-1a".
+    std::string zone_id;       ///< "euc1-az2"; "" if not printed.
   };
 
   NatGatewayId gateway_id;
@@ -30,12 +37,21 @@ struct NatGateway : Resource {
   std::string failure;  ///< FailureCode and FailureMessage, for people.
   bool is_public = true;
   bool regional = false;
+  /// Regional: AWS adds the zones in which the VPC has interfaces; nothing if not
+  /// printed.
+  std::optional<bool> adds_zones;
+  RouteTableId route_table;  ///< Regional: its own; "" if not printed.
   std::vector<GatewayAddress> addresses;
 
   [[nodiscard]] const std::string& id() const { return gateway_id.text; }
   /// IPv4, of those that are usable.
   [[nodiscard]] IntervalSet private_addresses() const;
   [[nodiscard]] IntervalSet public_addresses() const;
+  /// Requires: it is regional. Whether it has a usable address in the subnet's zone;
+  /// unknown if AWS is about to change that, or printed no zone.
+  [[nodiscard]] Truth serves_zone_of(const Subnet& subnet) const;
+  /// Of a regional one: in the subnet's zone, and everywhere if it has none there.
+  [[nodiscard]] IntervalSet public_addresses_for(const Subnet& subnet) const;
   static NatGateway parse(Cursor& in);
 };
 

@@ -18,17 +18,21 @@ void parse_ipv6_block(Cursor& in, Subnet& subnet) {
   }
 }
 
-}  // namespace
-
-IntervalSet Subnet::usable_addresses() const {
+IntervalSet usable_in(const std::optional<Cidr>& block) {
   constexpr Number kReservedAtStart = 4;
   constexpr Number kReservedAtEnd = 1;
-  if (!cidr) return {};
-  const Number size = cidr->last() - cidr->first() + 1;
+  if (!block) return {};
+  const Number size = block->last() - block->first() + 1;
   if (size <= kReservedAtStart + kReservedAtEnd) return {};
-  return IntervalSet::range(cidr->first() + kReservedAtStart,
-                            cidr->last() - kReservedAtEnd);
+  return IntervalSet::range(block->first() + kReservedAtStart,
+                            block->last() - kReservedAtEnd);
 }
+
+}  // namespace
+
+IntervalSet Subnet::usable_addresses() const { return usable_in(cidr); }
+
+IntervalSet Subnet::usable_ipv6_addresses() const { return usable_in(ipv6_cidr); }
 
 Subnet Subnet::parse(Cursor& in) {
   Subnet subnet;

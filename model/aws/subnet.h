@@ -1,7 +1,7 @@
 // A subnet: the address block that a task's interface gets its address from.
 //
 // AWS: VPC user guide, "Subnet sizing": the first four addresses and the last are
-// reserved.
+// reserved, of either family.
 #pragma once
 
 #include <optional>
@@ -33,6 +33,8 @@ struct Subnet : Resource {
   [[nodiscard]] const std::string& id() const { return subnet_id.text; }
   /// IPv4 addresses that an interface can have. Empty if there is no IPv4 block.
   [[nodiscard]] IntervalSet usable_addresses() const;
+  /// The same of IPv6.
+  [[nodiscard]] IntervalSet usable_ipv6_addresses() const;
   static Subnet parse(Cursor& in);
 };
 

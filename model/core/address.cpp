@@ -160,6 +160,30 @@ const IntervalSet& public_ipv6() {
   return kAddresses;
 }
 
+const Cidr& nat64_block() {
+  static const Cidr kBlock = *Cidr::parse("64:ff9b::/96");
+  return kBlock;
+}
+
+IntervalSet to_nat64(const IntervalSet& ipv4) {
+  std::vector<Interval> moved;
+  for (const Interval& each : ipv4.intervals()) {
+    moved.push_back(
+        {nat64_block().first() + each.first, nat64_block().first() + each.last});
+  }
+  return IntervalSet(std::move(moved));
+}
+
+IntervalSet from_nat64(const IntervalSet& ipv6) {
+  std::vector<Interval> moved;
+  const IntervalSet inside = ipv6.intersected(nat64_block().addresses());
+  for (const Interval& each : inside.intervals()) {
+    moved.push_back(
+        {each.first - nat64_block().first(), each.last - nat64_block().first()});
+  }
+  return IntervalSet(std::move(moved));
+}
+
 const IntervalSet& public_addresses(Family family) {
   return family == Family::Ipv4 ? public_ipv4() : public_ipv6();
 }

@@ -62,6 +62,14 @@ struct Cidr {
 
 [[nodiscard]] const IntervalSet& public_addresses(Family family);
 
+/// What a NAT gateway and DNS64 put IPv4 addresses behind: 64:ff9b::/96.
+/// AWS: VPC user guide, "DNS64 and NAT64"; RFC 6052.
+[[nodiscard]] const Cidr& nat64_block();
+/// 64:ff9b::192.0.2.1 for each 192.0.2.1.
+[[nodiscard]] IntervalSet to_nat64(const IntervalSet& ipv4);
+/// Ensures: the IPv4 address of each that is one of `nat64_block`; others are left out.
+[[nodiscard]] IntervalSet from_nat64(const IntervalSet& ipv6);
+
 /// Of the blocks of that family.
 [[nodiscard]] IntervalSet addresses_of(const std::vector<Cidr>& blocks, Family family);
 

@@ -9,22 +9,29 @@ bool in_force(const aws::BlockPublicAccessExclusion& exclusion) {
   return exclusion.state == "create-complete" || exclusion.state == "update-complete";
 }
 
-/// An exclusion of the VPC or the subnet that lets this traffic through.
+/// An exclusion that lets this traffic through; unknown where it is of a subnet and the
+/// traffic comes from a NAT gateway that is in none.
 /// AWS: VPC user guide, "Block public access": `allow-egress` has an effect only in
 /// mode `block-bidirectional`.
-bool excluded(const InternetGatewayPlace& place, const Context& context,
-              const std::string& mode) {
+Truth excluded(const InternetGatewayPlace& place, const Context& context,
+               const std::string& mode) {
+  Truth found = Truth::No;
   for (const auto& exclusion :
        context.account.table<aws::BlockPublicAccessExclusion>().all()) {
-    const bool names_it = exclusion.resource_arn.ends_with("/" + place.vpc.text) ||
-                          exclusion.resource_arn.ends_with("/" + place.subnet.text);
+    const std::string& arn = exclusion.resource_arn;
+    const bool names_it =
+        arn.ends_with("/" + place.vpc.text) ||
+        (!place.subnet.empty() && arn.ends_with("/" + place.subnet.text));
     // A connection that the task opens is egress: both modes let it and its reply pass.
     const bool allows = exclusion.mode == "allow-bidirectional" ||
                         (exclusion.mode == "allow-egress" && !place.inbound &&
                          mode == "block-bidirectional");
-    if (names_it && allows && in_force(exclusion)) return true;
+    if (!allows || !in_force(exclusion)) continue;
+    if (names_it) return Truth::Yes;
+    const bool of_subnet = arn.find(":subnet/") != std::string::npos;
+    if (place.subnet.empty() && of_subnet) found = Truth::Unknown;
   }
-  return false;
+  return found;
 }
 
 /// The gateway is the VPC owner's, and so are the settings; a shared subnet's task may
@@ -60,8 +67,8 @@ Gate BlockPublicAccessGate::lets_through(const InternetGatewayPlace& place,
     return gate;
   }
   const bool egress_only = place.gateway != nullptr && place.gateway->egress_only;
-  if (!blocks(options->mode, place.behind_nat || egress_only) ||
-      excluded(place, context, options->mode))
+  const Truth exempt = excluded(place, context, options->mode);
+  if (!blocks(options->mode, place.behind_nat || egress_only) || exempt == Truth::Yes)
     return gate;
   gate.message = fmt::format("VPC Block Public Access is in mode `{}` in {}",
                              options->mode, place.scope.region);
@@ -69,6 +76,13 @@ Gate BlockPublicAccessGate::lets_through(const InternetGatewayPlace& place,
       fact_about("vpc-block-public-access/" + place.scope.region, options->source,
                  fmt::format("InternetGatewayBlockMode is {}", options->mode)),
       Predicate::never());
+  if (exempt == Truth::Unknown) {
+    refused = Predicate::any_of(
+        {refused,
+         Predicate::unknown({.call = "",
+                             .why = "whether an exclusion of a subnet holds for a "
+                                    "regional NAT gateway is not documented"})});
+  }
   const std::string exclusions(aws::BlockPublicAccessExclusion::kCall);
   if (!context.account.calls().seen(owner, exclusions)) {
     refused = Predicate::any_of(

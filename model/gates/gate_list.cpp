@@ -48,9 +48,9 @@ using AllGates = GateTypes<
     // the connection
     NameResolutionGate, PrivateZoneGate, Ipv6NameGate, DnsFirewallGate,
     SecurityGroupGate, NetworkAclGate, RouteGate, NatGatewayStateGate,
-    NatGatewayAddressGate, NatGatewayProtocolGate, PeeringStateGate, PeeringAddressGate,
-    VouchedGate, AttachmentStateGate, AttachmentZoneGate, TransitRouteGate,
-    InternetGatewayGate, PublicAddressGate, BlockPublicAccessGate,
+    NatGatewayZoneGate, NatGatewayAddressGate, NatGatewayProtocolGate, PeeringStateGate,
+    PeeringAddressGate, VouchedGate, AttachmentStateGate, AttachmentZoneGate,
+    TransitRouteGate, InternetGatewayGate, PublicAddressGate, BlockPublicAccessGate,
     EncryptionControlGate, EndpointStateGate,
     // the call
     EndpointPolicyDenies, EndpointPolicyAllows, ServiceControlPolicyDenies,

@@ -289,6 +289,11 @@ std::string layer_host(const ImageReference& image) {
                      partition_of_registry(image).dns_suffix);
 }
 
+std::string dual_stack_layer_host(const ImageReference& image) {
+  return fmt::format("{}.s3.dualstack.{}.{}", layer_bucket(image), image.region,
+                     partition_of_registry(image).dns_suffix);
+}
+
 std::string layer_bucket_arn(const ImageReference& image) {
   return fmt::format("arn:{}:s3:::{}", partition_of_registry(image).name,
                      layer_bucket(image));

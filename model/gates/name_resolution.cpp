@@ -336,20 +336,31 @@ Gate Ipv6NameGate::lets_through(const ResolverPlace& place, const Context& conte
   Gate gate{.name = std::string(kName),
             .mechanism = "dns",
             .code = "DNS_NAME_WITHOUT_IPV6_ADDRESS"};
-  const bool is_ipv4_name = place.host.find(".dkr.ecr.") != std::string::npos;
-  if (place.ipv6_only_subnet.empty() || !is_ipv4_name) return gate;
+  if (place.ipv6_only_subnet.empty()) return gate;
+  const auto* subnet =
+      context.account.find<aws::Subnet>(place.scope, place.ipv6_only_subnet.text);
+  const bool is_registry = place.host.find(".dkr.ecr.") != std::string::npos;
+  if (subnet != nullptr && subnet->dns64) {
+    if (!is_registry) return gate;
+    gate.lets_through = Predicate::unknown(
+        {.call = "",
+         .why = fmt::format("whether tasks in the IPv6-only {} can pull by {} is not "
+                            "known: ECS documents only the registry's dual-stack name "
+                            "for them",
+                            place.ipv6_only_subnet.text, place.host)});
+    return gate;
+  }
   gate.message = fmt::format("{} has no IPv6 address, and {} has no other", place.host,
                              place.ipv6_only_subnet.text);
-  gate.repair = fmt::format(
-      "name the image ACCOUNT.dkr-ecr.{}.on.aws/..., or turn on DNS64 for {} and route "
-      "64:ff9b::/96 to a NAT gateway",
-      place.region, place.ipv6_only_subnet.text);
+  gate.repair =
+      is_registry
+          ? fmt::format("name the image ACCOUNT.dkr-ecr.{}.on.aws/...", place.region)
+          : fmt::format("turn on DNS64 for {} and route {} to a NAT gateway",
+                        place.ipv6_only_subnet.text, nat64_block().text());
   const auto answers = resolve(place, context).answers;
   const bool public_only =
       answers.size() == 1 && answers.front().kind == Answer::Kind::PublicSet;
   if (!public_only) return gate;
-  const auto* subnet =
-      context.account.find<aws::Subnet>(place.scope, place.ipv6_only_subnet.text);
   gate.lets_through =
       Predicate::because(fact_about(place.ipv6_only_subnet.text,
                                     subnet == nullptr ? aws::Source{} : subnet->source,

@@ -58,7 +58,7 @@ struct NameResolutionGate {
                                          const Context& context);
 };
 
-/// Whoever has IPv6 alone gets an IPv6 address for the registry's name.
+/// Whoever has IPv6 alone gets an IPv6 address for the name: its own, or one of DNS64.
 /// AWS: ECR user guide, "Getting started with making requests over IPv6": only
 /// ACCOUNT.dkr-ecr.REGION.on.aws has one; ECS developer guide: tasks in IPv6-only
 /// subnets have to use that name.

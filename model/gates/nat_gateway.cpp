@@ -39,8 +39,12 @@ Gate NatGatewayAddressGate::lets_through(const NatGatewayPlace& place,
             .mechanism = "route",
             .code = "NAT_GATEWAY_WITHOUT_PUBLIC_ADDRESS",
             .repair = "use a public NAT gateway with an Elastic IP address"};
-  if (place.gateway == nullptr || place.gateway->regional || !place.to_internet) {
-    return gate;
+  if (place.gateway == nullptr || !place.to_internet) return gate;
+  if (place.gateway->regional && place.gateway->is_public) {
+    // Without any address in the zone, it is the zone that is at fault.
+    const bool served = place.from != nullptr &&
+                        place.gateway->serves_zone_of(*place.from) == Truth::Yes;
+    if (!served) return gate;
   }
   if (!place.gateway->is_public) {
     gate.code = "NGW_PRIVATE_TO_INTERNET";
@@ -50,14 +54,84 @@ Gate NatGatewayAddressGate::lets_through(const NatGatewayPlace& place,
     gate.message =
         fmt::format("NAT gateway {} has no Elastic IP address", place.gateway_id);
   }
-  const bool works =
-      place.gateway->is_public && !place.gateway->public_addresses().empty();
+  const IntervalSet own = place.gateway->regional && place.from != nullptr
+                              ? place.gateway->public_addresses_for(*place.from)
+                              : place.gateway->public_addresses();
+  const bool works = place.gateway->is_public && !own.empty();
   gate.lets_through =
       Predicate::because(fact_about(place.gateway_id, place.gateway->source,
                                     works ? "it is public and has an address"
                                           : "it cannot reach the "
                                             "internet"),
                          Predicate::constant(works));
+  return gate;
+}
+
+namespace {
+
+/// What is known of packets from a zone in which the gateway has no address.
+Predicate from_another_zone(const aws::NatGateway& nat, const std::string& zone) {
+  const std::string call(aws::NatGateway::kCall);
+  if (!nat.adds_zones) {
+    return core_call_missing(
+        call, fmt::format("{} has no address in {}, and whether it adds zones by "
+                          "itself was not printed",
+                          nat.id(), zone));
+  }
+  if (*nat.adds_zones && nat.public_addresses().empty()) {
+    return Predicate::unknown(
+        {.call = call,
+         .why = fmt::format("{} serves no zone yet, and takes up to an hour to add one",
+                            nat.id())});
+  }
+  return Predicate::because(
+      fact_about(nat.id(),
+                 {nat.source.file, nat.source.pointer + "/NatGatewayAddresses"},
+                 fmt::format("it is not registered in {}, and {} zones by itself", zone,
+                             *nat.adds_zones ? "adds" : "does not add")),
+      Predicate::constant(*nat.adds_zones));
+}
+
+}  // namespace
+
+Gate NatGatewayZoneGate::lets_through(const NatGatewayPlace& place,
+                                      const Context& /*context*/) {
+  Gate gate{.name = std::string(kName),
+            .mechanism = "route",
+            .code = "REGIONAL_NGW_ROUTE_AZ_RESTRICTION"};
+  const aws::NatGateway* nat = place.gateway;
+  if (nat == nullptr || !nat->regional) return gate;
+  if (place.from == nullptr) {
+    gate.lets_through = core_call_missing(
+        std::string(aws::Subnet::kCall),
+        fmt::format("the zone from which packets come to {} is not in the snapshot",
+                    nat->id()));
+    return gate;
+  }
+  const std::string& zone = place.from->availability_zone;
+  gate.message = fmt::format(
+      "regional NAT gateway {} is not registered in {}, where the packet "
+      "comes from",
+      nat->id(), zone);
+  gate.repair = fmt::format(
+      "associate an Elastic IP address with {} in {}, or create one that adds zones by "
+      "itself",
+      nat->id(), zone);
+  switch (nat->serves_zone_of(*place.from)) {
+    case Truth::Yes:
+      break;
+    case Truth::No:
+      gate.lets_through = from_another_zone(*nat, zone);
+      break;
+    case Truth::Unknown:
+      gate.lets_through = core_call_missing(
+          std::string(aws::NatGateway::kCall),
+          fmt::format(
+              "whether {} serves {} is not certain: an address is being changed, "
+              "or has no zone",
+              nat->id(), zone));
+      break;
+  }
   return gate;
 }
 

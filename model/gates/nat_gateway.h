@@ -2,8 +2,11 @@
 //
 // AWS: VPC user guide, "NAT gateways": state `available`, public connectivity and an
 // Elastic IP address; a private NAT gateway's traffic is dropped at an internet
-// gateway. Its own subnet's route table and ACL are hops of their own. Not modelled
-// yet: regional NAT gateways (unknown).
+// gateway. Its own subnet's route table and ACL are hops of their own. "Regional NAT
+// gateways for automatic multi-AZ expansion": one that adds zones by itself takes what
+// comes from a new zone in another one until then; Reachability Analyzer,
+// REGIONAL_NGW_ROUTE_AZ_RESTRICTION: else it takes nothing from zones that it is not
+// registered in.
 #pragma once
 
 #include <string_view>
@@ -25,6 +28,14 @@ struct NatGatewayStateGate {
 struct NatGatewayAddressGate {
   using Place = NatGatewayPlace;
   static constexpr std::string_view kName = "nat-gateway-address";
+  [[nodiscard]] static Gate lets_through(const NatGatewayPlace& place,
+                                         const Context& context);
+};
+
+/// A regional one takes packets from the zone that they come from.
+struct NatGatewayZoneGate {
+  using Place = NatGatewayPlace;
+  static constexpr std::string_view kName = "nat-gateway-zone";
   [[nodiscard]] static Gate lets_through(const NatGatewayPlace& place,
                                          const Context& context);
 };

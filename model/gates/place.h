@@ -120,6 +120,9 @@ struct NatGatewayPlace {
   std::string gateway_id;
   const aws::NatGateway* gateway = nullptr;  ///< Null if the snapshot lacks it.
   bool to_internet = true;                   ///< Else to a private address.
+  /// For a regional gateway, which is not the same in all zones: where packets come
+  /// from; null if the snapshot lacks it.
+  const aws::Subnet* from = nullptr;
 };
 
 /// A peering connection, where a packet leaves `vpc`.
@@ -185,7 +188,8 @@ struct ResolverPlace {
   std::string host;
   std::string service;  ///< "ecr.api", "ecr.dkr", "s3".
   std::string region;   ///< Of the service that the host names.
-  /// The subnet of whoever asks for an IPv6 address and can use no other; else "".
+  /// The subnet of whoever can use IPv6 alone and asks for a name that has no IPv6
+  /// address of its own; else "".
   SubnetId ipv6_only_subnet = {};
 };
 

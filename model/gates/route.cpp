@@ -72,6 +72,18 @@ Gate wrong_target(const RoutePlace& place) {
                   place.towards, place.table->id()));
 }
 
+/// AWS: VPC user guide, "Egress-only internet gateways" and "DNS64 and NAT64".
+std::string ways_to(const RoutePlace& place) {
+  if (place.is_private) return "through a peering connection or a transit gateway";
+  if (place.packet.family == Family::Ipv4) {
+    return "to a NAT gateway, an internet gateway or a VPC endpoint";
+  }
+  return fmt::format(
+      "::/0 to an egress-only or an internet gateway, or {} to a NAT gateway where "
+      "DNS64 answers",
+      nat64_block().text());
+}
+
 Gate loop(const RoutePlace& place) {
   if (place.route->target == aws::Route::Target::NatGateway) {
     return refusal(place, "ROUTE_LOOP",
@@ -94,14 +106,12 @@ Gate loop(const RoutePlace& place) {
 Gate RouteGate::lets_through(const RoutePlace& place, const Context& /*context*/) {
   switch (place.outcome) {
     case RoutePlace::Outcome::None:
-      return refusal(
-          place, "NO_ROUTE_TO_DESTINATION", "no route matches the destination",
-          fmt::format("route table {} has no route to {}", place.table->id(),
-                      place.towards),
-          fmt::format("add a route to {} in {}: {}", place.towards, place.table->id(),
-                      place.is_private
-                          ? "through a peering connection or a transit gateway"
-                          : "to a NAT gateway, an internet gateway or a VPC endpoint"));
+      return refusal(place, "NO_ROUTE_TO_DESTINATION",
+                     "no route matches the destination",
+                     fmt::format("route table {} has no route to {}", place.table->id(),
+                                 place.towards),
+                     fmt::format("add a route to {} in {}: {}", place.towards,
+                                 place.table->id(), ways_to(place)));
     case RoutePlace::Outcome::Blackhole:
       return refusal(
           place, "BAD_STATE_ROUTE",

@@ -54,6 +54,9 @@ struct Connected {
     source.subnet = SubnetId(subnet);
     source.vpc = VpcId("vpc-1");
     source.addresses = world.find<aws::Subnet>(subnet)->usable_addresses();
+    source.ipv6_addresses = world.find<aws::Subnet>(subnet)->usable_ipv6_addresses();
+    source.dns64 = world.find<aws::Subnet>(subnet)->dns64;
+    source.public_ipv6 = true;
     source.groups = {SecurityGroupId("sg-task")};
     source.hop_kind = "task";
     source.placement.subnet = subnet;
@@ -235,10 +238,175 @@ TEST(Connection, ClaimsNothingBehindWhatIsNotModelled) {
     ASSERT_EQ(connected.facts.size(), 1U) << target;
     EXPECT_TRUE(connected.facts[0].undecided) << target;
   }
-  bundle = network_account();
-  network_answer(bundle, "ec2-describe-nat-gateways")
-      .at("NatGateways")[0]["AvailabilityMode"] = "regional";
+}
+
+/// nat-1 is regional, with an address in the zone of all subnets and a table of its
+/// own.
+json with_regional_nat() {
+  json bundle = network_account();
+  json& gateway = network_answer(bundle, "ec2-describe-nat-gateways")["NatGateways"][0];
+  gateway.erase("SubnetId");
+  gateway["AvailabilityMode"] = "regional";
+  gateway["AutoProvisionZones"] = "disabled";
+  gateway["RouteTableId"] = "rtb-regional";
+  gateway["NatGatewayAddresses"] = json::array(
+      {{{"PublicIp", "18.195.0.1"}, {"AvailabilityZone", "eu-central-1a"}}});
+  network_answer(bundle, "ec2-describe-route-tables")["RouteTables"].push_back(
+      {{"RouteTableId", "rtb-regional"},
+       {"VpcId", "vpc-1"},
+       {"Associations", json::array({{{"GatewayId", "nat-1"}}})},
+       {"Routes",
+        json::array({route("10.0.0.0/16", "local"), route("0.0.0.0/0", "igw-1")})}});
+  return bundle;
+}
+
+json& regional_table(json& bundle) {
+  return network_answer(bundle, "ec2-describe-route-tables")["RouteTables"].back();
+}
+
+// AWS: VPC user guide, "Regional NAT gateways for automatic multi-AZ expansion".
+TEST(Connection, PassesARegionalNatGatewayInNoSubnetByATableOfItsOwn) {
+  const Connected connected(with_regional_nat());
+  EXPECT_EQ(
+      connected.ways(),
+      (std::vector<Texts>{
+          {"group out sg-task", "acl out subnet-task", "route-table rtb-task",
+           "nat-gateway nat-1", "route-table rtb-regional", "internet-gateway igw-1",
+           "route-table rtb-regional", "reply acl in subnet-task", "carried "}}));
+  ASSERT_EQ(connected.facts.size(), 1U);
+  const FieldId seen = connected.facts[0].public_source.value();
+  EXPECT_EQ(connected.leg.fields.at(seen).domain, IntervalSet::single(0x12C30001));
+}
+
+TEST(Connection, FindsTheTableOfARegionalNatGatewayByItsAssociation) {
+  json bundle = with_regional_nat();
+  network_answer(bundle, "ec2-describe-nat-gateways")["NatGateways"][0].erase(
+      "RouteTableId");
+  EXPECT_FALSE(Connected(bundle).facts.at(0).undecided);
+  regional_table(bundle)["Associations"] = json::array();
+  const Connected lost(bundle);
+  EXPECT_EQ(lost.facts.at(0).undecided.value().call, "ec2-describe-route-tables");
+}
+
+TEST(Connection, ClaimsNothingWhereARegionalNatGatewaysTableLeadsElsewhere) {
+  json bundle = with_regional_nat();
+  regional_table(bundle)["Routes"][1] = route("0.0.0.0/0", "tgw-1");
   EXPECT_TRUE(Connected(bundle).facts.at(0).undecided);
+  // "Use this route table to add return routes to your middleboxes."
+  bundle = with_regional_nat();
+  regional_table(bundle)["Routes"].push_back(route("10.0.1.0/24", "vpce-1"));
+  EXPECT_TRUE(Connected(bundle).facts.at(0).undecided);
+}
+
+// Until the gateway has added the zone, it uses addresses that nobody knows.
+TEST(Connection, KnowsNoAddressOfAZoneThatAGatewayHasYetToAdd) {
+  json bundle = with_regional_nat();
+  json& gateway = network_answer(bundle, "ec2-describe-nat-gateways")["NatGateways"][0];
+  gateway["AutoProvisionZones"] = "enabled";
+  gateway["NatGatewayAddresses"][0]["AvailabilityZone"] = "eu-central-1b";
+  const Connected connected(bundle);
+  const FieldId seen = connected.facts.at(0).public_source.value();
+  EXPECT_FALSE(connected.leg.fields.at(seen).exact);
+}
+
+constexpr const char* kIpv6Block = "2a05:d014:1::/56";
+
+/// subnet-task has IPv6 alone, with DNS64, NAT64 and an egress-only internet gateway.
+json with_ipv6_only() {
+  json bundle = network_account();
+  network_answer(bundle,
+                 "ec2-describe-vpcs")["Vpcs"][0]["Ipv6CidrBlockAssociationSet"] =
+      json::array({{{"Ipv6CidrBlock", kIpv6Block},
+                    {"Ipv6CidrBlockState", {{"State", "associated"}}}}});
+  for (auto& subnet : network_answer(bundle, "ec2-describe-subnets")["Subnets"]) {
+    if (subnet["SubnetId"] != "subnet-task") continue;
+    subnet.erase("CidrBlock");
+    subnet["Ipv6Native"] = true;
+    subnet["EnableDns64"] = true;
+    subnet["Ipv6CidrBlockAssociationSet"] =
+        json::array({{{"Ipv6CidrBlock", "2a05:d014:1:1::/64"}}});
+  }
+  for (auto& table :
+       network_answer(bundle, "ec2-describe-route-tables")["RouteTables"]) {
+    table["Routes"].push_back(route(kIpv6Block, "local"));
+  }
+  put_routes(bundle, {route(kIpv6Block, "local"), route("64:ff9b::/96", "nat-1"),
+                      route("::/0", "eigw-1")});
+  return bundle;
+}
+
+Target dual_stack_token() {
+  return {.host = "ecr.eu-central-1.api.aws",
+          .service = "ecr.api",
+          .region = "eu-central-1",
+          .dual_stack = true};
+}
+
+// AWS: VPC user guide, "DNS64 and NAT64": the NAT gateway's IPv4 side goes on from
+// there.
+TEST(Connection, TakesIpv6OnlyTasksToIpv4NamesThroughNat64) {
+  const Connected connected(with_ipv6_only());
+  EXPECT_EQ(connected.ways(),
+            (std::vector<Texts>{
+                {"group out sg-task", "acl out subnet-task", "route-table rtb-task",
+                 "acl in subnet-nat", "nat-gateway nat-1", "acl out subnet-nat",
+                 "route-table rtb-nat", "internet-gateway igw-1",
+                 "reply acl in subnet-nat", "reply acl out subnet-nat",
+                 "route-table rtb-nat", "reply acl in subnet-task", "carried "}}));
+  EXPECT_FALSE(connected.facts.at(0).undecided);
+  const FieldId seen = connected.facts[0].public_source.value();
+  EXPECT_EQ(connected.leg.fields.at(seen).domain, IntervalSet::single(0x12C30001));
+  EXPECT_TRUE(connected.field("destination address")
+                  .domain.is_subset_of(nat64_block().addresses()));
+  EXPECT_TRUE(connected.field("IPv4 destination").domain.is_subset_of(public_ipv4()));
+}
+
+TEST(Connection, TakesIpv6OnlyTasksToDualStackNamesOverIpv6) {
+  const Connected connected(with_ipv6_only(), dual_stack_token());
+  EXPECT_EQ(connected.ways(),
+            (std::vector<Texts>{{"group out sg-task", "acl out subnet-task",
+                                 "route-table rtb-task",
+                                 "egress-only-internet-gateway eigw-1",
+                                 "reply acl in subnet-task", "carried "}}));
+  EXPECT_FALSE(connected.facts.at(0).public_source);
+}
+
+TEST(Connection, ClaimsNothingForNat64AddressesAtAnInternetGateway) {
+  json bundle = with_ipv6_only();
+  for (const char* gateway : {"eigw-1", "igw-1"}) {
+    put_routes(bundle, {route(kIpv6Block, "local"), route("::/0", gateway)});
+    EXPECT_TRUE(Connected(bundle).facts.at(0).undecided) << gateway;
+  }
+}
+
+TEST(Connection, ClaimsNothingForIpv6ThatIsLedToANatGateway) {
+  json bundle = with_ipv6_only();
+  put_routes(bundle, {route(kIpv6Block, "local"), route("::/0", "nat-1")});
+  EXPECT_TRUE(Connected(bundle, dual_stack_token()).facts.at(0).undecided);
+}
+
+// AWS documents neither the name that ECR sends IPv6 clients to, nor the family that a
+// client with both takes.
+TEST(Connection, TakesBothWaysWhereAwsDoesNotDocumentWhich) {
+  Target layer = kLayer;
+  layer.dual_stack_host =
+      "prod-eu-central-1-starport-layer-bucket.s3.dualstack."
+      "eu-central-1.amazonaws.com";
+  const Connected alone(with_ipv6_only(), layer);
+  EXPECT_EQ(alone.ways().size(), 2U);
+  EXPECT_EQ(alone.leg.sources.size(), 1U);
+  json both = with_ipv6_only();
+  for (auto& subnet : network_answer(both, "ec2-describe-subnets")["Subnets"]) {
+    if (subnet["SubnetId"] == "subnet-task") subnet["CidrBlock"] = "10.0.1.0/24";
+  }
+  EXPECT_EQ(Connected(both).ways().size(), 2U);
+  EXPECT_EQ(Connected(network_account(), layer).ways().size(), 1U);
+}
+
+TEST(Connection, ClaimsNothingForEndpointsOverIpv6) {
+  json bundle = with_ipv6_only();
+  put_endpoint(bundle, interface_endpoint("vpce-api", "ecr.api"));
+  for (const auto& facts : Connected(bundle).facts) EXPECT_TRUE(facts.undecided);
 }
 
 TEST(Connection, ClaimsNothingWhereAGatewaysTableDivertsReplies) {

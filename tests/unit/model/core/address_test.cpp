@@ -160,5 +160,19 @@ TEST(PublicIpv4, KeepsTheNeighboursOfThoseBlocks) {
     EXPECT_TRUE(public_ipv4().contains(Address::parse(text)->value)) << text;
 }
 
+// RFC 6052, section 2.1: 64:ff9b::192.0.2.33.
+TEST(Nat64, PutsIpv4AddressesBehindItsPrefixAndBack) {
+  const IntervalSet ipv4 = Cidr::parse("192.0.2.0/24")->addresses();
+  const IntervalSet ipv6 = to_nat64(ipv4);
+  EXPECT_EQ(ipv6, Cidr::parse("64:ff9b::c000:200/120")->addresses());
+  EXPECT_EQ(from_nat64(ipv6), ipv4);
+}
+
+TEST(Nat64, LeavesOutOtherAddressesOnTheWayBack) {
+  EXPECT_TRUE(from_nat64(Cidr::parse("2001:db8::/32")->addresses()).empty());
+  EXPECT_EQ(from_nat64(Cidr::parse("::/0")->addresses()),
+            Cidr::parse("0.0.0.0/0")->addresses());
+}
+
 }  // namespace
 }  // namespace pullproof

@@ -109,6 +109,27 @@ TEST(BlockPublicAccess, DoesNotSpareAnother) {
             Truth::No);
 }
 
+// A regional NAT gateway is in no subnet, and nobody documents whose exclusion counts.
+TEST(BlockPublicAccess, LeavesOpenWhetherASubnetsExclusionHoldsForARegionalNat) {
+  const auto regional = [](const std::string& arn) {
+    json bundle = account_in_mode("block-bidirectional");
+    network_answer(bundle, kExclusions)["VpcBlockPublicAccessExclusions"] =
+        json::array({{{"ExclusionId", "vpcbpa-exclude-1"},
+                      {"ResourceArn", arn},
+                      {"InternetGatewayExclusionMode", "allow-egress"},
+                      {"State", "create-complete"}}});
+    const support::NetworkWorld world(bundle);
+    InternetGatewayPlace place;
+    place.scope = support::kNetworkScope;
+    place.vpc = VpcId("vpc-1");
+    place.behind_nat = true;
+    return truth(BlockPublicAccessGate::lets_through(place, world.context()));
+  };
+  EXPECT_EQ(regional(kSubnet), Truth::Unknown);
+  EXPECT_EQ(regional("arn:aws:ec2:eu-central-1:111122223333:vpc/vpc-1"), Truth::Yes);
+  EXPECT_EQ(regional("arn:aws:ec2:eu-central-1:111122223333:vpc/vpc-2"), Truth::No);
+}
+
 TEST(BlockPublicAccess, IgnoresAnExclusionThatIsNotInForce) {
   EXPECT_EQ(with_exclusion(kSubnet, "allow-egress", "update-complete"), Truth::Yes);
   for (const char* state :

@@ -34,9 +34,9 @@ TEST(GateList, AsksTheGatesOfAPlaceInTheOrderOfTheWay) {
                    "encryption-control"}));
   NatGatewayPlace nat;
   nat.gateway = world.find<aws::NatGateway>("nat-1");
-  EXPECT_EQ(
-      names_at(nat, world.context()),
-      (Texts{"nat-gateway-state", "nat-gateway-address", "nat-gateway-protocol"}));
+  EXPECT_EQ(names_at(nat, world.context()),
+            (Texts{"nat-gateway-state", "nat-gateway-zone", "nat-gateway-address",
+                   "nat-gateway-protocol"}));
 }
 
 // The same call may settle that one policy allows and that another does not deny: the

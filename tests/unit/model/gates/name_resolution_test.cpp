@@ -397,23 +397,46 @@ TEST(NameResolutionGate, AssumesThatWhatIsNotCollectedChangesNothingUnlessStrict
 
 // network.md 33: an IPv6-only task needs the dual-stack image name.
 TEST(Ipv6NameGate, RefusesTheRegistrysIpv4NameInASubnetWithIpv6Alone) {
-  const auto asked = [](const json& bundle, const std::string& host) {
+  const auto asked = [](const json& bundle, const std::string& host,
+                        const std::string& subnet = "subnet-6") {
     const support::NetworkWorld world(bundle);
     return truth(Ipv6NameGate::lets_through({.scope = support::kNetworkScope,
                                              .vpc = VpcId("vpc-1"),
                                              .host = host,
                                              .service = "ecr.dkr",
                                              .region = "eu-central-1",
-                                             .ipv6_only_subnet = SubnetId("subnet-6")},
+                                             .ipv6_only_subnet = SubnetId(subnet)},
                                             world.context()));
   };
   const std::string ipv4_name = "111122223333.dkr.ecr.eu-central-1.amazonaws.com";
   EXPECT_EQ(asked(network_account(), ipv4_name), Truth::No);
-  EXPECT_EQ(asked(network_account(), "111122223333.dkr-ecr.eu-central-1.on.aws"),
+  EXPECT_EQ(asked(network_account(), "111122223333.dkr-ecr.eu-central-1.on.aws", ""),
             Truth::Yes);
   json bundle = network_account();
   put_endpoint(bundle, interface_endpoint("vpce-dkr", "ecr.dkr"));
   EXPECT_EQ(asked(bundle, ipv4_name), Truth::Yes);
+}
+
+// AWS: VPC user guide, "DNS64 and NAT64"; ECS developer guide: IPv6-only tasks "must
+// use" the registry's dual-stack name.
+TEST(Ipv6NameGate, LeavesToDns64WhatIsNotTheRegistrys) {
+  json bundle = network_account();
+  network_answer(bundle, "ec2-describe-subnets")["Subnets"][1]["EnableDns64"] = true;
+  const support::NetworkWorld world(bundle);
+  const auto asked = [&](const std::string& host, const std::string& subnet) {
+    return truth(Ipv6NameGate::lets_through({.scope = support::kNetworkScope,
+                                             .vpc = VpcId("vpc-1"),
+                                             .host = host,
+                                             .service = "s3",
+                                             .region = "eu-central-1",
+                                             .ipv6_only_subnet = SubnetId(subnet)},
+                                            world.context()));
+  };
+  const std::string layer = "prod-eu-central-1-starport-layer-bucket.s3.amazonaws.com";
+  EXPECT_EQ(asked(layer, "subnet-task"), Truth::Yes);
+  EXPECT_EQ(asked(layer, "subnet-data"), Truth::No);
+  EXPECT_EQ(asked("111122223333.dkr.ecr.eu-central-1.amazonaws.com", "subnet-task"),
+            Truth::Unknown);
 }
 
 }  // namespace

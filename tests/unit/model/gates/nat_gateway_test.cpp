@@ -26,6 +26,7 @@ Gate ask(const json& changes) {
   place.scope = support::kNetworkScope;
   place.gateway_id = "nat-1";
   place.gateway = world.find<aws::NatGateway>("nat-1");
+  place.from = world.find<aws::Subnet>("subnet-task");
   return G::lets_through(place, world.context());
 }
 
@@ -87,6 +88,72 @@ TEST(NatGatewayAddress, LooksAtEveryAddress) {
   const json outside = {{"PrivateIp", "10.0.0.11"}, {"PublicIp", "18.195.0.2"}};
   EXPECT_EQ(truth(ask<NatGatewayAddressGate>(addresses({inside, outside}))),
             Truth::Yes);
+}
+
+/// A regional gateway of the mode, with one address in that zone.
+json regional(const std::string& adds_zones, const std::string& zone) {
+  return {{"AvailabilityMode", "regional"},
+          {"SubnetId", nullptr},
+          {"AutoProvisionZones", adds_zones},
+          {"NatGatewayAddresses",
+           json::array({{{"PublicIp", "18.195.0.1"}, {"AvailabilityZone", zone}}})}};
+}
+
+// AWS: Reachability Analyzer, REGIONAL_NGW_ROUTE_AZ_RESTRICTION.
+TEST(NatGatewayZone, RefusesZonesThatARegionalGatewayIsNotRegisteredIn) {
+  const Gate gate = ask<NatGatewayZoneGate>(regional("disabled", "eu-central-1b"));
+  EXPECT_EQ(truth(gate), Truth::No);
+  EXPECT_EQ(blamed(gate), Texts{"nat-1"});
+  EXPECT_EQ(gate.code, "REGIONAL_NGW_ROUTE_AZ_RESTRICTION");
+  EXPECT_EQ(truth(ask<NatGatewayZoneGate>(regional("disabled", "eu-central-1a"))),
+            Truth::Yes);
+}
+
+// AWS: VPC user guide, "Regional NAT gateways": until it has expanded, another zone
+// takes the traffic.
+TEST(NatGatewayZone, IsNoMatterWhereTheGatewayAddsZonesByItself) {
+  EXPECT_EQ(truth(ask<NatGatewayZoneGate>(regional("enabled", "eu-central-1b"))),
+            Truth::Yes);
+  json none = regional("enabled", "eu-central-1b");
+  none["NatGatewayAddresses"] = json::array();
+  EXPECT_EQ(truth(ask<NatGatewayZoneGate>(none)), Truth::Unknown);
+}
+
+TEST(NatGatewayZone, IsUnknownWhereTheModeOrTheZoneWasNotPrinted) {
+  json silent = regional("enabled", "eu-central-1b");
+  silent["AutoProvisionZones"] = nullptr;
+  EXPECT_EQ(support::open_calls(ask<NatGatewayZoneGate>(silent)),
+            Texts{"ec2-describe-nat-gateways"});
+  const support::NetworkWorld world(support::network_account());
+  aws::NatGateway gateway;
+  gateway.regional = true;
+  NatGatewayPlace place;
+  place.gateway = &gateway;
+  EXPECT_EQ(
+      support::open_calls(NatGatewayZoneGate::lets_through(place, world.context())),
+      Texts{"ec2-describe-subnets"});
+}
+
+TEST(NatGatewayZone, DoesNotAskZonalGateways) {
+  EXPECT_EQ(truth(ask<NatGatewayZoneGate>(json::object())), Truth::Yes);
+}
+
+TEST(NatGatewayAddress, LooksAtTheZoneOfARegionalGateway) {
+  json bare = regional("disabled", "eu-central-1a");
+  bare["NatGatewayAddresses"][0].erase("PublicIp");
+  EXPECT_EQ(truth(ask<NatGatewayAddressGate>(bare)), Truth::No);
+  EXPECT_EQ(truth(ask<NatGatewayAddressGate>(regional("disabled", "eu-central-1a"))),
+            Truth::Yes);
+  // The zone is at fault then, not the addresses.
+  EXPECT_EQ(truth(ask<NatGatewayAddressGate>(regional("disabled", "eu-central-1b"))),
+            Truth::Yes);
+}
+
+// AWS: VPC user guide, "Regional NAT gateways": no private connectivity.
+TEST(NatGatewayAddress, RefusesAPrivateRegionalGateway) {
+  json inside = regional("disabled", "eu-central-1a");
+  inside["ConnectivityType"] = "private";
+  EXPECT_EQ(truth(ask<NatGatewayAddressGate>(inside)), Truth::No);
 }
 
 }  // namespace
