@@ -19,6 +19,7 @@
 #include "model/aws/launch_template.h"
 #include "model/aws/nat_gateway.h"
 #include "model/aws/network_acl.h"
+#include "model/aws/network_firewall.h"
 #include "model/aws/network_interface.h"
 #include "model/aws/organization.h"
 #include "model/aws/prefix_list.h"
@@ -54,6 +55,7 @@ using AllResources = ResourceTypes<
     DnsFirewallAssociation, DnsFirewallRules, DnsFirewallDomainList, DnsFirewallDomains,
     ProfileAssociation, ProfileResource, RunningTask, EncryptionControl,
     EgressOnlyInternetGateway, VpcPeering, TransitGateway, TransitGatewayVpcAttachment,
-    TransitGatewayAttachment, TransitGatewayRoutes>;
+    TransitGatewayAttachment, TransitGatewayRoutes, NetworkFirewall, FirewallPolicy,
+    FirewallRuleGroup>;
 
 }  // namespace pullproof::aws
