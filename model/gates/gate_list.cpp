@@ -17,6 +17,7 @@
 #include "model/gates/name_resolution.h"
 #include "model/gates/nat_gateway.h"
 #include "model/gates/network_acl.h"
+#include "model/gates/network_firewall.h"
 #include "model/gates/peering.h"
 #include "model/gates/permissions_boundary.h"
 #include "model/gates/platform_manifest.h"
@@ -49,7 +50,7 @@ using AllGates = GateTypes<
     NameResolutionGate, PrivateZoneGate, Ipv6NameGate, DnsFirewallGate,
     SecurityGroupGate, NetworkAclGate, RouteGate, NatGatewayStateGate,
     NatGatewayAddressGate, NatGatewayProtocolGate, PeeringStateGate, PeeringAddressGate,
-    VouchedGate, AttachmentStateGate, AttachmentZoneGate, TransitRouteGate,
+    VouchedGate, NetworkFirewallGate, AttachmentStateGate, AttachmentZoneGate, TransitRouteGate,
     InternetGatewayGate, PublicAddressGate, BlockPublicAccessGate,
     EncryptionControlGate, EndpointStateGate,
     // the call
