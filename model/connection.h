@@ -6,8 +6,9 @@
 //
 // AWS: VPC user guide, "Configure route tables", "NAT gateways", "Gateway endpoints";
 // network ACLs are stateless, so the reply passes them like any packet.
-// Not modelled yet: VPN, appliances, regional NAT gateways, IPv6; a lane that meets one
-// of them is unknown.
+// Network firewalls: see model/gates/network_firewall.h; replies must pass the
+// endpoints that packets have passed. Not modelled yet: VPN, other appliances, regional
+// NAT gateways, IPv6; a lane that meets one of them is unknown.
 #pragma once
 
 #include <cstddef>

@@ -10,6 +10,14 @@ using gates::RoutePlace;
 
 void Connection::through_nat(std::size_t from, const Position& at,
                              const aws::Route& route, const Packet& packet) {
+  if (nat_ != nullptr) {
+    undecided(from,
+              {.call = "",
+               .why = fmt::format("whether {} may follow {} is not documented",
+                                  route.target_id, nat_->nat.id())},
+              Predicate::always());
+    return;
+  }
   const auto* nat = context_.account.find<aws::NatGateway>(at.scope, route.target_id);
   std::size_t hop = from;
   const bool placed = nat != nullptr && !nat->subnet_id.empty();
@@ -66,33 +74,24 @@ void Connection::behind_nat(std::size_t from, const aws::NatGateway& nat,
       .field = port_field("NAT port",
                           IntervalSet::range(kManagedPorts.first, kManagedPorts.last)),
       .fixed = 0};
+  const BehindNat here{nat, packet, outside};
+  nat_ = &here;
   const auto hop = HopWords::subnet(nat.scope, from, outside, true, nat.subnet_id);
   const IntervalSet& destinations = leg_.fields.at(packet.destination).domain;
   const auto branches =
       gates::look_up_route(context_, *table, {destinations, packet.far_service});
   for (const auto& branch : branches) {
-    leave_nat(hop, nat, packet, outside, *table, branch,
+    leave_nat(hop, nat, outside, *table, branch,
               takes(branches.size(), packet.destination, branch.destinations));
   }
+  nat_ = nullptr;
 }
 
 void Connection::leave_nat(std::size_t from, const aws::NatGateway& nat,
-                           const Packet& inside, const Packet& outside,
-                           const aws::RouteTable& table,
+                           const Packet& outside, const aws::RouteTable& table,
                            const gates::RouteBranch& branch, Predicate guard) {
   const aws::Route* route = branch.route;
-  if (route != nullptr && !route->blackhole &&
-      route->target == aws::Route::Target::InternetGateway) {
-    const auto hop = mark(from, "route-table", table.id(), std::move(guard));
-    const Position at{nat.scope, nat.vpc_id, nat.subnet_id};
-    const auto out = internet_gateway(hop, at, *route, outside, true);
-    if (const auto question = diverted(context_, nat.scope, route->target_id)) {
-      undecided(out, *question, Predicate::always());
-    } else {
-      return_through_nat(out, nat, inside, outside);
-    }
-    return;
-  }
+  const Position at{nat.scope, nat.vpc_id, nat.subnet_id};
   if (route != nullptr && !route->blackhole &&
       route->target == aws::Route::Target::NatGateway && route->target_id == nat.id()) {
     stop(from,
@@ -106,7 +105,10 @@ void Connection::leave_nat(std::size_t from, const aws::NatGateway& nat,
          std::move(guard));
     return;
   }
-  if (route != nullptr && !route->blackhole) {
+  const bool leads_on = route != nullptr && !route->blackhole &&
+                        route->target != aws::Route::Target::InternetGateway &&
+                        !leads_to_firewall(*route, at);
+  if (leads_on) {
     undecided(
         from,
         {.call = "",
@@ -116,98 +118,18 @@ void Connection::leave_nat(std::size_t from, const aws::NatGateway& nat,
         std::move(guard));
     return;
   }
-  take_route(from, {nat.scope, nat.vpc_id, nat.subnet_id}, table, branch, outside,
-             std::move(guard));
+  take_route(from, at, table, branch, outside, std::move(guard));
 }
 
-void Connection::return_through_nat(std::size_t from, const aws::NatGateway& nat,
-                                    const Packet& inside, const Packet& outside) {
+void Connection::return_through_nat(std::size_t from) {
+  const aws::NatGateway& nat = nat_->nat;
   const IntervalSet seen = nat.public_addresses();
-  const auto hop =
-      HopWords::subnet(nat.scope, from, reply(outside), false, nat.subnet_id);
   PathFacts facts;
   facts.source = source_address_;
   facts.public_source = seen.empty()
                             ? address_field("public address", public_ipv4(), false)
                             : address_field("public address", seen, true);
-  return_from(hop, {nat.scope, nat.vpc_id, nat.subnet_id}, reply(inside), facts, false);
-}
-
-void Connection::return_from(std::size_t from, const Position& at, const Packet& back,
-                             const PathFacts& facts, bool is_passing_by) {
-  if (at == home()) {
-    carry_(from, facts);
-    return;
-  }
-  std::size_t hop = HopWords::subnet(at.scope, from, back, true, at.subnet);
-  if (at.is_in_vpc_of(home())) {
-    hop = stay_local(hop, at.subnet, back.destination, source_.addresses, back);
-    carry_(subnet(hop, back, false, source_.subnet), facts);
-    return;
-  }
-  const auto* table = HopWords::table_of(at.scope, at.subnet);
-  if (table == nullptr) {
-    undecided(hop, no_table(at.subnet), Predicate::always());
-    return;
-  }
-  const auto branches = gates::look_up_route(context_, *table, {source_.addresses});
-  for (const auto& branch : branches) {
-    return_by_route(hop, at, *table, branch, back, facts, is_passing_by,
-                    takes(branches.size(), back.destination, branch.destinations));
-  }
-}
-
-void Connection::return_by_route(std::size_t from, const Position& at,
-                                 const aws::RouteTable& table,
-                                 const gates::RouteBranch& branch, const Packet& back,
-                                 const PathFacts& facts, bool is_passing_by,
-                                 Predicate guard) {
-  if (branch.undecided) {
-    undecided(from, *branch.undecided, std::move(guard));
-    return;
-  }
-  const aws::Route* route = branch.route;
-  if (const auto outcome = refusal_of_private(route)) {
-    stop(from,
-         {.packet = back,
-          .outcome = *outcome,
-          .scope = at.scope,
-          .table = &table,
-          .route = route,
-          .towards = source_.owner,
-          .question = {},
-          .is_private = true},
-         std::move(guard));
-    return;
-  }
-  if (!route->leads_to_other_vpcs()) {
-    undecided(from,
-              {.call = "",
-               .why = fmt::format("route table {} sends the reply to {}, which is not "
-                                  "modelled yet",
-                                  table.id(), route->target_id)},
-              std::move(guard));
-    return;
-  }
-  const auto hop =
-      mark(from, "route-table", table.id(), std::move(guard), back.direction);
-  if (is_passing_by && route->target == aws::Route::Target::TransitGateway) {
-    undecided(hop, passes_on(at, *route), Predicate::always());
-    return;
-  }
-  for (const auto& next : go_over(hop, at, branch, back, source_.owner)) {
-    if (!next.at.subnet.empty()) {
-      return_from(next.hop, next.at, back, facts, true);
-    } else if (next.at.is_in_vpc_of(home())) {
-      carry_(subnet(next.hop, back, false, source_.subnet), facts);
-    } else {
-      undecided(next.hop,
-                {.call = "",
-                 .why = fmt::format("{} does not lead the reply back to {}",
-                                    route->target_id, source_.owner)},
-                Predicate::always());
-    }
-  }
+  return_from(from, {nat.scope, nat.vpc_id, nat.subnet_id}, reply(nat_->inside), facts);
 }
 
 }  // namespace pullproof::model

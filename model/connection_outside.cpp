@@ -95,13 +95,17 @@ void Connection::take_route(std::size_t from, const Position& at,
   }
   switch (route.target) {
     case aws::Route::Target::InternetGateway:
-      through_internet_gateway(hop, route, packet);
+      through_internet_gateway(hop, at, route, packet);
       return;
     case aws::Route::Target::NatGateway:
       through_nat(hop, at, route, packet);
       return;
     case aws::Route::Target::VpcEndpoint:
-      through_gateway_endpoint(hop, route, packet);
+      if (leads_to_firewall(route, at)) {
+        through_firewall(hop, at, route, packet, branch.destinations);
+      } else {
+        through_gateway_endpoint(hop, route, packet);
+      }
       return;
     case aws::Route::Target::Peering:
     case aws::Route::Target::TransitGateway:
@@ -126,8 +130,12 @@ std::optional<RoutePlace::Outcome> Connection::refusal_of(const aws::Route* rout
   if (route == nullptr) return RoutePlace::Outcome::None;
   if (route->blackhole) return RoutePlace::Outcome::Blackhole;
   const bool for_own_vpc = route->target == aws::Route::Target::InternetGateway ||
-                           route->target == aws::Route::Target::VpcEndpoint;
-  if (for_own_vpc && !at.is_in_vpc_of(home())) return RoutePlace::Outcome::Transit;
+                           (route->target == aws::Route::Target::VpcEndpoint &&
+                            !leads_to_firewall(*route, at));
+  // Behind a NAT gateway packets are the gateway's own.
+  const bool is_own =
+      at.is_in_vpc_of(home()) || (nat_ != nullptr && nat_->nat.vpc_id == at.vpc);
+  if (for_own_vpc && !is_own) return RoutePlace::Outcome::Transit;
   return std::nullopt;
 }
 
@@ -192,22 +200,28 @@ std::size_t Connection::internet_gateway(std::size_t from, const Position& at,
                                 .gates = {}});
 }
 
-void Connection::through_internet_gateway(std::size_t from, const aws::Route& route,
+void Connection::through_internet_gateway(std::size_t from, const Position& at,
+                                          const aws::Route& route,
                                           const Packet& packet) {
-  const auto hop = internet_gateway(from, home(), route, packet, false);
-  if (const auto question = diverted(context_, source_.scope, route.target_id)) {
-    undecided(hop, *question, Predicate::always());
-    return;
+  const bool behind = nat_ != nullptr;
+  const Position origin = behind ? Position{at.scope, at.vpc, nat_->nat.subnet_id}
+                                 : Position{at.scope, at.vpc, source_.subnet};
+  const auto hop = internet_gateway(from, origin, route, packet, behind);
+  Homeward way{.back = reply(packet), .end = origin, .land = {}};
+  if (behind) {
+    way.land = [this](std::size_t at_nat) { return_through_nat(at_nat); };
+  } else {
+    PathFacts facts;
+    facts.source = source_address_;
+    facts.public_source =
+        source_.fixed_public_address
+            ? address_field("public address",
+                            IntervalSet::single(source_.fixed_public_address->value),
+                            true)
+            : address_field("public address", public_ipv4(), false);
+    way.land = [this, facts](std::size_t at_home) { deliver(at_home, facts); };
   }
-  PathFacts facts;
-  facts.source = source_address_;
-  facts.public_source =
-      source_.fixed_public_address
-          ? address_field("public address",
-                          IntervalSet::single(source_.fixed_public_address->value),
-                          true)
-          : address_field("public address", public_ipv4(), false);
-  carry_(subnet(hop, reply(packet), false, source_.subnet), facts);
+  come_in(hop, at, route.target_id, way);
 }
 
 void Connection::through_vouched(std::size_t from, const aws::Route& route,
@@ -223,6 +237,24 @@ void Connection::through_gateway_endpoint(std::size_t from, const aws::Route& ro
                                           const Packet& packet) {
   const auto* endpoint =
       context_.account.find<aws::VpcEndpoint>(source_.scope, route.target_id);
+  const bool is_balancer =
+      endpoint != nullptr &&
+      endpoint->type == aws::VpcEndpoint::Type::GatewayLoadBalancer;
+  if (is_balancer) {
+    undecided(from, gates::no_firewall_at(context_, source_.scope, endpoint->id()),
+              Predicate::always());
+    return;
+  }
+  if (!passed_.empty()) {
+    undecided(
+        from,
+        {.call = "",
+         .why = fmt::format("how replies of {} come back through {} is not "
+                            "documented",
+                            route.target_id, passed_.back().at.endpoint->endpoint_id)},
+        Predicate::always());
+    return;
+  }
   if (endpoint == nullptr || endpoint->type != aws::VpcEndpoint::Type::Gateway ||
       !endpoint->service_name.ends_with("." + target_.service) ||
       endpoint->vpc_id != source_.vpc) {
