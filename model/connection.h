@@ -10,8 +10,10 @@
 // DNS64 through NAT64 (VPC user guide, "DNS64 and NAT64"). Which of two families a
 // client takes, and which of two names S3 answers by, AWS does not document: then both
 // have to pass.
-// Not modelled yet: VPN, appliances, IPv6 to endpoints; a lane that meets one of them
-// is unknown.
+// Network firewalls: see model/gates/network_firewall.h; replies must pass the
+// endpoints that packets have passed.
+// Not modelled yet: VPN, other appliances, IPv6 to endpoints; a lane that meets one of
+// them is unknown.
 #pragma once
 
 #include <cstddef>

@@ -5,13 +5,16 @@
 // with what IAM may know.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "model/connection.h"
 #include "model/gates/name_resolution.h"
+#include "model/gates/network_firewall.h"
 #include "model/gates/packet.h"
 #include "model/gates/route_lookup.h"
 #include "model/vpc_crossing.h"
@@ -144,11 +147,13 @@ class Connection : private VpcCrossing {
   void take_route(std::size_t from, const Position& at, const aws::RouteTable& table,
                   const gates::RouteBranch& branch, const gates::Packet& packet,
                   Predicate guard);
+  [[nodiscard]] bool leads_to_firewall(const aws::Route& route,
+                                       const Position& at) const;
   /// What is wrong with the best route, if its target alone tells.
   [[nodiscard]] std::optional<gates::RoutePlace::Outcome> refusal_of(
       const aws::Route* route, const Position& at) const;
-  void through_internet_gateway(std::size_t from, const aws::Route& route,
-                                const gates::Packet& packet);
+  void through_internet_gateway(std::size_t from, const Position& at,
+                                const aws::Route& route, const gates::Packet& packet);
   std::size_t internet_gateway(std::size_t from, const Position& at,
                                const aws::Route& route, const gates::Packet& packet,
                                bool behind_nat);
@@ -157,7 +162,7 @@ class Connection : private VpcCrossing {
                       const gates::Packet& packet);
   void through_nat(std::size_t from, const Position& at, const aws::Route& route,
                    const gates::Packet& packet);
-  /// What passes a NAT gateway, and where it comes from.
+  /// A NAT gateway on the way, with the packet on both of its sides.
   struct NatWay {
     const aws::NatGateway& nat;
     const Position& from;
@@ -167,19 +172,51 @@ class Connection : private VpcCrossing {
   };
   void behind_nat(std::size_t from, const Position& at, const aws::NatGateway& nat,
                   const gates::Packet& packet);
-  void leave_nat(std::size_t from, const NatWay& way, const gates::RouteBranch& branch,
-                 Predicate guard);
-  void return_through_nat(std::size_t from, const NatWay& way);
+  void leave_nat(std::size_t from, const gates::RouteBranch& branch, Predicate guard);
+  /// The reply's way from behind the gateway.
+  void return_through_nat(std::size_t from);
+
+  /// Where a reply is to go, and what happens there.
+  struct Homeward {
+    gates::Packet back;
+    Position end;
+    std::function<void(std::size_t hop)> land;  ///< In the subnet of `end`.
+    bool is_passing_by = false;
+  };
+  /// To the source.
+  [[nodiscard]] Homeward homeward(const gates::Packet& back, const PathFacts& facts);
+  /// Past the ACL of the subnet where it is to go; a regional NAT gateway has none.
+  std::size_t into_end(std::size_t from, const Homeward& way);
   /// Back to the source, through another VPC where routes say so; then carries.
   void return_from(std::size_t from, const Position& at, const gates::Packet& back,
-                   const PathFacts& facts, bool is_passing_by);
-  void return_by_table(std::size_t from, const Position& at,
-                       const aws::RouteTable& table, const gates::Packet& back,
-                       const PathFacts& facts, bool is_passing_by);
+                   const PathFacts& facts);
+  /// From a subnet, by its routes.
+  void go_back(std::size_t from, const Position& at, const Homeward& way);
+  void go_back_by(std::size_t from, const Position& at, const aws::RouteTable& table,
+                  const Homeward& way);
   void return_by_route(std::size_t from, const Position& at,
                        const aws::RouteTable& table, const gates::RouteBranch& branch,
-                       const gates::Packet& back, const PathFacts& facts,
-                       bool is_passing_by, Predicate guard);
+                       const Homeward& way, Predicate guard);
+  void cross_back(const Crossed& next, const std::string& through, const Homeward& way);
+  /// From the internet, through the gateway, by the table that it may have.
+  void come_in(std::size_t from, const Position& at, const std::string& gateway,
+               const Homeward& way);
+
+  // Through network firewalls.
+  struct PassedFirewall {
+    gates::FirewallAt at;
+    gates::Packet packet;
+  };
+  std::size_t firewall(std::size_t from, const PassedFirewall& passed,
+                       gates::FirewallPlace::Meeting meeting);
+  void through_firewall(std::size_t from, const Position& at, const aws::Route& route,
+                        const gates::Packet& packet, const IntervalSet& destinations);
+  /// A reply.
+  void back_through_firewall(std::size_t from, const Position& at,
+                             const aws::Route& route, const Homeward& way);
+  /// The reply is at the source: carries, where it has passed what it had to.
+  void deliver(std::size_t from, const PathFacts& facts);
+
   /// `cross`, where what stops still carries, with nothing known.
   std::vector<Crossed> go_over(std::size_t from, const Position& at,
                                const gates::RouteBranch& branch,
@@ -206,6 +243,12 @@ class Connection : private VpcCrossing {
   Family family_;
   FieldId source_address_;
   FieldId source_port_{};
+  const NatWay* nat_ = nullptr;         ///< That packets have passed, if one.
+  std::vector<PassedFirewall> passed_;  ///< On the way to where the packet is.
+  std::set<std::size_t> met_again_;     ///< Of them, by the reply.
+  std::size_t back_depth_ = 0;          ///< Endpoints that the reply has passed.
+  /// The table that led the reply into the subnet where it is; null if none did.
+  const aws::RouteTable* led_back_by_ = nullptr;
 };
 
 }  // namespace pullproof::model

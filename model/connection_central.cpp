@@ -191,7 +191,7 @@ void Connection::meet_central(std::size_t from, const CentralWay& way) {
                                     std::move(peers), Predicate::always());
   hop = pass_endpoint(hop, endpoint, way.packet);
   return_from(hop, position_of(endpoint, way.address), gates::reply(way.packet),
-              facts_of(endpoint), false);
+              facts_of(endpoint));
 }
 
 }  // namespace pullproof::model

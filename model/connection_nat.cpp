@@ -10,6 +10,14 @@ using gates::RoutePlace;
 
 void Connection::through_nat(std::size_t from, const Position& at,
                              const aws::Route& route, const Packet& packet) {
+  if (nat_ != nullptr) {
+    undecided(from,
+              {.call = "",
+               .why = fmt::format("whether {} may follow {} is not documented",
+                                  route.target_id, nat_->nat.id())},
+              Predicate::always());
+    return;
+  }
   const auto* nat = context_.account.find<aws::NatGateway>(at.scope, route.target_id);
   const auto hop = enter_nat(from, at, route.target_id, packet);
   if (const auto question = nat_question(nat, route.target_id, at, packet)) {
@@ -42,39 +50,30 @@ void Connection::behind_nat(std::size_t from, const Position& at,
                    .table = *HopWords::table_of(nat),
                    .inside = packet,
                    .outside = outside};
+  nat_ = &way;
   const auto hop = nat_subnet(nat, from, outside, true);
   const IntervalSet destinations = leg_.fields.at(outside.destination).domain;
   const auto branches =
       gates::look_up_route(context_, way.table, {destinations, outside.far_service});
   for (const auto& branch : branches) {
-    leave_nat(hop, way, branch,
+    leave_nat(hop, branch,
               takes(branches.size(), outside.destination, branch.destinations));
   }
+  nat_ = nullptr;
 }
 
-void Connection::leave_nat(std::size_t from, const NatWay& way,
-                           const gates::RouteBranch& branch, Predicate guard) {
-  const aws::NatGateway& nat = way.nat;
+void Connection::leave_nat(std::size_t from, const gates::RouteBranch& branch,
+                           Predicate guard) {
+  const NatWay& way = *nat_;
+  const Position at = place_of(way.nat);
   const aws::Route* route = branch.route;
-  if (route == nullptr || route->blackhole) {
-    take_route(from, place_of(nat), way.table, branch, way.outside, std::move(guard));
-    return;
-  }
-  if (route->target == aws::Route::Target::InternetGateway) {
-    const auto hop = mark(from, "route-table", way.table.id(), std::move(guard));
-    const auto out = internet_gateway(hop, place_of(nat), *route, way.outside, true);
-    if (const auto question = diverted(context_, nat.scope, route->target_id)) {
-      undecided(out, *question, Predicate::always());
-    } else {
-      return_through_nat(out, way);
-    }
-    return;
-  }
-  if (route->target == aws::Route::Target::NatGateway && route->target_id == nat.id()) {
+  const bool leads_on = route != nullptr && !route->blackhole;
+  if (leads_on && route->target == aws::Route::Target::NatGateway &&
+      route->target_id == way.nat.id()) {
     stop(from,
          {.packet = way.outside,
           .outcome = RoutePlace::Outcome::Loop,
-          .scope = nat.scope,
+          .scope = way.nat.scope,
           .table = &way.table,
           .route = route,
           .towards = target_.host,
@@ -82,121 +81,42 @@ void Connection::leave_nat(std::size_t from, const NatWay& way,
          std::move(guard));
     return;
   }
-  undecided(
-      from,
-      {.call = "",
-       .why = fmt::format("route table {} sends the traffic of {} to {}, which is "
-                          "not modelled yet",
-                          way.table.id(), nat.id(), route->target_id)},
-      std::move(guard));
+  if (leads_on && route->target != aws::Route::Target::InternetGateway &&
+      !leads_to_firewall(*route, at)) {
+    undecided(
+        from,
+        {.call = "",
+         .why = fmt::format("route table {} sends the traffic of {} to {}, which is "
+                            "not modelled yet",
+                            way.table.id(), way.nat.id(), route->target_id)},
+        std::move(guard));
+    return;
+  }
+  take_route(from, at, way.table, branch, way.outside, std::move(guard));
 }
 
 /// AWS: "Regional NAT gateways": until it has added a zone, another one's addresses
 /// are used, and then new ones.
-void Connection::return_through_nat(std::size_t from, const NatWay& way) {
-  const aws::NatGateway& nat = way.nat;
+void Connection::return_through_nat(std::size_t from) {
+  const aws::NatGateway& nat = nat_->nat;
   const auto* origin =
-      context_.account.find<aws::Subnet>(way.from.scope, way.from.subnet.text);
+      context_.account.find<aws::Subnet>(nat_->from.scope, nat_->from.subnet.text);
   const bool here =
       !nat.regional || (origin != nullptr && nat.serves_zone_of(*origin) == Truth::Yes);
   IntervalSet seen;
   if (here) {
     seen = nat.regional ? nat.public_addresses_for(*origin) : nat.public_addresses();
   }
-  const auto hop = nat_subnet(nat, from, reply(way.outside), false);
   PathFacts facts;
   facts.source = source_address_;
   facts.public_source = seen.empty()
                             ? address_field("public address", public_ipv4(), false)
                             : address_field("public address", seen, true);
+  const Packet back = reply(nat_->inside);
   if (nat.regional) {
-    return_by_table(hop, place_of(nat), way.table, reply(way.inside), facts, false);
+    go_back_by(from, place_of(nat), nat_->table, homeward(back, facts));
   } else {
-    return_from(hop, place_of(nat), reply(way.inside), facts, false);
-  }
-}
-
-void Connection::return_from(std::size_t from, const Position& at, const Packet& back,
-                             const PathFacts& facts, bool is_passing_by) {
-  if (at == home()) {
-    carry_(from, facts);
-    return;
-  }
-  const std::size_t hop = HopWords::subnet(at.scope, from, back, true, at.subnet);
-  const auto* table = HopWords::table_of(at.scope, at.subnet);
-  if (table == nullptr) {
-    undecided(hop, no_table(at.scope, at.subnet), Predicate::always());
-    return;
-  }
-  return_by_table(hop, at, *table, back, facts, is_passing_by);
-}
-
-void Connection::return_by_table(std::size_t from, const Position& at,
-                                 const aws::RouteTable& table, const Packet& back,
-                                 const PathFacts& facts, bool is_passing_by) {
-  if (at.is_in_vpc_of(home())) {
-    const auto hop = stay_local(from, table, back.destination, own_addresses(), back);
-    carry_(subnet(hop, back, false, source_.subnet), facts);
-    return;
-  }
-  const auto branches =
-      gates::look_up_route(context_, table, {own_addresses(), "", back.family});
-  for (const auto& branch : branches) {
-    return_by_route(from, at, table, branch, back, facts, is_passing_by,
-                    takes(branches.size(), back.destination, branch.destinations));
-  }
-}
-
-void Connection::return_by_route(std::size_t from, const Position& at,
-                                 const aws::RouteTable& table,
-                                 const gates::RouteBranch& branch, const Packet& back,
-                                 const PathFacts& facts, bool is_passing_by,
-                                 Predicate guard) {
-  if (branch.undecided) {
-    undecided(from, *branch.undecided, std::move(guard));
-    return;
-  }
-  const aws::Route* route = branch.route;
-  if (const auto outcome = refusal_of_private(route)) {
-    stop(from,
-         {.packet = back,
-          .outcome = *outcome,
-          .scope = at.scope,
-          .table = &table,
-          .route = route,
-          .towards = source_.owner,
-          .question = {},
-          .is_private = true},
-         std::move(guard));
-    return;
-  }
-  if (!route->leads_to_other_vpcs()) {
-    undecided(from,
-              {.call = "",
-               .why = fmt::format("route table {} sends the reply to {}, which is not "
-                                  "modelled yet",
-                                  table.id(), route->target_id)},
-              std::move(guard));
-    return;
-  }
-  const auto hop =
-      mark(from, "route-table", table.id(), std::move(guard), back.direction);
-  if (is_passing_by && route->target == aws::Route::Target::TransitGateway) {
-    undecided(hop, passes_on(at, *route), Predicate::always());
-    return;
-  }
-  for (const auto& next : go_over(hop, at, branch, back, source_.owner)) {
-    if (!next.at.subnet.empty()) {
-      return_from(next.hop, next.at, back, facts, true);
-    } else if (next.at.is_in_vpc_of(home())) {
-      carry_(subnet(next.hop, back, false, source_.subnet), facts);
-    } else {
-      undecided(next.hop,
-                {.call = "",
-                 .why = fmt::format("{} does not lead the reply back to {}",
-                                    route->target_id, source_.owner)},
-                Predicate::always());
-    }
+    return_from(from, place_of(nat), back, facts);
   }
 }
 

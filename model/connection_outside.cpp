@@ -133,13 +133,17 @@ void Connection::take_route(std::size_t from, const Position& at,
   switch (route.target) {
     case aws::Route::Target::EgressOnlyInternetGateway:
     case aws::Route::Target::InternetGateway:
-      through_internet_gateway(hop, route, packet);
+      through_internet_gateway(hop, at, route, packet);
       return;
     case aws::Route::Target::NatGateway:
       through_nat(hop, at, route, packet);
       return;
     case aws::Route::Target::VpcEndpoint:
-      through_gateway_endpoint(hop, route, packet);
+      if (leads_to_firewall(route, at)) {
+        through_firewall(hop, at, route, packet, branch.destinations);
+      } else {
+        through_gateway_endpoint(hop, route, packet);
+      }
       return;
     case aws::Route::Target::Peering:
     case aws::Route::Target::TransitGateway:
@@ -162,11 +166,15 @@ std::optional<RoutePlace::Outcome> Connection::refusal_of(const aws::Route* rout
                                                           const Position& at) const {
   if (route == nullptr) return RoutePlace::Outcome::None;
   if (route->blackhole) return RoutePlace::Outcome::Blackhole;
-  const bool for_own_vpc =
+  const bool to_gateway =
       route->target == aws::Route::Target::InternetGateway ||
-      route->target == aws::Route::Target::EgressOnlyInternetGateway ||
-      route->target == aws::Route::Target::VpcEndpoint;
-  if (for_own_vpc && !at.is_in_vpc_of(home())) return RoutePlace::Outcome::Transit;
+      route->target == aws::Route::Target::EgressOnlyInternetGateway;
+  const bool to_endpoint = route->target == aws::Route::Target::VpcEndpoint &&
+                           !leads_to_firewall(*route, at);
+  // Behind a NAT gateway packets are the gateway's own.
+  const bool is_own =
+      at.is_in_vpc_of(home()) || (nat_ != nullptr && nat_->nat.vpc_id == at.vpc);
+  if ((to_gateway || to_endpoint) && !is_own) return RoutePlace::Outcome::Transit;
   return std::nullopt;
 }
 
@@ -250,7 +258,8 @@ std::optional<FieldId> Connection::seen_address() {
              : address_field("public address", public_ipv4(), false);
 }
 
-void Connection::through_internet_gateway(std::size_t from, const aws::Route& route,
+void Connection::through_internet_gateway(std::size_t from, const Position& at,
+                                          const aws::Route& route,
                                           const Packet& packet) {
   const bool egress_only =
       route.target == aws::Route::Target::EgressOnlyInternetGateway;
@@ -265,20 +274,25 @@ void Connection::through_internet_gateway(std::size_t from, const aws::Route& ro
         Predicate::always());
     return;
   }
-  const auto hop = internet_gateway(from, home(), route, packet, false);
-  if (const auto question =
-          gates::contested_address(context_, source_.fixed_public_address)) {
-    undecided(hop, *question, Predicate::always());
-    return;
+  const bool behind = nat_ != nullptr;
+  const Position origin =
+      behind ? place_of(nat_->nat) : Position{at.scope, at.vpc, source_.subnet};
+  const auto hop = internet_gateway(from, origin, route, packet, behind);
+  Homeward way{.back = reply(packet), .end = origin, .land = {}};
+  if (behind) {
+    way.land = [this](std::size_t at_nat) { return_through_nat(at_nat); };
+  } else {
+    if (const auto question =
+            gates::contested_address(context_, source_.fixed_public_address)) {
+      undecided(hop, *question, Predicate::always());
+      return;
+    }
+    PathFacts facts;
+    facts.source = source_address_;
+    facts.public_source = seen_address();
+    way.land = [this, facts](std::size_t at_home) { deliver(at_home, facts); };
   }
-  if (const auto question = diverted(context_, source_.scope, route.target_id)) {
-    undecided(hop, *question, Predicate::always());
-    return;
-  }
-  PathFacts facts;
-  facts.source = source_address_;
-  facts.public_source = seen_address();
-  carry_(subnet(hop, reply(packet), false, source_.subnet), facts);
+  come_in(hop, at, route.target_id, way);
 }
 
 void Connection::through_vouched(std::size_t from, const aws::Route& route,
@@ -296,6 +310,24 @@ void Connection::through_gateway_endpoint(std::size_t from, const aws::Route& ro
                                           const Packet& packet) {
   const auto* endpoint =
       context_.account.find<aws::VpcEndpoint>(source_.scope, route.target_id);
+  const bool is_balancer =
+      endpoint != nullptr &&
+      endpoint->type == aws::VpcEndpoint::Type::GatewayLoadBalancer;
+  if (is_balancer) {
+    undecided(from, gates::no_firewall_at(context_, source_.scope, endpoint->id()),
+              Predicate::always());
+    return;
+  }
+  if (!passed_.empty()) {
+    undecided(
+        from,
+        {.call = "",
+         .why = fmt::format("how replies of {} come back through {} is not "
+                            "documented",
+                            route.target_id, passed_.back().at.endpoint->endpoint_id)},
+        Predicate::always());
+    return;
+  }
   if (packet.family == Family::Ipv6) {
     undecided(from,
               {.call = "",

@@ -228,6 +228,33 @@ Packet HopWords::translated(const Packet& packet, const std::string& far_service
   return outside;
 }
 
+std::size_t HopWords::firewall(std::size_t from, const gates::FirewallAt& at,
+                               const Packet& packet, const std::string& server_name,
+                               gates::FirewallPlace::Meeting meeting,
+                               const aws::RouteTable* led_by) {
+  const auto ports_of = [&](const gates::PortTerm& port) {
+    return port.field ? leg_.fields.at(*port.field).domain
+                      : IntervalSet::single(port.fixed);
+  };
+  return leg_.graph.then(
+      from, {.kind = "network-firewall",
+             .id = at.endpoint->endpoint_id,
+             .place =
+                 gates::FirewallPlace{
+                     .packet = packet,
+                     .sources = leg_.fields.at(packet.source).domain,
+                     .destinations = leg_.fields.at(packet.destination).domain,
+                     .source_ports = ports_of(packet.source_port),
+                     .destination_ports = ports_of(packet.destination_port),
+                     .firewall = at.firewall,
+                     .endpoint = at.endpoint,
+                     .server_name = server_name,
+                     .meeting = meeting,
+                     .table = led_by},
+             .back = meeting != gates::FirewallPlace::Meeting::There,
+             .gates = {}});
+}
+
 bool HopWords::leads_to_internet(const aws::NatGateway* nat,
                                  const Packet& packet) const {
   if (nat == nullptr || nat->is_public) return true;
@@ -244,23 +271,6 @@ bool HopWords::leads_to_internet(const aws::NatGateway* nat,
     return branch.route != nullptr &&
            branch.route->target == aws::Route::Target::InternetGateway;
   });
-}
-
-std::optional<Unknown> HopWords::diverted(const gates::Context& context,
-                                          const aws::Scope& scope,
-                                          const std::string& gateway) {
-  const auto* table = context.network->edge_table_of(scope, gateway);
-  if (table == nullptr) return std::nullopt;
-  const bool plain = std::all_of(table->routes.begin(), table->routes.end(),
-                                 [](const aws::Route& route) {
-                                   return route.target == aws::Route::Target::Local;
-                                 });
-  if (plain) return std::nullopt;
-  return Unknown{
-      .call = "",
-      .why = fmt::format("route table {} of {} sends replies to an appliance, "
-                         "which is not modelled yet",
-                         table->id(), gateway)};
 }
 
 }  // namespace pullproof::model

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/gates/gate.h"
+#include "model/gates/network_firewall.h"
 #include "model/gates/place.h"
 #include "model/leg.h"
 
@@ -85,15 +86,15 @@ class HopWords {
            leg_.fields.at(packet.destination)
                .domain.is_subset_of(nat64_block().addresses());
   }
+  /// At a network firewall; `packet` as the side that opens the connection sends it.
+  std::size_t firewall(std::size_t from, const gates::FirewallAt& at,
+                       const gates::Packet& packet, const std::string& server_name,
+                       gates::FirewallPlace::Meeting meeting,
+                       const aws::RouteTable* led_by = nullptr);
   /// Whether a NAT gateway needs a public address of its own to send the packet on: a
   /// private one may lead to another VPC, which has a way out.
   [[nodiscard]] bool leads_to_internet(const aws::NatGateway* nat,
                                        const gates::Packet& packet) const;
-  /// A table that is associated with an internet gateway may send what comes in
-  /// elsewhere.
-  [[nodiscard]] static std::optional<Unknown> diverted(const gates::Context& context,
-                                                       const aws::Scope& scope,
-                                                       const std::string& gateway);
 
   Leg& leg_;
   const gates::Context& context_;

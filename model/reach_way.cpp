@@ -9,13 +9,13 @@
 #include <fmt/format.h>
 
 #include "model/aws/traffic_rule.h"
+#include "model/firewall_crossing.h"
 #include "model/gates/packet.h"
 #include "model/gates/route_lookup.h"
 #include "model/gates/vouched.h"
 #include "model/group_reference.h"
 #include "model/reach_ports.h"
 #include "model/reach_refusal.h"
-#include "model/vpc_crossing.h"
 
 namespace pullproof::model {
 namespace {
@@ -25,12 +25,19 @@ using gates::RoutePlace;
 
 Position position_of(const ReachEnd& end) { return {end.scope, end.vpc, end.subnet}; }
 
+/// What the reply has to come back through.
+struct Gone {
+  /// Null among them: the packet may have gone through none.
+  std::vector<const aws::NatGateway*> nats;
+  FirewallWays firewalls;
+};
+
 /// One direction.
-class Way : private VpcCrossing {
+class Way : private FirewallCrossing {
  public:
   Way(Leg& leg, const gates::Context& context, const ReachQuestion& question,
       const ReachEnd& from, const ReachEnd& to)
-      : VpcCrossing(leg, context), from_(from), to_(to) {
+      : FirewallCrossing(leg, context), from_(from), to_(to) {
     leg_.host = to.name;
     leg_.placements.emplace_back();
     leg_.placement = leg_.fields.add({.name = "placement",
@@ -40,14 +47,12 @@ class Way : private VpcCrossing {
     ports_ = reach_ports(leg_, question, from);
   }
 
-  /// Ensures: the answer is the NAT gateways that the packet may have gone through;
-  /// null among them: it may have gone through none.
-  std::vector<const aws::NatGateway*> go() {
+  Gone go() {
     const Packet packet = packet_between(from_, to_, gates::Direction::Forward);
     std::size_t hop = start(from_);
     if (from_.vpc.empty()) {
       come_in(hop, packet);
-      return {nullptr};
+      return {{nullptr}, ways()};
     }
     if (from_.has_groups) {
       hop = group(from_.scope, hop, packet, true, from_.name, from_.groups,
@@ -56,11 +61,13 @@ class Way : private VpcCrossing {
     leave(hop, position_of(from_), from_, to_, packet,
           [&](std::size_t at) { enter(at, packet); });
     if (nats_.empty()) nats_.push_back(nullptr);
-    return nats_;
+    return {nats_, ways()};
   }
 
   /// The reply, through a NAT gateway that the packet may have gone through.
-  void come_back(const std::vector<const aws::NatGateway*>& nats) {
+  void come_back(const Gone& gone) {
+    const auto& nats = gone.nats;
+    expect(gone.firewalls);
     const Packet packet = packet_between(to_, from_, gates::Direction::Back);
     const std::size_t hop = start(to_);
     if (nats.size() == 1) {
@@ -108,13 +115,64 @@ class Way : private VpcCrossing {
     if (!known) nats_.push_back(nat_);
   }
 
-  /// The table of the VPC's internet gateway may lead replies elsewhere.
-  bool is_diverted(std::size_t from, const aws::Scope& scope, const VpcId& vpc) {
-    const auto* gateway = context_.network->internet_gateway_of(scope, vpc);
-    if (gateway == nullptr || to_.gateway != nullptr) return false;
-    const auto question = diverted(context_, scope, gateway->id());
-    if (question) undecided(from, question->call, question->why);
-    return question.has_value();
+  /// From the internet gateway of its VPC to an end, by the table that the gateway may
+  /// have.
+  void enter_vpc(std::size_t from, const ReachEnd& source, const ReachEnd& end,
+                 const Packet& packet, const Arrived& arrived) {
+    const auto* gateway = context_.network->internet_gateway_of(end.scope, end.vpc);
+    const auto* table = gateway == nullptr || to_.gateway != nullptr
+                            ? nullptr
+                            : context_.network->edge_table_of(end.scope, gateway->id());
+    // A regional NAT gateway has no subnet.
+    const auto land = [&](std::size_t hop) {
+      arrived(end.subnet.empty() ? hop
+                                 : subnet(end.scope, hop, packet, false, end.subnet));
+    };
+    if (table == nullptr) {
+      land(from);
+      return;
+    }
+    const auto branches = gates::look_up_route(
+        context_, *table,
+        {leg_.fields.at(packet.destination).domain, "", packet.family});
+    const Position edge{end.scope, end.vpc, {}};
+    const auto* route = branches.size() == 1 ? branches.front().route : nullptr;
+    if (route != nullptr && leads_to_firewall(*route, edge)) {
+      through_firewall(mark(from, "route-table", table->id(), Predicate::always()),
+                       edge, *route, source, end, packet, arrived);
+    } else if (route != nullptr && route->target == aws::Route::Target::Local) {
+      land(from);
+    } else {
+      undecided(from, "",
+                fmt::format("route table {} of {} sends replies to an appliance, which "
+                            "is not modelled yet",
+                            table->id(), gateway->id()));
+    }
+  }
+
+  void through_firewall(std::size_t hop, const Position& at, const aws::Route& route,
+                        const ReachEnd& source, const ReachEnd& to,
+                        const Packet& packet, const Arrived& arrived) {
+    Position inside = at;
+    const auto passed = pass_firewall(hop, inside, route, packet);
+    if (!passed) {
+      undecided(hop, "",
+                fmt::format("packets come to {} again on their way", route.target_id));
+      return;
+    }
+    leave(*passed, inside, source, to, packet, arrived);
+    left_firewall();
+  }
+
+  /// The reply is at the end that opened the connection.
+  void come_home(std::size_t from, const Packet& packet, bool is_behind_nat) {
+    if (const auto hop = settle(from, packet, is_behind_nat)) {
+      finish(*hop, from_.name);
+      return;
+    }
+    undecided(from, "",
+              "whether replies pass the endpoints of firewalls that the packet has "
+              "passed is not known");
   }
 
   /// From the internet, through the gateway of the VPC.
@@ -136,16 +194,13 @@ class Way : private VpcCrossing {
                                                     .address_fact = to_.address_fact},
                .back = false,
                .gates = {}});
-    if (const auto question = diverted(context_, to_.scope, id)) {
-      undecided(hop, question->call, question->why);
-      return;
-    }
-    enter(subnet(to_.scope, hop, packet, false, to_.subnet), packet);
+    enter_vpc(hop, from_, to_, packet, [&](std::size_t at) { enter(at, packet); });
   }
 
   /// Into the interface.
   void enter(std::size_t from, const Packet& sent) {
     note_nat();
+    note_arrival();
     std::size_t hop = from;
     if (to_.nat != nullptr) {
       undecided(hop, "",
@@ -175,7 +230,7 @@ class Way : private VpcCrossing {
   }
 
   void come_back(const aws::NatGateway* nat, std::size_t hop, const Packet& packet) {
-    const Arrived home = [this](std::size_t at) { finish(at, from_.name); };
+    const Arrived home = [&](std::size_t at) { come_home(at, packet, nat != nullptr); };
     if (nat != nullptr && nat->regional && !to_.vpc.empty()) {
       undecided(hop, "", private_regional(*nat, to_));
     } else if (nat != nullptr) {
@@ -188,8 +243,7 @@ class Way : private VpcCrossing {
       });
     } else if (to_.vpc.empty()) {
       // Whoever answers from outside finds the interface.
-      if (is_diverted(hop, from_.scope, from_.vpc)) return;
-      home(subnet(from_.scope, hop, packet, false, from_.subnet));
+      enter_vpc(hop, to_, from_, packet, home);
     } else {
       leave(hop, position_of(to_), to_, from_, packet, home);
     }
@@ -289,6 +343,18 @@ class Way : private VpcCrossing {
       return;
     }
     const Position begin = position_of(source);
+    if (branch.route != nullptr && leads_to_firewall(*branch.route, at)) {
+      if (to.gateway != nullptr) {
+        undecided(
+            from, "",
+            fmt::format("how replies of {} come back through {} is not documented",
+                        to.name, branch.route->target_id));
+        return;
+      }
+      const auto hop = mark(from, "route-table", table.id(), Predicate::always());
+      through_firewall(hop, at, *branch.route, source, to, packet, arrived);
+      return;
+    }
     const RouteUse use{.at = at,
                        .start = begin,
                        .to = to,
@@ -527,23 +593,22 @@ class Way : private VpcCrossing {
   void back_to(const aws::NatGateway& nat, std::size_t from, const Packet& packet,
                const Arrived& arrived) {
     Packet outside = packet;
-    outside.destination =
-        address_field("NAT address", nat_addresses(nat, position_of(from_)), true);
+    const IntervalSet addresses = nat_addresses(nat, position_of(from_));
+    outside.destination = address_field("NAT address", addresses, true);
     outside.destination_port = nat_port(leg_, ports_);
     const Arrived at_nat = [&](std::size_t hop) {
       arrived(mark(hop, "nat-gateway", nat.id(), Predicate::always()));
     };
-    if (to_.vpc.empty()) {
-      if (is_diverted(from, nat.scope, nat.vpc_id)) return;
-      at_nat(nat_subnet(nat, from, outside, false));
-      return;
-    }
     const ReachEnd end{.id = nat.id(),
                        .name = nat.id(),
                        .scope = nat.scope,
                        .vpc = nat.vpc_id,
                        .subnet = nat.subnet_id,
-                       .addresses = nat.private_addresses()};
+                       .addresses = addresses};
+    if (to_.vpc.empty()) {
+      enter_vpc(from, to_, end, outside, at_nat);
+      return;
+    }
     leave(from, position_of(to_), to_, end, outside, at_nat);
   }
 
@@ -565,8 +630,8 @@ class Way : private VpcCrossing {
 ReachWay reach_way(const gates::Context& context, const ReachQuestion& question,
                    const ReachEnd& from, const ReachEnd& to) {
   ReachWay way;
-  const auto nats = Way(way.forward, context, question, from, to).go();
-  Way(way.back, context, question, from, to).come_back(nats);
+  const auto gone = Way(way.forward, context, question, from, to).go();
+  Way(way.back, context, question, from, to).come_back(gone);
   fill_gates(way.forward.graph, context);
   fill_gates(way.back.graph, context);
   return way;

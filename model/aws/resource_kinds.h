@@ -111,7 +111,8 @@ template <class T>
   if constexpr (kIsOneOf<T, VpcDnsSupport, VpcDnsHostnames, PrefixListEntries,
                          OrganizationParent, OrganizationPolicy, AccountSetting,
                          TransitGatewayRoutes, ZoneRecords, DnsFirewallRules,
-                         DnsFirewallDomains>) {
+                         DnsFirewallDomains, NetworkFirewall, FirewallPolicy,
+                         FirewallRuleGroup>) {
     return row.id();
   } else if constexpr (kIsOneOf<T, TargetPolicies>) {
     return row.target_id;

@@ -21,6 +21,7 @@
 #include "model/aws/load_balancer.h"
 #include "model/aws/nat_gateway.h"
 #include "model/aws/network_acl.h"
+#include "model/aws/network_firewall.h"
 #include "model/aws/network_interface.h"
 #include "model/aws/organization.h"
 #include "model/aws/prefix_list.h"
@@ -56,6 +57,7 @@ using AllResources = ResourceTypes<
     DnsFirewallAssociation, DnsFirewallRules, DnsFirewallDomainList, DnsFirewallDomains,
     ProfileAssociation, ProfileResource, RunningTask, EncryptionControl,
     EgressOnlyInternetGateway, VpcPeering, TransitGateway, TransitGatewayVpcAttachment,
-    TransitGatewayAttachment, TransitGatewayRoutes, LoadBalancer, IpRanges>;
+    TransitGatewayAttachment, TransitGatewayRoutes, LoadBalancer, IpRanges,
+    NetworkFirewall, FirewallPolicy, FirewallRuleGroup>;
 
 }  // namespace pullproof::aws

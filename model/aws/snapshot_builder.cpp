@@ -56,7 +56,8 @@ std::string unread_document(const Json& document, const std::string& path) {
 template <class T>
 inline constexpr bool kAlsoByName =
     kIsOneOf<T, KmsKey, KmsGrants, KmsKeyPolicy, TaskDefinition, Service,
-             ContainerInstance, ServiceRevision, ListedServices, LaunchTemplateVersion>;
+             ContainerInstance, ServiceRevision, ListedServices, LaunchTemplateVersion,
+             NetworkFirewall, FirewallPolicy, FirewallRuleGroup>;
 
 template <class T>
 inline constexpr bool kHasParameter =
@@ -215,8 +216,10 @@ void SnapshotBuilder::read(Cursor& in) {
   const std::size_t first_row = std::get<std::vector<Row<T>>>(rows_).size();
   if constexpr (WholeDocument<T>) {
     T row = T::parse(in);
-    // A secret's key is its name only; elsewhere the key holds all there is.
-    const Json& said = kIsOneOf<T, SecretPolicy> ? in.json() : in.raw(T::kSnapshotKey);
+    // Elsewhere the key holds all there is.
+    constexpr bool kSaysMore =
+        kIsOneOf<T, SecretPolicy, NetworkFirewall, FirewallPolicy, FirewallRuleGroup>;
+    const Json& said = kSaysMore ? in.json() : in.raw(T::kSnapshotKey);
     std::size_t fingerprint = std::hash<Json>{}(said);
     if constexpr (kIsOneOf<T, AccountSetting>) {
       fingerprint = std::hash<std::string>{}(row.value);

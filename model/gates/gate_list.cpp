@@ -17,6 +17,7 @@
 #include "model/gates/name_resolution.h"
 #include "model/gates/nat_gateway.h"
 #include "model/gates/network_acl.h"
+#include "model/gates/network_firewall.h"
 #include "model/gates/peering.h"
 #include "model/gates/permissions_boundary.h"
 #include "model/gates/platform_manifest.h"
@@ -49,9 +50,9 @@ using AllGates = GateTypes<
     NameResolutionGate, PrivateZoneGate, Ipv6NameGate, DnsFirewallGate,
     SecurityGroupGate, NetworkAclGate, RouteGate, NatGatewayStateGate,
     NatGatewayZoneGate, NatGatewayAddressGate, NatGatewayProtocolGate, PeeringStateGate,
-    PeeringAddressGate, VouchedGate, AttachmentStateGate, AttachmentZoneGate,
-    TransitRouteGate, InternetGatewayGate, PublicAddressGate, BlockPublicAccessGate,
-    EncryptionControlGate, EndpointStateGate,
+    PeeringAddressGate, VouchedGate, NetworkFirewallGate, AttachmentStateGate,
+    AttachmentZoneGate, TransitRouteGate, InternetGatewayGate, PublicAddressGate,
+    BlockPublicAccessGate, EncryptionControlGate, EndpointStateGate,
     // the call
     EndpointPolicyDenies, EndpointPolicyAllows, ServiceControlPolicyDenies,
     ServiceControlPolicyAllows, ResourceControlPolicyDenies, IdentityPolicyDenies,

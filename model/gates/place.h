@@ -174,6 +174,28 @@ struct VouchedPlace {
   std::string id;
 };
 
+/// A connection at an endpoint of a network firewall.
+struct FirewallPlace {
+  enum class Meeting {
+    There,       ///< Packets that the opening side sends pass it.
+    Back,        ///< Replies pass it.
+    Bypassed,    ///< Replies do not pass it, and the other packets do.
+    Unannounced  ///< Replies pass it, and the other packets do not.
+  };
+  Packet packet;  ///< As the opening side sends it.
+  /// What each part of it may be.
+  IntervalSet sources = {};
+  IntervalSet destinations = {};
+  IntervalSet source_ports = {};
+  IntervalSet destination_ports = {};
+  const aws::NetworkFirewall* firewall = nullptr;   ///< Never null.
+  const aws::FirewallEndpoint* endpoint = nullptr;  ///< Never null.
+  std::string server_name = {};  ///< Of its TLS handshake; "" if that is not known.
+  Meeting meeting = Meeting::There;
+  const aws::RouteTable* table =
+      nullptr;  ///< That leads replies elsewhere, if one does.
+};
+
 /// A gateway or interface endpoint that a packet reaches.
 struct EndpointPlace {
   Packet packet;
@@ -220,6 +242,6 @@ using Place =
     std::variant<WayPoint, ReferencePlace, RolePlace, ResolverPlace, GroupPlace,
                  SubnetPlace, RoutePlace, InternetGatewayPlace, NatGatewayPlace,
                  PeeringPlace, AttachmentPlace, TransitRoutePlace, VouchedPlace,
-                 EndpointPlace, RequestPlace, ImagePlace>;
+                 FirewallPlace, EndpointPlace, RequestPlace, ImagePlace>;
 
 }  // namespace pullproof::gates

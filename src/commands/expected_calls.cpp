@@ -13,14 +13,15 @@ using aws::CallStatus;
 using aws::Scope;
 
 /// Calls that are made once for each of something.
-constexpr std::array<std::string_view, 27> kWithParameter = {
-    aws::VpcDnsSupport::kCall, aws::VpcDnsHostnames::kCall, aws::HostedZone::kCall,
-    aws::PrefixListEntries::kCall, aws::RepositoryPolicy::kCall,
-    aws::ImageDetail::kCall, aws::ImageManifest::kCall, aws::Service::kCall,
-    aws::TaskDefinition::kCall, aws::ContainerInstance::kCall, aws::KmsKey::kCall,
-    aws::AccountSetting::kCall, aws::RepositoryTags::kCall, aws::KmsGrants::kCall,
-    aws::KmsKeyPolicy::kCall, aws::BucketPolicy::kCall, aws::SecretPolicy::kCall,
-    aws::ListedServices::kCall, aws::ServiceRevision::kCall,
+constexpr std::array<std::string_view, 30> kWithParameter = {
+    aws::NetworkFirewall::kCall, aws::FirewallPolicy::kCall,
+    aws::FirewallRuleGroup::kCall, aws::VpcDnsSupport::kCall,
+    aws::VpcDnsHostnames::kCall, aws::HostedZone::kCall, aws::PrefixListEntries::kCall,
+    aws::RepositoryPolicy::kCall, aws::ImageDetail::kCall, aws::ImageManifest::kCall,
+    aws::Service::kCall, aws::TaskDefinition::kCall, aws::ContainerInstance::kCall,
+    aws::KmsKey::kCall, aws::AccountSetting::kCall, aws::RepositoryTags::kCall,
+    aws::KmsGrants::kCall, aws::KmsKeyPolicy::kCall, aws::BucketPolicy::kCall,
+    aws::SecretPolicy::kCall, aws::ListedServices::kCall, aws::ServiceRevision::kCall,
     aws::TransitGatewayRoutes::kCall, aws::ZoneRecords::kCall,
     aws::DnsFirewallRules::kCall, aws::DnsFirewallDomains::kCall,
     aws::ProfileResource::kCall, aws::RunningTask::kCall,
@@ -150,6 +151,20 @@ void expect_for_routes(const aws::Snapshot& account, Search& search) {
   }
 }
 
+void expect_for_firewalls(const aws::Snapshot& account, Search& search) {
+  for (const auto& firewall : account.table<aws::NetworkFirewall>().all()) {
+    search.expect(firewall.scope, aws::FirewallPolicy::kCall, firewall.policy_arn);
+  }
+  for (const auto& policy : account.table<aws::FirewallPolicy>().all()) {
+    for (const auto* groups : {&policy.stateless, &policy.stateful}) {
+      for (const auto& group : *groups) {
+        if (group.is_managed()) continue;
+        search.expect(policy.scope, aws::FirewallRuleGroup::kCall, group.arn);
+      }
+    }
+  }
+}
+
 void expect_for_groups(const aws::Snapshot& account, Search& search) {
   for (const auto& group : account.table<aws::AutoScalingGroup>().all()) {
     if (!group.launch_configuration.empty()) {
@@ -219,6 +234,7 @@ std::vector<LackingCall> lacking_calls(const aws::Snapshot& account) {
   }
   expect_for_network(account, search);
   expect_for_routes(account, search);
+  expect_for_firewalls(account, search);
   expect_for_groups(account, search);
   expect_for_images(account, search);
   expect_for_tasks(account, search);

@@ -1,0 +1,137 @@
+#include <fmt/format.h>
+
+#include "model/connection_builder.h"
+
+namespace pullproof::model {
+
+using gates::Packet;
+using gates::RoutePlace;
+
+void Connection::return_from(std::size_t from, const Position& at, const Packet& back,
+                             const PathFacts& facts) {
+  if (at == home()) {
+    deliver(from, facts);
+    return;
+  }
+  go_back(HopWords::subnet(at.scope, from, back, true, at.subnet), at,
+          homeward(back, facts));
+}
+
+Connection::Homeward Connection::homeward(const Packet& back, const PathFacts& facts) {
+  return {.back = back, .end = home(), .land = [this, facts](std::size_t hop) {
+            deliver(hop, facts);
+          }};
+}
+
+std::size_t Connection::into_end(std::size_t from, const Homeward& way) {
+  return way.end.subnet.empty()
+             ? from
+             : HopWords::subnet(way.end.scope, from, way.back, false, way.end.subnet);
+}
+
+void Connection::go_back(std::size_t from, const Position& at, const Homeward& way) {
+  const auto* table = HopWords::table_of(at.scope, at.subnet);
+  if (table == nullptr) {
+    undecided(from, no_table(at.scope, at.subnet), Predicate::always());
+    return;
+  }
+  go_back_by(from, at, *table, way);
+}
+
+void Connection::go_back_by(std::size_t from, const Position& at,
+                            const aws::RouteTable& table, const Homeward& way) {
+  const auto branches = gates::look_up_route(
+      context_, table,
+      {leg_.fields.at(way.back.destination).domain, "", way.back.family});
+  for (const auto& branch : branches) {
+    return_by_route(from, at, table, branch, way,
+                    takes(branches.size(), way.back.destination, branch.destinations));
+  }
+}
+
+void Connection::come_in(std::size_t from, const Position& at,
+                         const std::string& gateway, const Homeward& way) {
+  const auto* table = context_.network->edge_table_of(at.scope, gateway);
+  if (table != nullptr) {
+    go_back_by(from, {at.scope, at.vpc, {}}, *table, way);
+    return;
+  }
+  led_back_by_ = nullptr;
+  way.land(into_end(from, way));
+}
+
+void Connection::return_by_route(std::size_t from, const Position& at,
+                                 const aws::RouteTable& table,
+                                 const gates::RouteBranch& branch, const Homeward& way,
+                                 Predicate guard) {
+  if (branch.undecided) {
+    undecided(from, *branch.undecided, std::move(guard));
+    return;
+  }
+  const aws::Route* route = branch.route;
+  if (const auto outcome = refusal_of_private(route)) {
+    stop(from,
+         {.packet = way.back,
+          .outcome = *outcome,
+          .scope = at.scope,
+          .table = &table,
+          .route = route,
+          .towards = source_.owner,
+          .question = {},
+          .is_private = true},
+         std::move(guard));
+    return;
+  }
+  const bool is_local = route->target == aws::Route::Target::Local;
+  const bool ends_here = is_local && at.is_in_vpc_of(way.end);
+  const bool meets_firewall = leads_to_firewall(*route, at);
+  if (!ends_here && !meets_firewall && !route->leads_to_other_vpcs()) {
+    undecided(from,
+              {.call = "",
+               .why = fmt::format("route table {} sends the reply to {}, which is not "
+                                  "modelled yet",
+                                  table.id(), route->target_id)},
+              std::move(guard));
+    return;
+  }
+  const auto hop =
+      mark(from, "route-table", table.id(), std::move(guard), way.back.direction);
+  led_back_by_ = &table;
+  if (ends_here) {
+    way.land(at.subnet == way.end.subnet ? hop : into_end(hop, way));
+    return;
+  }
+  if (meets_firewall) {
+    back_through_firewall(hop, at, *route, way);
+    return;
+  }
+  if (way.is_passing_by && route->target == aws::Route::Target::TransitGateway) {
+    undecided(hop, passes_on(at, *route), Predicate::always());
+    return;
+  }
+  for (const auto& next : go_over(hop, at, branch, way.back, source_.owner)) {
+    cross_back(next, route->target_id, way);
+  }
+}
+
+void Connection::cross_back(const Crossed& next, const std::string& through,
+                            const Homeward& way) {
+  Homeward on = way;
+  on.is_passing_by = true;
+  if (!next.at.subnet.empty() && next.at == way.end) {
+    way.land(next.hop);
+  } else if (!next.at.subnet.empty()) {
+    go_back(HopWords::subnet(next.at.scope, next.hop, way.back, true, next.at.subnet),
+            next.at, on);
+  } else if (next.at.is_in_vpc_of(way.end)) {
+    way.land(into_end(next.hop, way));
+  } else {
+    undecided(next.hop,
+              {.call = "",
+               .why = fmt::format("{} does not lead the reply back to {}", through,
+                                  source_.owner)},
+              Predicate::always());
+  }
+}
+
+}  // namespace pullproof::model

@@ -1,0 +1,57 @@
+// The network firewalls on the two ways of a question of `reach`.
+//
+// AWS: Network Firewall developer guide, "Avoiding asymmetric routing": packets and
+// replies have to pass the same endpoints. The two ways are built one after the other,
+// so the second one is told what the first one passed.
+// Not modelled: ways that pass different endpoints by what AWS chooses: unknown.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/vpc_crossing.h"
+
+namespace pullproof::model {
+
+/// The ways that a packet may take to its destination, as far as firewalls tell them
+/// apart.
+struct FirewallWays {
+  std::set<std::vector<std::string>> ways;             ///< Ids of endpoints, in order.
+  std::map<std::string, gates::FirewallAt> endpoints;  ///< All of them.
+};
+
+class FirewallCrossing : protected VpcCrossing {
+ protected:
+  FirewallCrossing(Leg& leg, const gates::Context& context)
+      : VpcCrossing(leg, context) {}
+
+  [[nodiscard]] bool leads_to_firewall(const aws::Route& route,
+                                       const Position& at) const;
+  /// Into the endpoint's subnet and through the firewall. The packet leaves from `at`
+  /// then, until `left_firewall`; nothing if it goes in circles.
+  std::optional<std::size_t> pass_firewall(std::size_t from, Position& at,
+                                           const aws::Route& route,
+                                           const gates::Packet& packet);
+  void left_firewall() { passed_.pop_back(); }
+  /// The packet is where it was sent to.
+  void note_arrival() { gone_.ways.insert(passed_); }
+  [[nodiscard]] const FirewallWays& ways() const { return gone_; }
+
+  /// Before a reply's way: the ways that the packet may have taken.
+  void expect(const FirewallWays& ways) { expected_ = ways; }
+  /// The reply is back, with or without having passed what it had to; nothing if what
+  /// it had to pass is not known. `is_behind_nat`: the packet changed on its way.
+  std::optional<std::size_t> settle(std::size_t from, const gates::Packet& packet,
+                                    bool is_behind_nat);
+
+ private:
+  std::vector<std::string> passed_;
+  FirewallWays gone_;
+  FirewallWays expected_;  ///< Without ways: the packet did not arrive.
+};
+
+}  // namespace pullproof::model
