@@ -6,10 +6,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "model/aws/policy_condition.h"
+
 namespace pullproof::aws {
 namespace {
 
-constexpr std::int64_t kMaxPort = 65535;
+constexpr std::int64_t kMaxRulePort = 65535;
 constexpr std::int64_t kMaxProtocol = 255;
 
 /// The keys of a JSON object that AWS means as a map, in order.
@@ -89,8 +91,8 @@ std::vector<Cidr> parse_addresses(Cursor& in, std::string_view key) {
 std::vector<Interval> parse_ports(Cursor& in, std::string_view key) {
   std::vector<Interval> ports;
   for (Cursor& each : in.objects(key)) {
-    const auto first = each.integer("FromPort", 0, kMaxPort);
-    const auto last = each.integer("ToPort", 0, kMaxPort);
+    const auto first = each.integer("FromPort", 0, kMaxRulePort);
+    const auto last = each.integer("ToPort", 0, kMaxRulePort);
     if (!first || !last) continue;
     if (*first > *last) {
       each.problem("ToPort", "expected a port that is not below FromPort");
@@ -134,12 +136,6 @@ StatelessRule parse_stateless_rule(Cursor& in) {
   const auto& flags = match->raw("TCPFlags");
   rule.looks_at_flags = flags.is_array() && !flags.empty();
   return rule;
-}
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
 }
 
 /// AWS: `RuleOptions` are Suricata keywords, each with its settings.

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
+
+#include "model/aws/policy_condition.h"
 
 namespace pullproof::aws {
 namespace {
@@ -15,13 +16,6 @@ std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(kBlank);
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
-}
-
-std::string in_lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower;
 }
 
 /// The next word of a rule's head; a list in brackets may hold blanks.
@@ -67,7 +61,7 @@ std::vector<std::string> split_options(std::string_view text) {
 SuricataOption option_of(std::string_view text) {
   SuricataOption option;
   const auto colon = text.find(':');
-  option.keyword = in_lower_case(trimmed(text.substr(0, colon)));
+  option.keyword = lower(trimmed(text.substr(0, colon)));
   if (colon == std::string_view::npos) return option;
   std::string_view value = trimmed(text.substr(colon + 1));
   if (!value.empty() && value.front() == '!' && option.keyword == "content") {
@@ -90,8 +84,8 @@ SuricataRule parse_rule(std::string_view line) {
     return rule;
   }
   std::string_view head = line.substr(0, open);
-  rule.action = in_lower_case(next_word(head));
-  rule.protocol = in_lower_case(next_word(head));
+  rule.action = lower(next_word(head));
+  rule.protocol = lower(next_word(head));
   rule.source = next_word(head);
   rule.source_port = next_word(head);
   rule.direction = next_word(head);
