@@ -64,7 +64,7 @@ bool holds_repositories(const nlohmann::json& document) {
 
 bool holds_ip_ranges(const nlohmann::json& document) {
   return document.contains("syncToken") &&
-         list_at(document, IpRanges::kSnapshotKey) != nullptr;
+         array_at(document, IpRanges::kSnapshotKey) != nullptr;
 }
 
 bool holds_secret_policy(const nlohmann::json& document,
