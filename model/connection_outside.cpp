@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "model/connection_builder.h"
+#include "model/gates/block_public_access.h"
 #include "model/gates/internet_gateway.h"
 #include "model/gates/prefix_set.h"
 #include "model/gates/vouched.h"
@@ -278,6 +279,11 @@ void Connection::through_internet_gateway(std::size_t from, const Position& at,
   const Position origin =
       behind ? place_of(nat_->nat) : Position{at.scope, at.vpc, source_.subnet};
   const auto hop = internet_gateway(from, origin, route, packet, behind);
+  const auto blocked = gates::blocked_behind_firewall(at.scope, context_);
+  if (!passed_.empty() && blocked) {
+    undecided(hop, *blocked, Predicate::always());
+    return;
+  }
   Homeward way{.back = reply(packet), .end = origin, .land = {}};
   if (behind) {
     way.land = [this](std::size_t at_nat) { return_through_nat(at_nat); };

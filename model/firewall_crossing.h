@@ -37,6 +37,7 @@ class FirewallCrossing : protected VpcCrossing {
                                            const aws::Route& route,
                                            const gates::Packet& packet);
   void left_firewall() { passed_.pop_back(); }
+  [[nodiscard]] bool has_passed_firewall() const { return !passed_.empty(); }
   /// The packet is where it was sent to.
   void note_arrival() { gone_.ways.insert(passed_); }
   [[nodiscard]] const FirewallWays& ways() const { return gone_; }

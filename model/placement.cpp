@@ -193,6 +193,7 @@ SourceInterface source_in(const Places& find, const aws::Scope& scope, Host host
         Unknown{.call = "", .why = id.text + " has no address that is free"};
   }
   heed_disputes(find, source, *subnet);
+  heed_groups(find, source, scope);
   if (!groups.empty()) return source;
   // AWS: VPC user guide, "Share your VPC subnets with other accounts".
   if (subnet->scope.account != scope.account && !scope.account.empty()) {
@@ -222,6 +223,26 @@ void heed_disputes(const Places& find, SourceInterface& source,
   const std::string* why = find.account.dispute(subnet);
   if (why == nullptr && vpc != nullptr) why = find.account.dispute(*vpc);
   if (why != nullptr) source.undecided = Unknown{.call = "", .why = *why};
+}
+
+void heed_groups(const Places& find, SourceInterface& source,
+                 const aws::Scope& starter) {
+  for (const auto& id : source.groups) {
+    const auto* group = find.account.find<aws::SecurityGroup>(starter, id.text);
+    if (group == nullptr) continue;
+    const bool is_elsewhere = !group->vpc_id.empty() && group->vpc_id != source.vpc;
+    const bool is_foreign =
+        !starter.account.empty() && group->scope.account != starter.account;
+    if (!is_elsewhere && !is_foreign) continue;
+    source.undecided = Unknown{
+        .call = "",
+        .why = fmt::format(
+            "security group {} is of {}, and AWS takes it for {} only where it is {}",
+            id.text,
+            is_elsewhere ? group->vpc_id.text : "account " + group->scope.account,
+            is_elsewhere ? source.vpc.text : "account " + starter.account,
+            is_elsewhere ? "associated with that VPC" : "shared with it")};
+  }
 }
 
 void decide_public_address(const Places& find, SourceInterface& source,

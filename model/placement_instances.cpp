@@ -117,6 +117,7 @@ SourceInterface instance_source(const Places& find, const Task& task,
       source.undecided = agent_question(registered.agent_version, instance->id());
     }
     heed_disputes(find, source, *subnet);
+    heed_groups(find, source, interface->scope);
     if (const std::string* why = find.account.dispute(*interface)) {
       source.undecided = Unknown{.call = "", .why = *why};
     }

@@ -10,6 +10,7 @@
 
 #include "model/aws/traffic_rule.h"
 #include "model/firewall_crossing.h"
+#include "model/gates/block_public_access.h"
 #include "model/gates/packet.h"
 #include "model/gates/route_lookup.h"
 #include "model/gates/vouched.h"
@@ -137,7 +138,11 @@ class Way : private FirewallCrossing {
         {leg_.fields.at(packet.destination).domain, "", packet.family});
     const Position edge{end.scope, end.vpc, {}};
     const auto* route = branches.size() == 1 ? branches.front().route : nullptr;
-    if (route != nullptr && leads_to_firewall(*route, edge)) {
+    const auto blocked = gates::blocked_behind_firewall(end.scope, context_);
+    const bool is_guarded = route != nullptr && leads_to_firewall(*route, edge);
+    if (is_guarded && blocked) {
+      undecided(from, blocked->call, blocked->why);
+    } else if (is_guarded) {
       through_firewall(mark(from, "route-table", table->id(), Predicate::always()),
                        edge, *route, source, end, packet, arrived);
     } else if (route != nullptr && route->target == aws::Route::Target::Local) {
@@ -211,7 +216,9 @@ class Way : private FirewallCrossing {
     }
     // Behind a NAT gateway the source is the gateway, which is in no group.
     const Packet packet = nat_ != nullptr ? outside_ : sent;
-    const Truth keeps = nat_ != nullptr ? Truth::No : keeps_groups_;
+    // AWS: "Security group rules": references do not hold through a middlebox.
+    const bool is_changed = nat_ != nullptr || has_passed_firewall();
+    const Truth keeps = is_changed ? Truth::No : keeps_groups_;
     if (keeps == Truth::Unknown &&
         admits_by_name(context_, to_.scope, to_.groups, from_.groups)) {
       undecided(hop, std::string(aws::TransitGateway::kCall),
@@ -497,6 +504,11 @@ class Way : private FirewallCrossing {
     if (egress_only) {
       gateway = context_.account.find<aws::EgressOnlyInternetGateway>(at.scope,
                                                                       route.target_id);
+    }
+    const auto blocked = gates::blocked_behind_firewall(at.scope, context_);
+    if (has_passed_firewall() && blocked) {
+      undecided(from, blocked->call, blocked->why);
+      return;
     }
     arrived(leg_.graph.then(
         from,

@@ -145,6 +145,8 @@ std::vector<SuricataRule> parse_suricata_rules(std::string_view text) {
     const auto end = std::min(text.find('\n'), text.size());
     std::string_view part = trimmed(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
+    // A comment ends with its line, whatever it ends with.
+    if (line.empty() && part.starts_with('#')) continue;
     const bool goes_on = !part.empty() && part.back() == '\\';
     if (goes_on) part.remove_suffix(1);
     line += part;

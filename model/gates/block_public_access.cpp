@@ -49,6 +49,18 @@ bool blocks(const std::string& mode, bool egress_only) {
 
 }  // namespace
 
+std::optional<Unknown> blocked_behind_firewall(const aws::Scope& owner,
+                                               const Context& context) {
+  const auto* options = context.account.find<aws::BlockPublicAccessOptions>(
+      owner, aws::BlockPublicAccessOptions::key_of(owner));
+  if (options == nullptr || !blocks(options->mode, false)) return std::nullopt;
+  return Unknown{.call = "",
+                 .why = fmt::format(
+                     "VPC Block Public Access is in mode `{}` in {}, and what it does "
+                     "to traffic of a network firewall is not certain",
+                     options->mode, owner.region)};
+}
+
 Gate BlockPublicAccessGate::lets_through(const InternetGatewayPlace& place,
                                          const Context& context) {
   const std::string call(aws::BlockPublicAccessOptions::kCall);

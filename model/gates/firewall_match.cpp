@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "model/aws/policy_condition.h"
 #include "model/aws/traffic_rule.h"
 
 namespace pullproof::gates {
@@ -211,6 +211,63 @@ constexpr std::array<std::string_view, 11> kSayNothing = {
     "metadata", "target", "priority", "noalert", "tag"};
 constexpr std::array<std::string_view, 6> kOfContent = {
     "content", "nocase", "startswith", "endswith", "dotprefix", "tls.sni"};
+/// They say where in its buffer a content is.
+constexpr std::array<std::string_view, 8> kOfPlace = {
+    "depth",    "offset", "within",   "distance",
+    "isdataat", "bsize",  "rawbytes", "fast_pattern"};
+
+/// What a rule wants of the name.
+struct WantedContent {
+  std::string text;
+  bool negated = false;
+  bool dotted = false;
+  bool of_other = false;  ///< Of another buffer, or in a notation that is not read.
+  bool any_case = false;
+  bool starts = false;
+  bool ends = false;
+  bool is_placed = false;  ///< Somewhere in the name only.
+
+  [[nodiscard]] bool is_in(const std::string& name) const {
+    const std::string sought = any_case ? aws::lower(text) : text;
+    if (starts && ends) return name == sought;
+    if (starts) return name.starts_with(sought);
+    if (ends) return name.ends_with(sought);
+    return name.find(sought) != std::string::npos;
+  }
+};
+
+/// `of_name`: some word speaks of the name. Any word that is not known may change what
+/// the contents behind it are of.
+std::vector<WantedContent> contents_of(const std::vector<aws::SuricataOption>& options,
+                                       bool& of_name) {
+  std::vector<WantedContent> all;
+  bool in_name = false;
+  bool dotted = false;
+  for (const auto& option : options) {
+    const std::string& word = option.keyword;
+    if (word == "tls.sni") {
+      of_name = in_name = true;
+      dotted = false;
+    } else if (word == "dotprefix") {
+      dotted = true;
+    } else if (word == "content") {
+      const bool is_plain = option.value.find_first_of("|\\") == std::string::npos;
+      all.push_back({.text = option.value,
+                     .negated = option.is_negated,
+                     .dotted = dotted,
+                     .of_other = !in_name || !is_plain});
+    } else if (is_one_of(word, kOfContent) || is_one_of(word, kOfPlace)) {
+      if (all.empty()) continue;
+      all.back().any_case = all.back().any_case || word == "nocase";
+      all.back().starts = all.back().starts || word == "startswith";
+      all.back().ends = all.back().ends || word == "endswith";
+      all.back().is_placed = all.back().is_placed || is_one_of(word, kOfPlace);
+    } else if (!is_one_of(word, kSayNothing) && word != "flow" && word != "ssl_state") {
+      in_name = false;
+    }
+  }
+  return all;
+}
 
 OptionReading read_options(const std::vector<aws::SuricataOption>& options,
                            const std::string& server_name) {
@@ -323,49 +380,22 @@ std::optional<IntervalSet> firewall_ports(std::string_view text,
 
 Truth names_match(const std::vector<aws::SuricataOption>& options,
                   const std::string& server_name) {
-  struct Wanted {
-    std::string text;
-    bool negated = false, any_case = false, starts = false, ends = false,
-         dotted = false;
-  };
-  std::vector<Wanted> all;
   bool of_name = false;
-  bool dotted = false;
-  for (const auto& option : options) {
-    const std::string& word = option.keyword;
-    if (word == "tls.sni") {
-      of_name = true;
-      dotted = false;
-    } else if (word == "dotprefix") {
-      dotted = true;
-    } else if (word == "content") {
-      // Of other buffers nothing is known; neither are bytes in hexadecimal read.
-      const bool plain = option.value.find_first_of("|\\") == std::string::npos;
-      if (!of_name || !plain) return Truth::Unknown;
-      all.push_back(
-          {.text = option.value, .negated = option.is_negated, .dotted = dotted});
-    } else if (!all.empty()) {
-      all.back().any_case = all.back().any_case || word == "nocase";
-      all.back().starts = all.back().starts || word == "startswith";
-      all.back().ends = all.back().ends || word == "endswith";
+  const std::vector<WantedContent> all = contents_of(options, of_name);
+  Truth found = Truth::Yes;
+  if (of_name && server_name.empty()) found = Truth::Unknown;
+  for (const auto& wanted : all) {
+    const bool holds = wanted.is_in((wanted.dotted ? "." : "") + server_name);
+    // Somewhere else in the name it may still be, or not be.
+    const bool is_open =
+        wanted.of_other || server_name.empty() || (wanted.is_placed && holds);
+    if (is_open) {
+      found = Truth::Unknown;
+    } else if (holds == wanted.negated) {
+      return Truth::No;
     }
   }
-  if (!of_name) return Truth::Yes;
-  if (server_name.empty()) return Truth::Unknown;
-  for (auto& wanted : all) {
-    if (wanted.any_case) {
-      std::transform(
-          wanted.text.begin(), wanted.text.end(), wanted.text.begin(),
-          [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    }
-    const std::string name = (wanted.dotted ? "." : "") + server_name;
-    bool holds = name.find(wanted.text) != std::string::npos;
-    if (wanted.starts) holds = holds && name.starts_with(wanted.text);
-    if (wanted.ends) holds = holds && name.ends_with(wanted.text);
-    if (wanted.starts && wanted.ends) holds = name == wanted.text;
-    if (holds == wanted.negated) return Truth::No;
-  }
-  return Truth::Yes;
+  return found;
 }
 
 FirewallMatch match_of(const aws::SuricataRule& rule,
@@ -416,7 +446,8 @@ Predicate matches_packet(const aws::StatelessRule& rule, const FirewallPlace& pl
   if (!speaks_of_it) return Predicate::never();
   const Unknown question{
       .call = "",
-      .why = fmt::format("{} looks at TCP flags, which is not modelled yet", where)};
+      .why = fmt::format("{} looks at TCP flags, which is not modelled yet", where),
+      .aspect = is_reply ? "reply" : ""};
   const Head head{.sources = united(rule.sources, packet.family),
                   .destinations = united(rule.destinations, packet.family),
                   .source_ports = united(rule.source_ports),

@@ -1,12 +1,15 @@
 #include "model/gates/network_firewall.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "model/aws/traffic_rule.h"
+#include "model/gates/endpoint_state.h"
 #include "model/gates/firewall_match.h"
 #include "model/gates/firewall_steps.h"
 #include "model/gates/packet.h"
@@ -308,8 +311,29 @@ class FirewallRules {
   const aws::FirewallRuleGroup* allow_list_ = nullptr;
 };
 
+/// AWS: API reference, FirewallPolicy, StatefulDefaultActions.
+constexpr std::array<std::string_view, 6> kStatefulDefaults = {
+    "aws:drop_strict",  "aws:drop_established",  "aws:drop_established_app_layer",
+    "aws:alert_strict", "aws:alert_established", "aws:alert_established_app_layer"};
+
+/// A default action that AWS may have added.
+std::optional<Unknown> doubt_about_defaults(const aws::FirewallPolicy& policy,
+                                            const aws::NetworkFirewall& firewall) {
+  for (const auto& action : policy.stateful_default) {
+    const bool is_known = std::find(kStatefulDefaults.begin(), kStatefulDefaults.end(),
+                                    action) != kStatefulDefaults.end();
+    if (is_known) continue;
+    return Unknown{
+        .call = "",
+        .why = fmt::format("default action `{}` of the policy of firewall {} "
+                           "is not known",
+                           action, firewall.name)};
+  }
+  return std::nullopt;
+}
+
 /// Why it is not known what the firewall does at all; nothing if it is.
-std::optional<Unknown> doubt_about(const FirewallPlace& place,
+std::optional<Unknown> doubt_about(const FirewallPlace& place, const Context& context,
                                    const aws::FirewallPolicy* policy) {
   const auto& firewall = *place.firewall;
   const std::string& status = place.endpoint->status;
@@ -332,6 +356,15 @@ std::optional<Unknown> doubt_about(const FirewallPlace& place,
         .why = fmt::format("the policy of firewall {} is not in the snapshot",
                            firewall.name)};
   }
+  if (auto doubt = doubt_about_defaults(*policy, firewall)) return doubt;
+  const auto* printed = context.account.find<aws::VpcEndpoint>(
+      firewall.scope, place.endpoint->endpoint_id);
+  if (printed != nullptr && is_out_of_service(*printed)) {
+    return Unknown{.call = "",
+                   .why = fmt::format("firewall {} is ready, and its endpoint {} is in "
+                                      "state {}",
+                                      firewall.name, printed->id(), printed->state)};
+  }
   if (policy->inspects_tls) {
     return Unknown{.call = "",
                    .why = fmt::format("firewall {} may open TLS connections, which is "
@@ -341,13 +374,15 @@ std::optional<Unknown> doubt_about(const FirewallPlace& place,
   return std::nullopt;
 }
 
-/// Both directions are looked at by the stateful rules, or none is.
+/// Both directions are looked at by the stateful rules, or none is; of what is dropped
+/// other parts of the gate speak.
 /// AWS: "Avoiding asymmetric routing": else the firewall sees half of a connection.
 Predicate agree(const FirewallSteps& there, const FirewallSteps& back) {
   const Predicate one = first_is(there, Outcome::Forward);
   const Predicate other = first_is(back, Outcome::Forward);
   return Predicate::any_of(
-      {Predicate::all_of({one, other}),
+      {first_is(there, Outcome::Drop), first_is(back, Outcome::Drop),
+       Predicate::all_of({one, other}),
        Predicate::all_of({Predicate::negation(one), Predicate::negation(other)}),
        Predicate::unknown({.call = "",
                            .why = "the firewall's stateful rules see one direction of "
@@ -376,13 +411,15 @@ void judge_half(Gate& gate, const FirewallPlace& place,
                    {place.table->source.file, place.table->source.pointer + "/Routes"},
                    fmt::format("it leads replies past firewall {}", firewall.name));
   }
-  const bool fails_closed = policy.stream_exception != "CONTINUE";
+  // Streams are of TCP.
+  const bool fails_closed =
+      policy.stream_exception != "CONTINUE" && place.packet.protocol == aws::kTcp;
   Predicate outcome = Predicate::never();
   if (!fails_closed) {
     outcome = Predicate::unknown(
         {.call = "",
-         .why = "what the firewall makes of half a connection is not "
-                "documented where its stream exceptions continue"});
+         .why = "what the firewall makes of half a connection is not documented "
+                "without TCP, or where its stream exceptions continue"});
   }
   Predicate unseen = Predicate::negation(first_is(steps, Outcome::Forward));
   gate.lets_through = Predicate::all_of(
@@ -459,7 +496,7 @@ Gate NetworkFirewallGate::lets_through(const FirewallPlace& place,
   const auto& firewall = *place.firewall;
   const auto* policy =
       context.account.find<aws::FirewallPolicy>(firewall.scope, firewall.policy_arn);
-  if (const auto doubt = doubt_about(place, policy)) {
+  if (const auto doubt = doubt_about(place, context, policy)) {
     gate.lets_through = Predicate::unknown(*doubt);
     gate.message = doubt->why;
     return gate;

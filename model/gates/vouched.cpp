@@ -4,9 +4,19 @@
 
 namespace pullproof::gates {
 
+bool is_followed(const aws::Snapshot& account, const aws::Scope& scope,
+                 const std::string& id) {
+  const auto* endpoint = account.find<aws::VpcEndpoint>(scope, id);
+  return account.find<aws::InternetGateway>(scope, id) != nullptr ||
+         account.find<aws::EgressOnlyInternetGateway>(scope, id) != nullptr ||
+         account.find<aws::NatGateway>(scope, id) != nullptr ||
+         (endpoint != nullptr && endpoint->type == aws::VpcEndpoint::Type::Gateway);
+}
+
 bool is_vouched_for(const Context& context, const aws::Scope& scope,
                     const std::string& id) {
   if (context.vouched == nullptr || !context.vouched->contains(id)) return false;
+  if (is_followed(context.account, scope, id)) return false;
   const auto* endpoint = context.account.find<aws::VpcEndpoint>(scope, id);
   return endpoint == nullptr || !is_out_of_service(*endpoint);
 }

@@ -13,7 +13,13 @@
 
 namespace pullproof::gates {
 
-/// Not of an endpoint that the snapshot says is out of service.
+/// An internet, egress-only or NAT gateway or a gateway endpoint of the snapshot: what
+/// lies beyond is modelled, and nobody can vouch for it.
+[[nodiscard]] bool is_followed(const aws::Snapshot& account, const aws::Scope& scope,
+                               const std::string& id);
+
+/// Not of what is followed, nor of an endpoint that the snapshot says is out of
+/// service.
 [[nodiscard]] bool is_vouched_for(const Context& context, const aws::Scope& scope,
                                   const std::string& id);
 

@@ -1,4 +1,5 @@
-// Checks what `--assume` is given: the id of something that a route leads to.
+// Checks what `--assume` is given: the id of something that a route leads to and that
+// the model does not follow.
 #pragma once
 
 #include <set>
@@ -8,8 +9,8 @@
 
 namespace pullproof::cli {
 
-/// One line for each id that no route leads to, with those that it may have meant; ""
-/// if there is none.
+/// One line for each id that nobody can vouch for, with those that it may have meant;
+/// "" if there is none.
 [[nodiscard]] std::string explain_vouched(const aws::Snapshot& account,
                                           const std::set<std::string>& vouched);
 

@@ -152,11 +152,10 @@ const std::vector<Promise> kUsage = {
      {},
      {"no task matches --cluster `prd`; the cluster there is: `prod`"}},
     {"NothingToVouchFor",
-     {"check", scenario("healthy"), "--assume", "nat-0d4eb996ebe442972,subnet-1"},
+     {"check", scenario("healthy"), "--assume", "nat-0d4eb996ebe442973,subnet-1"},
      64,
      {},
-     {"no route of the snapshot leads to --assume `nat-0d4eb996ebe442972`; they "
-      "lead to `nat-0d4eb996ebe442973`",
+     {"nothing to vouch for at --assume `nat-0d4eb996ebe442973`",
       "--assume `subnet-1`"}},
     {"NothingToVouchForOnTheWay",
      {"reach", scenario("healthy"), "--from", "eni-1", "--to", "10.9.9.9", "--assume",

@@ -227,6 +227,16 @@ void put_acl_of_task(json& bundle, int last_port) {
   acls.push_back(own);
 }
 
+// AWS: VPC user guide, "Security groups": of the VPC, or associated with it.
+TEST(Check, IsOpenWhereAGroupIsOfAnotherVpc) {
+  json bundle = service_account();
+  for (auto& group : support::network_answer(bundle, "ec2-describe-security-groups")
+                         .at("SecurityGroups")) {
+    if (group.at("GroupId") == "sg-task") group["VpcId"] = "vpc-other";
+  }
+  EXPECT_EQ(check_of(bundle).verdicts.at(0).verdict, Verdict::Unknown);
+}
+
 // Windows replies come to other ports than those of Linux.
 TEST(Check, JudgesAnInstanceByThePortsOfItsOwnSystem) {
   json bundle = service_account();

@@ -36,6 +36,13 @@ TEST(SuricataRule, LeavesOutCommentsAndJoinsLines) {
   EXPECT_EQ(rules[1].direction, "<>");
 }
 
+TEST(SuricataRule, EndsACommentWithItsLine) {
+  const auto rules =
+      parse_suricata_rules("# note \\\ndrop ip any any -> any any (sid:1;)");
+  ASSERT_EQ(rules.size(), 1U);
+  EXPECT_EQ(rules.front().action, "drop");
+}
+
 TEST(SuricataRule, IsGarbledWhereItCannotBeSplit) {
   for (const char* text : {"pass tcp any any -> any (sid:1;)", "nonsense",
                            "pass tcp any any => any any (sid:1;)",

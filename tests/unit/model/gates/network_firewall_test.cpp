@@ -219,6 +219,50 @@ TEST(NetworkFirewall, NamesTheRuleThatItDoesNotUnderstand) {
   expect_open(bundle, "", "TCP flags");
 }
 
+// Words that it does not know may change what the contents behind them are of.
+TEST(NetworkFirewall, TakesContentsOfOtherBuffersForNoName) {
+  for (const char* options :
+       {"tls.sni; content:\"api\"; tls.cert_issuer; content:\"Amazon\";",
+        "tls.sni; to_uppercase; content:\"API\";",
+        "tls.sni; content:!\"amazonaws\"; depth:5;",
+        "tls.sni; content:\"ecr\"; content:!\"amazonaws\"; within:5;"}) {
+    json bundle = firewall_account();
+    put_suricata(bundle, "names",
+                 std::string("drop tls any any -> any any (") + options + " sid:1;)");
+    EXPECT_EQ(verdict_of(bundle), Verdict::Unknown) << options;
+  }
+  // What the name lacks no other word makes up for.
+  json bundle = firewall_account();
+  put_suricata(bundle, "names",
+               "drop tls any any -> any any (tls.sni; content:\"evil\"; depth:9; "
+               "tls.alpn; content:\"h2\"; sid:1;)");
+  EXPECT_EQ(verdict_of(bundle), Verdict::Pulls);
+}
+
+// One direction may pass by its flags while the other is looked at.
+TEST(NetworkFirewall, IsOpenWhereFlagsTellTheDirectionsApart) {
+  json bundle = firewall_account();
+  json rule = support::stateless_rule(1, "aws:pass", "0.0.0.0/0", "0.0.0.0/0");
+  rule["RuleDefinition"]["MatchAttributes"]["TCPFlags"] =
+      json::array({{{"Flags", {"SYN"}}, {"Masks", {"SYN", "ACK"}}}});
+  rule["RuleDefinition"]["MatchAttributes"]["Protocols"] = {6};
+  support::put_stateless(bundle, "flags", {rule});
+  EXPECT_EQ(verdict_of(bundle), Verdict::Unknown);
+}
+
+// AWS: VPC user guide, "Block public access", on Network Firewall.
+TEST(NetworkFirewall, IsOpenWherePublicAccessIsBlocked) {
+  json bundle = firewall_account();
+  json& options =
+      support::network_answer(bundle, "ec2-describe-vpc-block-public-access-options");
+  options = {{"VpcBlockPublicAccessOptions",
+              {{"AwsAccountId", "111122223333"},
+               {"AwsRegion", "eu-central-1"},
+               {"State", "update-complete"},
+               {"InternetGatewayBlockMode", "block-ingress"}}}};
+  EXPECT_EQ(verdict_of(bundle), Verdict::Unknown);
+}
+
 TEST(NetworkFirewall, NamesTheCallThatWasNotMade) {
   json bundle = with_suricata("pass ip any any -> any any (sid:1;)");
   support::forget_answer(bundle, "network-firewall-describe-rule-group/g");

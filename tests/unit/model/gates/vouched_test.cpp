@@ -48,6 +48,18 @@ TEST(Vouched, DoesNotOpenWhatTheAccountItselfRefuses) {
             "IGW_PRIVATE_DESTINATION");
 }
 
+TEST(Vouched, DoesNotOpenWhatIsModelled) {
+  json bundle = support::service_account();
+  support::put_acl(bundle, {{.egress = true}});
+  const aws::Snapshot account = support::read_account(bundle);
+  solver::CheckOptions options;
+  options.vouched = {"nat-1", "igw-1"};
+  EXPECT_TRUE(is_followed(account, {"111122223333", "eu-central-1"}, "nat-1"));
+  EXPECT_FALSE(is_followed(account, {"111122223333", "eu-central-1"}, "vgw-1"));
+  EXPECT_EQ(solver::check(account, options).verdicts.at(0).verdict,
+            model::Verdict::Fails);
+}
+
 TEST(Vouched, LetsATaskPullThroughAnAppliance) {
   json bundle = support::service_account();
   support::put_routes(
