@@ -147,6 +147,9 @@ class Connection : private VpcCrossing {
   void take_route(std::size_t from, const Position& at, const aws::RouteTable& table,
                   const gates::RouteBranch& branch, const gates::Packet& packet,
                   Predicate guard);
+  /// To where the route of the branch leads; nothing refuses that so far.
+  void follow_route(std::size_t hop, const Position& at, const aws::RouteTable& table,
+                    const gates::RouteBranch& branch, const gates::Packet& packet);
   [[nodiscard]] bool leads_to_firewall(const aws::Route& route,
                                        const Position& at) const;
   /// What is wrong with the best route, if its target alone tells.

@@ -129,8 +129,15 @@ void Connection::take_route(std::size_t from, const Position& at,
   const auto hop = mark(from, "route-table", table.id(), std::move(guard));
   if (at == home() && gates::is_vouched_for(context_, at.scope, route.target_id)) {
     through_vouched(hop, route, packet);
-    return;
+  } else {
+    follow_route(hop, at, table, branch, packet);
   }
+}
+
+void Connection::follow_route(std::size_t hop, const Position& at,
+                              const aws::RouteTable& table,
+                              const gates::RouteBranch& branch, const Packet& packet) {
+  const aws::Route& route = *branch.route;
   switch (route.target) {
     case aws::Route::Target::EgressOnlyInternetGateway:
     case aws::Route::Target::InternetGateway:

@@ -24,7 +24,7 @@ constexpr bool kIsOfAParticipant =
 // each account's own, and so are the names of availability zones.
 
 /// Sorted, each once.
-std::string in_order(std::set<std::string> parts) {
+std::string in_order(const std::set<std::string>& parts) {
   std::string text;
   for (const auto& part : parts) text += part + ';';
   return text;
@@ -34,7 +34,7 @@ template <class Values, class Text>
 std::string in_order(const Values& values, const Text& text) {
   std::set<std::string> parts;
   for (const auto& value : values) parts.insert(text(value));
-  return in_order(std::move(parts));
+  return in_order(parts);
 }
 
 std::string text_of(const std::vector<Cidr>& blocks) {
