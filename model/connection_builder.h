@@ -150,16 +150,11 @@ class Connection : private VpcCrossing {
   /// To where the route of the branch leads; nothing refuses that so far.
   void follow_route(std::size_t hop, const Position& at, const aws::RouteTable& table,
                     const gates::RouteBranch& branch, const gates::Packet& packet);
-  [[nodiscard]] bool leads_to_firewall(const aws::Route& route,
-                                       const Position& at) const;
   /// What is wrong with the best route, if its target alone tells.
   [[nodiscard]] std::optional<gates::RoutePlace::Outcome> refusal_of(
       const aws::Route* route, const Position& at) const;
   void through_internet_gateway(std::size_t from, const Position& at,
                                 const aws::Route& route, const gates::Packet& packet);
-  std::size_t internet_gateway(std::size_t from, const Position& at,
-                               const aws::Route& route, const gates::Packet& packet,
-                               bool behind_nat);
   void into_other_vpc(std::size_t from, const Position& at,
                       const aws::RouteTable& table, const gates::RouteBranch& branch,
                       const gates::Packet& packet);

@@ -17,11 +17,6 @@ constexpr std::size_t kMostFirewalls = 4;
 
 }  // namespace
 
-bool Connection::leads_to_firewall(const aws::Route& route, const Position& at) const {
-  return route.target == aws::Route::Target::VpcEndpoint &&
-         gates::firewall_at(context_, at.scope, route.target_id).firewall != nullptr;
-}
-
 std::size_t Connection::firewall(std::size_t from, const PassedFirewall& passed,
                                  Meeting meeting) {
   return HopWords::firewall(

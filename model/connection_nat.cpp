@@ -51,7 +51,7 @@ void Connection::behind_nat(std::size_t from, const Position& at,
                    .inside = packet,
                    .outside = outside};
   nat_ = &way;
-  const auto hop = nat_subnet(nat, from, outside, true);
+  const auto hop = subnet_if_any(nat.scope, from, outside, true, nat.subnet_id);
   const IntervalSet destinations = leg_.fields.at(outside.destination).domain;
   const auto branches =
       gates::look_up_route(context_, way.table, {destinations, outside.far_service});

@@ -225,37 +225,6 @@ std::vector<Crossed> Connection::go_over(std::size_t from, const Position& at,
                });
 }
 
-std::size_t Connection::internet_gateway(std::size_t from, const Position& at,
-                                         const aws::Route& route, const Packet& packet,
-                                         bool behind) {
-  const bool egress_only =
-      route.target == aws::Route::Target::EgressOnlyInternetGateway;
-  const aws::InternetGateway* gateway =
-      context_.account.find<aws::InternetGateway>(at.scope, route.target_id);
-  if (egress_only) {
-    gateway = context_.account.find<aws::EgressOnlyInternetGateway>(at.scope,
-                                                                    route.target_id);
-  }
-  const bool ipv4 = packet.family == Family::Ipv4;
-  return leg_.graph.then(
-      from,
-      {.kind = egress_only ? "egress-only-internet-gateway" : "internet-gateway",
-       .id = route.target_id,
-       .place =
-           gates::InternetGatewayPlace{
-               .packet = packet,
-               .scope = at.scope,
-               .vpc = at.vpc,
-               .subnet = at.subnet,
-               .gateway_id = route.target_id,
-               .gateway = gateway,
-               .behind_nat = behind,
-               .public_address = ipv4 ? source_.public_address : source_.public_ipv6,
-               .address_fact = ipv4 ? source_.public_address_fact : source_.ipv6_fact},
-       .back = false,
-       .gates = {}});
-}
-
 std::optional<FieldId> Connection::seen_address() {
   // What policies say of IPv6 addresses is left open.
   if (family_ == Family::Ipv6) return std::nullopt;
@@ -285,11 +254,17 @@ void Connection::through_internet_gateway(std::size_t from, const Position& at,
   const bool behind = nat_ != nullptr;
   const Position origin =
       behind ? place_of(nat_->nat) : Position{at.scope, at.vpc, source_.subnet};
-  const auto hop = internet_gateway(from, origin, route, packet, behind);
-  const auto blocked = gates::blocked_behind_firewall(at.scope, context_);
-  if (!passed_.empty() && blocked) {
-    undecided(hop, *blocked, Predicate::always());
-    return;
+  const bool ipv4 = packet.family == Family::Ipv4;
+  const auto hop = internet_gateway(
+      from, origin, route, packet,
+      {.behind_nat = behind,
+       .public_address = ipv4 ? source_.public_address : source_.public_ipv6,
+       .address_fact = ipv4 ? source_.public_address_fact : source_.ipv6_fact});
+  if (!passed_.empty()) {
+    if (const auto question = gates::blocked_behind_firewall(at.scope, context_)) {
+      undecided(hop, *question, Predicate::always());
+      return;
+    }
   }
   Homeward way{.back = reply(packet), .end = origin, .land = {}};
   if (behind) {

@@ -24,9 +24,7 @@ Connection::Homeward Connection::homeward(const Packet& back, const PathFacts& f
 }
 
 std::size_t Connection::into_end(std::size_t from, const Homeward& way) {
-  return way.end.subnet.empty()
-             ? from
-             : HopWords::subnet(way.end.scope, from, way.back, false, way.end.subnet);
+  return subnet_if_any(way.end.scope, from, way.back, false, way.end.subnet);
 }
 
 void Connection::go_back(std::size_t from, const Position& at, const Homeward& way) {

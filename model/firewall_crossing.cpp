@@ -18,12 +18,6 @@ Packet opening(const Packet& packet) {
 
 }  // namespace
 
-bool FirewallCrossing::leads_to_firewall(const aws::Route& route,
-                                         const Position& at) const {
-  return !route.blackhole && route.target == aws::Route::Target::VpcEndpoint &&
-         gates::firewall_at(context_, at.scope, route.target_id).firewall != nullptr;
-}
-
 std::optional<std::size_t> FirewallCrossing::pass_firewall(std::size_t from,
                                                            Position& at,
                                                            const aws::Route& route,

@@ -29,8 +29,6 @@ class FirewallCrossing : protected VpcCrossing {
   FirewallCrossing(Leg& leg, const gates::Context& context)
       : VpcCrossing(leg, context) {}
 
-  [[nodiscard]] bool leads_to_firewall(const aws::Route& route,
-                                       const Position& at) const;
   /// Into the endpoint's subnet and through the firewall. The packet leaves from `at`
   /// then, until `left_firewall`; nothing if it goes in circles.
   std::optional<std::size_t> pass_firewall(std::size_t from, Position& at,

@@ -146,7 +146,7 @@ std::size_t HopWords::enter_nat(std::size_t from, const Position& at,
   const auto* nat = context_.account.find<aws::NatGateway>(at.scope, id);
   std::size_t hop = from;
   if (nat != nullptr && nat->subnet_id != at.subnet) {
-    hop = nat_subnet(*nat, hop, packet, false);
+    hop = subnet_if_any(nat->scope, hop, packet, false, nat->subnet_id);
   }
   return leg_.graph.then(
       hop,
@@ -166,10 +166,43 @@ std::size_t HopWords::enter_nat(std::size_t from, const Position& at,
 
 /// AWS: VPC user guide, "Regional NAT gateways": a standalone resource. ACLs are of
 /// subnets.
-std::size_t HopWords::nat_subnet(const aws::NatGateway& nat, std::size_t from,
-                                 const Packet& packet, bool egress) {
-  if (nat.subnet_id.empty()) return from;
-  return subnet(nat.scope, from, packet, egress, nat.subnet_id);
+std::size_t HopWords::subnet_if_any(const aws::Scope& scope, std::size_t from,
+                                    const Packet& packet, bool egress,
+                                    const SubnetId& subnet_id) {
+  return subnet_id.empty() ? from : subnet(scope, from, packet, egress, subnet_id);
+}
+
+std::size_t HopWords::internet_gateway(std::size_t from, const Position& at,
+                                       const aws::Route& route, const Packet& packet,
+                                       const SourceAtGateway& source) {
+  const bool egress_only =
+      route.target == aws::Route::Target::EgressOnlyInternetGateway;
+  const aws::InternetGateway* gateway =
+      context_.account.find<aws::InternetGateway>(at.scope, route.target_id);
+  if (egress_only) {
+    gateway = context_.account.find<aws::EgressOnlyInternetGateway>(at.scope,
+                                                                    route.target_id);
+  }
+  return leg_.graph.then(
+      from,
+      {.kind = egress_only ? "egress-only-internet-gateway" : "internet-gateway",
+       .id = route.target_id,
+       .place = gates::InternetGatewayPlace{.packet = packet,
+                                            .scope = at.scope,
+                                            .vpc = at.vpc,
+                                            .subnet = at.subnet,
+                                            .gateway_id = route.target_id,
+                                            .gateway = gateway,
+                                            .behind_nat = source.behind_nat,
+                                            .public_address = source.public_address,
+                                            .address_fact = source.address_fact},
+       .back = false,
+       .gates = {}});
+}
+
+bool HopWords::leads_to_firewall(const aws::Route& route, const Position& at) const {
+  return !route.blackhole && route.target == aws::Route::Target::VpcEndpoint &&
+         gates::firewall_at(context_, at.scope, route.target_id).firewall != nullptr;
 }
 
 const aws::RouteTable* HopWords::table_of(const aws::NatGateway& nat) const {

@@ -55,6 +55,16 @@ class HopWords {
 
   std::size_t pass_endpoint(std::size_t from, const aws::VpcEndpoint& endpoint,
                             const gates::Packet& packet);
+  /// What an internet gateway is told of the packet's source.
+  struct SourceAtGateway {
+    bool behind_nat = false;
+    bool public_address = false;
+    FactRef address_fact = nullptr;
+  };
+  /// Out of the VPC, through the internet or egress-only gateway of the route.
+  std::size_t internet_gateway(std::size_t from, const Position& at,
+                               const aws::Route& route, const gates::Packet& packet,
+                               const SourceAtGateway& source);
   /// Past what the user vouches for.
   std::size_t vouched(std::size_t from, const std::string& id,
                       const gates::Packet& packet);
@@ -65,9 +75,10 @@ class HopWords {
   /// Past the ACL of its subnet, if it has one that is not where the packet is already.
   std::size_t enter_nat(std::size_t from, const Position& at, const std::string& id,
                         const gates::Packet& packet, bool may_lead_outside = true);
-  /// Past the ACL of its subnet, if it has one.
-  std::size_t nat_subnet(const aws::NatGateway& nat, std::size_t from,
-                         const gates::Packet& packet, bool egress);
+  /// `subnet`, where there is one: a regional NAT gateway has none, and no ACL.
+  std::size_t subnet_if_any(const aws::Scope& scope, std::size_t from,
+                            const gates::Packet& packet, bool egress,
+                            const SubnetId& subnet_id);
   /// That packets leave it by.
   [[nodiscard]] const aws::RouteTable* table_of(const aws::NatGateway& nat) const;
   /// Why it is not known what it does with a packet of `at`, if it is not.
@@ -86,6 +97,9 @@ class HopWords {
            leg_.fields.at(packet.destination)
                .domain.is_subset_of(nat64_block().addresses());
   }
+  /// The route's target is an endpoint of a firewall that the snapshot has.
+  [[nodiscard]] bool leads_to_firewall(const aws::Route& route,
+                                       const Position& at) const;
   /// At a network firewall; `packet` as the side that opens the connection sends it.
   std::size_t firewall(std::size_t from, const gates::FirewallAt& at,
                        const gates::Packet& packet, const std::string& server_name,

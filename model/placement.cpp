@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "model/aws/document_context.h"
+#include "model/gates/internet_gateway.h"
 
 namespace pullproof::model {
 namespace {
@@ -152,13 +153,8 @@ void fill_ipv6(const Places& find, SourceInterface& source, const aws::Subnet& s
                IntervalSet addresses) {
   source.ipv6_addresses = std::move(addresses);
   source.dns64 = subnet.dns64;
-  const auto* vpc = find.account.find<aws::Vpc>(subnet.scope, subnet.vpc_id.text);
-  const bool is_private =
-      subnet.ipv6_private ||
-      (vpc != nullptr &&
-       addresses_of(vpc->private_ipv6, Family::Ipv6).overlaps(source.ipv6_addresses));
-  source.public_ipv6 = !source.ipv6_addresses.empty() && !is_private &&
-                       source.ipv6_addresses.is_subset_of(pullproof::public_ipv6());
+  source.public_ipv6 =
+      gates::internet_knows(find.account, subnet, source.ipv6_addresses);
   source.ipv6_fact = gates::fact_about(
       subnet.id(), subnet.source,
       source.public_ipv6 ? "its IPv6 block is a public one"

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "model/client_ports.h"
-#include "model/gates/prefix_set.h"
+#include "model/gates/internet_gateway.h"
 
 namespace pullproof::model {
 
@@ -73,13 +73,9 @@ std::optional<Address> public_address_of(const gates::Context& context,
   if (address.family == Family::Ipv4) return interface.public_address_of(address);
   const auto* subnet =
       context.account.find<aws::Subnet>(interface.scope, interface.subnet_id.text);
-  const auto* vpc =
-      context.account.find<aws::Vpc>(interface.scope, interface.vpc_id.text);
-  const bool is_private =
-      vpc != nullptr &&
-      addresses_of(vpc->private_ipv6, Family::Ipv6).contains(address.value);
-  const bool known = subnet != nullptr && !subnet->ipv6_private && !is_private &&
-                     public_ipv6().contains(address.value);
+  const bool known =
+      subnet != nullptr && gates::internet_knows(context.account, *subnet,
+                                                 IntervalSet::single(address.value));
   return known ? std::optional(address) : std::nullopt;
 }
 

@@ -124,13 +124,11 @@ class Way : private FirewallCrossing {
     const auto* table = gateway == nullptr || to_.gateway != nullptr
                             ? nullptr
                             : context_.network->edge_table_of(end.scope, gateway->id());
-    // A regional NAT gateway has no subnet.
-    const auto land = [&](std::size_t hop) {
-      arrived(end.subnet.empty() ? hop
-                                 : subnet(end.scope, hop, packet, false, end.subnet));
+    const auto land = [&] {
+      arrived(subnet_if_any(end.scope, from, packet, false, end.subnet));
     };
     if (table == nullptr) {
-      land(from);
+      land();
       return;
     }
     const auto branches = gates::look_up_route(
@@ -138,15 +136,15 @@ class Way : private FirewallCrossing {
         {leg_.fields.at(packet.destination).domain, "", packet.family});
     const Position edge{end.scope, end.vpc, {}};
     const auto* route = branches.size() == 1 ? branches.front().route : nullptr;
-    const auto blocked = gates::blocked_behind_firewall(end.scope, context_);
-    const bool is_guarded = route != nullptr && leads_to_firewall(*route, edge);
-    if (is_guarded && blocked) {
-      undecided(from, blocked->call, blocked->why);
-    } else if (is_guarded) {
+    if (route != nullptr && leads_to_firewall(*route, edge)) {
+      if (const auto question = gates::blocked_behind_firewall(end.scope, context_)) {
+        undecided(from, question->call, question->why);
+        return;
+      }
       through_firewall(mark(from, "route-table", table->id(), Predicate::always()),
                        edge, *route, source, end, packet, arrived);
     } else if (route != nullptr && route->target == aws::Route::Target::Local) {
-      land(from);
+      land();
     } else {
       undecided(from, "",
                 fmt::format("route table {} of {} sends replies to an appliance, which "
@@ -499,33 +497,16 @@ class Way : private FirewallCrossing {
                             route.target_id));
       return;
     }
-    const aws::InternetGateway* gateway =
-        context_.account.find<aws::InternetGateway>(at.scope, route.target_id);
-    if (egress_only) {
-      gateway = context_.account.find<aws::EgressOnlyInternetGateway>(at.scope,
-                                                                      route.target_id);
+    if (has_passed_firewall()) {
+      if (const auto question = gates::blocked_behind_firewall(at.scope, context_)) {
+        undecided(from, question->call, question->why);
+        return;
+      }
     }
-    const auto blocked = gates::blocked_behind_firewall(at.scope, context_);
-    if (has_passed_firewall() && blocked) {
-      undecided(from, blocked->call, blocked->why);
-      return;
-    }
-    arrived(leg_.graph.then(
-        from,
-        {.kind = egress_only ? "egress-only-internet-gateway" : "internet-gateway",
-         .id = route.target_id,
-         .place = gates::InternetGatewayPlace{.packet = packet,
-                                              .scope = at.scope,
-                                              .vpc = at.vpc,
-                                              .subnet = at.subnet,
-                                              .gateway_id = route.target_id,
-                                              .gateway = gateway,
-                                              .behind_nat = nat_ != nullptr,
-                                              .public_address =
-                                                  source.public_address.has_value(),
-                                              .address_fact = source.address_fact},
-         .back = false,
-         .gates = {}}));
+    arrived(internet_gateway(from, at, route, packet,
+                             {.behind_nat = nat_ != nullptr,
+                              .public_address = source.public_address.has_value(),
+                              .address_fact = source.address_fact}));
   }
 
   void pass_nat(std::size_t from, const Position& at, const aws::Route& route,

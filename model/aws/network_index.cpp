@@ -19,27 +19,35 @@ std::string key_in_region(const Scope& scope, const std::string& id) {
 template <class T>
 using Rows = std::unordered_map<std::string, const T*>;
 
-/// The first row of an id counts.
+/// The first row of an id counts, in its region and in its account; the account's has
+/// an entry of its own only where it is another one.
 template <class T>
-void put(Rows<T>& map, const Scope& scope, const std::string& id, const T& row) {
-  map.emplace(key(scope, id), &row);
-  map.emplace(key_in_region(scope, id), &row);
-}
-
-/// Of the account, else of whichever has it: a transit gateway's owner prints the
-/// attachments of others.
-template <class T>
-const T* look_up(const Rows<T>& map, const Scope& scope, const std::string& id) {
-  const auto own = map.find(key(scope, id));
-  if (own != map.end()) return own->second;
-  const auto found = map.find(key_in_region(scope, id));
-  return found == map.end() ? nullptr : found->second;
+void put(Rows<T>& map, const std::string& id, const T& row) {
+  const auto [first, is_new] = map.emplace(key_in_region(row.scope, id), &row);
+  const bool is_other = !is_new && first->second->scope.account != row.scope.account;
+  if (is_other) map.emplace(key(row.scope, id), &row);
 }
 
 template <class T>
 const T* look_up(const Rows<T>& map, const std::string& key) {
   const auto found = map.find(key);
   return found == map.end() ? nullptr : found->second;
+}
+
+/// Of the account only.
+template <class T>
+const T* look_up_own(const Rows<T>& map, const Scope& scope, const std::string& id) {
+  const T* first = look_up(map, key_in_region(scope, id));
+  if (first == nullptr || first->scope.account == scope.account) return first;
+  return look_up(map, key(scope, id));
+}
+
+/// Of the account, else of whichever has it: a transit gateway's owner prints the
+/// attachments of others.
+template <class T>
+const T* look_up(const Rows<T>& map, const Scope& scope, const std::string& id) {
+  const T* own = look_up_own(map, scope, id);
+  return own != nullptr ? own : look_up(map, key_in_region(scope, id));
 }
 
 template <class T>
@@ -90,13 +98,13 @@ void NetworkIndex::index_vpcs(const Snapshot& account) {
   }
   for (const auto& gateway : account.table<InternetGateway>().all()) {
     for (const VpcId& vpc : gateway.attached_to) {
-      put(internet_gateway_by_vpc_, gateway.scope, vpc.text, gateway);
+      put(internet_gateway_by_vpc_, vpc.text, gateway);
     }
   }
   for (const auto& gateway : account.table<NatGateway>().all()) {
     for (const auto& address : gateway.addresses) {
       if (address.interface_id.empty()) continue;
-      put(nat_gateway_by_interface_, gateway.scope, address.interface_id.text, gateway);
+      put(nat_gateway_by_interface_, address.interface_id.text, gateway);
     }
   }
 }
@@ -104,18 +112,18 @@ void NetworkIndex::index_vpcs(const Snapshot& account) {
 void NetworkIndex::index_subnets(const Snapshot& account) {
   for (const auto& acl : account.table<NetworkAcl>().all()) {
     for (const auto& subnet : acl.subnets) {
-      put(acl_by_subnet_, acl.scope, subnet.text, acl);
+      put(acl_by_subnet_, subnet.text, acl);
     }
   }
   for (const auto& table : account.table<RouteTable>().all()) {
     for (const auto& subnet : table.subnets) {
-      put(table_by_subnet_, table.scope, subnet.text, table);
+      put(table_by_subnet_, subnet.text, table);
     }
     for (const auto& gateway : table.gateways) {
-      put(table_by_gateway_, table.scope, gateway, table);
+      put(table_by_gateway_, gateway, table);
     }
     if (table.main) {
-      put(main_table_by_vpc_, table.scope, table.vpc_id.text, table);
+      put(main_table_by_vpc_, table.vpc_id.text, table);
     }
   }
   for (const auto& endpoint : account.table<VpcEndpoint>().all()) {
@@ -125,12 +133,12 @@ void NetworkIndex::index_subnets(const Snapshot& account) {
   for (const auto& attachment : account.table<TransitGatewayVpcAttachment>().all()) {
     const bool gone = attachment.state == "deleted" || attachment.state == "deleting";
     if (gone) continue;
-    put(attachment_by_vpc_, attachment.scope,
-        attachment.gateway_id + '/' + attachment.vpc_id.text, attachment);
+    put(attachment_by_vpc_, attachment.gateway_id + '/' + attachment.vpc_id.text,
+        attachment);
   }
   for (const auto& group : account.table<SecurityGroup>().all()) {
     if (group.name == "default") {
-      put(default_group_by_vpc_, group.scope, group.vpc_id.text, group);
+      put(default_group_by_vpc_, group.vpc_id.text, group);
     }
   }
 }
@@ -158,7 +166,7 @@ void NetworkIndex::index_interfaces(const Snapshot& account) {
           &interface);
     }
     if (interface.device_index == 0 && !interface.instance_id.empty()) {
-      put(primary_by_instance_, interface.scope, interface.instance_id.text, interface);
+      put(primary_by_instance_, interface.instance_id.text, interface);
     }
     if (interface.interface_type == "nat_gateway" ||
         interface.interface_type == "vpc_endpoint") {
@@ -181,7 +189,7 @@ void NetworkIndex::index_names(const Snapshot& account) {
     }
   }
   for (const auto& list : account.table<PrefixList>().all()) {
-    put(prefix_list_by_name_, list.scope, list.name, list);
+    put(prefix_list_by_name_, list.name, list);
   }
   for (const auto& instance : account.table<ContainerInstance>().all()) {
     instances_by_cluster_[key(instance.scope,
@@ -197,8 +205,8 @@ const NetworkAcl* NetworkIndex::acl_of(const Scope& scope,
 
 const RouteTable* NetworkIndex::table_of(const Scope& scope, const VpcId& vpc,
                                          const SubnetId& subnet) const {
-  const auto* table = look_up(table_by_subnet_, key(scope, subnet.text));
-  if (table == nullptr) table = look_up(main_table_by_vpc_, key(scope, vpc.text));
+  const auto* table = look_up_own(table_by_subnet_, scope, subnet.text);
+  if (table == nullptr) table = look_up_own(main_table_by_vpc_, scope, vpc.text);
   if (table == nullptr) table = look_up(table_by_subnet_, scope, subnet.text);
   return table != nullptr ? table : look_up(main_table_by_vpc_, scope, vpc.text);
 }

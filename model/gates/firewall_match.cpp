@@ -185,7 +185,6 @@ struct OptionReading {
   bool established = false;
   bool opening = false;
   bool of_tls = false;
-  bool names_server = false;
   Truth holds = Truth::Yes;
 };
 
@@ -280,7 +279,6 @@ OptionReading read_options(const std::vector<aws::SuricataOption>& options,
       reading.of_tls = true;
     } else if (word == "tls.sni") {
       reading.of_tls = true;
-      reading.names_server = true;
     } else if (!is_one_of(word, kSayNothing) && !is_one_of(word, kOfContent)) {
       reading.holds = Truth::Unknown;
     }
@@ -418,7 +416,6 @@ FirewallMatch match_of(const aws::SuricataRule& rule,
   if (of_tls && place.server_name.empty()) reading.holds = Truth::Unknown;
   match.of_opening_only = reading.opening;
   match.is_late = of_tls || reading.established;
-  match.names_server = reading.names_server;
   const Head head = head_of(rule, variables);
   Predicate ahead = head_matches(head, place, false, question);
   Predicate turned = head_matches(head, place, true, question);

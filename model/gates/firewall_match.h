@@ -58,7 +58,6 @@ struct FirewallMatch {
   Predicate on_reply = Predicate::never();  ///< About packets that come back.
   bool is_late = false;                     ///< Not before the connection stands.
   bool of_opening_only = false;             ///< Not once it stands.
-  bool names_server = false;                ///< It looks at the name.
 };
 
 /// `where` names the rule for questions that stay open.

@@ -97,4 +97,13 @@ std::optional<Unknown> contested_address(const Context& context,
                          having[1]->id(), public_address->text())};
 }
 
+bool internet_knows(const aws::Snapshot& account, const aws::Subnet& subnet,
+                    const IntervalSet& ipv6) {
+  const auto* vpc = account.find<aws::Vpc>(subnet.scope, subnet.vpc_id.text);
+  const bool is_private =
+      subnet.ipv6_private ||
+      (vpc != nullptr && addresses_of(vpc->private_ipv6, Family::Ipv6).overlaps(ipv6));
+  return !ipv6.empty() && !is_private && ipv6.is_subset_of(public_ipv6());
+}
+
 }  // namespace pullproof::gates

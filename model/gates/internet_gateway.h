@@ -17,6 +17,11 @@ namespace pullproof::gates {
 [[nodiscard]] std::optional<Unknown> contested_address(
     const Context& context, const std::optional<Address>& public_address);
 
+/// The internet knows all of these IPv6 addresses of the subnet: neither its blocks nor
+/// those of its VPC are private. False where there are none.
+[[nodiscard]] bool internet_knows(const aws::Snapshot& account,
+                                  const aws::Subnet& subnet, const IntervalSet& ipv6);
+
 /// The gateway exists and is attached to this VPC.
 struct InternetGatewayGate {
   using Place = InternetGatewayPlace;

@@ -123,16 +123,26 @@ json with_s3_gateway() {
   return bundle;
 }
 
+Texts way_through_nat() {
+  return {"group out sg-task",
+          "acl out subnet-task",
+          "route-table rtb-task",
+          "acl in subnet-nat",
+          "nat-gateway nat-1",
+          "acl out subnet-nat",
+          "route-table rtb-nat",
+          "internet-gateway igw-1",
+          "reply acl in subnet-nat",
+          "reply acl out subnet-nat",
+          "route-table rtb-nat",
+          "reply acl in subnet-task",
+          "carried "};
+}
+
 // network.md 9, 11 and 16: the groups once, each ACL on every crossing, both ways.
 TEST(Connection, PassesTheNatGatewaysSubnetOnBothLegsAndBack) {
   const Connected connected(network_account());
-  EXPECT_EQ(connected.ways(),
-            (std::vector<Texts>{
-                {"group out sg-task", "acl out subnet-task", "route-table rtb-task",
-                 "acl in subnet-nat", "nat-gateway nat-1", "acl out subnet-nat",
-                 "route-table rtb-nat", "internet-gateway igw-1",
-                 "reply acl in subnet-nat", "reply acl out subnet-nat",
-                 "route-table rtb-nat", "reply acl in subnet-task", "carried "}}));
+  EXPECT_EQ(connected.ways(), std::vector<Texts>{way_through_nat()});
   ASSERT_EQ(connected.facts.size(), 1U);
   const FieldId seen = connected.facts[0].public_source.value();
   EXPECT_EQ(connected.leg.fields.at(seen).domain, IntervalSet::single(0x12C30001));
@@ -346,13 +356,7 @@ Target dual_stack_token() {
 // there.
 TEST(Connection, TakesIpv6OnlyTasksToIpv4NamesThroughNat64) {
   const Connected connected(with_ipv6_only());
-  EXPECT_EQ(connected.ways(),
-            (std::vector<Texts>{
-                {"group out sg-task", "acl out subnet-task", "route-table rtb-task",
-                 "acl in subnet-nat", "nat-gateway nat-1", "acl out subnet-nat",
-                 "route-table rtb-nat", "internet-gateway igw-1",
-                 "reply acl in subnet-nat", "reply acl out subnet-nat",
-                 "route-table rtb-nat", "reply acl in subnet-task", "carried "}}));
+  EXPECT_EQ(connected.ways(), std::vector<Texts>{way_through_nat()});
   EXPECT_FALSE(connected.facts.at(0).undecided);
   const FieldId seen = connected.facts[0].public_source.value();
   EXPECT_EQ(connected.leg.fields.at(seen).domain, IntervalSet::single(0x12C30001));
