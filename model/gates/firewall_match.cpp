@@ -275,9 +275,8 @@ OptionReading read_options(const std::vector<aws::SuricataOption>& options,
     const std::string& word = option.keyword;
     if (word == "flow") {
       read_flow(option.value, reading);
-    } else if (word == "ssl_state" && option.value == "client_hello") {
-      reading.of_tls = true;
-    } else if (word == "tls.sni") {
+    } else if (word == "tls.sni" ||
+               (word == "ssl_state" && option.value == "client_hello")) {
       reading.of_tls = true;
     } else if (!is_one_of(word, kSayNothing) && !is_one_of(word, kOfContent)) {
       reading.holds = Truth::Unknown;
