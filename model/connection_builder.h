@@ -54,6 +54,12 @@ class Connection : private VpcCrossing {
   [[nodiscard]] const IntervalSet& own_addresses() const {
     return family_ == Family::Ipv4 ? source_.addresses : source_.ipv6_addresses;
   }
+  /// As rules of the other end may name the source.
+  [[nodiscard]] gates::GroupMembers own_groups() const {
+    return {.scope = source_.scope,
+            .addresses = source_.addresses,
+            .groups = source_.groups};
+  }
   /// What the packet's own addresses tell of where it is seen from.
   [[nodiscard]] std::optional<FieldId> seen_address();
   void follow(std::size_t from, const gates::Answer& answer);
@@ -204,11 +210,19 @@ class Connection : private VpcCrossing {
   struct PassedFirewall {
     gates::FirewallAt at;
     gates::Packet packet;
+    Position inside = {};  ///< Where packets leave its endpoint.
   };
   std::size_t firewall(std::size_t from, const PassedFirewall& passed,
                        gates::FirewallPlace::Meeting meeting);
+  /// `go_on` is called with where the packet leaves the endpoint's subnet.
+  using GoOn = std::function<void(std::size_t hop, const Position& inside)>;
   void through_firewall(std::size_t from, const Position& at, const aws::Route& route,
-                        const gates::Packet& packet, const IntervalSet& destinations);
+                        const gates::Packet& packet, const GoOn& go_on);
+  /// The packet has just left a firewall's endpoint there. Such subnets send packets of
+  /// other VPCs on: Transit Gateway guide, "Appliance in a shared services VPC".
+  [[nodiscard]] bool has_left_firewall_at(const Position& at) const {
+    return !passed_.empty() && passed_.back().inside == at;
+  }
   /// A reply.
   void back_through_firewall(std::size_t from, const Position& at,
                              const aws::Route& route, const Homeward& way);
@@ -245,8 +259,7 @@ class Connection : private VpcCrossing {
   std::vector<PassedFirewall> passed_;  ///< On the way to where the packet is.
   std::set<std::size_t> met_again_;     ///< Of them, by the reply.
   std::size_t back_depth_ = 0;          ///< Endpoints that the reply has passed.
-  /// The table that led the reply into the subnet where it is; null if none did.
-  const aws::RouteTable* led_back_by_ = nullptr;
+  gates::LedAstray led_back_by_;        ///< To where the reply is; not by local routes.
 };
 
 }  // namespace pullproof::model

@@ -89,6 +89,16 @@ void Connection::take_central_route(std::size_t from, const Position& at,
   const auto hop = mark(from, "route-table", table.id(), std::move(guard));
   if (is_local) {
     enter_central(hop, way);
+  } else if (leads_to_firewall(*branch.route, at)) {
+    // AWS: "Security group rules": references do not hold through a middlebox.
+    CentralWay on = way;
+    on.is_passing_by = false;
+    on.keeps_groups = Truth::No;
+    on.lost_at.clear();
+    through_firewall(hop, at, *branch.route, way.packet,
+                     [&](std::size_t behind, const Position& inside) {
+                       route_to_central(behind, inside, on);
+                     });
   } else if (branch.route->leads_to_other_vpcs()) {
     cross_to_central(hop, at, branch, way);
   } else if (const auto lost = lost_behind_nat(*branch.route, at, way)) {
@@ -182,9 +192,8 @@ void Connection::meet_central(std::size_t from, const CentralWay& way) {
   }
   std::vector<gates::GroupMembers> peers;
   if (way.keeps_groups == Truth::Yes || !way.lost_at.empty()) {
-    peers.push_back({.addresses = source_.addresses,
-                     .groups = source_.groups,
-                     .lost_at = way.lost_at});
+    peers.push_back(own_groups());
+    peers.back().lost_at = way.lost_at;
   }
   std::size_t hop = HopWords::group(endpoint.scope, from, way.packet, false,
                                     "endpoint " + endpoint.id(), way.address.groups,

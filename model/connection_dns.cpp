@@ -53,8 +53,9 @@ std::size_t Connection::ask_own_server(std::size_t from, const Address& server,
   const auto* interface =
       context_.network->interface_at(source_.scope, source_.vpc, server);
   if (interface != nullptr) {
-    peers.push_back(
-        {.addresses = IntervalSet::single(server.value), .groups = interface->groups});
+    peers.push_back({.scope = interface->scope,
+                     .addresses = IntervalSet::single(server.value),
+                     .groups = interface->groups});
   }
   const auto first = mark(from, "dns-server", server.text(), std::move(guard));
   const auto left = group(first, packet, true, source_.owner, source_.groups,
@@ -95,10 +96,8 @@ std::size_t Connection::local_server(std::size_t from, const Address& server,
     if (interface != nullptr) hop = subnet(hop, packet, false, interface->subnet_id);
   }
   if (interface != nullptr) {
-    hop =
-        group(hop, packet, false, "the DNS server " + server.text(), interface->groups,
-              {{.addresses = source_.addresses, .groups = source_.groups}},
-              Predicate::always());
+    hop = group(hop, packet, false, "the DNS server " + server.text(),
+                interface->groups, {own_groups()}, Predicate::always());
     if (!inside) hop = subnet(hop, reply(packet), true, interface->subnet_id);
   }
   return inside ? hop : subnet(hop, reply(packet), false, source_.subnet);

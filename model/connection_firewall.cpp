@@ -19,14 +19,18 @@ constexpr std::size_t kMostFirewalls = 4;
 
 std::size_t Connection::firewall(std::size_t from, const PassedFirewall& passed,
                                  Meeting meeting) {
-  return HopWords::firewall(
-      from, passed.at, passed.packet, target_.host, meeting,
-      meeting == Meeting::There || meeting == Meeting::Back ? nullptr : led_back_by_);
+  gates::LedAstray astray;
+  const bool goes_round = meeting == Meeting::Bypassed;
+  if (goes_round || meeting == Meeting::Unannounced) astray = led_back_by_;
+  // The zone is at fault where replies come to another endpoint of the same VPC.
+  if (goes_round) astray.attachment = nullptr;
+  return HopWords::firewall(from, passed.at, passed.packet, target_.host, meeting,
+                            astray);
 }
 
 void Connection::through_firewall(std::size_t from, const Position& at,
                                   const aws::Route& route, const Packet& packet,
-                                  const IntervalSet& destinations) {
+                                  const GoOn& go_on) {
   const auto found = gates::firewall_at(context_, at.scope, route.target_id);
   const Position inside{at.scope, at.vpc, found.endpoint->subnet};
   if (inside == at) {
@@ -52,12 +56,12 @@ void Connection::through_firewall(std::size_t from, const Position& at,
         Predicate::always());
     return;
   }
-  passed_.push_back({found, packet});
+  passed_.push_back({found, packet, inside});
   std::size_t hop =
       HopWords::subnet(at.scope, from, packet, false, found.endpoint->subnet);
   hop = firewall(hop, passed_.back(), Meeting::There);
   hop = HopWords::subnet(at.scope, hop, packet, true, found.endpoint->subnet);
-  leave(hop, inside, packet, destinations);
+  go_on(hop, inside);
   passed_.pop_back();
 }
 
@@ -88,8 +92,10 @@ void Connection::back_through_firewall(std::size_t from, const Position& at,
   const auto before = met_again_;
   if (is_known) met_again_.insert(known);
   ++back_depth_;
+  Homeward on = way;
+  on.is_passing_by = false;
   go_back(HopWords::subnet(at.scope, passed, way.back, true, found.endpoint->subnet),
-          inside, way);
+          inside, on);
   --back_depth_;
   met_again_ = before;
 }

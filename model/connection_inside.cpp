@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "model/connection_builder.h"
+#include "model/foreign_group.h"
 #include "model/group_reference.h"
 
 namespace pullproof::model {
@@ -107,6 +108,10 @@ EndpointAddress Connection::address_of(const aws::VpcEndpoint& endpoint,
                                                "security groups",
                                                endpoint.id(), id.text)};
   }
+  if (const auto question = foreign_group(context_.account, interface->groups,
+                                          endpoint.scope, endpoint.vpc_id)) {
+    address.doubt = question;
+  }
   return address;
 }
 
@@ -153,7 +158,9 @@ std::vector<GroupMembers> Connection::members_of(
     const bool named =
         !elsewhere || keeps_groups_on_leaving(context_, home(), at, address.addresses);
     if (named) {
-      members.push_back({.addresses = address.addresses, .groups = address.groups});
+      members.push_back({.scope = endpoint.scope,
+                         .addresses = address.addresses,
+                         .groups = address.groups});
     }
   }
   return members;
@@ -227,8 +234,7 @@ void Connection::to_endpoint_address(std::size_t from, const aws::VpcEndpoint& e
     hop = subnet(hop, packet, false, address.subnet);
   }
   hop = group(hop, packet, false, "endpoint " + endpoint.id(), address.groups,
-              {{.addresses = source_.addresses, .groups = source_.groups}},
-              Predicate::always());
+              {own_groups()}, Predicate::always());
   hop = pass_endpoint(hop, endpoint, packet);
   if (crosses) {
     const Packet back = reply(packet);

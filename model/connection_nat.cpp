@@ -96,13 +96,14 @@ void Connection::leave_nat(std::size_t from, const gates::RouteBranch& branch,
 }
 
 /// AWS: "Regional NAT gateways": until it has added a zone, another one's addresses
-/// are used, and then new ones.
+/// are used, and then new ones; one that adds addresses may have more tomorrow.
 void Connection::return_through_nat(std::size_t from) {
   const aws::NatGateway& nat = nat_->nat;
   const auto* origin =
       context_.account.find<aws::Subnet>(nat_->from.scope, nat_->from.subnet.text);
   const bool here =
-      !nat.regional || (origin != nullptr && nat.serves_zone_of(*origin) == Truth::Yes);
+      !nat.regional || (origin != nullptr && nat.adds_addresses == false &&
+                        nat.serves_zone_of(*origin) == Truth::Yes);
   IntervalSet seen;
   if (here) {
     seen = nat.regional ? nat.public_addresses_for(*origin) : nat.public_addresses();

@@ -127,7 +127,10 @@ void Connection::take_route(std::size_t from, const Position& at,
   }
   const aws::Route& route = *branch.route;
   const auto hop = mark(from, "route-table", table.id(), std::move(guard));
-  if (at == home() && gates::is_vouched_for(context_, at.scope, route.target_id)) {
+  const bool vouched_for =
+      at == home() && gates::is_vouched_for(context_, at.scope, route.target_id) &&
+      !is_dropped_in_transit(at, route, branch.destinations, packet.family);
+  if (vouched_for) {
     through_vouched(hop, route, packet);
   } else {
     follow_route(hop, at, table, branch, packet);
@@ -148,7 +151,10 @@ void Connection::follow_route(std::size_t hop, const Position& at,
       return;
     case aws::Route::Target::VpcEndpoint:
       if (leads_to_firewall(route, at)) {
-        through_firewall(hop, at, route, packet, branch.destinations);
+        through_firewall(hop, at, route, packet,
+                         [&](std::size_t behind, const Position& inside) {
+                           leave(behind, inside, packet, branch.destinations);
+                         });
       } else {
         through_gateway_endpoint(hop, route, packet);
       }
@@ -191,7 +197,7 @@ void Connection::into_other_vpc(std::size_t from, const Position& at,
                                 const gates::RouteBranch& branch,
                                 const Packet& packet) {
   const bool by_transit = branch.route->target == aws::Route::Target::TransitGateway;
-  if (by_transit && !at.is_in_vpc_of(home())) {
+  if (by_transit && !at.is_in_vpc_of(home()) && !has_left_firewall_at(at)) {
     undecided(from, passes_on(at, *branch.route), Predicate::always());
     return;
   }
@@ -290,7 +296,7 @@ void Connection::through_vouched(std::size_t from, const aws::Route& route,
   if (family_ == Family::Ipv4) {
     facts.public_source = address_field("public address", public_ipv4(), false);
   }
-  const auto hop = vouched(from, route.target_id, packet);
+  const auto hop = vouched(from, home(), route.target_id, packet, {own_groups()});
   carry_(subnet(hop, reply(packet), false, source_.subnet), facts);
 }
 

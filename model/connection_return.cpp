@@ -54,7 +54,7 @@ void Connection::come_in(std::size_t from, const Position& at,
     go_back_by(from, {at.scope, at.vpc, {}}, *table, way);
     return;
   }
-  led_back_by_ = nullptr;
+  led_back_by_ = {};
   way.land(into_end(from, way));
 }
 
@@ -94,7 +94,10 @@ void Connection::return_by_route(std::size_t from, const Position& at,
   }
   const auto hop =
       mark(from, "route-table", table.id(), std::move(guard), way.back.direction);
-  led_back_by_ = &table;
+  // What a transit gateway has led here is no fault of the tables of the VPC.
+  const bool comes_by_transit = led_back_by_.transit_table != nullptr;
+  const bool is_plain = ends_here || (meets_firewall && comes_by_transit);
+  if (!comes_by_transit || !is_plain) led_back_by_ = {.table = &table};
   if (ends_here) {
     way.land(at.subnet == way.end.subnet ? hop : into_end(hop, way));
     return;
@@ -112,10 +115,22 @@ void Connection::return_by_route(std::size_t from, const Position& at,
   }
 }
 
+namespace {
+
+/// Where the attachment has one subnet, replies have no other way.
+gates::LedAstray astray_by(const Crossed& next) {
+  const bool may_stray = !next.exit->appliance_mode && next.exit->subnets.size() > 1;
+  return {.transit_table = next.table, .attachment = may_stray ? next.exit : nullptr};
+}
+
+}  // namespace
+
 void Connection::cross_back(const Crossed& next, const std::string& through,
                             const Homeward& way) {
   Homeward on = way;
   on.is_passing_by = true;
+  const auto before = led_back_by_;
+  if (next.exit != nullptr) led_back_by_ = astray_by(next);
   if (!next.at.subnet.empty() && next.at == way.end) {
     way.land(next.hop);
   } else if (!next.at.subnet.empty()) {
@@ -130,6 +145,7 @@ void Connection::cross_back(const Crossed& next, const std::string& through,
                                   source_.owner)},
               Predicate::always());
   }
+  led_back_by_ = before;
 }
 
 }  // namespace pullproof::model

@@ -28,7 +28,12 @@ std::optional<std::size_t> FirewallCrossing::pass_firewall(std::size_t from,
   if (again || at.subnet == found.endpoint->subnet) return std::nullopt;
   Meeting meeting = Meeting::There;
   if (packet.direction == gates::Direction::Back) {
-    const bool awaited = expected_.ways.empty() || expected_.endpoints.contains(id);
+    const auto expected = expected_endpoints();
+    const bool awaited =
+        expected_.ways.empty() ||
+        std::any_of(expected.begin(), expected.end(), [&](const auto& endpoints) {
+          return std::find(endpoints.begin(), endpoints.end(), id) != endpoints.end();
+        });
     meeting = awaited ? Meeting::Back : Meeting::Unannounced;
   }
   at.subnet = found.endpoint->subnet;
@@ -38,16 +43,48 @@ std::optional<std::size_t> FirewallCrossing::pass_firewall(std::size_t from,
                   opening(packet), "", meeting);
 }
 
+ApplianceChoices FirewallCrossing::choose(const Crossed& next) {
+  ApplianceChoices before = chosen_;
+  if (next.exit != nullptr && next.exit->appliance_mode) {
+    chosen_[next.exit->id()] = next.at.subnet;
+  }
+  return before;
+}
+
+std::set<std::vector<std::string>> FirewallCrossing::expected_endpoints() const {
+  std::set<std::vector<std::string>> expected;
+  for (const auto& way : expected_.ways) {
+    const bool agrees =
+        std::all_of(chosen_.begin(), chosen_.end(), [&way](const auto& choice) {
+          const auto there = way.choices.find(choice.first);
+          return there == way.choices.end() || there->second == choice.second;
+        });
+    if (agrees) expected.insert(way.endpoints);
+  }
+  return expected;
+}
+
 std::optional<std::size_t> FirewallCrossing::settle(std::size_t from,
                                                     const Packet& packet,
                                                     bool is_behind_nat) {
-  const bool is_open = expected_.ways.size() > 1;
-  if (is_open) return std::nullopt;
+  const auto is_passed = [this](const std::string& id) {
+    return std::find(passed_.begin(), passed_.end(), id) != passed_.end();
+  };
+  const auto expected = expected_endpoints();
+  std::set<std::string> bypassed;
+  bool is_some_way_whole = false;
+  for (const auto& endpoints : expected) {
+    is_some_way_whole =
+        is_some_way_whole || std::all_of(endpoints.begin(), endpoints.end(), is_passed);
+    for (const auto& id : endpoints) {
+      if (!is_passed(id)) bypassed.insert(id);
+    }
+  }
+  // One of several ways may be the reply's, or none.
+  const bool is_open = is_some_way_whole && expected.size() > 1;
+  if (is_open || (is_behind_nat && !bypassed.empty())) return std::nullopt;
   std::size_t hop = from;
-  if (expected_.ways.empty()) return hop;
-  for (const auto& id : *expected_.ways.begin()) {
-    if (std::find(passed_.begin(), passed_.end(), id) != passed_.end()) continue;
-    if (is_behind_nat) return std::nullopt;
+  for (const auto& id : bypassed) {
     hop = firewall(hop, expected_.endpoints.at(id), opening(packet), "",
                    Meeting::Bypassed);
   }

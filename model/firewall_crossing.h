@@ -2,8 +2,10 @@
 //
 // AWS: Network Firewall developer guide, "Avoiding asymmetric routing": packets and
 // replies have to pass the same endpoints. The two ways are built one after the other,
-// so the second one is told what the first one passed.
-// Not modelled: ways that pass different endpoints by what AWS chooses: unknown.
+// so the second one is told what the first one passed. Transit Gateway guide,
+// "Appliance in a shared services VPC": what appliance mode chooses for packets holds
+// for replies. Not modelled: ways that pass different endpoints by what else AWS
+// chooses: unknown.
 #pragma once
 
 #include <cstddef>
@@ -11,16 +13,25 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/vpc_crossing.h"
 
 namespace pullproof::model {
 
+/// By attachment with appliance mode: the subnet that it has chosen for the connection.
+using ApplianceChoices = std::map<std::string, SubnetId>;
+
 /// The ways that a packet may take to its destination, as far as firewalls tell them
 /// apart.
 struct FirewallWays {
-  std::set<std::vector<std::string>> ways;             ///< Ids of endpoints, in order.
+  struct Taken {
+    std::vector<std::string> endpoints;  ///< Ids, in order.
+    ApplianceChoices choices;
+    auto operator<=>(const Taken&) const = default;
+  };
+  std::set<Taken> ways;
   std::map<std::string, gates::FirewallAt> endpoints;  ///< All of them.
 };
 
@@ -37,7 +48,11 @@ class FirewallCrossing : protected VpcCrossing {
   void left_firewall() { passed_.pop_back(); }
   [[nodiscard]] bool has_passed_firewall() const { return !passed_.empty(); }
   /// The packet is where it was sent to.
-  void note_arrival() { gone_.ways.insert(passed_); }
+  void note_arrival() { gone_.ways.insert({passed_, chosen_}); }
+  /// The packet goes on from where an attachment has chosen that it does. Gives what
+  /// was chosen before, for `choose_again`.
+  [[nodiscard]] ApplianceChoices choose(const Crossed& next);
+  void choose_again(ApplianceChoices before) { chosen_ = std::move(before); }
   [[nodiscard]] const FirewallWays& ways() const { return gone_; }
 
   /// Before a reply's way: the ways that the packet may have taken.
@@ -48,7 +63,11 @@ class FirewallCrossing : protected VpcCrossing {
                                     bool is_behind_nat);
 
  private:
+  /// What a packet may have passed whose reply has met the choices so far.
+  [[nodiscard]] std::set<std::vector<std::string>> expected_endpoints() const;
+
   std::vector<std::string> passed_;
+  ApplianceChoices chosen_;
   FirewallWays gone_;
   FirewallWays expected_;  ///< Without ways: the packet did not arrive.
 };

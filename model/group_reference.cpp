@@ -12,8 +12,8 @@ using Rules = std::vector<aws::SecurityGroupPermission> aws::SecurityGroup::*;
 bool names_one_of(const gates::Context& context, const aws::Scope& scope,
                   const std::vector<SecurityGroupId>& groups,
                   const std::vector<SecurityGroupId>& others, Rules rules) {
-  const auto is_other = [&](const SecurityGroupId& named) {
-    return std::find(others.begin(), others.end(), named) != others.end();
+  const auto is_other = [&](const aws::GroupReference& named) {
+    return std::find(others.begin(), others.end(), named.group) != others.end();
   };
   return std::any_of(groups.begin(), groups.end(), [&](const auto& id) {
     const auto* group = context.account.find<aws::SecurityGroup>(scope, id.text);

@@ -102,6 +102,7 @@ const aws::RouteTable* HopWords::table_of(const aws::Scope& scope,
                                           const SubnetId& subnet) const {
   const auto* found = context_.account.find<aws::Subnet>(scope, subnet.text);
   if (found == nullptr || disputed(context_, *found)) return nullptr;
+  if (!found->is_available()) return nullptr;
   const auto* table = context_.network->table_of(scope, found->vpc_id, subnet);
   return table == nullptr || disputed(context_, *table) ? nullptr : table;
 }
@@ -110,6 +111,10 @@ Unknown HopWords::no_table(const aws::Scope& scope, const SubnetId& subnet) cons
   const auto* found = context_.account.find<aws::Subnet>(scope, subnet.text);
   if (found != nullptr) {
     if (const auto question = disputed(context_, *found)) return *question;
+    if (!found->is_available()) {
+      return {.call = "",
+              .why = fmt::format("{} is in state `{}`", found->id(), found->state)};
+    }
     const auto* table = context_.network->table_of(scope, found->vpc_id, subnet);
     if (table != nullptr) {
       if (const auto question = disputed(context_, *table)) return *question;
@@ -130,14 +135,29 @@ std::size_t HopWords::pass_endpoint(std::size_t from, const aws::VpcEndpoint& en
                                 .gates = {}});
 }
 
-std::size_t HopWords::vouched(std::size_t from, const std::string& id,
-                              const Packet& packet) {
-  return leg_.graph.then(from,
-                         {.kind = "vouched-for",
-                          .id = id,
-                          .place = gates::VouchedPlace{.packet = packet, .id = id},
-                          .back = packet.direction == gates::Direction::Back,
-                          .gates = {}});
+std::size_t HopWords::vouched(std::size_t from, const Position& at,
+                              const std::string& id, const Packet& packet,
+                              std::vector<GroupMembers> peers) {
+  const auto* interface =
+      id.starts_with("i-")
+          ? context_.network->primary_interface(at.scope, InstanceId(id))
+          : context_.account.find<aws::NetworkInterface>(at.scope, id);
+  std::size_t hop = from;
+  if (interface != nullptr && interface->subnet_id != at.subnet) {
+    hop = subnet(at.scope, hop, packet, false, interface->subnet_id);
+  }
+  const bool is_forward = packet.direction == gates::Direction::Forward;
+  if (interface != nullptr && !interface->groups.empty() && is_forward) {
+    hop = group(interface->scope, hop, packet, false, id, interface->groups,
+                std::move(peers), Predicate::always(), "packets sent there");
+  }
+  return leg_.graph.then(
+      hop,
+      {.kind = "vouched-for",
+       .id = id,
+       .place = gates::VouchedPlace{.packet = packet, .id = id, .interface = interface},
+       .back = packet.direction == gates::Direction::Back,
+       .gates = {}});
 }
 
 std::size_t HopWords::enter_nat(std::size_t from, const Position& at,
@@ -213,6 +233,30 @@ const aws::RouteTable* HopWords::table_of(const aws::NatGateway& nat) const {
                           : context_.network->edge_table_of(nat.scope, nat.id());
 }
 
+/// Facts of one NAT gateway that cannot all be true.
+std::optional<Unknown> HopWords::contradiction_of(const aws::NatGateway& nat) const {
+  for (const auto& address : nat.addresses) {
+    if (!address.usable) continue;
+    const auto* interface = context_.account.find<aws::NetworkInterface>(
+        nat.scope, address.interface_id.text);
+    if (!nat.regional && interface != nullptr &&
+        interface->subnet_id != nat.subnet_id) {
+      return Unknown{.call = std::string(aws::NetworkInterface::kCall),
+                     .why = fmt::format("{} is in {}, and its interface {} in {}",
+                                        nat.id(), nat.subnet_id.text, interface->id(),
+                                        interface->subnet_id.text)};
+    }
+    if (!address.public_address) continue;
+    const auto& having = context_.network->nat_gateways_with(*address.public_address);
+    if (having.size() < 2) continue;
+    return Unknown{
+        .call = std::string(aws::NatGateway::kCall),
+        .why = fmt::format("{} and {} both have the public address {}", having[0]->id(),
+                           having[1]->id(), address.public_address->text())};
+  }
+  return std::nullopt;
+}
+
 std::optional<Unknown> HopWords::nat_question(const aws::NatGateway* nat,
                                               const std::string& id, const Position& at,
                                               const Packet& packet) const {
@@ -229,6 +273,7 @@ std::optional<Unknown> HopWords::nat_question(const aws::NatGateway* nat,
                    .why = fmt::format("NAT gateway {} is in {}, not in {}", id,
                                       nat->vpc_id.text, at.vpc.text)};
   }
+  if (const auto question = contradiction_of(*nat)) return question;
   if (packet.family == Family::Ipv6 && !is_for_nat64(packet)) {
     return Unknown{.call = "",
                    .why = fmt::format("{} translates IPv6 packets to {} only, and a "
@@ -264,7 +309,7 @@ Packet HopWords::translated(const Packet& packet, const std::string& far_service
 std::size_t HopWords::firewall(std::size_t from, const gates::FirewallAt& at,
                                const Packet& packet, const std::string& server_name,
                                gates::FirewallPlace::Meeting meeting,
-                               const aws::RouteTable* led_by) {
+                               const gates::LedAstray& astray) {
   const auto ports_of = [&](const gates::PortTerm& port) {
     return port.field ? leg_.fields.at(*port.field).domain
                       : IntervalSet::single(port.fixed);
@@ -283,7 +328,7 @@ std::size_t HopWords::firewall(std::size_t from, const gates::FirewallAt& at,
                      .endpoint = at.endpoint,
                      .server_name = server_name,
                      .meeting = meeting,
-                     .table = led_by},
+                     .astray = astray},
              .back = meeting != gates::FirewallPlace::Meeting::There,
              .gates = {}});
 }

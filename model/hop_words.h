@@ -65,9 +65,12 @@ class HopWords {
   std::size_t internet_gateway(std::size_t from, const Position& at,
                                const aws::Route& route, const gates::Packet& packet,
                                const SourceAtGateway& source);
-  /// Past what the user vouches for.
-  std::size_t vouched(std::size_t from, const std::string& id,
-                      const gates::Packet& packet);
+  /// Past what the user vouches for: into its subnet and its groups, if it is an
+  /// interface or an instance of the snapshot. `peers`: as its groups may name the
+  /// source.
+  std::size_t vouched(std::size_t from, const Position& at, const std::string& id,
+                      const gates::Packet& packet,
+                      std::vector<gates::GroupMembers> peers);
   /// Where packets leave the NAT gateway; without a subnet if it is regional.
   [[nodiscard]] static Position place_of(const aws::NatGateway& nat) {
     return {nat.scope, nat.vpc_id, nat.subnet_id};
@@ -81,6 +84,8 @@ class HopWords {
                             const SubnetId& subnet_id);
   /// That packets leave it by.
   [[nodiscard]] const aws::RouteTable* table_of(const aws::NatGateway& nat) const;
+  [[nodiscard]] std::optional<Unknown> contradiction_of(
+      const aws::NatGateway& nat) const;
   /// Why it is not known what it does with a packet of `at`, if it is not.
   [[nodiscard]] std::optional<Unknown> nat_question(const aws::NatGateway* nat,
                                                     const std::string& id,
@@ -104,7 +109,7 @@ class HopWords {
   std::size_t firewall(std::size_t from, const gates::FirewallAt& at,
                        const gates::Packet& packet, const std::string& server_name,
                        gates::FirewallPlace::Meeting meeting,
-                       const aws::RouteTable* led_by = nullptr);
+                       const gates::LedAstray& astray = {});
   /// Whether a NAT gateway needs a public address of its own to send the packet on: a
   /// private one may lead to another VPC, which has a way out.
   [[nodiscard]] bool leads_to_internet(const aws::NatGateway* nat,

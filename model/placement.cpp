@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "model/aws/document_context.h"
+#include "model/foreign_group.h"
 #include "model/gates/internet_gateway.h"
 
 namespace pullproof::model {
@@ -189,6 +190,7 @@ SourceInterface source_in(const Places& find, const aws::Scope& scope, Host host
         Unknown{.call = "", .why = id.text + " has no address that is free"};
   }
   heed_disputes(find, source, *subnet);
+  heed_sharing(find, source, *subnet, scope);
   heed_groups(find, source, scope);
   if (!groups.empty()) return source;
   // AWS: VPC user guide, "Share your VPC subnets with other accounts".
@@ -221,24 +223,26 @@ void heed_disputes(const Places& find, SourceInterface& source,
   if (why != nullptr) source.undecided = Unknown{.call = "", .why = *why};
 }
 
+void heed_sharing(const Places& find, SourceInterface& source,
+                  const aws::Subnet& subnet, const aws::Scope& starter) {
+  const bool is_own =
+      starter.account.empty() || starter.account == subnet.scope.account;
+  const std::string call(aws::Subnet::kCall);
+  if (is_own || find.account.is_shared_with(starter.account, subnet) ||
+      !find.account.calls().seen(starter, call)) {
+    return;
+  }
+  source.undecided = Unknown{
+      .call = call,
+      .why = fmt::format("account {} has {}, and does not share it with account {} as "
+                         "far as that account's export tells",
+                         subnet.scope.account, subnet.id(), starter.account)};
+}
+
 void heed_groups(const Places& find, SourceInterface& source,
                  const aws::Scope& starter) {
-  for (const auto& id : source.groups) {
-    const auto* group = find.account.find<aws::SecurityGroup>(starter, id.text);
-    if (group == nullptr) continue;
-    const bool is_elsewhere = !group->vpc_id.empty() && group->vpc_id != source.vpc;
-    const bool is_foreign =
-        !starter.account.empty() && group->scope.account != starter.account;
-    if (!is_elsewhere && !is_foreign) continue;
-    source.undecided = Unknown{
-        .call = "",
-        .why = fmt::format(
-            "security group {} is of {}, and AWS takes it for {} only where it is {}",
-            id.text,
-            is_elsewhere ? group->vpc_id.text : "account " + group->scope.account,
-            is_elsewhere ? source.vpc.text : "account " + starter.account,
-            is_elsewhere ? "associated with that VPC" : "shared with it")};
-  }
+  const auto question = foreign_group(find.account, source.groups, starter, source.vpc);
+  if (question) source.undecided = question;
 }
 
 void decide_public_address(const Places& find, SourceInterface& source,

@@ -87,10 +87,12 @@ void place_unknown(Task& task, Unknown question);
 /// things of it.
 void heed_disputes(const Places& find, SourceInterface& source,
                    const aws::Subnet& subnet);
+/// Leaves open whether `starter` may use the subnet of another account, which its own
+/// export lacks: AWS: VPC user guide, "Unshare a shared subnet".
+void heed_sharing(const Places& find, SourceInterface& source,
+                  const aws::Subnet& subnet, const aws::Scope& starter);
 /// Leaves open whether it may have its groups: they are of another VPC, or not of the
 /// account that starts it.
-/// AWS: VPC user guide, "Security groups" and "Share your VPC subnets with other
-/// accounts"; associations with other VPCs and shared groups are not read.
 void heed_groups(const Places& find, SourceInterface& source,
                  const aws::Scope& starter);
 /// Gives the interface IPv6 addresses, which are of the subnet.

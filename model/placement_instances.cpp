@@ -118,6 +118,11 @@ SourceInterface instance_source(const Places& find, const Task& task,
     }
     heed_disputes(find, source, *subnet);
     heed_groups(find, source, interface->scope);
+    if (source.groups.empty()) {
+      source.undecided =
+          Unknown{.call = std::string(aws::NetworkInterface::kCall),
+                  .why = interface->id() + " is printed without security groups"};
+    }
     if (const std::string* why = find.account.dispute(*interface)) {
       source.undecided = Unknown{.call = "", .why = *why};
     }

@@ -7,6 +7,7 @@
 #include "model/aws/cursor.h"
 #include "model/aws/document_context.h"
 #include "model/client_ports.h"
+#include "model/foreign_group.h"
 #include "model/gates/endpoint_state.h"
 #include "model/gates/internet_gateway.h"
 #include "model/gates/prefix_set.h"
@@ -139,6 +140,11 @@ class EndFinder {
       leave_open(
           aws::NetworkInterface::kCall,
           fmt::format("the snapshot tells no security group of {}", interface.id()));
+      return;
+    }
+    if (const auto question = foreign_group(context_.account, interface.groups,
+                                            interface.scope, interface.vpc_id)) {
+      found_.unknown = question;
       return;
     }
     const auto ports = ports_of(context_, interface);
@@ -297,10 +303,10 @@ class EndFinder {
       leave_open("", fmt::format("whose address packets from {} carry depends on its "
                                  "target groups, which are not modelled yet",
                                  balancer.name));
-    } else if (interfaces.empty()) {
-      leave_open(
-          aws::NetworkInterface::kCall,
-          fmt::format("the interfaces of {} are not in the snapshot", balancer.name));
+    } else if (interfaces.empty() || lacks_interface(balancer, interfaces)) {
+      leave_open(aws::NetworkInterface::kCall,
+                 fmt::format("{} interfaces of {} are in the snapshot",
+                             interfaces.empty() ? "no" : "not all", balancer.name));
     } else {
       for (const auto* interface : interfaces) add(*interface);
     }
@@ -369,6 +375,10 @@ class EndFinder {
       lack_family(text_);
       return;
     }
+    if (nat64_block().contains(address)) {
+      add_behind_nat64(address);
+      return;
+    }
     // IPv6 addresses of VPCs are public ones.
     const bool is_vpcs = !context_.network->vpcs_with(address).empty();
     const bool is_outside = address.family == Family::Ipv4
@@ -379,6 +389,22 @@ class EndFinder {
     } else {
       add_private(address);
     }
+  }
+
+  /// AWS: VPC user guide, "DNS64 and NAT64".
+  void add_behind_nat64(const Address& address) {
+    const IntervalSet ipv4 = from_nat64(IntervalSet::single(address.value));
+    const Address behind{.family = Family::Ipv4,
+                         .value = ipv4.intervals().front().first};
+    const bool is_outside = public_ipv4().contains(behind.value) &&
+                            context_.network->interfaces_with(behind).empty();
+    if (is_outside) {
+      add_outside(address, false);
+      return;
+    }
+    leave_open("", fmt::format("{} stands for {}, and what NAT64 makes of addresses of "
+                               "VPCs is not modelled",
+                               text_, behind.text()));
   }
 
   void add_public(const Address& address) {

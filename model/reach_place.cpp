@@ -44,6 +44,15 @@ std::vector<const aws::LoadBalancer*> balancers_named(const gates::Context& cont
   return found;
 }
 
+bool lacks_interface(const aws::LoadBalancer& balancer,
+                     const std::vector<const aws::NetworkInterface*>& interfaces) {
+  const auto has_one = [&interfaces](const SubnetId& subnet) {
+    return std::any_of(interfaces.begin(), interfaces.end(),
+                       [&subnet](const auto* one) { return one->subnet_id == subnet; });
+  };
+  return !std::all_of(balancer.subnets.begin(), balancer.subnets.end(), has_one);
+}
+
 std::vector<const aws::Vpc*> vpcs_having(const gates::Context& context,
                                          const Address& address,
                                          const NamedPlace& named) {

@@ -26,6 +26,11 @@ struct NamedPlace {
 [[nodiscard]] std::vector<const aws::LoadBalancer*> balancers_named(
     const gates::Context& context, const NamedPlace& named);
 
+/// In one of its subnets.
+[[nodiscard]] bool lacks_interface(
+    const aws::LoadBalancer& balancer,
+    const std::vector<const aws::NetworkInterface*>& interfaces);
+
 /// The VPCs that have the address, of those that `named` may mean.
 [[nodiscard]] std::vector<const aws::Vpc*> vpcs_having(const gates::Context& context,
                                                        const Address& address,

@@ -1,5 +1,6 @@
 #include "model/vpc_crossing.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -100,6 +101,30 @@ Unknown VpcCrossing::passes_on(const Position& at, const aws::Route& route) {
           .why = fmt::format("whether {} passes packets of other VPCs on to {} is not "
                              "known",
                              at.vpc.text, route.target_id)};
+}
+
+bool VpcCrossing::is_dropped_in_transit(const Position& at, const aws::Route& route,
+                                        const IntervalSet& destinations,
+                                        Family family) const {
+  if (route.target != aws::Route::Target::TransitGateway) return false;
+  const auto* attachment =
+      context_.network->attachment_of(at.scope, route.target_id, at.vpc);
+  if (attachment == nullptr) return false;
+  const auto* row = association_of({.vpc = *attachment,
+                                    .scope = at.scope,
+                                    .gateway_id = route.target_id,
+                                    .attachment_id = attachment->id()});
+  if (row == nullptr) return false;
+  if (row->route_table.empty()) return true;
+  const auto* table =
+      context_.account.find<TransitGatewayRoutes>(at.scope, row->route_table);
+  if (table == nullptr || !table->complete) return false;
+  const auto branches =
+      gates::look_up_transit_route(context_, *table, destinations, family);
+  return std::any_of(branches.begin(), branches.end(), [](const auto& branch) {
+    return !branch.is_tie &&
+           (branch.route == nullptr || branch.route->state == "blackhole");
+  });
 }
 
 std::vector<Crossed> VpcCrossing::cross(std::size_t from, const Position& at,
@@ -347,7 +372,7 @@ std::vector<Crossed> VpcCrossing::to_attachment(std::size_t from, const Crossing
                                  "from, is not known",
                                  entry.gateway_id, vpc->id()));
   }
-  return out_of(from, way, entry, *exit, *vpc);
+  return out_of(from, way, entry, table, *exit, *vpc);
 }
 
 /// AWS: Transit Gateway guide, "Transit gateway peering attachments": routes to one are
@@ -387,6 +412,7 @@ std::vector<Crossed> VpcCrossing::through_gateway_peering(
 
 std::vector<Crossed> VpcCrossing::out_of(std::size_t from, const Crossing& way,
                                          const Entry& entry,
+                                         const TransitGatewayRoutes& table,
                                          const TransitGatewayVpcAttachment& exit,
                                          const aws::Vpc& vpc) {
   const auto* gateway =
@@ -407,12 +433,7 @@ std::vector<Crossed> VpcCrossing::out_of(std::size_t from, const Crossing& way,
         hop, way, aws::Subnet::kCall,
         fmt::format("the subnets of {} are not in the snapshot", exit.id()));
   }
-  // Which of several it is, AWS chooses.
-  const FieldId choice =
-      leg_.fields.add({.name = "subnet of " + exit.id(),
-                       .kind = Field::Kind::Class,
-                       .domain = IntervalSet::range(0, exits.size() - 1),
-                       .text_domain = {}});
+  const FieldId choice = choice_at(exit, exits.size());
   const Truth keeps =
       entry.is_peered ? Truth::No : keeps_groups(gateway, entry.vpc, exit);
   const bool is_off = keeps == Truth::No && !entry.is_peered;
@@ -427,9 +448,25 @@ std::vector<Crossed> VpcCrossing::out_of(std::size_t from, const Crossing& way,
                        .at = {vpc.scope, vpc.vpc_id, exits[i]},
                        .destinations = way.destinations,
                        .keeps_groups = keeps,
-                       .lost_at = is_off ? entry.gateway_id : ""});
+                       .lost_at = is_off ? entry.gateway_id : "",
+                       .exit = &exit,
+                       .table = &table});
   }
   return crossed;
+}
+
+/// AWS chooses. Transit Gateway guide, "Appliance in a shared services VPC": with
+/// appliance mode once for the life of a flow, replies included.
+FieldId VpcCrossing::choice_at(const TransitGatewayVpcAttachment& exit,
+                               std::size_t count) {
+  const auto known = choices_.find(exit.id());
+  if (known != choices_.end()) return known->second;
+  const FieldId choice = leg_.fields.add({.name = "subnet of " + exit.id(),
+                                          .kind = Field::Kind::Class,
+                                          .domain = IntervalSet::range(0, count - 1),
+                                          .text_domain = {}});
+  if (exit.appliance_mode) choices_.emplace(exit.id(), choice);
+  return choice;
 }
 
 /// AWS: Transit Gateway guide, "Appliance in a shared services VPC": without appliance

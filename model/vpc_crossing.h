@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,10 @@ struct Crossed {
   Truth keeps_groups = Truth::No;
   /// The transit gateway that they are lost at, if one is why.
   std::string lost_at = {};
+  /// The attachment by which they left a transit gateway, and the table that led there;
+  /// null if they came by a peering connection.
+  const aws::TransitGatewayVpcAttachment* exit = nullptr;
+  const aws::TransitGatewayRoutes* table = nullptr;
 };
 
 class VpcCrossing : protected HopWords {
@@ -44,6 +49,11 @@ class VpcCrossing : protected HopWords {
                              const aws::Route& route, const gates::Packet& packet,
                              const IntervalSet& destinations,
                              const std::string& towards, const End& end);
+  /// The route leads to a transit gateway whose tables drop some of the packets: nobody
+  /// can vouch for it.
+  [[nodiscard]] bool is_dropped_in_transit(const Position& at, const aws::Route& route,
+                                           const IntervalSet& destinations,
+                                           Family family) const;
   /// Of a packet in a VPC that is neither its source's nor its destination's.
   static Unknown passes_on(const Position& at, const aws::Route& route);
 
@@ -98,6 +108,7 @@ class VpcCrossing : protected HopWords {
       const aws::TransitGatewayRoute::Target& target);
   /// Out of the gateway, in each subnet that AWS may choose.
   std::vector<Crossed> out_of(std::size_t from, const Crossing& way, const Entry& entry,
+                              const aws::TransitGatewayRoutes& table,
                               const aws::TransitGatewayVpcAttachment& exit,
                               const aws::Vpc& vpc);
   /// The subnets in which the packet may leave the gateway; none if the snapshot does
@@ -105,6 +116,12 @@ class VpcCrossing : protected HopWords {
   [[nodiscard]] std::vector<SubnetId> exit_subnets(
       const Crossing& way, const aws::Scope& scope,
       const aws::TransitGatewayVpcAttachment& attachment) const;
+  /// Which of `count` subnets of the attachment packets leave the gateway in.
+  FieldId choice_at(const aws::TransitGatewayVpcAttachment& exit, std::size_t count);
+
+  /// Of attachments with appliance mode: packets and replies of one connection leave
+  /// the gateway in the same subnet.
+  std::map<std::string, FieldId> choices_;
 };
 
 }  // namespace pullproof::model

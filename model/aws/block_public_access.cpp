@@ -11,7 +11,8 @@ BlockPublicAccessOptions BlockPublicAccessOptions::parse(Cursor& in) {
   if (!object) return options;
   options.source = object->source();
   options.mode = object->text("InternetGatewayBlockMode");
-  object->skip({"AwsAccountId", "AwsRegion", "State", "Reason", "LastUpdateTimestamp",
+  options.is_changing = object->text_or("State", "") == "update-in-progress";
+  object->skip({"AwsAccountId", "AwsRegion", "Reason", "LastUpdateTimestamp",
                 "ManagedBy", "ExclusionsAllowed"});
   return options;
 }

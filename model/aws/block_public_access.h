@@ -17,8 +17,9 @@ struct BlockPublicAccessOptions : Resource {
       "ec2-describe-vpc-block-public-access-options";
   static constexpr bool kWholeDocument = true;
 
-  std::string mode;  ///< "off", "block-bidirectional", "block-ingress".
-  std::string key;   ///< As `key_of` gives it: each account has its own in each region.
+  std::string mode;          ///< "off", "block-bidirectional", "block-ingress".
+  bool is_changing = false;  ///< State is `update-in-progress`.
+  std::string key;  ///< As `key_of` gives it: each account has its own in each region.
 
   [[nodiscard]] const std::string& id() const { return key; }
   [[nodiscard]] static std::string key_of(const Scope& scope) {
@@ -35,7 +36,8 @@ struct BlockPublicAccessExclusion : Resource {
   std::string exclusion_id;
   std::string resource_arn;  ///< A VPC's or a subnet's.
   std::string mode;          ///< "allow-bidirectional", "allow-egress".
-  std::string state;         ///< "create-complete", "update-complete" are in force.
+  /// "create-complete" and "update-complete" are in force; "" if not printed.
+  std::string state;
 
   [[nodiscard]] const std::string& id() const { return exclusion_id; }
   static BlockPublicAccessExclusion parse(Cursor& in);

@@ -19,9 +19,14 @@ LoadBalancer LoadBalancer::parse(Cursor& in) {
     state->skip({"Reason"});
     balancer.state = state->text_or("Code", "");
   }
+  for (Cursor& zone : in.objects("AvailabilityZones")) {
+    zone.skip(
+        {"ZoneName", "OutpostId", "LoadBalancerAddresses", "SourceNatIpv6Prefixes"});
+    const std::string subnet = zone.text_or("SubnetId", "");
+    if (!subnet.empty()) balancer.subnets.emplace_back(subnet);
+  }
   in.skip({"DNSName", "CanonicalHostedZoneId", "CreatedTime", "Scheme",
-           "AvailabilityZones", "SecurityGroups", "IpAddressType",
-           "CustomerOwnedIpv4Pool",
+           "SecurityGroups", "IpAddressType", "CustomerOwnedIpv4Pool",
            "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
            "EnablePrefixForIpv6SourceNat", "IpamPools"});
   return balancer;

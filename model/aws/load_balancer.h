@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "model/aws/resource.h"
 #include "model/core/ids.h"
@@ -20,6 +21,7 @@ struct LoadBalancer : Resource {
   std::string state;  ///< "active", "provisioning" ...; "" if not printed.
   std::string type;   ///< "application", "network", "gateway".
   VpcId vpc_id;
+  std::vector<SubnetId> subnets;  ///< It has an interface in each.
 
   [[nodiscard]] const std::string& id() const { return arn; }
   /// What its interfaces' descriptions say: "ELB app/web/50dc6c495c0c9188".

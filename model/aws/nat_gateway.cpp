@@ -48,8 +48,8 @@ IntervalSet usable(const std::vector<NatGateway::GatewayAddress>& addresses,
   return IntervalSet(std::move(found));
 }
 
-std::optional<bool> parse_adds_zones(Cursor& in) {
-  const std::string text = in.text_or("AutoProvisionZones", "");
+std::optional<bool> parse_enabled(Cursor& in, std::string_view key) {
+  const std::string text = in.text_or(key, "");
   if (text == "enabled" || text == "disabled") return text == "enabled";
   return std::nullopt;
 }
@@ -105,12 +105,13 @@ NatGateway NatGateway::parse(Cursor& in) {
   gateway.failure = parse_failure(in);
   gateway.is_public = parse_public(in);
   gateway.regional = in.text_or("AvailabilityMode", "zonal") == "regional";
-  gateway.adds_zones = parse_adds_zones(in);
+  gateway.adds_zones = parse_enabled(in, "AutoProvisionZones");
+  gateway.adds_addresses = parse_enabled(in, "AutoScalingIps");
   gateway.route_table = RouteTableId(in.text_or("RouteTableId", ""));
   for (Cursor& address : in.objects("NatGatewayAddresses")) {
     gateway.addresses.push_back(parse_address(address));
   }
-  in.skip({"CreateTime", "DeleteTime", "ProvisionedBandwidth", "Tags", "AutoScalingIps",
+  in.skip({"CreateTime", "DeleteTime", "ProvisionedBandwidth", "Tags",
            "AttachedAppliances"});
   return gateway;
 }

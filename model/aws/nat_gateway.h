@@ -40,6 +40,9 @@ struct NatGateway : Resource {
   /// Regional: AWS adds the zones in which the VPC has interfaces; nothing if not
   /// printed.
   std::optional<bool> adds_zones;
+  /// Regional: AWS adds addresses to a zone that needs more ports; nothing if not
+  /// printed.
+  std::optional<bool> adds_addresses;
   RouteTableId route_table;  ///< Regional: its own; "" if not printed.
   std::vector<GatewayAddress> addresses;
 

@@ -103,6 +103,10 @@ void NetworkIndex::index_vpcs(const Snapshot& account) {
   }
   for (const auto& gateway : account.table<NatGateway>().all()) {
     for (const auto& address : gateway.addresses) {
+      if (gateway.state == "available" && address.usable && address.public_address) {
+        add_once(nat_gateways_by_public_address_[address.public_address->text()],
+                 gateway);
+      }
       if (address.interface_id.empty()) continue;
       put(nat_gateway_by_interface_, address.interface_id.text, gateway);
     }
@@ -251,6 +255,11 @@ std::vector<const NetworkInterface*> NetworkIndex::interfaces_at(
 const std::vector<const NetworkInterface*>& NetworkIndex::interfaces_with(
     const Address& public_address) const {
   return look_up_all(interfaces_by_public_address_, public_address.text());
+}
+
+const std::vector<const NatGateway*>& NetworkIndex::nat_gateways_with(
+    const Address& public_address) const {
+  return look_up_all(nat_gateways_by_public_address_, public_address.text());
 }
 
 const std::vector<const NetworkInterface*>& NetworkIndex::interfaces_of(

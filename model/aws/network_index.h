@@ -56,6 +56,9 @@ class NetworkIndex {
   /// The NAT gateway that has the interface, or null.
   [[nodiscard]] const NatGateway* nat_gateway_of(const Scope& scope,
                                                  const InterfaceId& interface) const;
+  /// The NAT gateways that are available with this public address; AWS gives it to one.
+  [[nodiscard]] const std::vector<const NatGateway*>& nat_gateways_with(
+      const Address& public_address) const;
   /// The routes of a transit gateway's table that take some of the addresses, in the
   /// order of the table.
   [[nodiscard]] std::vector<const TransitGatewayRoute*> transit_routes(
@@ -126,6 +129,7 @@ class NetworkIndex {
   Map<std::vector<const NetworkInterface*>> interfaces_by_public_address_;
   Map<std::vector<const NetworkInterface*>> interfaces_by_description_;  ///< "ELB ..."
   Map<const NatGateway*> nat_gateway_by_interface_;
+  Map<std::vector<const NatGateway*>> nat_gateways_by_public_address_;
   std::vector<const Vpc*> vpcs_;
   Blocks vpcs_by_block_;  ///< Rows of `vpcs_`.
   std::unordered_map<const TransitGatewayRoutes*, Blocks> transit_routes_;

@@ -33,9 +33,9 @@ SecurityGroupPermission parse_permission(Cursor& in) {
     permission.prefix_lists.emplace_back(list.text("PrefixListId"));
   }
   for (Cursor& pair : in.objects("UserIdGroupPairs")) {
-    SecurityGroupId named(pair.text("GroupId"));
-    pair.skip(
-        {"Description", "GroupName", "UserId", "VpcId", "VpcPeeringConnectionId"});
+    GroupReference named{.group = SecurityGroupId(pair.text("GroupId")),
+                         .account = pair.text_or("UserId", "")};
+    pair.skip({"Description", "GroupName", "VpcId", "VpcPeeringConnectionId"});
     const bool is_active = pair.text_or("PeeringStatus", "active") == "active";
     auto& groups = is_active ? permission.groups : permission.stale_groups;
     groups.push_back(std::move(named));

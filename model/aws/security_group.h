@@ -12,14 +12,20 @@
 
 namespace pullproof::aws {
 
+/// Another group that a permission names. AWS: EC2 API reference, UserIdGroupPair.
+struct GroupReference {
+  SecurityGroupId group;
+  std::string account;  ///< The group's owner; "" if not printed.
+};
+
 struct SecurityGroupPermission {
   std::optional<int> protocol;  ///< IANA number; nothing for -1 (all).
   Interval ports{0, 65535};     ///< Destination ports; all unless TCP or UDP.
   std::vector<Cidr> cidrs;      ///< Both families.
   std::vector<PrefixListId> prefix_lists;
-  std::vector<SecurityGroupId> groups;  ///< In the same VPC, or a peered one.
+  std::vector<GroupReference> groups;  ///< In the same VPC, or a peered one.
   /// Named through a peering connection that is not active, as EC2 prints it.
-  std::vector<SecurityGroupId> stale_groups;
+  std::vector<GroupReference> stale_groups;
   Source source;
 };
 

@@ -83,6 +83,12 @@ std::string facts_of(const NetworkAcl& acl) {
          });
 }
 
+std::string text_of(const std::vector<GroupReference>& groups) {
+  return in_order(groups, [](const GroupReference& named) {
+    return named.account + '/' + named.group.text;
+  });
+}
+
 std::string text_of(const SecurityGroupPermission& rule) {
   return fmt::format("{} {}-{} {} {} {} {}", rule.protocol.value_or(-1),
                      rule.ports.first, rule.ports.last, text_of(rule.cidrs),
@@ -162,6 +168,9 @@ SharedNetwork::SharedNetwork(const std::vector<Vpc>& vpcs,
   for (const Vpc& vpc : vpcs) note(vpc.scope, vpc.owner_id, vpc.vpc_id);
   for (const Subnet& subnet : subnets) {
     note(subnet.scope, subnet.owner_id, subnet.vpc_id);
+    const auto& [printer, region] = subnet.scope;
+    const bool is_other = !subnet.owner_id.empty() && subnet.owner_id != printer;
+    if (is_other) subnets_.insert(key(printer, region, subnet.id()));
   }
 }
 

@@ -47,6 +47,10 @@ class SharedNetwork {
   void settle(std::vector<NetworkInterface>& rows);
 
   [[nodiscard]] const Disputes& disputes() const { return disputes_; }
+  /// By account, region and id: those that accounts print which do not own them.
+  [[nodiscard]] const std::unordered_set<std::string>& subnets() const {
+    return subnets_;
+  }
 
  private:
   /// The account that has the thing, for whoever prints it.
@@ -65,6 +69,7 @@ class SharedNetwork {
   std::unordered_map<std::string, std::string> owner_of_;
   /// By owner, region and VPC.
   std::unordered_set<std::string> shared_;
+  std::unordered_set<std::string> subnets_;
   Disputes disputes_;
 };
 

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -140,6 +141,11 @@ class Snapshot {
         disputes_.find(row.scope.account + '/' + row.scope.region + '/' + row.id());
     return found == disputes_.end() ? nullptr : &found->second;
   }
+  /// The account's own export prints the subnet, which another account owns.
+  [[nodiscard]] bool is_shared_with(const std::string& account,
+                                    const Subnet& subnet) const {
+    return shared_.contains(account + '/' + subnet.scope.region + '/' + subnet.id());
+  }
   [[nodiscard]] const CallLog& calls() const { return calls_; }
   /// Those that its documents are of, and its manifest.
   [[nodiscard]] const std::set<std::string>& accounts() const { return accounts_; }
@@ -164,6 +170,8 @@ class Snapshot {
   TablesOf<AllResources>::type tables_;
   CallLog calls_;
   std::unordered_map<std::string, std::string> disputes_;
+  /// By account, region and subnet, where the account is not the owner.
+  std::unordered_set<std::string> shared_;
   std::set<std::string> accounts_;
   bool has_manifest_ = false;
   std::string collected_at_;

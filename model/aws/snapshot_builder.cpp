@@ -426,6 +426,7 @@ void SnapshotBuilder::settle_shared_networks() {
   settle(std::get<Table<SecurityGroup>>(snapshot_.tables_));
   settle(std::get<Table<NetworkInterface>>(snapshot_.tables_));
   snapshot_.disputes_ = shared.disputes();
+  snapshot_.shared_ = shared.subnets();
 }
 
 Result<Snapshot> SnapshotBuilder::finish(const std::string& where,

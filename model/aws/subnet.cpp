@@ -51,8 +51,9 @@ Subnet Subnet::parse(Cursor& in) {
   }
   subnet.gives_public_address = in.flag("MapPublicIpOnLaunch");
   subnet.zone_id = in.text_or("AvailabilityZoneId", "");
+  subnet.state = in.text_or("State", "");
   in.skip({"AvailableIpAddressCount", "DefaultForAz", "EnableLniAtDeviceIndex",
-           "MapCustomerOwnedIpOnLaunch", "CustomerOwnedIpv4Pool", "State",
+           "MapCustomerOwnedIpOnLaunch", "CustomerOwnedIpv4Pool",
            "AssignIpv6AddressOnCreation", "Tags", "SubnetArn", "OutpostArn",
            "PrivateDnsNameOptionsOnLaunch", "BlockPublicAccessStates", "Type"});
   return subnet;

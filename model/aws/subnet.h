@@ -24,6 +24,7 @@ struct Subnet : Resource {
   std::optional<Cidr> cidr;       ///< Nothing for an IPv6-only subnet.
   std::optional<Cidr> ipv6_cidr;  ///< State `associated` only.
   bool ipv6_private = false;      ///< The internet does not know that block.
+  std::string state;              ///< "available", "pending" ...; "" if not printed.
   bool ipv6_native = false;
   bool dns64 = false;
   /// Instances get a public IPv4 address unless they ask for none; nothing if not
@@ -31,6 +32,10 @@ struct Subnet : Resource {
   std::optional<bool> gives_public_address;
 
   [[nodiscard]] const std::string& id() const { return subnet_id.text; }
+  /// AWS: EC2 API reference, Subnet: anything else is not there yet, or failed.
+  [[nodiscard]] bool is_available() const {
+    return state.empty() || state == "available";
+  }
   /// IPv4 addresses that an interface can have. Empty if there is no IPv4 block.
   [[nodiscard]] IntervalSet usable_addresses() const;
   /// The same of IPv6.

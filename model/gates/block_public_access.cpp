@@ -5,17 +5,27 @@
 namespace pullproof::gates {
 namespace {
 
-bool in_force(const aws::BlockPublicAccessExclusion& exclusion) {
-  return exclusion.state == "create-complete" || exclusion.state == "update-complete";
+/// AWS: EC2 API reference, VpcBlockPublicAccessExclusion: what holds while an exclusion
+/// is being changed, or a change has failed, it does not say.
+Truth in_force(const aws::BlockPublicAccessExclusion& exclusion) {
+  const std::string& state = exclusion.state;
+  if (state == "create-complete" || state == "update-complete") return Truth::Yes;
+  const bool is_over = state == "create-failed" || state == "delete-complete" ||
+                       state == "disable-complete";
+  return is_over ? Truth::No : Truth::Unknown;
 }
 
-/// An exclusion that lets this traffic through; unknown where it is of a subnet and the
-/// traffic comes from a NAT gateway that is in none.
+/// Whether an exclusion lets this traffic through, and why that is not known.
+struct Exempt {
+  Truth holds = Truth::No;
+  std::string why = {};
+};
+
 /// AWS: VPC user guide, "Block public access": `allow-egress` has an effect only in
 /// mode `block-bidirectional`.
-Truth excluded(const InternetGatewayPlace& place, const Context& context,
-               const std::string& mode) {
-  Truth found = Truth::No;
+Exempt excluded(const InternetGatewayPlace& place, const Context& context,
+                const std::string& mode) {
+  Exempt found;
   for (const auto& exclusion :
        context.account.table<aws::BlockPublicAccessExclusion>().all()) {
     const std::string& arn = exclusion.resource_arn;
@@ -26,10 +36,20 @@ Truth excluded(const InternetGatewayPlace& place, const Context& context,
     const bool allows = exclusion.mode == "allow-bidirectional" ||
                         (exclusion.mode == "allow-egress" && !place.inbound &&
                          mode == "block-bidirectional");
-    if (!allows || !in_force(exclusion)) continue;
-    if (names_it) return Truth::Yes;
+    const Truth counts = in_force(exclusion);
+    if (!allows || counts == Truth::No) continue;
+    if (names_it && counts == Truth::Yes) return {.holds = Truth::Yes};
     const bool of_subnet = arn.find(":subnet/") != std::string::npos;
-    if (place.subnet.empty() && of_subnet) found = Truth::Unknown;
+    if (names_it) {
+      found = {.holds = Truth::Unknown,
+               .why = fmt::format("exclusion {} is in state `{}`", exclusion.id(),
+                                  exclusion.state)};
+    } else if (place.subnet.empty() && of_subnet) {
+      found = {.holds = Truth::Unknown,
+               .why =
+                   "whether an exclusion of a subnet holds for a regional NAT "
+                   "gateway is not documented"};
+    }
   }
   return found;
 }
@@ -79,21 +99,25 @@ Gate BlockPublicAccessGate::lets_through(const InternetGatewayPlace& place,
     return gate;
   }
   const bool egress_only = place.gateway != nullptr && place.gateway->egress_only;
-  const Truth exempt = excluded(place, context, options->mode);
-  if (!blocks(options->mode, place.behind_nat || egress_only) || exempt == Truth::Yes)
+  if (options->is_changing) {
+    gate.lets_through = Predicate::unknown(
+        {.call = call,
+         .why = fmt::format("VPC Block Public Access is being changed in {}",
+                            owner.region)});
     return gate;
+  }
+  const Exempt exempt = excluded(place, context, options->mode);
+  const bool is_stopped = blocks(options->mode, place.behind_nat || egress_only);
+  if (!is_stopped || exempt.holds == Truth::Yes) return gate;
   gate.message = fmt::format("VPC Block Public Access is in mode `{}` in {}",
                              options->mode, place.scope.region);
   Predicate refused = Predicate::because(
       fact_about("vpc-block-public-access/" + place.scope.region, options->source,
                  fmt::format("InternetGatewayBlockMode is {}", options->mode)),
       Predicate::never());
-  if (exempt == Truth::Unknown) {
+  if (exempt.holds == Truth::Unknown) {
     refused = Predicate::any_of(
-        {refused,
-         Predicate::unknown({.call = "",
-                             .why = "whether an exclusion of a subnet holds for a "
-                                    "regional NAT gateway is not documented"})});
+        {refused, Predicate::unknown({.call = "", .why = exempt.why})});
   }
   const std::string exclusions(aws::BlockPublicAccessExclusion::kCall);
   if (!context.account.calls().seen(owner, exclusions)) {

@@ -10,6 +10,7 @@
 
 #include "model/aws/traffic_rule.h"
 #include "model/gates/endpoint_state.h"
+#include "model/gates/firewall_asymmetry.h"
 #include "model/gates/firewall_match.h"
 #include "model/gates/firewall_steps.h"
 #include "model/gates/packet.h"
@@ -374,60 +375,6 @@ std::optional<Unknown> doubt_about(const FirewallPlace& place, const Context& co
   return std::nullopt;
 }
 
-/// Both directions are looked at by the stateful rules, or none is; of what is dropped
-/// other parts of the gate speak.
-/// AWS: "Avoiding asymmetric routing": else the firewall sees half of a connection.
-Predicate agree(const FirewallSteps& there, const FirewallSteps& back) {
-  const Predicate one = first_is(there, Outcome::Forward);
-  const Predicate other = first_is(back, Outcome::Forward);
-  return Predicate::any_of(
-      {first_is(there, Outcome::Drop), first_is(back, Outcome::Drop),
-       Predicate::all_of({one, other}),
-       Predicate::all_of({Predicate::negation(one), Predicate::negation(other)}),
-       Predicate::unknown({.call = "",
-                           .why = "the firewall's stateful rules see one direction of "
-                                  "the connection only"})});
-}
-
-/// Rules that look at half of a connection.
-void judge_half(Gate& gate, const FirewallPlace& place,
-                const aws::FirewallPolicy& policy, const FirewallRules& rules) {
-  const bool replies_pass = place.meeting == Meeting::Unannounced;
-  const FirewallSteps steps = rules.stateless(replies_pass);
-  const auto& firewall = *place.firewall;
-  gate.code = "FIREWALL_ASYMMETRIC_ROUTING";
-  gate.message = fmt::format(
-      "network firewall {} sees {} of the connection only, and drops what it lacks the "
-      "beginning of",
-      firewall.name, replies_pass ? "the replies" : "the packets, not the replies,");
-  gate.repair = fmt::format(
-      "route both directions through {}{}", place.endpoint->endpoint_id,
-      place.table == nullptr ? std::string() : ": change " + place.table->id());
-  FactRef fact = fact_about(firewall.arn, place.endpoint->source,
-                            "packets of one direction pass it");
-  if (place.table != nullptr) {
-    fact =
-        fact_about(place.table->id(),
-                   {place.table->source.file, place.table->source.pointer + "/Routes"},
-                   fmt::format("it leads replies past firewall {}", firewall.name));
-  }
-  // Streams are of TCP.
-  const bool fails_closed =
-      policy.stream_exception != "CONTINUE" && place.packet.protocol == aws::kTcp;
-  Predicate outcome = Predicate::never();
-  if (!fails_closed) {
-    outcome = Predicate::unknown(
-        {.call = "",
-         .why = "what the firewall makes of half a connection is not documented "
-                "without TCP, or where its stream exceptions continue"});
-  }
-  Predicate unseen = Predicate::negation(first_is(steps, Outcome::Forward));
-  gate.lets_through = Predicate::all_of(
-      {never_dropped(steps),
-       Predicate::because(fact,
-                          Predicate::any_of({std::move(unseen), std::move(outcome)}))});
-}
-
 /// The text and the repair of the step that drops.
 void describe(Gate& gate, const FirewallPlace& place, const FirewallSteps& stateless,
               const FirewallRules& rules, bool asks_stateful) {
@@ -503,7 +450,8 @@ Gate NetworkFirewallGate::lets_through(const FirewallPlace& place,
   }
   const FirewallRules rules(place, context, *policy, gate);
   if (place.meeting == Meeting::Bypassed || place.meeting == Meeting::Unannounced) {
-    judge_half(gate, place, *policy, rules);
+    const bool replies_pass = place.meeting == Meeting::Unannounced;
+    judge_half(gate, place, *policy, rules.stateless(replies_pass));
     return gate;
   }
   const bool there = place.meeting == Meeting::There;

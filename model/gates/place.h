@@ -49,6 +49,7 @@ struct Packet {
 
 /// Private addresses of interfaces and the groups that they are in.
 struct GroupMembers {
+  aws::Scope scope;  ///< Where the groups are looked up.
   IntervalSet addresses;
   std::vector<SecurityGroupId> groups;
   /// Set: rules cannot name these groups, since packets pass this transit gateway.
@@ -172,6 +173,17 @@ struct TransitRoutePlace {
 struct VouchedPlace {
   Packet packet;
   std::string id;
+  /// That packets enter it by; null if it is no interface of the snapshot.
+  const aws::NetworkInterface* interface = nullptr;
+};
+
+/// What has sent replies past a network firewall's endpoint, or to another one, as far
+/// as that is known.
+struct LedAstray {
+  const aws::RouteTable* table = nullptr;
+  const aws::TransitGatewayRoutes* transit_table = nullptr;
+  /// Without appliance mode, so that replies stay in the zone that they come from.
+  const aws::TransitGatewayVpcAttachment* attachment = nullptr;
 };
 
 /// A connection at an endpoint of a network firewall.
@@ -192,8 +204,7 @@ struct FirewallPlace {
   const aws::FirewallEndpoint* endpoint = nullptr;  ///< Never null.
   std::string server_name = {};  ///< Of its TLS handshake; "" if that is not known.
   Meeting meeting = Meeting::There;
-  const aws::RouteTable* table =
-      nullptr;  ///< That leads replies elsewhere, if one does.
+  LedAstray astray = {};  ///< Of replies that do not come by the way of the packets.
 };
 
 /// A gateway or interface endpoint that a packet reaches.

@@ -10,21 +10,36 @@
 namespace pullproof::gates {
 namespace {
 
-bool is_in(const GroupMembers& peer, const SecurityGroupId& group) {
-  return std::find(peer.groups.begin(), peer.groups.end(), group) != peer.groups.end();
+/// AWS: EC2 API reference, UserIdGroupPair: the id of a group and the account that has
+/// it. Exports of two accounts may hold one id.
+bool is_of(const aws::GroupReference& named, const SecurityGroupId& id,
+           const aws::Scope& scope, const Context& context) {
+  if (named.group != id) return false;
+  const auto* group = context.account.find<aws::SecurityGroup>(scope, id.text);
+  if (group == nullptr || named.account.empty()) return true;
+  const std::string& owner =
+      group->owner_id.empty() ? group->scope.account : group->owner_id;
+  return owner.empty() || owner == named.account;
+}
+
+bool is_in(const GroupMembers& peer, const aws::GroupReference& named,
+           const Context& context) {
+  return std::any_of(peer.groups.begin(), peer.groups.end(), [&](const auto& id) {
+    return is_of(named, id, peer.scope, context);
+  });
 }
 
 /// Addresses of the other end that are in one of the groups, as far as rules here may
 /// name them.
 IntervalSet members_among(const std::vector<GroupMembers>& peers,
-                          const std::vector<SecurityGroupId>& groups) {
+                          const std::vector<aws::GroupReference>& groups,
+                          const Context& context) {
   IntervalSet addresses;
   for (const auto& peer : peers) {
-    const bool named =
-        peer.lost_at.empty() && std::any_of(groups.begin(), groups.end(),
-                                            [&peer](const SecurityGroupId& group) {
-                                              return is_in(peer, group);
-                                            });
+    const bool named = peer.lost_at.empty() &&
+                       std::any_of(groups.begin(), groups.end(), [&](const auto& each) {
+                         return is_in(peer, each, context);
+                       });
     if (named) addresses = addresses.united(peer.addresses);
   }
   return addresses;
@@ -34,8 +49,9 @@ IntervalSet members_among(const std::vector<GroupMembers>& peers,
 /// peering connection that it names a group through is gone. What it does then is not
 /// documented; without a member of the group at the other end it does nothing.
 Predicate by_stale_groups(const aws::SecurityGroupPermission& permission,
-                          const GroupPlace& place, FieldId peer) {
-  IntervalSet members = members_among(place.peers, permission.stale_groups);
+                          const GroupPlace& place, FieldId peer,
+                          const Context& context) {
+  IntervalSet members = members_among(place.peers, permission.stale_groups, context);
   if (members.empty()) return Predicate::never();
   return Predicate::all_of(
       {Predicate::in_set(peer, std::move(members)),
@@ -43,7 +59,8 @@ Predicate by_stale_groups(const aws::SecurityGroupPermission& permission,
            {.call = "ec2-describe-stale-security-groups",
             .why = fmt::format("a rule for {} names {} through a peering connection "
                                "that is not active",
-                               place.owner, permission.stale_groups.front().text)})});
+                               place.owner,
+                               permission.stale_groups.front().group.text)})});
 }
 
 Predicate permits(const aws::SecurityGroupPermission& permission,
@@ -54,9 +71,9 @@ Predicate permits(const aws::SecurityGroupPermission& permission,
   }
   const FieldId peer = place.egress ? packet.destination : packet.source;
   IntervalSet addresses = addresses_of(permission.cidrs, packet.family);
-  addresses = addresses.united(members_among(place.peers, permission.groups));
+  addresses = addresses.united(members_among(place.peers, permission.groups, context));
   std::vector<Predicate> ways = {Predicate::in_set(peer, std::move(addresses)),
-                                 by_stale_groups(permission, place, peer)};
+                                 by_stale_groups(permission, place, peer, context)};
   for (const auto& list : permission.prefix_lists) {
     ways.push_back(in_prefix_list(context, place.scope, list, peer, packet));
   }
@@ -116,9 +133,9 @@ std::string where_names_are_lost(const GroupPlace& place, const Context& context
           context.account.find<aws::SecurityGroup>(place.scope, id.text);
       if (group == nullptr) continue;
       for (const auto& rule : place.egress ? group->egress : group->ingress) {
-        const bool names_it = std::any_of(
-            rule.groups.begin(), rule.groups.end(),
-            [&peer](const SecurityGroupId& named) { return is_in(peer, named); });
+        const bool names_it =
+            std::any_of(rule.groups.begin(), rule.groups.end(),
+                        [&](const auto& named) { return is_in(peer, named, context); });
         if (names_it && takes(rule, place.packet)) return peer.lost_at;
       }
     }

@@ -1,5 +1,7 @@
 #include "model/gates/vouched.h"
 
+#include <fmt/format.h>
+
 #include "model/gates/endpoint_state.h"
 
 namespace pullproof::gates {
@@ -26,6 +28,22 @@ Gate VouchedGate::lets_through(const VouchedPlace& place, const Context& /*conte
       .name = std::string(kName), .mechanism = "route", .code = "UNKNOWN_RESOURCE"};
   gate.assumptions.push_back(
       {.name = place.id, .value = "carries packets on, and their replies back"});
+  const auto* interface = place.interface;
+  if (interface == nullptr || !interface->source_dest_check) return gate;
+  gate.code = "ENI_SOURCE_DEST_CHECK_RESTRICTION";
+  gate.message = fmt::format(
+      "interface {} drops packets that are not for itself: its source/destination "
+      "check "
+      "is on",
+      interface->id());
+  gate.repair =
+      fmt::format("turn off the source/destination check of {}", interface->id());
+  gate.lets_through = Predicate::because(
+      fact_about(
+          interface->id(),
+          {interface->source.file, interface->source.pointer + "/SourceDestCheck"},
+          "SourceDestCheck is true"),
+      Predicate::never());
   return gate;
 }
 

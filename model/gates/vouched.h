@@ -2,7 +2,10 @@
 //
 // AWS: no API tells what is beyond a virtual private gateway, a Direct Connect or an
 // appliance. With `--assume ID` the user says that it carries packets on, and their
-// replies back; the answer lists that it rests on this.
+// replies back; the answer lists that it rests on this. The interface of an appliance
+// still drops what is not for itself, if its source/destination check is on (EC2 user
+// guide, "Source/destination checking"; Reachability Analyzer,
+// ENI_SOURCE_DEST_CHECK_RESTRICTION).
 #pragma once
 
 #include <string>

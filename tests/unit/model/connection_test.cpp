@@ -258,6 +258,7 @@ json with_regional_nat() {
   gateway.erase("SubnetId");
   gateway["AvailabilityMode"] = "regional";
   gateway["AutoProvisionZones"] = "disabled";
+  gateway["AutoScalingIps"] = "disabled";
   gateway["RouteTableId"] = "rtb-regional";
   gateway["NatGatewayAddresses"] = json::array(
       {{{"PublicIp", "18.195.0.1"}, {"AvailabilityZone", "eu-central-1a"}}});
@@ -317,6 +318,19 @@ TEST(Connection, KnowsNoAddressOfAZoneThatAGatewayHasYetToAdd) {
   const Connected connected(bundle);
   const FieldId seen = connected.facts.at(0).public_source.value();
   EXPECT_FALSE(connected.leg.fields.at(seen).exact);
+}
+
+// "AutoScalingIps": AWS gives a zone more addresses when it needs more ports.
+TEST(Connection, KnowsNotAllAddressesOfAGatewayThatAddsSome) {
+  for (const char* setting : {"enabled", ""}) {
+    json bundle = with_regional_nat();
+    json& gateway =
+        network_answer(bundle, "ec2-describe-nat-gateways")["NatGateways"][0];
+    gateway["AutoScalingIps"] = setting;
+    const Connected connected(bundle);
+    const FieldId seen = connected.facts.at(0).public_source.value();
+    EXPECT_FALSE(connected.leg.fields.at(seen).exact) << setting;
+  }
 }
 
 constexpr const char* kIpv6Block = "2a05:d014:1::/56";

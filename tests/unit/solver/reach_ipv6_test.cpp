@@ -163,6 +163,31 @@ TEST(ReachIpv6, ClaimsNothingOfIpv4PacketsToAnEgressOnlyGateway) {
 }
 
 // network.md 8: a block that is not associated does not count.
+// VPC user guide, "DNS64 and NAT64": TCP and UDP, to addresses of 64:ff9b::/96.
+TEST(ReachIpv6, LeavesThroughNat64) {
+  json bundle = dual_stack(peered_vpcs());
+  const model::ReachQuestion behind{.from = "eni-task", .to = "64:ff9b::3.121.0.9"};
+  EXPECT_EQ(ask(bundle, behind).forward, "NO_ROUTE_TO_DESTINATION");
+  routes_of(bundle, "rtb-task").push_back(route("64:ff9b::/96", "nat-1"));
+  const Told told = ask(bundle, behind);
+  EXPECT_EQ(told.verdict, Reachability::Reachable)
+      << told.why << told.forward << told.back;
+  model::ReachQuestion ping = behind;
+  ping.protocol = 1;
+  EXPECT_EQ(ask(bundle, ping).verdict, Reachability::Unknown);
+  EXPECT_EQ(ask(bundle, {.from = "eni-task", .to = "64:ff9b::10.9.1.10"}).verdict,
+            Reachability::Unknown);
+  // The gateway's own subnet sees IPv4 packets only.
+  json blocked = bundle;
+  support::put_acl(blocked, {{.cidr = "::/0", .egress = false},
+                             {.cidr = "::/0", .egress = true},
+                             {.number = 101, .cidr = "0.0.0.0/0", .egress = false}});
+  EXPECT_EQ(ask(blocked, behind).forward, "SUBNET_ACL_RESTRICTION");
+  json wrong_way = bundle;
+  routes_of(wrong_way, "rtb-task").back() = route("64:ff9b::/96", "igw-1");
+  EXPECT_EQ(ask(wrong_way, behind).verdict, Reachability::Unknown);
+}
+
 TEST(ReachIpv6, ClaimsNothingOfAnAddressInNoBlockOfTheVpc) {
   json bundle = with_way_out("igw-1");
   network_answer(bundle, "ec2-describe-vpcs")["Vpcs"][0]["Ipv6CidrBlockAssociationSet"]

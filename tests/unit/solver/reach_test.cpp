@@ -367,8 +367,64 @@ TEST(Reach, FindsALoadBalancerByItsNameOrArn) {
   answer["LoadBalancers"][0]["State"]["Code"] = "failed";
   EXPECT_EQ(ask(bundle, by_arn).why, "load balancer web is in state `failed`");
   answer["LoadBalancers"][0]["State"]["Code"] = "active";
+  json& zones = answer["LoadBalancers"][0]["AvailabilityZones"];
+  zones = {{{"SubnetId", "subnet-data"}}};
+  EXPECT_EQ(ask(bundle, by_arn).verdict, Reachability::Reachable);
+  zones.push_back({{"SubnetId", "subnet-nat"}});
+  EXPECT_EQ(ask(bundle, by_arn).why, "not all interfaces of web are in the snapshot");
   interfaces(bundle)[1]["Description"] = "ELB app/else/1";
-  EXPECT_EQ(ask(bundle, by_arn).why, "the interfaces of web are not in the snapshot");
+  EXPECT_EQ(ask(bundle, by_arn).why, "no interfaces of web are in the snapshot");
+}
+
+// VPC user guide, "Security groups": a group is of one VPC.
+TEST(Reach, ClaimsNothingOfGroupsOfAnotherVpc) {
+  json bundle = account();
+  for (auto& group :
+       network_answer(bundle, "ec2-describe-security-groups")["SecurityGroups"]) {
+    if (group["GroupId"] == "sg-endpoint") group["VpcId"] = "vpc-2";
+  }
+  EXPECT_EQ(ask(bundle, kTaskToData).why,
+            "security group sg-endpoint is of vpc-2, and AWS takes it for vpc-1 only "
+            "where it is associated with that VPC");
+}
+
+// EC2 API reference, Subnet: `pending` and `failed` ones carry nothing yet.
+TEST(Reach, ClaimsNothingOfSubnetsThatAreNotAvailable) {
+  json bundle = account();
+  for (auto& subnet : network_answer(bundle, "ec2-describe-subnets")["Subnets"]) {
+    subnet["State"] = "available";
+  }
+  EXPECT_EQ(ask(bundle, kTaskToData).verdict, Reachability::Reachable);
+  for (auto& subnet : network_answer(bundle, "ec2-describe-subnets")["Subnets"]) {
+    if (subnet["SubnetId"] == "subnet-task") subnet["State"] = "pending";
+  }
+  EXPECT_EQ(ask(bundle, kTaskToData).why, "subnet-task is in state `pending`");
+}
+
+// Facts of one NAT gateway that cannot all be true.
+TEST(Reach, ClaimsNothingOfANatGatewayThatContradictsItself) {
+  const model::ReachQuestion out{.from = "eni-task", .to = "3.121.0.9"};
+  json moved = account();
+  json& gateways = network_answer(moved, "ec2-describe-nat-gateways")["NatGateways"];
+  gateways[0]["NatGatewayAddresses"][0]["NetworkInterfaceId"] = "eni-nat";
+  json own = interface("eni-nat", "subnet-nat", "10.0.0.10", "sg-task");
+  own["InterfaceType"] = "nat_gateway";
+  interfaces(moved).push_back(own);
+  EXPECT_EQ(ask(moved, out).verdict, Reachability::Reachable);
+  interfaces(moved).back()["SubnetId"] = "subnet-data";
+  EXPECT_EQ(ask(moved, out).why,
+            "nat-1 is in subnet-nat, and its interface eni-nat in subnet-data");
+
+  json twice = account();
+  json& all = network_answer(twice, "ec2-describe-nat-gateways")["NatGateways"];
+  json other = all[0];
+  other["NatGatewayId"] = "nat-2";
+  other["State"] = "deleted";
+  all.push_back(other);
+  EXPECT_EQ(ask(twice, out).verdict, Reachability::Reachable);
+  all.back()["State"] = "available";
+  EXPECT_NE(ask(twice, out).why.find("nat-1 and nat-2 both have the public address"),
+            std::string::npos);
 }
 
 TEST(Reach, AsksForAPlaceThatItKnows) {

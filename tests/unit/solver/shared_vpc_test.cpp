@@ -119,6 +119,17 @@ TEST(SharedVpc, IsUnknownWhereTheOwnerDoesNotPrintTheAssociation) {
             "444455556666 does not");
 }
 
+// "Unshare a shared subnet": whose export does not print it cannot start tasks there.
+TEST(SharedVpc, IsUnknownWhereTheParticipantDoesNotPrintTheSubnet) {
+  json bundle = shared_account();
+  network_answer(bundle, "ec2-describe-subnets")["Subnets"] = json::array();
+  EXPECT_EQ(why_of(bundle),
+            "account 444455556666 has subnet-task, and does not share it with account "
+            "111122223333 as far as that account's export tells");
+  bundle.erase("111122223333/eu-central-1/ec2-describe-subnets.json");
+  EXPECT_EQ(check_of(bundle).verdict, Verdict::Pulls);
+}
+
 // Names of zones are each account's own; ids of zones are not.
 TEST(SharedVpc, LetsNamesOfZonesDiffer) {
   json bundle = shared_account();

@@ -30,7 +30,7 @@ TEST(SecurityGroup, ReadsEverySourceOfAPermission) {
   ASSERT_EQ(permission.cidrs.size(), 2U);
   EXPECT_EQ(permission.cidrs[1].text(), "::/0");
   EXPECT_EQ(permission.prefix_lists.at(0).text, "pl-1");
-  EXPECT_EQ(permission.groups.at(0).text, "sg-2");
+  EXPECT_EQ(permission.groups.at(0).group.text, "sg-2");
   EXPECT_EQ(permission.source.pointer, "/SecurityGroups/0/IpPermissionsEgress/0");
 }
 

@@ -132,9 +132,24 @@ TEST(BlockPublicAccess, LeavesOpenWhetherASubnetsExclusionHoldsForARegionalNat) 
 
 TEST(BlockPublicAccess, IgnoresAnExclusionThatIsNotInForce) {
   EXPECT_EQ(with_exclusion(kSubnet, "allow-egress", "update-complete"), Truth::Yes);
-  for (const char* state :
-       {"create-in-progress", "create-failed", "delete-complete", "disable-complete"}) {
+  for (const char* state : {"create-failed", "delete-complete", "disable-complete"}) {
     EXPECT_EQ(with_exclusion(kSubnet, "allow-egress", state), Truth::No) << state;
+  }
+}
+
+// AWS documents neither what holds while a change is made nor after it has failed.
+TEST(BlockPublicAccess, IsUnknownWhileAnythingIsBeingChanged) {
+  for (const char* state : {"create-in-progress", "update-in-progress", "update-failed",
+                            "delete-in-progress", "disable-in-progress", ""}) {
+    EXPECT_EQ(with_exclusion(kSubnet, "allow-egress", state), Truth::Unknown) << state;
+  }
+  for (const char* mode : {"off", "block-bidirectional"}) {
+    json bundle = account_in_mode(mode);
+    auto& options = network_answer(bundle, kOptions)["VpcBlockPublicAccessOptions"];
+    options["State"] = "update-complete";
+    EXPECT_NE(truth(ask(bundle, false)), Truth::Unknown) << mode;
+    options["State"] = "update-in-progress";
+    EXPECT_EQ(truth(ask(bundle, false)), Truth::Unknown) << mode;
   }
 }
 

@@ -97,7 +97,8 @@ TEST(SecurityGroup, LetsMembersOfAReferencedGroupIn) {
   GroupPlace place = place_of(false, {"sg-endpoint"});
   const json bundle = support::network_account();
   EXPECT_EQ(evaluate(ask(bundle, place).lets_through, kToEndpoint), Truth::No);
-  place.peers = {{.addresses = support::block("10.0.1.0/24"),
+  place.peers = {{.scope = support::kNetworkScope,
+                  .addresses = support::block("10.0.1.0/24"),
                   .groups = {SecurityGroupId("sg-task")}}};
   const Gate gate = ask(bundle, place);
   EXPECT_EQ(evaluate(gate.lets_through, kToEndpoint), Truth::Yes);
@@ -105,6 +106,23 @@ TEST(SecurityGroup, LetsMembersOfAReferencedGroupIn) {
             Truth::No);
   place.peers.front().groups = {SecurityGroupId("sg-other")};
   EXPECT_EQ(evaluate(ask(bundle, place).lets_through, kToEndpoint), Truth::No);
+}
+
+// EC2 API reference, UserIdGroupPair: exports of two accounts may hold one id.
+TEST(SecurityGroup, TellsGroupsOfTwoAccountsApart) {
+  const auto lets_in = [](const char* account) {
+    json bundle = support::network_account();
+    json rule = permission("sg-task", "tcp", 443, 443);
+    rule["UserIdGroupPairs"][0]["UserId"] = account;
+    put_group(bundle, "sg-other", {rule}, {});
+    GroupPlace place = place_of(false, {"sg-other"});
+    place.peers = {{.scope = support::kNetworkScope,
+                    .addresses = support::block("10.0.1.0/24"),
+                    .groups = {SecurityGroupId("sg-task")}}};
+    return evaluate(ask(bundle, place).lets_through, kToEndpoint);
+  };
+  EXPECT_EQ(lets_in("111122223333"), Truth::Yes);
+  EXPECT_EQ(lets_in("444455556666"), Truth::No);
 }
 
 // VPC peering guide, "Identify stale security group rules": the rule stays, and what it
@@ -116,7 +134,8 @@ TEST(SecurityGroup, IsUnknownForMembersOfAGroupThatIsNamedByAStaleRule) {
   put_group(bundle, "sg-stale", {rule}, {});
   GroupPlace place = place_of(false, {"sg-stale"});
   EXPECT_EQ(evaluate(ask(bundle, place).lets_through, kToEndpoint), Truth::No);
-  place.peers = {{.addresses = support::block("10.0.1.0/24"),
+  place.peers = {{.scope = support::kNetworkScope,
+                  .addresses = support::block("10.0.1.0/24"),
                   .groups = {SecurityGroupId("sg-task")}}};
   const Gate gate = ask(bundle, place);
   EXPECT_EQ(evaluate(gate.lets_through, kToEndpoint), Truth::Unknown);
@@ -130,7 +149,8 @@ TEST(SecurityGroup, IsUnknownForMembersOfAGroupThatIsNamedByAStaleRule) {
 // Reachability Analyzer, SG_REFERENCING_SUPPORT.
 TEST(SecurityGroup, SaysWhereNamesOfGroupsAreLost) {
   GroupPlace place = place_of(false, {"sg-endpoint"});
-  place.peers = {{.addresses = support::block("10.0.1.0/24"),
+  place.peers = {{.scope = support::kNetworkScope,
+                  .addresses = support::block("10.0.1.0/24"),
                   .groups = {SecurityGroupId("sg-task")},
                   .lost_at = "tgw-1"}};
   const Gate gate = ask(support::network_account(), place);

@@ -60,6 +60,54 @@ TEST(Vouched, DoesNotOpenWhatIsModelled) {
             model::Verdict::Fails);
 }
 
+/// An appliance that rtb-task leads to, in a group of its own.
+json behind_appliance(bool checks, const char* admits) {
+  json bundle = behind("eni-appliance");
+  support::put_group(bundle, "sg-appliance", {support::permission(admits)}, {});
+  support::network_answer(bundle,
+                          "ec2-describe-network-interfaces")["NetworkInterfaces"]
+      .push_back({{"NetworkInterfaceId", "eni-appliance"},
+                  {"SubnetId", "subnet-nat"},
+                  {"VpcId", "vpc-1"},
+                  {"InterfaceType", "interface"},
+                  {"PrivateIpAddress", "10.0.0.20"},
+                  {"Groups", json::array({{{"GroupId", "sg-appliance"}}})},
+                  {"SourceDestCheck", checks}});
+  return bundle;
+}
+
+// EC2 user guide, "Source/destination checking"; Reachability Analyzer,
+// ENI_SOURCE_DEST_CHECK_RESTRICTION.
+TEST(Vouched, StillAsksTheInterfaceOfAnAppliance) {
+  const model::ReachQuestion question{.from = "eni-task", .to = kOnPremises};
+  const auto told = [&](const json& bundle) {
+    return ask(bundle, question, {"eni-appliance"});
+  };
+  EXPECT_EQ(told(behind_appliance(false, "10.0.0.0/16")).verdict,
+            Reachability::Reachable);
+  EXPECT_EQ(told(behind_appliance(false, "sg-task")).verdict, Reachability::Reachable);
+  EXPECT_EQ(told(behind_appliance(false, "10.9.0.0/16")).forward,
+            "ENI_SG_RULES_MISMATCH");
+  EXPECT_EQ(told(behind_appliance(true, "10.0.0.0/16")).forward,
+            "ENI_SOURCE_DEST_CHECK_RESTRICTION");
+}
+
+// Nobody can vouch for what the gateway's own tables drop.
+TEST(Vouched, DoesNotOpenABlackholeOfATransitGateway) {
+  const model::ReachQuestion question{.from = "eni-task", .to = kOnPremises};
+  json bundle = support::joined_vpcs();
+  support::transit_routes(bundle) = {support::transit_route("10.0.0.0/16", 1)};
+  EXPECT_EQ(ask(bundle, question, {"tgw-1"}).forward, "NO_ROUTE_TO_DESTINATION");
+  support::transit_routes(bundle).push_back(
+      support::transit_route("192.168.0.0/16", 0));
+  EXPECT_EQ(ask(bundle, question, {"tgw-1"}).forward, "BAD_STATE_ROUTE");
+  json vpn = support::transit_route("192.168.0.0/16", 1);
+  vpn["TransitGatewayAttachments"][0]["ResourceType"] = "vpn";
+  support::transit_routes(bundle).back() = vpn;
+  EXPECT_EQ(ask(bundle, question).verdict, Reachability::Unknown);
+  EXPECT_EQ(ask(bundle, question, {"tgw-1"}).verdict, Reachability::Reachable);
+}
+
 TEST(Vouched, LetsATaskPullThroughAnAppliance) {
   json bundle = support::service_account();
   support::put_routes(

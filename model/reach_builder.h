@@ -1,0 +1,128 @@
+// The parts that one direction of a way of `reach` is built from; only reach_way*.cpp
+// include this.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/firewall_crossing.h"
+#include "model/gates/route_lookup.h"
+#include "model/reach.h"
+#include "model/reach_ports.h"
+
+namespace pullproof::model {
+
+[[nodiscard]] inline Position position_of(const ReachEnd& end) {
+  return {end.scope, end.vpc, end.subnet};
+}
+
+/// What the reply has to come back through.
+struct Gone {
+  /// Null among them: the packet may have gone through none.
+  std::vector<const aws::NatGateway*> nats;
+  FirewallWays firewalls;
+};
+
+class ReachBuilder : private FirewallCrossing {
+ public:
+  ReachBuilder(Leg& leg, const gates::Context& context, const ReachQuestion& question,
+               const ReachEnd& from, const ReachEnd& to);
+
+  Gone go();
+  /// The reply, through a NAT gateway that the packet may have gone through.
+  void come_back(const Gone& gone);
+
+ private:
+  /// What happens where packets have got to their subnet.
+  using Arrived = std::function<void(std::size_t hop)>;
+
+  // At the ends: reach_way.cpp.
+  std::size_t start(const ReachEnd& end);
+  void finish(std::size_t hop, const std::string& name);
+  void undecided(std::size_t from, std::string call, std::string why);
+  gates::Packet packet_between(const ReachEnd& source, const ReachEnd& destination,
+                               gates::Direction direction);
+  [[nodiscard]] std::string far_service() const;
+  static IntervalSet addresses_of(const ReachEnd& end);
+  static std::vector<gates::GroupMembers> members_of(const ReachEnd& end);
+  /// Of the destination, as far as a rule for what goes out may name it. Where no rule
+  /// does, routes are not asked.
+  [[nodiscard]] std::vector<gates::GroupMembers> named_on_leaving() const;
+  /// Of the source, as far as a rule for what comes in may name it.
+  [[nodiscard]] std::vector<gates::GroupMembers> named_on_entering(Truth keeps) const;
+  /// Into the interface.
+  void enter(std::size_t from, const gates::Packet& sent);
+  void come_back(const aws::NatGateway* nat, std::size_t hop,
+                 const gates::Packet& packet);
+  /// The reply is at the end that opened the connection.
+  void come_home(std::size_t from, const gates::Packet& packet, bool is_behind_nat);
+
+  // By routes: reach_way_routes.cpp.
+  /// From a subnet to wherever `to` is. A way that ends before tells why in its last
+  /// hop.
+  void leave(std::size_t from, const Position& at, const ReachEnd& source,
+             const ReachEnd& to, const gates::Packet& packet, const Arrived& arrived);
+  void take_routes(std::size_t from, const Position& at, const aws::RouteTable& table,
+                   const ReachEnd& source, const ReachEnd& to,
+                   const gates::Packet& packet, const Arrived& arrived);
+  void take(std::size_t from, const Position& at, const aws::RouteTable& table,
+            const gates::RouteBranch& branch, const ReachEnd& source,
+            const ReachEnd& to, const gates::Packet& packet, const Arrived& arrived);
+  void follow(std::size_t hop, const Position& at, const aws::Route& route,
+              const ReachEnd& source, const ReachEnd& to, const gates::Packet& packet,
+              const Arrived& arrived);
+  /// Into another VPC, and on from there.
+  void go_over(std::size_t from, const Position& at, const aws::Route& route,
+               const ReachEnd& source, const ReachEnd& to, const gates::Packet& packet,
+               const Arrived& arrived);
+  void through_firewall(std::size_t hop, const Position& at, const aws::Route& route,
+                        const ReachEnd& source, const ReachEnd& to,
+                        const gates::Packet& packet, const Arrived& arrived);
+  void enter_gateway(std::size_t from, const Position& at, const aws::Route& route,
+                     const ReachEnd& to, const gates::Packet& packet,
+                     const Arrived& arrived);
+  void arrive(std::size_t from, const Position& at, const ReachEnd& to,
+              const gates::Packet& packet, const Arrived& arrived);
+
+  // To the internet and from there, and through NAT gateways: reach_way_outside.cpp.
+  /// From the internet, through the gateway of the VPC.
+  void come_in(std::size_t from, const gates::Packet& packet);
+  /// From the internet gateway of its VPC to an end, by the table that the gateway may
+  /// have.
+  void enter_vpc(std::size_t from, const ReachEnd& source, const ReachEnd& end,
+                 const gates::Packet& packet, const Arrived& arrived);
+  void leave_vpc(std::size_t from, const Position& at, const aws::Route& route,
+                 const ReachEnd& source, const ReachEnd& to,
+                 const gates::Packet& packet, const Arrived& arrived);
+  /// Why it is not known what the NAT gateway does with the packet; "" if it is.
+  [[nodiscard]] std::string not_through_nat(const aws::Route& route, const ReachEnd& to,
+                                            const gates::Packet& packet) const;
+  void pass_nat(std::size_t from, const Position& at, const aws::Route& route,
+                const ReachEnd& to, const gates::Packet& packet,
+                const Arrived& arrived);
+  void leave_nat(std::size_t from, const aws::NatGateway& nat, const ReachEnd& to,
+                 const Arrived& arrived);
+  static std::string private_regional(const aws::NatGateway& nat, const ReachEnd& to);
+  /// The reply has to come back through it.
+  void note_nat();
+  /// The reply's way to the NAT gateway, from outside or from another VPC.
+  void back_to(const aws::NatGateway& nat, std::size_t from,
+               const gates::Packet& packet, const Arrived& arrived);
+
+  const ReachEnd& from_;
+  const ReachEnd& to_;
+  ReachPorts ports_;
+  const aws::NatGateway* nat_ = nullptr;
+  gates::Packet outside_;    ///< Behind that NAT gateway.
+  std::set<Position> been_;  ///< From where the packet has left for other VPCs.
+  /// All that packets may have passed, or null for none; each once.
+  std::vector<const aws::NatGateway*> nats_;
+  Truth keeps_groups_ = Truth::Yes;
+  std::string lost_at_;         ///< The transit gateway that does not keep them.
+  bool is_passing_by_ = false;  ///< In a VPC that it was sent to by another one.
+};
+
+}  // namespace pullproof::model
