@@ -245,8 +245,8 @@ class Connection : private VpcCrossing {
   };
   PublicSet public_addresses() const;
   /// Of the service in the target's region, as AWS publishes them.
-  [[nodiscard]] std::optional<IntervalSet> listed_addresses(
-      const std::string& service) const;
+  [[nodiscard]] std::optional<IntervalSet> listed_addresses(const std::string& service,
+                                                            Family family) const;
   PublicSet public_ipv4_addresses() const;
 
   const SourceInterface& source_;

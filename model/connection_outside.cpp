@@ -15,13 +15,13 @@ using gates::RoutePlace;
 
 /// AWS: VPC user guide, "AWS IP address ranges". Nothing without `ip-ranges.json`; of
 /// several copies, what any of them lists.
-std::optional<IntervalSet> Connection::listed_addresses(
-    const std::string& service) const {
+std::optional<IntervalSet> Connection::listed_addresses(const std::string& service,
+                                                        Family family) const {
   IntervalSet listed;
   for (const auto& ranges : context_.account.table<aws::IpRanges>().all()) {
     const auto found = ranges.blocks.find(target_.region + '/' + service);
     if (found == ranges.blocks.end()) continue;
-    listed = listed.united(pullproof::addresses_of(found->second, Family::Ipv4));
+    listed = listed.united(pullproof::addresses_of(found->second, family));
   }
   return listed.empty() ? std::nullopt : std::optional(std::move(listed));
 }
@@ -33,7 +33,8 @@ Connection::PublicSet Connection::public_addresses() const {
   if (family_ == Family::Ipv4) return public_ipv4_addresses();
   if (target_.dual_stack) {
     // A service has none of the blocks that VPCs have.
-    IntervalSet rest = public_ipv6();
+    const std::string service = target_.service == "s3" ? "S3" : "AMAZON";
+    IntervalSet rest = listed_addresses(service, Family::Ipv6).value_or(public_ipv6());
     for (const auto& vpc : context_.account.table<aws::Vpc>().all()) {
       rest = rest.minus(pullproof::addresses_of(vpc.cidrs, Family::Ipv6));
     }
@@ -60,13 +61,13 @@ Connection::PublicSet Connection::public_ipv4_addresses() const {
     if (const auto known = list_of("s3")) {
       return {.addresses = *known, .exact = true, .far_service = name};
     }
-    return {.addresses = listed_addresses("S3").value_or(public_ipv4()),
+    return {.addresses = listed_addresses("S3", Family::Ipv4).value_or(public_ipv4()),
             .exact = false,
             .far_service = name};
   }
   // S3 and DynamoDB have address ranges of their own; every other service has none of
   // theirs.
-  IntervalSet rest = listed_addresses("AMAZON").value_or(public_ipv4());
+  IntervalSet rest = listed_addresses("AMAZON", Family::Ipv4).value_or(public_ipv4());
   for (const char* service : {"s3", "dynamodb"}) {
     if (const auto known = list_of(service)) rest = rest.minus(*known);
   }

@@ -73,7 +73,7 @@ std::string summary_lines(const model::CheckReport& report, const Palette& palet
 
 std::string headline(const TaskVerdict& task, const Palette& palette) {
   std::vector<std::string> parts;
-  if (!task.service.empty()) {
+  if (!task.service.empty() && !task.task_definition.empty()) {
     parts.push_back("task definition " + escape(task.task_definition));
   }
   if (!task.launch_type.empty()) parts.push_back(escape(task.launch_type));

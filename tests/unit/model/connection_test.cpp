@@ -389,6 +389,21 @@ TEST(Connection, TakesIpv6OnlyTasksToDualStackNamesOverIpv6) {
   EXPECT_FALSE(connected.facts.at(0).public_source);
 }
 
+// AWS: VPC user guide, "AWS IP address ranges", in both families.
+TEST(Connection, KnowsTheIpv6AddressesThatAwsPublishes) {
+  json bundle = with_ipv6_only();
+  const auto entry = [](const char* key, const char* block) {
+    return json::array(
+        {{{key, block}, {"region", "eu-central-1"}, {"service", "AMAZON"}}});
+  };
+  bundle["ip-ranges.json"] = {
+      {"syncToken", "1764200000"},
+      {"prefixes", entry("ip_prefix", "3.120.0.0/14")},
+      {"ipv6_prefixes", entry("ipv6_prefix", "2600:9000::/28")}};
+  EXPECT_EQ(Connected(bundle, dual_stack_token()).field("destination address").domain,
+            Cidr::parse("2600:9000::/28")->addresses());
+}
+
 TEST(Connection, ClaimsNothingForNat64AddressesAtAnInternetGateway) {
   json bundle = with_ipv6_only();
   for (const char* gateway : {"eigw-1", "igw-1"}) {
