@@ -42,6 +42,7 @@ ReachDirection direction_of(const model::Leg& leg, bool back, Session& session,
   LegReport report = describe(leg, outcome);
   ReachDirection direction;
   direction.verdict = verdict_of(report.statuses.front());
+  direction.refuses_all = report.statuses.front() == Status::Fails;
   assumptions.insert(report.assumptions.begin(), report.assumptions.end());
   for (auto& found : report.findings) {
     direction.blockers.push_back(std::move(found.finding));
@@ -79,6 +80,11 @@ ReachDirection of_either_system(ReachDirection both, const ReachDirection& linux
        .why = "whether connections start from ports of Linux or of Windows is not "
               "known"});
   return both;
+}
+
+/// Which packets, their ports may decide.
+bool refuses_some(const ReachDirection& direction) {
+  return direction.verdict == Reachability::Unreachable && !direction.refuses_all;
 }
 
 ReachAnswer of_either_system(ReachAnswer both,
@@ -123,8 +129,9 @@ Result<ReachAnswer> reach(const gates::Context& context,
   const auto found = model::reach_ways(context, question);
   if (!found.ok()) return found.problems();
   ReachAnswer answer = answer_of(found.value(), session);
-  const bool is_settled =
-      answer.verdict != Reachability::Unreachable || !aws::has_ports(question.protocol);
+  const bool is_settled = answer.verdict != Reachability::Unreachable ||
+                          !aws::has_ports(question.protocol) ||
+                          (!refuses_some(answer.forward) && !refuses_some(answer.back));
   if (is_settled || found.value().are_ports_known) return answer;
   std::vector<ReachAnswer> by_system;
   for (const Interval& ports : {model::kLinuxPorts, model::kWindowsPorts}) {

@@ -21,6 +21,8 @@ enum class Reachability { Reachable, Unreachable, Unknown };
 /// One direction.
 struct ReachDirection {
   Reachability verdict = Reachability::Unknown;
+  /// Unreachable only: all packets are refused, whatever their ports, not only some.
+  bool refuses_all = false;
   /// Every independent blocker, in the order of the way.
   std::vector<model::Finding> blockers = {};
   std::vector<model::PathHop> path = {};  ///< Up to the first blocker.

@@ -1,5 +1,7 @@
 #include "model/gates/network_acl.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "model/gates/packet.h"
@@ -61,6 +63,14 @@ Predicate allowed_by(const aws::NetworkAcl& acl, const SubnetPlace& place) {
   return Predicate::any_of(std::move(ways));
 }
 
+/// As most ACLs do: then nothing else is worth the telling.
+bool lets_all_through(const aws::NetworkAcl& acl, const SubnetPlace& place) {
+  const auto first =
+      std::find_if(acl.entries.begin(), acl.entries.end(),
+                   [&place](const auto& entry) { return speaks_of(entry, place); });
+  return first != acl.entries.end() && first->allow && matches_all(*first);
+}
+
 /// The entry that decides for `choice`, in words.
 std::string deciding_entry(const aws::NetworkAcl& acl, const SubnetPlace& place,
                            const Choice& choice) {
@@ -94,6 +104,7 @@ Gate NetworkAclGate::lets_through(const SubnetPlace& place, const Context& conte
     gate.lets_through = Predicate::unknown(*question);
     return gate;
   }
+  if (lets_all_through(*acl, place)) return gate;
   const bool back = place.packet.direction == Direction::Back;
   const std::string way = place.egress ? "out of" : "into";
   gate.lets_through = Predicate::because(
