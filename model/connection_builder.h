@@ -235,8 +235,8 @@ class Connection : private VpcCrossing {
                                const gates::Packet& packet, const std::string& towards);
   void through_vouched(std::size_t from, const aws::Route& route,
                        const gates::Packet& packet);
-  void through_gateway_endpoint(std::size_t from, const aws::Route& route,
-                                const gates::Packet& packet);
+  void through_gateway_endpoint(std::size_t from, const Position& at,
+                                const aws::Route& route, const gates::Packet& packet);
   /// The service's public addresses, and whether they are known exactly.
   struct PublicSet {
     IntervalSet addresses;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "model/client_ports.h"
@@ -101,9 +103,13 @@ void Connection::return_through_nat(std::size_t from) {
   const aws::NatGateway& nat = nat_->nat;
   const auto* origin =
       context_.account.find<aws::Subnet>(nat_->from.scope, nat_->from.subnet.text);
-  const bool here =
+  const bool is_changing =
+      std::any_of(nat.addresses.begin(), nat.addresses.end(),
+                  [](const auto& address) { return address.is_changing; });
+  const bool is_served =
       !nat.regional || (origin != nullptr && nat.adds_addresses == false &&
                         nat.serves_zone_of(*origin) == Truth::Yes);
+  const bool here = is_served && !is_changing;
   IntervalSet seen;
   if (here) {
     seen = nat.regional ? nat.public_addresses_for(*origin) : nat.public_addresses();
@@ -115,7 +121,11 @@ void Connection::return_through_nat(std::size_t from) {
                             : address_field("public address", seen, true);
   const Packet back = reply(nat_->inside);
   if (nat.regional) {
-    go_back_by(from, place_of(nat), nat_->table, homeward(back, facts));
+    // On its way to another VPC the reply stays in the zone that the packet came from.
+    const Position at = home().vpc == nat.vpc_id
+                            ? place_of(nat)
+                            : Position{nat.scope, nat.vpc_id, nat_->from.subnet};
+    go_back_by(from, at, nat_->table, homeward(back, facts));
   } else {
     return_from(from, place_of(nat), back, facts);
   }

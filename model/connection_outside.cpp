@@ -130,7 +130,7 @@ void Connection::take_route(std::size_t from, const Position& at,
   const auto hop = mark(from, "route-table", table.id(), std::move(guard));
   const bool vouched_for =
       at == home() && gates::is_vouched_for(context_, at.scope, route.target_id) &&
-      !is_dropped_in_transit(at, route, branch.destinations, packet.family);
+      !is_known_in_transit(at, route, branch.destinations, packet.family);
   if (vouched_for) {
     through_vouched(hop, route, packet);
   } else {
@@ -157,7 +157,7 @@ void Connection::follow_route(std::size_t hop, const Position& at,
                            leave(behind, inside, packet, branch.destinations);
                          });
       } else {
-        through_gateway_endpoint(hop, route, packet);
+        through_gateway_endpoint(hop, at, route, packet);
       }
       return;
     case aws::Route::Target::Peering:
@@ -184,8 +184,11 @@ std::optional<RoutePlace::Outcome> Connection::refusal_of(const aws::Route* rout
   const bool to_gateway =
       route->target == aws::Route::Target::InternetGateway ||
       route->target == aws::Route::Target::EgressOnlyInternetGateway;
+  const auto* endpoint =
+      context_.account.find<aws::VpcEndpoint>(at.scope, route->target_id);
   const bool to_endpoint = route->target == aws::Route::Target::VpcEndpoint &&
-                           !leads_to_firewall(*route, at);
+                           endpoint != nullptr &&
+                           endpoint->type == aws::VpcEndpoint::Type::Gateway;
   // Behind a NAT gateway packets are the gateway's own.
   const bool is_own =
       at.is_in_vpc_of(home()) || (nat_ != nullptr && nat_->nat.vpc_id == at.vpc);
@@ -297,19 +300,25 @@ void Connection::through_vouched(std::size_t from, const aws::Route& route,
   if (family_ == Family::Ipv4) {
     facts.public_source = address_field("public address", public_ipv4(), false);
   }
-  const auto hop = vouched(from, home(), route.target_id, packet, {own_groups()});
-  carry_(subnet(hop, reply(packet), false, source_.subnet), facts);
+  const Vouched beyond = vouch(from, home(), route, packet, {own_groups()});
+  const Packet back = reply(packet);
+  const std::size_t near =
+      beyond.subnet.empty() || beyond.subnet == source_.subnet
+          ? beyond.hop
+          : HopWords::subnet(source_.scope, beyond.hop, back, true, beyond.subnet);
+  carry_(subnet(near, back, false, source_.subnet), facts);
 }
 
-void Connection::through_gateway_endpoint(std::size_t from, const aws::Route& route,
+void Connection::through_gateway_endpoint(std::size_t from, const Position& at,
+                                          const aws::Route& route,
                                           const Packet& packet) {
   const auto* endpoint =
-      context_.account.find<aws::VpcEndpoint>(source_.scope, route.target_id);
+      context_.account.find<aws::VpcEndpoint>(at.scope, route.target_id);
   const bool is_balancer =
       endpoint != nullptr &&
       endpoint->type == aws::VpcEndpoint::Type::GatewayLoadBalancer;
-  if (is_balancer) {
-    undecided(from, gates::no_firewall_at(context_, source_.scope, endpoint->id()),
+  if (is_balancer || (endpoint == nullptr && !at.is_in_vpc_of(home()))) {
+    undecided(from, gates::no_firewall_at(context_, at.scope, route.target_id),
               Predicate::always());
     return;
   }

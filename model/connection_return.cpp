@@ -67,7 +67,11 @@ void Connection::return_by_route(std::size_t from, const Position& at,
     return;
   }
   const aws::Route* route = branch.route;
-  if (const auto outcome = refusal_of_private(route)) {
+  auto outcome = refusal_of_private(route);
+  // AWS: VPC user guide, "NAT gateways": it gives what it sends on another source.
+  const bool is_changed = !outcome && route->target == aws::Route::Target::NatGateway;
+  if (is_changed) outcome = RoutePlace::Outcome::Elsewhere;
+  if (outcome) {
     stop(from,
          {.packet = way.back,
           .outcome = *outcome,

@@ -43,10 +43,10 @@ std::optional<std::size_t> FirewallCrossing::pass_firewall(std::size_t from,
                   opening(packet), "", meeting);
 }
 
-ApplianceChoices FirewallCrossing::choose(const Crossed& next) {
+ApplianceChoices FirewallCrossing::choose(const Crossed& next, const std::string& nat) {
   ApplianceChoices before = chosen_;
   if (next.exit != nullptr && next.exit->appliance_mode) {
-    chosen_[next.exit->id()] = next.at.subnet;
+    chosen_[{next.exit->id(), nat}] = next.at.subnet;
   }
   return before;
 }

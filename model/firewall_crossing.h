@@ -20,8 +20,9 @@
 
 namespace pullproof::model {
 
-/// By attachment with appliance mode: the subnet that it has chosen for the connection.
-using ApplianceChoices = std::map<std::string, SubnetId>;
+/// By attachment with appliance mode, and by the NAT gateway that packets have passed
+/// before it ("" for none), which makes another flow: the subnet that it has chosen.
+using ApplianceChoices = std::map<std::pair<std::string, std::string>, SubnetId>;
 
 /// The ways that a packet may take to its destination, as far as firewalls tell them
 /// apart.
@@ -51,7 +52,8 @@ class FirewallCrossing : protected VpcCrossing {
   void note_arrival() { gone_.ways.insert({passed_, chosen_}); }
   /// The packet goes on from where an attachment has chosen that it does. Gives what
   /// was chosen before, for `choose_again`.
-  [[nodiscard]] ApplianceChoices choose(const Crossed& next);
+  /// `nat`: that makes the flow what it is here; "" for none.
+  [[nodiscard]] ApplianceChoices choose(const Crossed& next, const std::string& nat);
   void choose_again(ApplianceChoices before) { chosen_ = std::move(before); }
   [[nodiscard]] const FirewallWays& ways() const { return gone_; }
 

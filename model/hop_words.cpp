@@ -135,9 +135,9 @@ std::size_t HopWords::pass_endpoint(std::size_t from, const aws::VpcEndpoint& en
                                 .gates = {}});
 }
 
-std::size_t HopWords::vouched(std::size_t from, const Position& at,
-                              const std::string& id, const Packet& packet,
-                              std::vector<GroupMembers> peers) {
+HopWords::Vouched HopWords::vouched(std::size_t from, const Position& at,
+                                    const std::string& id, const Packet& packet,
+                                    std::vector<GroupMembers> peers) {
   const auto* interface =
       id.starts_with("i-")
           ? context_.network->primary_interface(at.scope, InstanceId(id))
@@ -151,13 +151,14 @@ std::size_t HopWords::vouched(std::size_t from, const Position& at,
     hop = group(interface->scope, hop, packet, false, id, interface->groups,
                 std::move(peers), Predicate::always(), "packets sent there");
   }
-  return leg_.graph.then(
+  hop = leg_.graph.then(
       hop,
       {.kind = "vouched-for",
        .id = id,
        .place = gates::VouchedPlace{.packet = packet, .id = id, .interface = interface},
        .back = packet.direction == gates::Direction::Back,
        .gates = {}});
+  return {hop, interface == nullptr ? SubnetId() : interface->subnet_id};
 }
 
 std::size_t HopWords::enter_nat(std::size_t from, const Position& at,
@@ -247,6 +248,14 @@ std::optional<Unknown> HopWords::contradiction_of(const aws::NatGateway& nat) co
                                         interface->subnet_id.text)};
     }
     if (!address.public_address) continue;
+    for (const auto* other :
+         context_.network->interfaces_with(*address.public_address)) {
+      if (other->interface_type == "nat_gateway") continue;
+      return Unknown{
+          .call = std::string(aws::NetworkInterface::kCall),
+          .why = fmt::format("{} and {} both have the public address {}", nat.id(),
+                             other->id(), address.public_address->text())};
+    }
     const auto& having = context_.network->nat_gateways_with(*address.public_address);
     if (having.size() < 2) continue;
     return Unknown{

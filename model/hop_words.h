@@ -68,9 +68,12 @@ class HopWords {
   /// Past what the user vouches for: into its subnet and its groups, if it is an
   /// interface or an instance of the snapshot. `peers`: as its groups may name the
   /// source.
-  std::size_t vouched(std::size_t from, const Position& at, const std::string& id,
-                      const gates::Packet& packet,
-                      std::vector<gates::GroupMembers> peers);
+  struct Vouched {
+    std::size_t hop = 0;
+    SubnetId subnet;  ///< Of that interface, which replies come from; else "".
+  };
+  Vouched vouched(std::size_t from, const Position& at, const std::string& id,
+                  const gates::Packet& packet, std::vector<gates::GroupMembers> peers);
   /// Where packets leave the NAT gateway; without a subnet if it is regional.
   [[nodiscard]] static Position place_of(const aws::NatGateway& nat) {
     return {nat.scope, nat.vpc_id, nat.subnet_id};

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -24,6 +25,8 @@ struct Gone {
   /// Null among them: the packet may have gone through none.
   std::vector<const aws::NatGateway*> nats;
   FirewallWays firewalls;
+  /// Set: the user vouches for what lies beyond, and replies come from this subnet.
+  std::optional<Position> back_from = std::nullopt;
 };
 
 class ReachBuilder : private FirewallCrossing {
@@ -121,7 +124,10 @@ class ReachBuilder : private FirewallCrossing {
   /// All that packets may have passed, or null for none; each once.
   std::vector<const aws::NatGateway*> nats_;
   Truth keeps_groups_ = Truth::Yes;
-  std::string lost_at_;         ///< The transit gateway that does not keep them.
+  std::string lost_at_;  ///< The transit gateway that does not keep them.
+  std::string flow_;  ///< The NAT gateway that gave the packet its source; "" for none.
+  /// Where replies come from that the user vouches for; without a subnet if unknown.
+  std::optional<Position> back_from_ = std::nullopt;
   bool is_passing_by_ = false;  ///< In a VPC that it was sent to by another one.
 };
 

@@ -42,8 +42,10 @@ std::optional<Outcome> refusal_of(const aws::Route* route, const RouteUse& use) 
   if (is_for_own_vpc(*route, use.to) && from_elsewhere) return Outcome::Transit;
   // A connection from the internet has its replies go the way that it came.
   const bool egress_only = route->target == RouteTarget::EgressOnlyInternetGateway;
-  const bool is_reply = use.from_outside && use.to.vpc.empty();
-  if (is_reply && (to_nat || egress_only)) return Outcome::Elsewhere;
+  const bool goes_out = use.from_outside && use.to.vpc.empty();
+  if (goes_out && (to_nat || egress_only)) return Outcome::Elsewhere;
+  // AWS: VPC user guide, "NAT gateways": it gives what it sends on another source.
+  if (use.is_reply && to_nat) return Outcome::Elsewhere;
   if (route->leads_to_other_vpcs() && use.has_been_here) return Outcome::Loop;
   const bool is_elsewhere =
       route->target == RouteTarget::Local && use.to.vpc != use.at.vpc;

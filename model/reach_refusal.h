@@ -22,6 +22,7 @@ struct RouteUse {
   /// The packet has left for another VPC from here before.
   bool has_been_here = false;
   bool from_outside = false;  ///< The connection is one that the internet opened.
+  bool is_reply = false;
 };
 
 /// Nothing: the target has to be followed.

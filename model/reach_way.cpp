@@ -29,9 +29,21 @@ ReachBuilder::ReachBuilder(Leg& leg, const gates::Context& context,
 Gone ReachBuilder::go() {
   const Packet packet = packet_between(from_, to_, gates::Direction::Forward);
   std::size_t hop = start(from_);
+  const auto* endpoint = from_.gateway != nullptr ? from_.gateway : from_.endpoint;
+  if (endpoint != nullptr) {
+    leg_.graph.then(hop, {.kind = "endpoint",
+                          .id = endpoint->id(),
+                          .place = gates::EndpointPlace{.packet = packet,
+                                                        .scope = endpoint->scope,
+                                                        .endpoint = endpoint,
+                                                        .opens = true},
+                          .back = false,
+                          .gates = {}});
+    return {{nullptr}, ways(), std::nullopt};
+  }
   if (from_.vpc.empty()) {
     come_in(hop, packet);
-    return {{nullptr}, ways()};
+    return {{nullptr}, ways(), std::nullopt};
   }
   if (from_.has_groups) {
     hop = group(from_.scope, hop, packet, true, from_.name, from_.groups,
@@ -40,11 +52,12 @@ Gone ReachBuilder::go() {
   leave(hop, position_of(from_), from_, to_, packet,
         [&](std::size_t at) { enter(at, packet); });
   if (nats_.empty()) nats_.push_back(nullptr);
-  return {nats_, ways()};
+  return {nats_, ways(), back_from_};
 }
 
 void ReachBuilder::come_back(const Gone& gone) {
   const auto& nats = gone.nats;
+  back_from_ = gone.back_from;
   expect(gone.firewalls);
   const Packet packet = packet_between(to_, from_, gates::Direction::Back);
   const std::size_t hop = start(to_);
@@ -130,13 +143,18 @@ void ReachBuilder::come_back(const aws::NatGateway* nat, std::size_t hop,
   if (nat != nullptr && nat->regional && !to_.vpc.empty()) {
     undecided(hop, "", private_regional(*nat, to_));
   } else if (nat != nullptr) {
+    flow_ = nat->id();
     back_to(*nat, hop, packet, [&](std::size_t at) {
+      flow_.clear();
       if (nat->regional) {
         take_routes(at, place_of(*nat), *table_of(*nat), to_, from_, packet, home);
       } else {
         leave(at, place_of(*nat), to_, from_, packet, home);
       }
+      flow_ = nat->id();
     });
+  } else if (back_from_ && !back_from_->subnet.empty()) {
+    leave(hop, *back_from_, to_, from_, packet, home);
   } else if (to_.vpc.empty()) {
     // Whoever answers from outside finds the interface.
     enter_vpc(hop, to_, from_, packet, home);

@@ -79,10 +79,9 @@ std::string ReachBuilder::not_through_nat(const aws::Route& route, const ReachEn
         "not documented",
         route.target_id);
   }
-  const bool is_reply = packet.direction == gates::Direction::Back;
-  if (!is_reply && to.gateway == nullptr) return {};
+  if (to.gateway == nullptr) return {};
   return fmt::format("{} stands in the way of {}, which is not modelled yet",
-                     route.target_id, is_reply ? "the reply" : to.name);
+                     route.target_id, to.name);
 }
 
 void ReachBuilder::leave_vpc(std::size_t from, const Position& at,
@@ -146,7 +145,9 @@ void ReachBuilder::pass_nat(std::size_t from, const Position& at,
   outside_ = outside;
   note_nat();
   const bool was_passing_by = std::exchange(is_passing_by_, false);
+  flow_ = nat->id();
   leave_nat(hop, *nat, to, arrived);
+  flow_.clear();
   is_passing_by_ = was_passing_by;
   nat_ = nullptr;
 }

@@ -91,7 +91,8 @@ void ReachBuilder::take(std::size_t from, const Position& at,
                      .protocol = ports_.protocol,
                      .nat = nat_,
                      .has_been_here = been_.contains(at),
-                     .from_outside = from_.vpc.empty()};
+                     .from_outside = from_.vpc.empty(),
+                     .is_reply = packet.direction == gates::Direction::Back};
   if (const auto outcome = refusal_of(branch.route, use)) {
     dead_end(from,
              {.packet = packet,
@@ -116,11 +117,13 @@ void ReachBuilder::follow(std::size_t hop, const Position& at, const aws::Route&
   const IntervalSet& destinations = leg_.fields.at(packet.destination).domain;
   if (to.vpc.empty() && opened_inside &&
       gates::is_vouched_for(context_, at.scope, route.target_id) &&
-      !is_dropped_in_transit(at, route, destinations, packet.family)) {
+      !is_known_in_transit(at, route, destinations, packet.family)) {
     const bool names_source = nat_ == nullptr && at.is_in_vpc_of(position_of(from_));
-    arrived(
-        vouched(hop, at, route.target_id, packet,
-                names_source ? members_of(from_) : std::vector<gates::GroupMembers>{}));
+    const Vouched beyond =
+        vouch(hop, at, route, packet,
+              names_source ? members_of(from_) : std::vector<gates::GroupMembers>{});
+    back_from_ = {at.scope, at.vpc, beyond.subnet};
+    arrived(beyond.hop);
     return;
   }
   switch (route.target) {
@@ -172,7 +175,7 @@ void ReachBuilder::go_over(std::size_t from, const Position& at,
   for (const Crossed& next : crossed) {
     keeps_groups_ = std::get<1>(before) == Truth::Yes ? next.keeps_groups : Truth::No;
     lost_at_ = std::get<1>(before) == Truth::Yes ? next.lost_at : "";
-    ApplianceChoices chosen = choose(next);
+    ApplianceChoices chosen = choose(next, flow_);
     if (next.at.subnet.empty()) {
       arrive(next.hop, next.at, to, packet, arrived);
     } else {

@@ -1,6 +1,7 @@
 #include "model/vpc_crossing.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -103,9 +104,9 @@ Unknown VpcCrossing::passes_on(const Position& at, const aws::Route& route) {
                              at.vpc.text, route.target_id)};
 }
 
-bool VpcCrossing::is_dropped_in_transit(const Position& at, const aws::Route& route,
-                                        const IntervalSet& destinations,
-                                        Family family) const {
+bool VpcCrossing::is_known_in_transit(const Position& at, const aws::Route& route,
+                                      const IntervalSet& destinations,
+                                      Family family) const {
   if (route.target != aws::Route::Target::TransitGateway) return false;
   const auto* attachment =
       context_.network->attachment_of(at.scope, route.target_id, at.vpc);
@@ -121,10 +122,57 @@ bool VpcCrossing::is_dropped_in_transit(const Position& at, const aws::Route& ro
   if (table == nullptr || !table->complete) return false;
   const auto branches =
       gates::look_up_transit_route(context_, *table, destinations, family);
-  return std::any_of(branches.begin(), branches.end(), [](const auto& branch) {
-    return !branch.is_tie &&
-           (branch.route == nullptr || branch.route->state == "blackhole");
+  return std::any_of(branches.begin(), branches.end(), [&](const auto& branch) {
+    if (branch.is_tie) return false;
+    if (branch.route == nullptr || branch.route->state == "blackhole") return true;
+    if (branch.route->targets.size() != 1) return false;
+    const auto& [attachment_id, type, resource] = branch.route->targets.front();
+    if (type == kPeering) {
+      return context_.account.find<aws::TransitGateway>({}, resource) != nullptr;
+    }
+    return type == "vpc" && context_.account.find<TransitGatewayVpcAttachment>(
+                                at.scope, attachment_id) != nullptr;
   });
+}
+
+HopWords::Vouched VpcCrossing::vouch(std::size_t from, const Position& at,
+                                     const aws::Route& route,
+                                     const gates::Packet& packet,
+                                     std::vector<gates::GroupMembers> peers) {
+  const std::string& id = route.target_id;
+  if (route.target != aws::Route::Target::TransitGateway) {
+    return vouched(from, at, id, packet, std::move(peers));
+  }
+  auto place = entry_of(at, id, packet);
+  const std::string call(TransitGatewayVpcAttachment::kCall);
+  const bool is_known = place.attachment != nullptr
+                            ? place.gateway != nullptr
+                            : context_.account.calls().seen(at.scope, call);
+  if (!is_known) return vouched(from, at, id, packet, std::move(peers));
+  const auto* entry = place.entry;
+  const std::string attachment =
+      place.attachment == nullptr ? id : place.attachment->id();
+  std::size_t hop = pass(from, attachment, std::move(place));
+  if (entry != nullptr) hop = subnet(at.scope, hop, packet, false, entry->subnet_id);
+  Vouched beyond = vouched(hop, at, id, packet, std::move(peers));
+  if (entry != nullptr) beyond.subnet = entry->subnet_id;
+  return beyond;
+}
+
+gates::AttachmentPlace VpcCrossing::entry_of(const Position& at,
+                                             const std::string& gateway,
+                                             const gates::Packet& packet) const {
+  gates::AttachmentPlace entered{
+      .packet = packet,
+      .scope = at.scope,
+      .vpc = at.vpc,
+      .gateway_id = gateway,
+      .gateway = context_.account.find<aws::TransitGateway>(at.scope, gateway),
+      .attachment = context_.network->attachment_of(at.scope, gateway, at.vpc),
+      .enters = true,
+      .from = context_.account.find<aws::Subnet>(at.scope, at.subnet.text)};
+  if (entered.attachment != nullptr) find_entry(context_, entered);
+  return entered;
 }
 
 std::vector<Crossed> VpcCrossing::cross(std::size_t from, const Position& at,
@@ -230,17 +278,8 @@ std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
                                                           const Crossing& way) {
   const Position& at = way.at;
   const std::string& gateway = way.route.target_id;
-  const auto* attachment = context_.network->attachment_of(at.scope, gateway, at.vpc);
-  gates::AttachmentPlace entered{
-      .packet = way.packet,
-      .scope = at.scope,
-      .vpc = at.vpc,
-      .gateway_id = gateway,
-      .gateway = context_.account.find<aws::TransitGateway>(at.scope, gateway),
-      .attachment = attachment,
-      .enters = true,
-      .from = context_.account.find<aws::Subnet>(at.scope, at.subnet.text)};
-  if (attachment != nullptr) find_entry(context_, entered);
+  gates::AttachmentPlace entered = entry_of(at, gateway, way.packet);
+  const auto* attachment = entered.attachment;
   const auto* entry = entered.entry;
   std::size_t hop = pass(from, attachment == nullptr ? gateway : attachment->id(),
                          std::move(entered));
@@ -433,7 +472,7 @@ std::vector<Crossed> VpcCrossing::out_of(std::size_t from, const Crossing& way,
         hop, way, aws::Subnet::kCall,
         fmt::format("the subnets of {} are not in the snapshot", exit.id()));
   }
-  const FieldId choice = choice_at(exit, exits.size());
+  const FieldId choice = choice_at(exit, way.packet, exits.size());
   const Truth keeps =
       entry.is_peered ? Truth::No : keeps_groups(gateway, entry.vpc, exit);
   const bool is_off = keeps == Truth::No && !entry.is_peered;
@@ -458,14 +497,17 @@ std::vector<Crossed> VpcCrossing::out_of(std::size_t from, const Crossing& way,
 /// AWS chooses. Transit Gateway guide, "Appliance in a shared services VPC": with
 /// appliance mode once for the life of a flow, replies included.
 FieldId VpcCrossing::choice_at(const TransitGatewayVpcAttachment& exit,
-                               std::size_t count) {
-  const auto known = choices_.find(exit.id());
+                               const gates::Packet& packet, std::size_t count) {
+  // A NAT gateway makes it another flow; a reply has the same two addresses.
+  const auto& [one, other] = std::minmax(packet.source, packet.destination);
+  const auto key = std::tuple(exit.id(), one, other);
+  const auto known = choices_.find(key);
   if (known != choices_.end()) return known->second;
   const FieldId choice = leg_.fields.add({.name = "subnet of " + exit.id(),
                                           .kind = Field::Kind::Class,
                                           .domain = IntervalSet::range(0, count - 1),
                                           .text_domain = {}});
-  if (exit.appliance_mode) choices_.emplace(exit.id(), choice);
+  if (exit.appliance_mode) choices_.emplace(key, choice);
   return choice;
 }
 

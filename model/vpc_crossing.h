@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "model/hop_words.h"
@@ -49,11 +50,14 @@ class VpcCrossing : protected HopWords {
                              const aws::Route& route, const gates::Packet& packet,
                              const IntervalSet& destinations,
                              const std::string& towards, const End& end);
-  /// The route leads to a transit gateway whose tables drop some of the packets: nobody
-  /// can vouch for it.
-  [[nodiscard]] bool is_dropped_in_transit(const Position& at, const aws::Route& route,
-                                           const IntervalSet& destinations,
-                                           Family family) const;
+  /// `vouched`, and before it into the VPC's attachment, if it is a transit gateway's.
+  Vouched vouch(std::size_t from, const Position& at, const aws::Route& route,
+                const gates::Packet& packet, std::vector<gates::GroupMembers> peers);
+  /// The route leads to a transit gateway whose tables drop some of the packets, or
+  /// lead them to what the snapshot has: nobody can vouch for it.
+  [[nodiscard]] bool is_known_in_transit(const Position& at, const aws::Route& route,
+                                         const IntervalSet& destinations,
+                                         Family family) const;
   /// Of a packet in a VPC that is neither its source's nor its destination's.
   static Unknown passes_on(const Position& at, const aws::Route& route);
 
@@ -72,6 +76,10 @@ class VpcCrossing : protected HopWords {
   std::size_t pass(std::size_t from, const std::string& id,
                    gates::AttachmentPlace place);
   std::vector<Crossed> through_transit_gateway(std::size_t from, const Crossing& way);
+  /// Of a packet at `at`, whose VPC may have no attachment.
+  [[nodiscard]] gates::AttachmentPlace entry_of(const Position& at,
+                                                const std::string& gateway,
+                                                const gates::Packet& packet) const;
   [[nodiscard]] static std::optional<Unknown> lacks_ipv6(
       const Crossing& way, const aws::TransitGatewayVpcAttachment& attachment);
   /// Adds a hop of the transit gateway's table that leads nowhere.
@@ -117,11 +125,12 @@ class VpcCrossing : protected HopWords {
       const Crossing& way, const aws::Scope& scope,
       const aws::TransitGatewayVpcAttachment& attachment) const;
   /// Which of `count` subnets of the attachment packets leave the gateway in.
-  FieldId choice_at(const aws::TransitGatewayVpcAttachment& exit, std::size_t count);
+  FieldId choice_at(const aws::TransitGatewayVpcAttachment& exit,
+                    const gates::Packet& packet, std::size_t count);
 
-  /// Of attachments with appliance mode: packets and replies of one connection leave
-  /// the gateway in the same subnet.
-  std::map<std::string, FieldId> choices_;
+  /// Of attachments with appliance mode, by their ids and the two addresses of a flow:
+  /// its packets and replies leave the gateway in the same subnet.
+  std::map<std::tuple<std::string, FieldId, FieldId>, FieldId> choices_;
 };
 
 }  // namespace pullproof::model

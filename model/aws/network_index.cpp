@@ -45,9 +45,14 @@ const T* look_up_own(const Rows<T>& map, const Scope& scope, const std::string& 
 /// Of the account, else of whichever has it: a transit gateway's owner prints the
 /// attachments of others.
 template <class T>
-const T* look_up(const Rows<T>& map, const Scope& scope, const std::string& id) {
+const T* look_up(const Snapshot& account, const Rows<T>& map, const Scope& scope,
+                 const std::string& id) {
   const T* own = look_up_own(map, scope, id);
-  return own != nullptr ? own : look_up(map, key_in_region(scope, id));
+  if (own != nullptr) return own;
+  const T* first = look_up(map, key_in_region(scope, id));
+  const bool is_copy =
+      first != nullptr && account.keeps_apart(scope.account, first->scope.account);
+  return is_copy ? nullptr : first;
 }
 
 template <class T>
@@ -204,20 +209,22 @@ void NetworkIndex::index_names(const Snapshot& account) {
 
 const NetworkAcl* NetworkIndex::acl_of(const Scope& scope,
                                        const SubnetId& subnet) const {
-  return look_up(acl_by_subnet_, scope, subnet.text);
+  return look_up(*account_, acl_by_subnet_, scope, subnet.text);
 }
 
 const RouteTable* NetworkIndex::table_of(const Scope& scope, const VpcId& vpc,
                                          const SubnetId& subnet) const {
   const auto* table = look_up_own(table_by_subnet_, scope, subnet.text);
   if (table == nullptr) table = look_up_own(main_table_by_vpc_, scope, vpc.text);
-  if (table == nullptr) table = look_up(table_by_subnet_, scope, subnet.text);
-  return table != nullptr ? table : look_up(main_table_by_vpc_, scope, vpc.text);
+  if (table == nullptr)
+    table = look_up(*account_, table_by_subnet_, scope, subnet.text);
+  return table != nullptr ? table
+                          : look_up(*account_, main_table_by_vpc_, scope, vpc.text);
 }
 
 const RouteTable* NetworkIndex::edge_table_of(const Scope& scope,
                                               const std::string& gateway) const {
-  return look_up(table_by_gateway_, scope, gateway);
+  return look_up(*account_, table_by_gateway_, scope, gateway);
 }
 
 const std::vector<const VpcEndpoint*>& NetworkIndex::endpoints_in(
@@ -227,12 +234,12 @@ const std::vector<const VpcEndpoint*>& NetworkIndex::endpoints_in(
 
 const TransitGatewayVpcAttachment* NetworkIndex::attachment_of(
     const Scope& scope, const std::string& gateway, const VpcId& vpc) const {
-  return look_up(attachment_by_vpc_, scope, gateway + '/' + vpc.text);
+  return look_up(*account_, attachment_by_vpc_, scope, gateway + '/' + vpc.text);
 }
 
 const SecurityGroup* NetworkIndex::default_group(const Scope& scope,
                                                  const VpcId& vpc) const {
-  return look_up(default_group_by_vpc_, scope, vpc.text);
+  return look_up(*account_, default_group_by_vpc_, scope, vpc.text);
 }
 
 std::vector<const NetworkInterface*> NetworkIndex::interfaces_at(
@@ -276,7 +283,7 @@ Scope NetworkIndex::home_of(const Scope& scope, const VpcId& vpc) const {
 
 const NatGateway* NetworkIndex::nat_gateway_of(const Scope& scope,
                                                const InterfaceId& interface) const {
-  return look_up(nat_gateway_by_interface_, scope, interface.text);
+  return look_up(*account_, nat_gateway_by_interface_, scope, interface.text);
 }
 
 std::vector<const Vpc*> NetworkIndex::vpcs_with(const Address& address) const {
@@ -311,12 +318,12 @@ const NetworkInterface* NetworkIndex::interface_at(const Scope& scope, const Vpc
 
 const NetworkInterface* NetworkIndex::primary_interface(
     const Scope& scope, const InstanceId& instance) const {
-  return look_up(primary_by_instance_, scope, instance.text);
+  return look_up(*account_, primary_by_instance_, scope, instance.text);
 }
 
 const InternetGateway* NetworkIndex::internet_gateway_of(const Scope& scope,
                                                          const VpcId& vpc) const {
-  return look_up(internet_gateway_by_vpc_, scope, vpc.text);
+  return look_up(*account_, internet_gateway_by_vpc_, scope, vpc.text);
 }
 
 const RunningTask* NetworkIndex::task(const std::string& id) const {
@@ -347,7 +354,7 @@ const Role* NetworkIndex::role_in_profile(const std::string& profile_arn) const 
 
 const PrefixList* NetworkIndex::service_prefix_list(const Scope& scope,
                                                     const std::string& name) const {
-  return look_up(prefix_list_by_name_, scope, name);
+  return look_up(*account_, prefix_list_by_name_, scope, name);
 }
 
 const std::vector<const ContainerInstance*>& NetworkIndex::container_instances(

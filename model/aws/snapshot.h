@@ -31,11 +31,15 @@ class Table {
  public:
   [[nodiscard]] const std::vector<T>& all() const { return rows_; }
   /// The one with this id; of several, the one in `near`'s account and region, then in
-  /// its region. Null if there is none (in that region, unless it is global).
-  [[nodiscard]] const T* find(const Scope& near, std::string_view id) const {
+  /// its region. Null if there is none (in that region, unless it is global). Leaves
+  /// out the accounts that `skips` says.
+  template <class Skips>
+  [[nodiscard]] const T* find(const Scope& near, std::string_view id,
+                              const Skips& skips) const {
     const T* best = nullptr;
     by_id_.find(id, id_of(), [&](std::size_t row) {
       const T& candidate = rows_[row];
+      if (skips(candidate.scope.account)) return true;
       if (candidate.scope == near) {
         best = &candidate;
         return false;
@@ -47,6 +51,9 @@ class Table {
       return true;
     });
     return best;
+  }
+  [[nodiscard]] const T* find(const Scope& near, std::string_view id) const {
+    return find(near, id, [](const std::string&) { return false; });
   }
   /// Those with this id in an account and a region, "" for any: others may have it,
   /// too.
@@ -129,7 +136,15 @@ class Snapshot {
   }
   template <class T>
   [[nodiscard]] const T* find(const Scope& near, std::string_view id) const {
-    return table<T>().find(near, id);
+    return table<T>().find(near, id, [&](const std::string& account) {
+      return keeps_apart(near.account, account);
+    });
+  }
+  /// Both print something as their own that has one id: copies of one account, in which
+  /// ids tell nothing across accounts.
+  [[nodiscard]] bool keeps_apart(const std::string& one,
+                                 const std::string& other) const {
+    return !apart_.empty() && one != other && apart_.contains({one, other});
   }
 
   /// Why it is not known what is true of a resource that several accounts print; null
@@ -170,6 +185,7 @@ class Snapshot {
   TablesOf<AllResources>::type tables_;
   CallLog calls_;
   std::unordered_map<std::string, std::string> disputes_;
+  std::set<std::pair<std::string, std::string>> apart_;  ///< In both orders.
   /// By account, region and subnet, where the account is not the owner.
   std::unordered_set<std::string> shared_;
   std::set<std::string> accounts_;

@@ -429,6 +429,22 @@ void SnapshotBuilder::settle_shared_networks() {
   snapshot_.shared_ = shared.subnets();
 }
 
+template <class T>
+void SnapshotBuilder::note_copies() {
+  if (snapshot_.accounts_.size() < 2) return;
+  std::unordered_map<std::string, const std::string*> printer_of;
+  for (const T& row : snapshot_.table<T>().all()) {
+    const auto& [account, region] = row.scope;
+    const bool is_own = row.owner_id.empty() || row.owner_id == account;
+    if (!is_own) continue;
+    const auto [first, is_new] =
+        printer_of.try_emplace(fmt::format("{}/{}", region, row.id()), &account);
+    if (is_new || *first->second == account) continue;
+    snapshot_.apart_.insert({*first->second, account});
+    snapshot_.apart_.insert({account, *first->second});
+  }
+}
+
 Result<Snapshot> SnapshotBuilder::finish(const std::string& where,
                                          std::size_t bytes) && {
   const bool recognised = std::any_of(documents_.begin(), documents_.end(),
@@ -443,6 +459,9 @@ Result<Snapshot> SnapshotBuilder::finish(const std::string& where,
   record_manifest();
   fill_tables(AllResources{});
   settle_shared_networks();
+  note_copies<Vpc>();
+  note_copies<Subnet>();
+  note_copies<SecurityGroup>();
   snapshot_.bytes_ = bytes;
   check_snapshot(snapshot_, log_);
   sort_and_unite(log_.problems);

@@ -34,6 +34,9 @@ class SnapshotBuilder {
   [[nodiscard]] Result<Snapshot> finish(const std::string& where, std::size_t bytes) &&;
 
  private:
+  /// Notes accounts that print something as their own with one id.
+  template <class T>
+  void note_copies();
   template <class T>
   struct Row {
     T value;

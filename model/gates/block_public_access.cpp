@@ -24,10 +24,11 @@ struct Exempt {
 /// AWS: VPC user guide, "Block public access": `allow-egress` has an effect only in
 /// mode `block-bidirectional`.
 Exempt excluded(const InternetGatewayPlace& place, const Context& context,
-                const std::string& mode) {
+                const aws::Scope& owner, const std::string& mode) {
   Exempt found;
   for (const auto& exclusion :
        context.account.table<aws::BlockPublicAccessExclusion>().all()) {
+    if (exclusion.scope != owner) continue;
     const std::string& arn = exclusion.resource_arn;
     const bool names_it =
         arn.ends_with("/" + place.vpc.text) ||
@@ -106,7 +107,7 @@ Gate BlockPublicAccessGate::lets_through(const InternetGatewayPlace& place,
                             owner.region)});
     return gate;
   }
-  const Exempt exempt = excluded(place, context, options->mode);
+  const Exempt exempt = excluded(place, context, owner, options->mode);
   const bool is_stopped = blocks(options->mode, place.behind_nat || egress_only);
   if (!is_stopped || exempt.holds == Truth::Yes) return gate;
   gate.message = fmt::format("VPC Block Public Access is in mode `{}` in {}",

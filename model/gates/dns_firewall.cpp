@@ -17,13 +17,26 @@ struct Filter {
   bool in_order = true;  ///< False: when it is asked, or whether, is not known.
 };
 
-bool holds(const aws::DnsFirewallDomains& list, const std::string& host) {
-  return std::any_of(list.domains.begin(), list.domains.end(),
-                     [&](const std::string& domain) {
-                       if (domain == "*" || domain == host) return true;
-                       return domain.starts_with("*.") && host != domain.substr(2) &&
-                              is_below(host, domain.substr(2));
-                     });
+/// AWS: Route 53 Resolver API reference, CreateFirewallDomainList: a name may start
+/// with an asterisk; what one without a dot behind it holds, it does not say.
+Truth holds(const std::string& domain, const std::string& host) {
+  if (domain == "*" || domain == host) return Truth::Yes;
+  if (!domain.starts_with("*")) return Truth::No;
+  if (domain.starts_with("*.")) {
+    const std::string below = domain.substr(2);
+    return host != below && is_below(host, below) ? Truth::Yes : Truth::No;
+  }
+  return host.ends_with(domain.substr(1)) ? Truth::Unknown : Truth::No;
+}
+
+Truth holds(const aws::DnsFirewallDomains& list, const std::string& host) {
+  Truth found = Truth::No;
+  for (const std::string& domain : list.domains) {
+    const Truth one = holds(domain, host);
+    if (one == Truth::Yes) return one;
+    if (one == Truth::Unknown) found = one;
+  }
+  return found;
 }
 
 /// Addresses of the family that a pull asks for.
@@ -78,7 +91,16 @@ class Firewall {
       meet_unseen(rule);
       return false;
     }
-    if (!holds(*list, place_.host)) {
+    const Truth named = holds(*list, place_.host);
+    if (named == Truth::Unknown) {
+      leave_open(rule,
+                 {.call = "",
+                  .why = fmt::format("whether rule `{}`, with an asterisk and no "
+                                     "dot behind it, is about {} is not documented",
+                                     rule.name, place_.host)});
+      return false;
+    }
+    if (named == Truth::No) {
       note_redirections(*list, rule);
       return false;
     }
@@ -123,7 +145,8 @@ class Firewall {
 
   /// A list that holds a name like those by which AWS's public DNS goes on.
   [[nodiscard]] bool holds_redirections(const aws::DnsFirewallDomains& list) const {
-    return holds(list, fmt::format("x.{}.amazonaws.com", place_.region));
+    const std::string name = fmt::format("x.{}.amazonaws.com", place_.region);
+    return holds(list, name) == Truth::Yes;
   }
 
   /// AWS: unless a rule trusts redirections, it is asked about every name of a chain.
@@ -163,13 +186,18 @@ class Firewall {
         .call = call,
         .why =
             fmt::format("the domains of rule `{}` are not in the snapshot", rule.name)};
-    if (rule.action != "BLOCK") {
-      may_allow(question);
-      return;
-    }
-    if (list != nullptr && list->is_managed) {
+    if (rule.action == "BLOCK" && list != nullptr && list->is_managed) {
       gate_.assumptions.push_back(
           {.name = call, .value = "AWS's own list does not hold AWS's names"});
+      return;
+    }
+    leave_open(rule, question);
+  }
+
+  /// It is not known whether the rule is about the name.
+  void leave_open(const aws::DnsFirewallRule& rule, const Unknown& question) {
+    if (rule.action != "BLOCK") {
+      may_allow(question);
       return;
     }
     parts_.push_back(Predicate::unknown(question));

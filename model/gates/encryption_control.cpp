@@ -3,25 +3,54 @@
 #include <fmt/format.h>
 
 namespace pullproof::gates {
+namespace {
+
+/// `way` is what they may stop, for people.
+Gate ask(const aws::Scope& scope, const VpcId& vpc, const char* way,
+         const Context& context) {
+  Gate gate{.name = std::string(EncryptionControlGate::kName),
+            .mechanism = "route",
+            .code = "UNKNOWN_RESOURCE"};
+  for (const auto& control : context.account.table<aws::EncryptionControl>().all()) {
+    const bool is_its =
+        control.vpc_id == vpc &&
+        !context.account.keeps_apart(scope.account, control.scope.account);
+    if (!is_its || control.mode != "enforce") continue;
+    gate.lets_through = Predicate::unknown(
+        {.call = "",
+         .why = fmt::format("VPC encryption controls are enforced in {}, which this "
+                            "tool does not model",
+                            vpc.text)});
+    return gate;
+  }
+  assume(gate, peripheral(context, scope, std::string(aws::EncryptionControl::kCall),
+                          fmt::format("encryption controls may stop the {}", way)));
+  return gate;
+}
+
+}  // namespace
 
 Gate EncryptionControlGate::lets_through(const InternetGatewayPlace& place,
                                          const Context& context) {
-  Gate gate{
-      .name = std::string(kName), .mechanism = "route", .code = "UNKNOWN_RESOURCE"};
-  for (const auto& control : context.account.table<aws::EncryptionControl>().all()) {
-    if (control.vpc_id == place.vpc && control.mode == "enforce") {
-      gate.lets_through = Predicate::unknown(
-          {.call = "",
-           .why = fmt::format("VPC encryption controls are enforced in {}, which this "
-                              "tool does not model",
-                              place.vpc.text)});
-      return gate;
-    }
-  }
-  assume(gate,
-         peripheral(context, place.scope, std::string(aws::EncryptionControl::kCall),
-                    "encryption controls may stop the internet gateway"));
-  return gate;
+  return ask(place.scope, place.vpc, "internet gateway", context);
+}
+
+Gate PeeringEncryptionGate::lets_through(const PeeringPlace& place,
+                                         const Context& context) {
+  Gate near = ask(place.scope, place.vpc, "peering connection", context);
+  const auto* far =
+      place.peering == nullptr ? nullptr : place.peering->other_than(place.vpc);
+  if (far == nullptr) return near;
+  Gate there = ask(far->scope, far->vpc_id, "peering connection", context);
+  near.lets_through = Predicate::all_of({near.lets_through, there.lets_through});
+  near.assumptions.insert(near.assumptions.end(), there.assumptions.begin(),
+                          there.assumptions.end());
+  return near;
+}
+
+Gate AttachmentEncryptionGate::lets_through(const AttachmentPlace& place,
+                                            const Context& context) {
+  return ask(place.scope, place.vpc, "transit gateway", context);
 }
 
 }  // namespace pullproof::gates

@@ -66,4 +66,20 @@ Gate EndpointStateGate::lets_through(const EndpointPlace& place,
   return gate;
 }
 
+Gate EndpointAnswersGate::lets_through(const EndpointPlace& place,
+                                       const Context& /*context*/) {
+  Gate gate{.name = std::string(kName),
+            .mechanism = "route",
+            .code = "VPCE_INTRA_VPC_TRAFFIC"};
+  if (!place.opens) return gate;
+  const std::string& id = place.endpoint->id();
+  gate.message =
+      fmt::format("VPC endpoint {} answers, and opens no connection of its own", id);
+  gate.repair = "ask for the way in the other direction";
+  gate.lets_through =
+      Predicate::because(fact_about(id, place.endpoint->source, "it is a VPC endpoint"),
+                         Predicate::never());
+  return gate;
+}
+
 }  // namespace pullproof::gates

@@ -1,6 +1,9 @@
-// Whether a VPC endpoint is in service, and which one an interface is of.
+// Whether a VPC endpoint is in service and may open the connection, and which one an
+// interface is of.
 //
-// AWS: EC2 API reference, VpcEndpoint: State.
+// AWS: EC2 API reference, VpcEndpoint: State; PrivateLink guide, "Concepts": the
+// service responds, and does not initiate requests; Reachability Analyzer,
+// VPCE_INTRA_VPC_TRAFFIC.
 #pragma once
 
 #include <string_view>
@@ -21,6 +24,14 @@ namespace pullproof::gates {
 struct EndpointStateGate {
   using Place = EndpointPlace;
   static constexpr std::string_view kName = "endpoint-state";
+  [[nodiscard]] static Gate lets_through(const EndpointPlace& place,
+                                         const Context& context);
+};
+
+/// It answers only.
+struct EndpointAnswersGate {
+  using Place = EndpointPlace;
+  static constexpr std::string_view kName = "endpoint-answers";
   [[nodiscard]] static Gate lets_through(const EndpointPlace& place,
                                          const Context& context);
 };

@@ -52,7 +52,8 @@ using AllGates = GateTypes<
     NatGatewayZoneGate, NatGatewayAddressGate, NatGatewayProtocolGate, PeeringStateGate,
     PeeringAddressGate, VouchedGate, NetworkFirewallGate, AttachmentStateGate,
     AttachmentZoneGate, TransitRouteGate, InternetGatewayGate, PublicAddressGate,
-    BlockPublicAccessGate, EncryptionControlGate, EndpointStateGate,
+    BlockPublicAccessGate, EncryptionControlGate, PeeringEncryptionGate,
+    AttachmentEncryptionGate, EndpointStateGate, EndpointAnswersGate,
     // the call
     EndpointPolicyDenies, EndpointPolicyAllows, ServiceControlPolicyDenies,
     ServiceControlPolicyAllows, ResourceControlPolicyDenies, IdentityPolicyDenies,

@@ -412,15 +412,19 @@ void describe(Gate& gate, const FirewallPlace& place, const FirewallSteps& state
 
 FirewallAt firewall_at(const Context& context, const aws::Scope& scope,
                        const std::string& endpoint_id) {
+  FirewallAt found;
   for (const auto& firewall : context.account.table<aws::NetworkFirewall>().all()) {
-    if (firewall.scope.region != scope.region) continue;
+    const std::string& account = firewall.scope.account;
+    const bool is_own = account == scope.account;
+    if (firewall.scope.region != scope.region || (found.firewall && !is_own)) continue;
+    if (context.account.keeps_apart(scope.account, account)) continue;
     for (const auto& endpoint : firewall.endpoints) {
       if (endpoint.endpoint_id == endpoint_id && !endpoint.subnet.empty()) {
-        return {.firewall = &firewall, .endpoint = &endpoint};
+        found = {.firewall = &firewall, .endpoint = &endpoint};
       }
     }
   }
-  return {};
+  return found;
 }
 
 Unknown no_firewall_at(const Context& context, const aws::Scope& scope,

@@ -212,6 +212,7 @@ struct EndpointPlace {
   Packet packet;
   aws::Scope scope;
   const aws::VpcEndpoint* endpoint = nullptr;
+  bool opens = false;  ///< The packet is to come from it instead, and to be the first.
 };
 
 /// The resolver that answers the leg's host name.

@@ -19,6 +19,9 @@ Gate refusal(const RoutePlace& place, std::string code, const std::string& note,
           .repair = std::move(repair)};
 }
 
+constexpr const char* kToOtherVpcs =
+    "through a peering connection or a transit gateway";
+
 /// It leads on, and not to where the packet is to go.
 Gate elsewhere(const RoutePlace& place, const std::string& note) {
   if (place.route->target == aws::Route::Target::Local) {
@@ -34,7 +37,10 @@ Gate elsewhere(const RoutePlace& place, const std::string& note) {
         fmt::format("route table {} sends the reply to {}, which knows no such "
                     "connection",
                     place.table->id(), place.route->target_id),
-        fmt::format("have {} lead to the internet gateway", place.table->id()));
+        place.is_private
+            ? fmt::format("add a route to {} in {}: {}", place.towards,
+                          place.table->id(), kToOtherVpcs)
+            : fmt::format("have {} lead to the internet gateway", place.table->id()));
   }
   return refusal(place, "NO_ROUTE_TO_DESTINATION", note,
                  fmt::format("route table {} sends the packet to {}, not to {}",
@@ -74,7 +80,7 @@ Gate wrong_target(const RoutePlace& place) {
 
 /// AWS: VPC user guide, "Egress-only internet gateways" and "DNS64 and NAT64".
 std::string ways_to(const RoutePlace& place) {
-  if (place.is_private) return "through a peering connection or a transit gateway";
+  if (place.is_private) return kToOtherVpcs;
   if (place.packet.family == Family::Ipv4) {
     return "to a NAT gateway, an internet gateway or a VPC endpoint";
   }

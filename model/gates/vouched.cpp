@@ -9,9 +9,7 @@ namespace pullproof::gates {
 bool is_followed(const aws::Snapshot& account, const aws::Scope& scope,
                  const std::string& id) {
   const auto* endpoint = account.find<aws::VpcEndpoint>(scope, id);
-  return account.find<aws::InternetGateway>(scope, id) != nullptr ||
-         account.find<aws::EgressOnlyInternetGateway>(scope, id) != nullptr ||
-         account.find<aws::NatGateway>(scope, id) != nullptr ||
+  return id.starts_with("igw-") || id.starts_with("eigw-") || id.starts_with("nat-") ||
          (endpoint != nullptr && endpoint->type == aws::VpcEndpoint::Type::Gateway);
 }
 

@@ -106,10 +106,14 @@ bool has_dns_name(const aws::VpcEndpoint& endpoint, const std::string& name,
 
 /// AWS: PrivateLink guide, "DNS hostnames": "vpce-ID-SUFFIX[-ZONE].SERVICE.vpce...".
 ZoneAnswer endpoint_named(const std::string& name, const std::string& label,
-                          const Context& context) {
+                          const aws::Scope& near, const Context& context) {
   const auto end = label.find('-', std::string_view("vpce-").size());
   const std::string id = label.substr(0, end);
-  const auto* endpoint = context.account.find<aws::VpcEndpoint>({}, id);
+  const auto* endpoint = context.account.find<aws::VpcEndpoint>(near, id);
+  // A peering connection may lead to one of another region.
+  if (endpoint == nullptr) {
+    endpoint = context.account.find<aws::VpcEndpoint>({near.account, ""}, id);
+  }
   if (endpoint == nullptr) {
     return undecided_zone(aws::VpcEndpoint::kCall,
                           fmt::format("endpoint {} is not in the snapshot", id));
@@ -285,7 +289,7 @@ class LookUp {
                                fmt::format("zone {} leads to {}, and what that is, is "
                                            "not modelled",
                                            domain_, name))
-              : endpoint_named(name, label, context_));
+              : endpoint_named(name, label, vpc_.scope, context_));
       return answers;
     }
     for (const auto& value : record.values) {

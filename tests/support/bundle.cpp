@@ -75,12 +75,28 @@ nlohmann::json healthy_bundle() {
   return nlohmann::json::parse(file);
 }
 
+namespace {
+
+nlohmann::json scenario_named(const std::string& name) {
+  std::ifstream file(PULLPROOF_SOURCE_DIR "/scenarios/" + name + "/scenario.json");
+  return nlohmann::json::parse(file);
+}
+
+}  // namespace
+
 nlohmann::json scenario_bundle(const std::string& name) {
   if (name == "healthy") return healthy_bundle();
-  std::ifstream file(PULLPROOF_SOURCE_DIR "/scenarios/" + name + "/scenario.json");
-  const auto scenario = nlohmann::json::parse(file);
+  const auto scenario = scenario_named(name);
   return scenario_bundle(scenario.at("base"))
       .patch(scenario.value("patch", nlohmann::json::array()));
+}
+
+nlohmann::json repaired_bundle(const std::string& name) {
+  auto bundle = scenario_bundle(name);
+  if (name == "healthy") return bundle;
+  const auto scenario = scenario_named(name);
+  if (!scenario.contains("repair")) return bundle;
+  return bundle.patch(scenario.at("repair").at("patch"));
 }
 
 std::string regional(const std::string& call) {

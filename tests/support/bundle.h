@@ -15,6 +15,8 @@ namespace pullproof::testing {
 [[nodiscard]] nlohmann::json healthy_bundle();
 /// Of a scenario, before its repair.
 [[nodiscard]] nlohmann::json scenario_bundle(const std::string& name);
+/// The same after it; of a healthy one as it is.
+[[nodiscard]] nlohmann::json repaired_bundle(const std::string& name);
 
 /// Path in the healthy bundle of a document of its region: "ec2-describe-vpcs".
 [[nodiscard]] std::string regional(const std::string& call);

@@ -107,6 +107,16 @@ TEST(CheckThroughInspection, ReachesACentralEndpoint) {
   expect_refused(by_name, "ENI_SG_RULES_MISMATCH", {"sg-far"});
 }
 
+// Of which service an endpoint is that a route leads to, only its owner's export tells.
+TEST(CheckThroughInspection, IsUnknownBehindAnEndpointThatNoFirewallHas) {
+  json bundle = account(true);
+  bundle.erase("111122223333/eu-central-1/network-firewall-describe-firewall/fw.json");
+  const auto verdict = check_of(bundle);
+  EXPECT_EQ(verdict.verdict, Verdict::Unknown);
+  ASSERT_FALSE(verdict.missing.empty());
+  EXPECT_EQ(verdict.missing.begin()->call, aws::NetworkFirewall::kCall);
+}
+
 TEST(CheckThroughInspection, IsUnknownWhereNoFirewallPassesPacketsOn) {
   json bundle = account(true);
   for (const char* table : {"rtb-look-a", "rtb-look-b"}) {

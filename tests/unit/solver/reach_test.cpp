@@ -288,7 +288,7 @@ TEST(Reach, RepliesDoNotStartConnectionsThroughANatGateway) {
                             {"AssociationState", {{"State", "associated"}}}}};
   table["Routes"] = {route("10.0.0.0/16", "local"), route("10.0.1.0/24", "nat-1")};
   tables.push_back(table);
-  EXPECT_EQ(ask(bundle, kTaskToData).verdict, Reachability::Unknown);
+  EXPECT_EQ(ask(bundle, kTaskToData).back, "NO_ROUTE_TO_DESTINATION");
 }
 
 // VPC user guide, "NAT gateways": whoever is behind sees the gateway's address.
@@ -401,6 +401,22 @@ TEST(Reach, ClaimsNothingOfSubnetsThatAreNotAvailable) {
   EXPECT_EQ(ask(bundle, kTaskToData).why, "subnet-task is in state `pending`");
 }
 
+// Reachability Analyzer, VPCE_INTRA_VPC_TRAFFIC; PrivateLink guide, "Concepts".
+TEST(Reach, EndpointsOpenNoConnections) {
+  json bundle = account();
+  json endpoint = support::interface_endpoint("vpce-api", "ecr.api");
+  endpoint["NetworkInterfaceIds"] = {"eni-data"};
+  support::put_endpoint(bundle, endpoint);
+  interfaces(bundle)[1]["InterfaceType"] = "vpc_endpoint";
+  EXPECT_EQ(ask(bundle, {.from = "eni-task", .to = "vpce-api"}).verdict,
+            Reachability::Reachable);
+  for (const char* from : {"vpce-api", "eni-data"}) {
+    const Told told = ask(bundle, {.from = from, .to = "eni-task"});
+    EXPECT_EQ(told.verdict, Reachability::Unreachable) << told.why;
+    EXPECT_EQ(told.forward, "VPCE_INTRA_VPC_TRAFFIC");
+  }
+}
+
 // Facts of one NAT gateway that cannot all be true.
 TEST(Reach, ClaimsNothingOfANatGatewayThatContradictsItself) {
   const model::ReachQuestion out{.from = "eni-task", .to = "3.121.0.9"};
@@ -422,6 +438,10 @@ TEST(Reach, ClaimsNothingOfANatGatewayThatContradictsItself) {
   other["State"] = "deleted";
   all.push_back(other);
   EXPECT_EQ(ask(twice, out).verdict, Reachability::Reachable);
+  json borrowed = account();
+  interfaces(borrowed)[1]["Association"]["PublicIp"] = "18.195.0.1";
+  EXPECT_EQ(ask(borrowed, out).why,
+            "nat-1 and eni-data both have the public address 18.195.0.1");
   all.back()["State"] = "available";
   EXPECT_NE(ask(twice, out).why.find("nat-1 and nat-2 both have the public address"),
             std::string::npos);

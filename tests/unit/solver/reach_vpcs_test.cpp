@@ -300,6 +300,29 @@ TEST(ReachThroughPeering, IsUnknownWhereBlocksAreNewerThanTheRecord) {
 }
 
 // "VPC peering limitations": no transit, no edge routing.
+// A NAT gateway gives replies a source that nobody awaits.
+TEST(ReachThroughPeering, LosesRepliesThatANatGatewayTakes) {
+  json bundle = peered_vpcs();
+  routes_of(bundle, "rtb-far")[1] = route("0.0.0.0/0", "nat-2");
+  const Told told = ask(bundle, kToFar);
+  EXPECT_EQ(told.forward, "");
+  EXPECT_EQ(told.back, "NO_ROUTE_TO_DESTINATION");
+}
+
+// VPC user guide, "VPC encryption controls": what enforcing them stops is not modelled.
+TEST(ReachThroughPeering, IsUnknownWhereAVpcEnforcesEncryption) {
+  for (const auto& joined : {peered_vpcs(), joined_vpcs()}) {
+    for (const char* vpc : {"vpc-1", "vpc-2"}) {
+      json bundle = joined;
+      network_answer(bundle, "ec2-describe-vpc-encryption-controls") = {
+          {"VpcEncryptionControls", json::array({{{"VpcEncryptionControlId", "vpcec-1"},
+                                                  {"VpcId", vpc},
+                                                  {"Mode", "enforce"}}})}};
+      EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown) << vpc;
+    }
+  }
+}
+
 TEST(ReachThroughPeering, LeadsToTheOtherVpcOnly) {
   EXPECT_EQ(ask(peered_vpcs(), kToInternet).forward,
             "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR");

@@ -100,6 +100,18 @@ TEST(BlockPublicAccess, IsTheOwnersInASharedVpc) {
   EXPECT_EQ(gate.assumptions.size(), 1U);
 }
 
+// Another account may have a VPC with that id.
+TEST(BlockPublicAccess, TakesNoExclusionOfAnotherAccount) {
+  json bundle = account_in_mode("block-bidirectional");
+  bundle["000011112222/eu-central-1/" + std::string(kExclusions) + ".json"] = {
+      {"VpcBlockPublicAccessExclusions",
+       json::array({{{"ExclusionId", "vpcbpa-exclude-1"},
+                     {"ResourceArn", "arn:aws:ec2:eu-central-1:000011112222:vpc/vpc-1"},
+                     {"InternetGatewayExclusionMode", "allow-bidirectional"},
+                     {"State", "create-complete"}}})}};
+  EXPECT_EQ(truth(ask(bundle, true)), Truth::No);
+}
+
 TEST(BlockPublicAccess, DoesNotSpareAnother) {
   EXPECT_EQ(with_exclusion("arn:aws:ec2:eu-central-1:111122223333:vpc/vpc-11",
                            "allow-bidirectional"),

@@ -124,6 +124,18 @@ TEST(DnsFirewall, TakesAListedNameLiterally) {
   EXPECT_FALSE(blocked("*.cr.eu-central-1.amazonaws.com."));
 }
 
+// Route 53 Resolver API reference: a name may start with an asterisk.
+TEST(DnsFirewall, LeavesOpenWhatAnAsteriskWithoutADotHolds) {
+  for (const char* action : {"BLOCK", "ALLOW"}) {
+    json bundle = filtered({{"one", action}, {"all", "BLOCK", 200}});
+    put_list(bundle, "one", {"*amazonaws.com."});
+    put_list(bundle, "all", {action == std::string("BLOCK") ? "none." : "*."});
+    EXPECT_EQ(passes(bundle), Truth::Unknown) << action;
+    put_list(bundle, "one", {"*example.com."});
+    EXPECT_NE(passes(bundle), Truth::Unknown) << action;
+  }
+}
+
 TEST(DnsFirewall, KnowsThatARuleOnOtherTypesOfQueriesLeavesAddressesAlone) {
   EXPECT_EQ(passes(filtered({{"all", "BLOCK", 100, "MX"}})), Truth::Yes);
   EXPECT_EQ(passes(filtered({{"all", "BLOCK", 100, "A"}})), Truth::No);

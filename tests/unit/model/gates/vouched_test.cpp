@@ -90,6 +90,27 @@ TEST(Vouched, StillAsksTheInterfaceOfAnAppliance) {
             "ENI_SG_RULES_MISMATCH");
   EXPECT_EQ(told(behind_appliance(true, "10.0.0.0/16")).forward,
             "ENI_SOURCE_DEST_CHECK_RESTRICTION");
+  // Its subnet's ACL sees the replies that it sends on.
+  json bundle = behind_appliance(false, "10.0.0.0/16");
+  json& acls =
+      support::network_answer(bundle, "ec2-describe-network-acls")["NetworkAcls"];
+  json own = acls[0];
+  own["NetworkAclId"] = "acl-appliance";
+  own["Associations"] = json::array({{{"SubnetId", "subnet-nat"}}});
+  own["Entries"] = support::acl_entries({{.egress = false}});
+  for (auto& association : acls[0]["Associations"]) {
+    if (association["SubnetId"] == "subnet-nat")
+      association["SubnetId"] = "subnet-none";
+  }
+  acls.push_back(own);
+  EXPECT_EQ(told(bundle).back, "SUBNET_ACL_RESTRICTION");
+}
+
+TEST(Vouched, OpensNoGatewayThatIsNotThere) {
+  const model::ReachQuestion question{.from = "eni-task", .to = "3.121.0.9"};
+  for (const char* id : {"igw-none", "nat-none"}) {
+    EXPECT_NE(ask(behind(id), question, {id}).verdict, Reachability::Reachable) << id;
+  }
 }
 
 // Nobody can vouch for what the gateway's own tables drop.
@@ -106,6 +127,17 @@ TEST(Vouched, DoesNotOpenABlackholeOfATransitGateway) {
   support::transit_routes(bundle).back() = vpn;
   EXPECT_EQ(ask(bundle, question).verdict, Reachability::Unknown);
   EXPECT_EQ(ask(bundle, question, {"tgw-1"}).verdict, Reachability::Reachable);
+  // What lies on this side is in the snapshot.
+  json no_zone = bundle;
+  support::attachment(no_zone, 1)["SubnetIds"] = {"subnet-far-join"};
+  EXPECT_NE(ask(no_zone, question, {"tgw-1"}).verdict, Reachability::Reachable);
+  json deleting = bundle;
+  support::attachment(deleting, 1)["State"] = "deleting";
+  EXPECT_NE(ask(deleting, question, {"tgw-1"}).verdict, Reachability::Reachable);
+  // So is the other side, where the route leads to a VPC of the snapshot.
+  json to_vpc = bundle;
+  support::transit_routes(to_vpc).back() = support::transit_route("192.168.0.0/16", 2);
+  EXPECT_NE(ask(to_vpc, question, {"tgw-1"}).verdict, Reachability::Reachable);
 }
 
 TEST(Vouched, LetsATaskPullThroughAnAppliance) {
