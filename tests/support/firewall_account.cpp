@@ -40,31 +40,36 @@ std::string rule_group_arn(const std::string& name) {
   return kArns + ("stateful-rulegroup/" + name);
 }
 
-json firewall_account() {
-  json bundle = service_account();
-  add_firewall_subnet(bundle);
+void put_firewall(json& bundle, const std::string& vpc,
+                  const std::vector<FirewallZone>& zones) {
   const std::string arns = kArns;
+  json states;
+  for (const auto& [zone, subnet, endpoint] : zones) {
+    states[zone]["Attachment"] = {
+        {"SubnetId", subnet}, {"EndpointId", endpoint}, {"Status", "READY"}};
+  }
   network_answer(bundle, "network-firewall-describe-firewall/fw") = {
       {"Firewall",
        {{"FirewallName", "fw"},
         {"FirewallArn", arns + "firewall/fw"},
         {"FirewallPolicyArn", arns + "firewall-policy/egress"},
-        {"VpcId", "vpc-1"}}},
+        {"VpcId", vpc}}},
       {"FirewallStatus",
        {{"Status", "READY"},
         {"ConfigurationSyncStateSummary", "IN_SYNC"},
-        {"SyncStates",
-         {{"eu-central-1a",
-           {{"Attachment",
-             {{"SubnetId", "subnet-fw"},
-              {"EndpointId", "vpce-fw"},
-              {"Status", "READY"}}}}}}}}}};
+        {"SyncStates", states}}}};
   network_answer(bundle, "network-firewall-describe-firewall-policy/egress") = {
       {"FirewallPolicyResponse",
        {{"FirewallPolicyArn", arns + "firewall-policy/egress"}}},
       {"FirewallPolicy",
        {{"StatelessDefaultActions", json::array({"aws:forward_to_sfe"})},
         {"StatelessFragmentDefaultActions", json::array({"aws:forward_to_sfe"})}}}};
+}
+
+json firewall_account() {
+  json bundle = service_account();
+  add_firewall_subnet(bundle);
+  put_firewall(bundle, "vpc-1", {{"eu-central-1a", "subnet-fw", "vpce-fw"}});
   return bundle;
 }
 

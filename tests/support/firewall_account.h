@@ -9,9 +9,20 @@
 
 namespace pullproof::support {
 
+/// Where a firewall has an endpoint.
+struct FirewallZone {
+  std::string zone;  ///< "eu-central-1a".
+  std::string subnet;
+  std::string endpoint;
+};
+
+/// Firewall `fw` in the VPC, whose policy `egress` forwards all to its stateful rules,
+/// of which there are none, in action order.
+void put_firewall(nlohmann::json& bundle, const std::string& vpc,
+                  const std::vector<FirewallZone>& zones);
+
 /// rtb-task leads to vpce-fw in subnet-fw (10.0.3.0/24), rtb-fw to nat-1, and rtb-nat
-/// leads replies for 10.0.1.0/24 back to vpce-fw. Policy `egress` of firewall `fw`
-/// forwards all to its stateful rules, of which there are none, in action order.
+/// leads replies for 10.0.1.0/24 back to vpce-fw, which is of `put_firewall`.
 [[nodiscard]] nlohmann::json firewall_account();
 
 /// `FirewallPolicy` of `egress`, to be changed.

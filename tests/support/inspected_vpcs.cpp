@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/support/firewall_account.h"
 #include "tests/support/joined_vpcs.h"
 #include "tests/support/network_account.h"
 
@@ -11,8 +12,6 @@ namespace pullproof::support {
 namespace {
 
 using nlohmann::json;
-
-constexpr const char* kArns = "arn:aws:network-firewall:eu-central-1:111122223333:";
 
 json table(const std::string& id, const json& associations, const json& routes) {
   return {{"RouteTableId", id},
@@ -40,32 +39,6 @@ void add_zone(json& bundle, const std::string& zone, const std::string& zone_id,
   network_answer(bundle, "ec2-describe-route-tables")["RouteTables"].push_back(
       table("rtb-look-" + zone, json::array({{{"SubnetId", "subnet-look-" + zone}}}),
             {route("10.7.0.0/16", "local"), route("0.0.0.0/0", endpoint)}));
-}
-
-void add_firewall(json& bundle) {
-  const auto sync = [](const std::string& zone) -> json {
-    return {{"Attachment",
-             {{"SubnetId", "subnet-fw-" + zone},
-              {"EndpointId", "vpce-fw-" + zone},
-              {"Status", "READY"}}}};
-  };
-  const std::string arns = kArns;
-  network_answer(bundle, "network-firewall-describe-firewall/fw") = {
-      {"Firewall",
-       {{"FirewallName", "fw"},
-        {"FirewallArn", arns + "firewall/fw"},
-        {"FirewallPolicyArn", arns + "firewall-policy/egress"},
-        {"VpcId", "vpc-3"}}},
-      {"FirewallStatus",
-       {{"Status", "READY"},
-        {"ConfigurationSyncStateSummary", "IN_SYNC"},
-        {"SyncStates", {{"eu-central-1a", sync("a")}, {"eu-central-1b", sync("b")}}}}}};
-  network_answer(bundle, "network-firewall-describe-firewall-policy/egress") = {
-      {"FirewallPolicyResponse",
-       {{"FirewallPolicyArn", arns + "firewall-policy/egress"}}},
-      {"FirewallPolicy",
-       {{"StatelessDefaultActions", json::array({"aws:forward_to_sfe"})},
-        {"StatelessFragmentDefaultActions", json::array({"aws:forward_to_sfe"})}}}};
 }
 
 void add_attachment(json& bundle, bool appliance_mode) {
@@ -117,7 +90,9 @@ json inspected_vpcs(bool appliance_mode) {
   network_answer(bundle, "ec2-describe-route-tables")["RouteTables"].push_back(
       table("rtb-fw", {{{"SubnetId", "subnet-fw-a"}}, {{"SubnetId", "subnet-fw-b"}}},
             {route("10.7.0.0/16", "local"), route("0.0.0.0/0", "tgw-1")}));
-  add_firewall(bundle);
+  put_firewall(bundle, "vpc-3",
+               {{"eu-central-1a", "subnet-fw-a", "vpce-fw-a"},
+                {"eu-central-1b", "subnet-fw-b", "vpce-fw-b"}});
   add_attachment(bundle, appliance_mode);
   return bundle;
 }
