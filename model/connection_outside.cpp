@@ -270,7 +270,10 @@ void Connection::through_internet_gateway(std::size_t from, const Position& at,
       {.behind_nat = behind,
        .public_address = ipv4 ? source_.public_address : source_.public_ipv6,
        .address_fact = ipv4 ? source_.public_address_fact : source_.ipv6_fact});
-  if (!passed_.empty()) {
+  const bool is_inspected_here =
+      std::any_of(passed_.begin(), passed_.end(),
+                  [&at](const auto& one) { return one.inside.is_in_vpc_of(at); });
+  if (is_inspected_here) {
     if (const auto question = gates::blocked_behind_firewall(at.scope, context_)) {
       undecided(hop, *question, Predicate::always());
       return;

@@ -18,8 +18,6 @@ using gates::TransitRoutePlace;
 
 namespace {
 
-constexpr std::string_view kPeering = "peering";
-
 bool is_back(const gates::Packet& packet) {
   return packet.direction == gates::Direction::Back;
 }
@@ -54,7 +52,7 @@ std::string why_nowhere(const TransitGatewayRoutes& table,
                        table.id());
   }
   const std::string& type = route.targets.front().resource_type;
-  if (type == "vpc" || type == kPeering) return "";
+  if (type == "vpc" || type == kPeeringAttachment) return "";
   return fmt::format(
       "route table {} leads to a {} attachment, which is not modelled yet", table.id(),
       type);
@@ -102,61 +100,6 @@ Unknown VpcCrossing::passes_on(const Position& at, const aws::Route& route) {
           .why = fmt::format("whether {} passes packets of other VPCs on to {} is not "
                              "known",
                              at.vpc.text, route.target_id)};
-}
-
-bool VpcCrossing::is_known_in_transit(const Position& at, const aws::Route& route,
-                                      const IntervalSet& destinations,
-                                      Family family) const {
-  if (route.target != aws::Route::Target::TransitGateway) return false;
-  const auto* attachment =
-      context_.network->attachment_of(at.scope, route.target_id, at.vpc);
-  if (attachment == nullptr) return false;
-  const auto* row = association_of({.vpc = *attachment,
-                                    .scope = at.scope,
-                                    .gateway_id = route.target_id,
-                                    .attachment_id = attachment->id()});
-  if (row == nullptr) return false;
-  if (row->route_table.empty()) return true;
-  const auto* table =
-      context_.account.find<TransitGatewayRoutes>(at.scope, row->route_table);
-  if (table == nullptr || !table->complete) return false;
-  const auto branches =
-      gates::look_up_transit_route(context_, *table, destinations, family);
-  return std::any_of(branches.begin(), branches.end(), [&](const auto& branch) {
-    if (branch.is_tie) return false;
-    if (branch.route == nullptr || branch.route->state == "blackhole") return true;
-    if (branch.route->targets.size() != 1) return false;
-    const auto& [attachment_id, type, resource] = branch.route->targets.front();
-    if (type == kPeering) {
-      return context_.account.find<aws::TransitGateway>({}, resource) != nullptr;
-    }
-    return type == "vpc" && context_.account.find<TransitGatewayVpcAttachment>(
-                                at.scope, attachment_id) != nullptr;
-  });
-}
-
-HopWords::Vouched VpcCrossing::vouch(std::size_t from, const Position& at,
-                                     const aws::Route& route,
-                                     const gates::Packet& packet,
-                                     std::vector<gates::GroupMembers> peers) {
-  const std::string& id = route.target_id;
-  if (route.target != aws::Route::Target::TransitGateway) {
-    return vouched(from, at, id, packet, std::move(peers));
-  }
-  auto place = entry_of(at, id, packet);
-  const std::string call(TransitGatewayVpcAttachment::kCall);
-  const bool is_known = place.attachment != nullptr
-                            ? place.gateway != nullptr
-                            : context_.account.calls().seen(at.scope, call);
-  if (!is_known) return vouched(from, at, id, packet, std::move(peers));
-  const auto* entry = place.entry;
-  const std::string attachment =
-      place.attachment == nullptr ? id : place.attachment->id();
-  std::size_t hop = pass(from, attachment, std::move(place));
-  if (entry != nullptr) hop = subnet(at.scope, hop, packet, false, entry->subnet_id);
-  Vouched beyond = vouched(hop, at, id, packet, std::move(peers));
-  if (entry != nullptr) beyond.subnet = entry->subnet_id;
-  return beyond;
 }
 
 gates::AttachmentPlace VpcCrossing::entry_of(const Position& at,
@@ -391,7 +334,7 @@ std::vector<Crossed> VpcCrossing::to_attachment(std::size_t from, const Crossing
     return undecided(from, way, "", std::move(why));
   }
   const auto& target = route.targets.front();
-  if (target.resource_type == kPeering) {
+  if (target.resource_type == kPeeringAttachment) {
     return through_gateway_peering(from, way, entry, target);
   }
   const auto* exit = context_.account.find<TransitGatewayVpcAttachment>(

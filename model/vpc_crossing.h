@@ -22,6 +22,9 @@
 
 namespace pullproof::model {
 
+/// The `resource_type` of a transit gateway's attachment to another gateway.
+inline constexpr std::string_view kPeeringAttachment = "peering";
+
 /// Where part of the packets goes on.
 struct Crossed {
   std::size_t hop = 0;

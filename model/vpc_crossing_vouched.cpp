@@ -1,0 +1,70 @@
+// Transit gateways that the user vouches for: what the snapshot tells of them still
+// counts.
+#include <algorithm>
+#include <utility>
+
+#include "model/aws/network_index.h"
+#include "model/gates/transit_lookup.h"
+#include "model/vpc_crossing.h"
+
+namespace pullproof::model {
+
+using aws::TransitGatewayRoutes;
+using aws::TransitGatewayVpcAttachment;
+
+bool VpcCrossing::is_known_in_transit(const Position& at, const aws::Route& route,
+                                      const IntervalSet& destinations,
+                                      Family family) const {
+  if (route.target != aws::Route::Target::TransitGateway) return false;
+  const auto* attachment =
+      context_.network->attachment_of(at.scope, route.target_id, at.vpc);
+  if (attachment == nullptr) return false;
+  const auto* row = association_of({.vpc = *attachment,
+                                    .scope = at.scope,
+                                    .gateway_id = route.target_id,
+                                    .attachment_id = attachment->id()});
+  if (row == nullptr) return false;
+  if (row->route_table.empty()) return true;
+  const auto* table =
+      context_.account.find<TransitGatewayRoutes>(at.scope, row->route_table);
+  if (table == nullptr || !table->complete) return false;
+  const auto branches =
+      gates::look_up_transit_route(context_, *table, destinations, family);
+  return std::any_of(branches.begin(), branches.end(), [&](const auto& branch) {
+    if (branch.is_tie) return false;
+    if (branch.route == nullptr || branch.route->state == "blackhole") return true;
+    if (branch.route->targets.size() != 1) return false;
+    const auto& [attachment_id, type, resource] = branch.route->targets.front();
+    if (type == kPeeringAttachment) {
+      return context_.account.find<aws::TransitGateway>({}, resource) != nullptr;
+    }
+    return type == "vpc" && context_.account.find<TransitGatewayVpcAttachment>(
+                                at.scope, attachment_id) != nullptr;
+  });
+}
+
+HopWords::Vouched VpcCrossing::vouch(std::size_t from, const Position& at,
+                                     const aws::Route& route,
+                                     const gates::Packet& packet,
+                                     std::vector<gates::GroupMembers> peers) {
+  const std::string& id = route.target_id;
+  if (route.target != aws::Route::Target::TransitGateway) {
+    return vouched(from, at, id, packet, std::move(peers));
+  }
+  auto place = entry_of(at, id, packet);
+  const std::string call(TransitGatewayVpcAttachment::kCall);
+  const bool is_known = place.attachment != nullptr
+                            ? place.gateway != nullptr
+                            : context_.account.calls().seen(at.scope, call);
+  if (!is_known) return vouched(from, at, id, packet, std::move(peers));
+  const auto* entry = place.entry;
+  const std::string attachment =
+      place.attachment == nullptr ? id : place.attachment->id();
+  std::size_t hop = pass(from, attachment, std::move(place));
+  if (entry != nullptr) hop = subnet(at.scope, hop, packet, false, entry->subnet_id);
+  Vouched beyond = vouched(hop, at, id, packet, std::move(peers));
+  if (entry != nullptr) beyond.subnet = entry->subnet_id;
+  return beyond;
+}
+
+}  // namespace pullproof::model
