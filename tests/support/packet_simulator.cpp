@@ -191,7 +191,7 @@ class Journey {
   }
 
   void go_to_nat(const Traveller& one, const std::string& id) {
-    if (is_reply_) return do_not_know(one, "reply to " + id);
+    if (is_reply_) return drop(one, id + " gives the reply another source");
     const NatGateway& nat = network_.nat_gateways.at(id);
     const Subnet& subnet = network_.subnets.at(nat.subnet);
     for (const Translation& passed : one.nats) {
