@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -259,7 +260,9 @@ class Connection : private VpcCrossing {
   std::vector<PassedFirewall> passed_;  ///< On the way to where the packet is.
   std::set<std::size_t> met_again_;     ///< Of them, by the reply.
   std::size_t back_depth_ = 0;          ///< Endpoints that the reply has passed.
-  gates::LedAstray led_back_by_;        ///< To where the reply is; not by local routes.
+  /// What led the reply to endpoints of these that the packet has not passed.
+  std::map<const aws::NetworkFirewall*, gates::LedAstray> strayed_;
+  gates::LedAstray led_back_by_;  ///< To where the reply is; not by local routes.
 };
 
 }  // namespace pullproof::model

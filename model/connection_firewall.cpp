@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -22,8 +24,12 @@ std::size_t Connection::firewall(std::size_t from, const PassedFirewall& passed,
   gates::LedAstray astray;
   const bool goes_round = meeting == Meeting::Bypassed;
   if (goes_round || meeting == Meeting::Unannounced) astray = led_back_by_;
-  // The zone is at fault where replies come to another endpoint of the same VPC.
-  if (goes_round) astray.attachment = nullptr;
+  if (goes_round) {
+    // The zone is at fault where replies come to another endpoint of the firewall.
+    const auto strayed = strayed_.find(passed.at.firewall);
+    astray.attachment = nullptr;
+    if (strayed != strayed_.end()) astray = strayed->second;
+  }
   return HopWords::firewall(from, passed.at, passed.packet, target_.host, meeting,
                             astray);
 }
@@ -89,15 +95,19 @@ void Connection::back_through_firewall(std::size_t from, const Position& at,
   const std::size_t passed =
       is_known ? firewall(into, passed_[known], Meeting::Back)
                : firewall(into, {found, reply(way.back)}, Meeting::Unannounced);
-  const auto before = met_again_;
-  if (is_known) met_again_.insert(known);
+  const auto before = std::pair(met_again_, strayed_);
+  if (is_known) {
+    met_again_.insert(known);
+  } else {
+    strayed_[found.firewall] = led_back_by_;
+  }
   ++back_depth_;
   Homeward on = way;
   on.is_passing_by = false;
   go_back(HopWords::subnet(at.scope, passed, way.back, true, found.endpoint->subnet),
           inside, on);
   --back_depth_;
-  met_again_ = before;
+  std::tie(met_again_, strayed_) = before;
 }
 
 void Connection::deliver(std::size_t from, const PathFacts& facts) {
