@@ -125,7 +125,7 @@ class Connection : private VpcCrossing {
     bool is_passing_by = false;  ///< It has left the source's VPC.
     /// The endpoint's rules may name groups of the source.
     Truth keeps_groups = Truth::Yes;
-    std::string lost_at = {};  ///< The transit gateway that does not keep them.
+    std::string lost_at = {};  ///< What does not keep them.
   };
   [[nodiscard]] bool is_elsewhere(const aws::VpcEndpoint& endpoint) const;
   void to_central_address(std::size_t from, const aws::VpcEndpoint& endpoint,

@@ -94,7 +94,7 @@ void Connection::take_central_route(std::size_t from, const Position& at,
     CentralWay on = way;
     on.is_passing_by = false;
     on.keeps_groups = Truth::No;
-    on.lost_at.clear();
+    on.lost_at = branch.route->target_id;
     through_firewall(hop, at, *branch.route, way.packet,
                      [&](std::size_t behind, const Position& inside) {
                        route_to_central(behind, inside, on);
@@ -150,7 +150,7 @@ void Connection::cross_to_central(std::size_t from, const Position& at,
        go_over(from, at, branch, way.packet, "endpoint " + way.endpoint.id())) {
     CentralWay on = way;
     on.is_passing_by = true;
-    on.lost_at = way.keeps_groups == Truth::Yes ? next.lost_at : "";
+    on.lost_at = way.keeps_groups == Truth::Yes ? next.lost_at : way.lost_at;
     on.keeps_groups = way.keeps_groups == Truth::Yes ? next.keeps_groups : Truth::No;
     if (!next.at.subnet.empty() && next.at == end) {
       meet_central(next.hop, on);

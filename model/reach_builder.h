@@ -124,7 +124,7 @@ class ReachBuilder : private FirewallCrossing {
   /// All that packets may have passed, or null for none; each once.
   std::vector<const aws::NatGateway*> nats_;
   Truth keeps_groups_ = Truth::Yes;
-  std::string lost_at_;  ///< The transit gateway that does not keep them.
+  std::string lost_at_;  ///< What does not keep them: a transit gateway or a firewall.
   std::string flow_;  ///< The NAT gateway that gave the packet its source; "" for none.
   /// Where replies come from that the user vouches for; without a subnet if unknown.
   std::optional<Position> back_from_ = std::nullopt;

@@ -87,9 +87,10 @@ std::vector<gates::GroupMembers> ReachBuilder::named_on_leaving() const {
 
 std::vector<gates::GroupMembers> ReachBuilder::named_on_entering(Truth keeps) const {
   if (keeps == Truth::Yes) return members_of(from_);
-  if (nat_ != nullptr || lost_at_.empty()) return {};
+  const std::string lost_at = nat_ != nullptr ? nat_->id() : lost_at_;
+  if (lost_at.empty()) return {};
   auto members = members_of(from_);
-  for (auto& each : members) each.lost_at = lost_at_;
+  for (auto& each : members) each.lost_at = lost_at;
   return members;
 }
 

@@ -26,8 +26,10 @@ void ReachBuilder::through_firewall(std::size_t hop, const Position& at,
   }
   // What a firewall lets through goes on to other VPCs, too.
   const bool was_passing_by = std::exchange(is_passing_by_, false);
+  const std::string lost_before = std::exchange(lost_at_, route.target_id);
   leave(*passed, inside, source, to, packet, arrived);
   is_passing_by_ = was_passing_by;
+  lost_at_ = lost_before;
   left_firewall();
 }
 
@@ -174,7 +176,9 @@ void ReachBuilder::go_over(std::size_t from, const Position& at,
             [](std::size_t, const Unknown&) {});
   for (const Crossed& next : crossed) {
     keeps_groups_ = std::get<1>(before) == Truth::Yes ? next.keeps_groups : Truth::No;
-    lost_at_ = std::get<1>(before) == Truth::Yes ? next.lost_at : "";
+    if (!has_passed_firewall()) {
+      lost_at_ = std::get<1>(before) == Truth::Yes ? next.lost_at : "";
+    }
     ApplianceChoices chosen = choose(next, flow_);
     if (next.at.subnet.empty()) {
       arrive(next.hop, next.at, to, packet, arrived);

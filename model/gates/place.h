@@ -52,7 +52,7 @@ struct GroupMembers {
   aws::Scope scope;  ///< Where the groups are looked up.
   IntervalSet addresses;
   std::vector<SecurityGroupId> groups;
-  /// Set: rules cannot name these groups, since packets pass this transit gateway.
+  /// Set: rules cannot name these groups, since packets pass this gateway or firewall.
   std::string lost_at = {};
 };
 

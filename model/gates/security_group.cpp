@@ -180,16 +180,18 @@ Gate SecurityGroupGate::lets_through(const GroupPlace& place, const Context& con
                                   groups)};
   const std::string lost_at = where_names_are_lost(place, context);
   if (lost_at.empty()) return gate;
-  gate.code = "SG_REFERENCING_SUPPORT";
-  gate.message += fmt::format(
-      ": those that name its group do not count, since packets pass {} without "
-      "security "
-      "group referencing",
-      lost_at);
-  gate.repair = fmt::format(
-      "turn on SecurityGroupReferencingSupport for {} and both attachments, or allow "
-      "inbound {} from the addresses in {}",
-      lost_at, traffic, groups);
+  const bool is_option = lost_at.starts_with("tgw-");
+  gate.code = is_option ? "SG_REFERENCING_SUPPORT" : "SG_REFERENCES_NOT_PRESERVED";
+  gate.message +=
+      fmt::format(": those that name its group do not count, since packets pass {}{}",
+                  lost_at, is_option ? " without security group referencing" : "");
+  gate.repair =
+      fmt::format("allow inbound {} from the addresses in {}", traffic, groups);
+  if (is_option) {
+    gate.repair = fmt::format(
+        "turn on SecurityGroupReferencingSupport for {} and both attachments, or {}",
+        lost_at, gate.repair);
+  }
   return gate;
 }
 

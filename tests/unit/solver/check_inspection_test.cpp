@@ -104,7 +104,7 @@ TEST(CheckThroughInspection, ReachesACentralEndpoint) {
   network_answer(by_name, "ec2-describe-security-groups")["SecurityGroups"]
       .back()["IpPermissions"] =
       json::array({support::permission("sg-task", "tcp", 443, 443)});
-  expect_refused(by_name, "ENI_SG_RULES_MISMATCH", {"sg-far"});
+  expect_refused(by_name, "SG_REFERENCES_NOT_PRESERVED", {"sg-far"});
 }
 
 // Of which service an endpoint is that a route leads to, only its owner's export tells.

@@ -89,7 +89,7 @@ TEST(ReachThroughInspection, NamesNoGroupsBehindTheFirewall) {
   json bundle = inspected_vpcs(true);
   network_answer(bundle, "ec2-describe-security-groups")["SecurityGroups"]
       .back()["IpPermissions"] = json::array({permission("sg-task", "tcp", 443, 443)});
-  EXPECT_EQ(ask(bundle, kToFar).forward, "ENI_SG_RULES_MISMATCH");
+  EXPECT_EQ(ask(bundle, kToFar).forward, "SG_REFERENCES_NOT_PRESERVED");
 }
 
 // Routes of the attachment's subnet that lead straight back are nobody's documented

@@ -157,6 +157,14 @@ TEST(SecurityGroup, SaysWhereNamesOfGroupsAreLost) {
   EXPECT_EQ(evaluate(gate.lets_through, kToEndpoint), Truth::No);
   EXPECT_EQ(gate.code, "SG_REFERENCING_SUPPORT");
   EXPECT_NE(gate.message.find("tgw-1"), std::string::npos);
+  // "Security group rules": nor do references hold through a middlebox.
+  for (const char* id : {"nat-1", "vpce-fw"}) {
+    place.peers.front().lost_at = id;
+    const Gate behind = ask(support::network_account(), place);
+    EXPECT_EQ(evaluate(behind.lets_through, kToEndpoint), Truth::No);
+    EXPECT_EQ(behind.code, "SG_REFERENCES_NOT_PRESERVED");
+    EXPECT_NE(behind.message.find(id), std::string::npos);
+  }
 }
 
 TEST(SecurityGroup, LooksUpPrefixLists) {
