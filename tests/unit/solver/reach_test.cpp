@@ -304,7 +304,7 @@ TEST(Reach, GroupsSeeTheNatGatewaysAddress) {
   };
   EXPECT_EQ(through_nat("10.0.0.10/32"), "");
   EXPECT_EQ(through_nat("10.0.1.10/32"), "ENI_SG_RULES_MISMATCH");
-  EXPECT_EQ(through_nat("sg-task"), "ENI_SG_RULES_MISMATCH");
+  EXPECT_EQ(through_nat("sg-task"), "SG_REFERENCES_NOT_PRESERVED");
 }
 
 // An unseen system may be Windows; AWS's own use every port from 1024 on.
