@@ -202,6 +202,12 @@ class Connection : private VpcCrossing {
   void return_by_route(std::size_t from, const Position& at,
                        const aws::RouteTable& table, const gates::RouteBranch& branch,
                        const Homeward& way, Predicate guard);
+  /// What is wrong with the best route for a reply, if its target alone tells.
+  [[nodiscard]] static std::optional<gates::RoutePlace::Outcome> refusal_of_reply(
+      const aws::Route* route);
+  /// Where that route leads; nothing refuses that so far.
+  void lead_back(std::size_t hop, const Position& at, const aws::RouteTable& table,
+                 const gates::RouteBranch& branch, const Homeward& way);
   void cross_back(const Crossed& next, const std::string& through, const Homeward& way);
   /// From the internet, through the gateway, by the table that it may have.
   void come_in(std::size_t from, const Position& at, const std::string& gateway,

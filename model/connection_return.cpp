@@ -58,6 +58,14 @@ void Connection::come_in(std::size_t from, const Position& at,
   way.land(into_end(from, way));
 }
 
+/// AWS: VPC user guide, "NAT gateways": it gives what it sends on another source.
+std::optional<RoutePlace::Outcome> Connection::refusal_of_reply(
+    const aws::Route* route) {
+  const auto outcome = refusal_of_private(route);
+  const bool is_changed = !outcome && route->target == aws::Route::Target::NatGateway;
+  return is_changed ? RoutePlace::Outcome::Elsewhere : outcome;
+}
+
 void Connection::return_by_route(std::size_t from, const Position& at,
                                  const aws::RouteTable& table,
                                  const gates::RouteBranch& branch, const Homeward& way,
@@ -67,11 +75,7 @@ void Connection::return_by_route(std::size_t from, const Position& at,
     return;
   }
   const aws::Route* route = branch.route;
-  auto outcome = refusal_of_private(route);
-  // AWS: VPC user guide, "NAT gateways": it gives what it sends on another source.
-  const bool is_changed = !outcome && route->target == aws::Route::Target::NatGateway;
-  if (is_changed) outcome = RoutePlace::Outcome::Elsewhere;
-  if (outcome) {
+  if (const auto outcome = refusal_of_reply(route)) {
     stop(from,
          {.packet = way.back,
           .outcome = *outcome,
@@ -84,8 +88,8 @@ void Connection::return_by_route(std::size_t from, const Position& at,
          std::move(guard));
     return;
   }
-  const bool is_local = route->target == aws::Route::Target::Local;
-  const bool ends_here = is_local && at.is_in_vpc_of(way.end);
+  const bool ends_here =
+      route->target == aws::Route::Target::Local && at.is_in_vpc_of(way.end);
   const bool meets_firewall = leads_to_firewall(*route, at);
   if (!ends_here && !meets_firewall && !route->leads_to_other_vpcs()) {
     undecided(from,
@@ -96,8 +100,17 @@ void Connection::return_by_route(std::size_t from, const Position& at,
               std::move(guard));
     return;
   }
-  const auto hop =
-      mark(from, "route-table", table.id(), std::move(guard), way.back.direction);
+  lead_back(mark(from, "route-table", table.id(), std::move(guard), way.back.direction),
+            at, table, branch, way);
+}
+
+void Connection::lead_back(std::size_t hop, const Position& at,
+                           const aws::RouteTable& table,
+                           const gates::RouteBranch& branch, const Homeward& way) {
+  const aws::Route* route = branch.route;
+  const bool ends_here =
+      route->target == aws::Route::Target::Local && at.is_in_vpc_of(way.end);
+  const bool meets_firewall = leads_to_firewall(*route, at);
   // What a transit gateway has led here is no fault of the tables of the VPC.
   const bool comes_by_transit = led_back_by_.transit_table != nullptr;
   const bool is_plain = ends_here || (meets_firewall && comes_by_transit);

@@ -282,7 +282,7 @@ std::optional<Unknown> HopWords::nat_question(const aws::NatGateway* nat,
                    .why = fmt::format("NAT gateway {} is in {}, not in {}", id,
                                       nat->vpc_id.text, at.vpc.text)};
   }
-  if (const auto question = contradiction_of(*nat)) return question;
+  if (auto question = contradiction_of(*nat)) return question;
   if (packet.family == Family::Ipv6 && !is_for_nat64(packet)) {
     return Unknown{.call = "",
                    .why = fmt::format("{} translates IPv6 packets to {} only, and a "

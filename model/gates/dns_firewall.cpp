@@ -109,9 +109,15 @@ class Firewall {
       allowing_ = list;
       return rule.trusts_redirections;
     }
+    block(group, rule);
+    return true;
+  }
+
+  /// A rule that is about the name blocks it, unless an earlier one lets it pass.
+  void block(const aws::DnsFirewallRules& group, const aws::DnsFirewallRule& rule) {
     if (allowed_) {
       leave_redirections_open(rule);
-      return true;
+      return;
     }
     if (rule.overrides) {
       parts_.push_back(Predicate::unknown(
@@ -120,7 +126,7 @@ class Firewall {
                fmt::format("rule `{}` of DNS Firewall group {} answers for {} with a "
                            "name of its own",
                            rule.name, group.id(), place_.host)}));
-      return true;
+      return;
     }
     gate_.message = fmt::format(
         "{} does not resolve in {}: DNS Firewall blocks it by rule `{}` of group {}",
@@ -133,7 +139,6 @@ class Firewall {
                    fmt::format("rule `{}` blocks {}", rule.name, place_.host)),
         Predicate::never()));
     parts_.push_back(Predicate::any_of(std::move(ways)));
-    return true;
   }
 
   /// AWS: rules on threats look at how queries are made, not at what is asked for.
