@@ -305,11 +305,11 @@ void Connection::through_vouched(std::size_t from, const aws::Route& route,
   }
   const Vouched beyond = vouch(from, home(), route, packet, {own_groups()});
   const Packet back = reply(packet);
-  const std::size_t near =
-      beyond.subnet.empty() || beyond.subnet == source_.subnet
-          ? beyond.hop
-          : HopWords::subnet(source_.scope, beyond.hop, back, true, beyond.subnet);
-  carry_(subnet(near, back, false, source_.subnet), facts);
+  if (beyond.subnet.empty()) {
+    come_in(beyond.hop, home(), route.target_id, homeward(back, facts));
+  } else {
+    return_from(beyond.hop, {source_.scope, source_.vpc, beyond.subnet}, back, facts);
+  }
 }
 
 void Connection::through_gateway_endpoint(std::size_t from, const Position& at,

@@ -142,9 +142,16 @@ HopWords::Vouched HopWords::vouched(std::size_t from, const Position& at,
       id.starts_with("i-")
           ? context_.network->primary_interface(at.scope, InstanceId(id))
           : context_.account.find<aws::NetworkInterface>(at.scope, id);
+  // AWS: a Gateway Load Balancer endpoint is in one subnet.
+  const auto* endpoint = context_.account.find<aws::VpcEndpoint>(at.scope, id);
+  SubnetId inside;
+  if (interface != nullptr) inside = interface->subnet_id;
+  if (endpoint != nullptr && endpoint->subnets.size() == 1) {
+    inside = endpoint->subnets.front();
+  }
   std::size_t hop = from;
-  if (interface != nullptr && interface->subnet_id != at.subnet) {
-    hop = subnet(at.scope, hop, packet, false, interface->subnet_id);
+  if (!inside.empty() && inside != at.subnet) {
+    hop = subnet(at.scope, hop, packet, false, inside);
   }
   const bool is_forward = packet.direction == gates::Direction::Forward;
   if (interface != nullptr && !interface->groups.empty() && is_forward) {
@@ -158,7 +165,7 @@ HopWords::Vouched HopWords::vouched(std::size_t from, const Position& at,
        .place = gates::VouchedPlace{.packet = packet, .id = id, .interface = interface},
        .back = packet.direction == gates::Direction::Back,
        .gates = {}});
-  return {hop, interface == nullptr ? SubnetId() : interface->subnet_id};
+  return {hop, inside};
 }
 
 std::size_t HopWords::enter_nat(std::size_t from, const Position& at,
@@ -250,7 +257,8 @@ std::optional<Unknown> HopWords::contradiction_of(const aws::NatGateway& nat) co
     if (!address.public_address) continue;
     for (const auto* other :
          context_.network->interfaces_with(*address.public_address)) {
-      if (other->interface_type == "nat_gateway") continue;
+      const bool is_own = other->interface_id == address.interface_id;
+      if (is_own || other->interface_type == "nat_gateway") continue;
       return Unknown{
           .call = std::string(aws::NetworkInterface::kCall),
           .why = fmt::format("{} and {} both have the public address {}", nat.id(),

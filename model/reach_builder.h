@@ -27,6 +27,7 @@ struct Gone {
   FirewallWays firewalls;
   /// Set: the user vouches for what lies beyond, and replies come from this subnet.
   std::optional<Position> back_from = std::nullopt;
+  std::string vouched_id = {};
 };
 
 class ReachBuilder : private FirewallCrossing {
@@ -60,6 +61,9 @@ class ReachBuilder : private FirewallCrossing {
   void enter(std::size_t from, const gates::Packet& sent);
   void come_back(const aws::NatGateway* nat, std::size_t hop,
                  const gates::Packet& packet);
+  /// From beyond what the user vouches for.
+  void come_back_vouched(std::size_t hop, const gates::Packet& packet,
+                         const Arrived& home);
   /// The reply is at the end that opened the connection.
   void come_home(std::size_t from, const gates::Packet& packet, bool is_behind_nat);
 
@@ -128,6 +132,7 @@ class ReachBuilder : private FirewallCrossing {
   std::string flow_;  ///< The NAT gateway that gave the packet its source; "" for none.
   /// Where replies come from that the user vouches for; without a subnet if unknown.
   std::optional<Position> back_from_ = std::nullopt;
+  std::string vouched_id_;      ///< Through what, then.
   bool is_passing_by_ = false;  ///< In a VPC that it was sent to by another one.
 };
 

@@ -152,6 +152,12 @@ class EndFinder {
     end.client_ports = ports.value_or(kEitherPorts);
     if (interface.interface_type == "vpc_endpoint") {
       end.endpoint = gates::endpoint_with(context_, interface);
+      if (end.endpoint == nullptr) {
+        leave_open(
+            aws::VpcEndpoint::kCall,
+            fmt::format("the endpoint of {} is not in the snapshot", interface.id()));
+        return;
+      }
     }
     end.nat = nat_of(interface);
     found_.ends.push_back(std::move(end));

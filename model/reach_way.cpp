@@ -39,11 +39,11 @@ Gone ReachBuilder::go() {
                                                         .opens = true},
                           .back = false,
                           .gates = {}});
-    return {{nullptr}, ways(), std::nullopt};
+    return {{nullptr}, ways(), std::nullopt, ""};
   }
   if (from_.vpc.empty()) {
     come_in(hop, packet);
-    return {{nullptr}, ways(), std::nullopt};
+    return {{nullptr}, ways(), std::nullopt, ""};
   }
   if (from_.has_groups) {
     hop = group(from_.scope, hop, packet, true, from_.name, from_.groups,
@@ -52,12 +52,13 @@ Gone ReachBuilder::go() {
   leave(hop, position_of(from_), from_, to_, packet,
         [&](std::size_t at) { enter(at, packet); });
   if (nats_.empty()) nats_.push_back(nullptr);
-  return {nats_, ways(), back_from_};
+  return {nats_, ways(), back_from_, vouched_id_};
 }
 
 void ReachBuilder::come_back(const Gone& gone) {
   const auto& nats = gone.nats;
   back_from_ = gone.back_from;
+  vouched_id_ = gone.vouched_id;
   expect(gone.firewalls);
   const Packet packet = packet_between(to_, from_, gates::Direction::Back);
   const std::size_t hop = start(to_);
@@ -154,13 +155,27 @@ void ReachBuilder::come_back(const aws::NatGateway* nat, std::size_t hop,
       }
       flow_ = nat->id();
     });
-  } else if (back_from_ && !back_from_->subnet.empty()) {
-    leave(hop, *back_from_, to_, from_, packet, home);
+  } else if (back_from_) {
+    come_back_vouched(hop, packet, home);
   } else if (to_.vpc.empty()) {
     // Whoever answers from outside finds the interface.
     enter_vpc(hop, to_, from_, packet, home);
   } else {
     leave(hop, position_of(to_), to_, from_, packet, home);
+  }
+}
+
+void ReachBuilder::come_back_vouched(std::size_t hop, const Packet& packet,
+                                     const Arrived& home) {
+  if (!back_from_->subnet.empty()) {
+    leave(hop, *back_from_, to_, from_, packet, home);
+    return;
+  }
+  const auto* table = context_.network->edge_table_of(back_from_->scope, vouched_id_);
+  if (table != nullptr) {
+    take_routes(hop, *back_from_, *table, to_, from_, packet, home);
+  } else {
+    home(subnet(from_.scope, hop, packet, false, from_.subnet));
   }
 }
 

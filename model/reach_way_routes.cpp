@@ -125,6 +125,7 @@ void ReachBuilder::follow(std::size_t hop, const Position& at, const aws::Route&
         vouch(hop, at, route, packet,
               names_source ? members_of(from_) : std::vector<gates::GroupMembers>{});
     back_from_ = {at.scope, at.vpc, beyond.subnet};
+    vouched_id_ = route.target_id;
     arrived(beyond.hop);
     return;
   }

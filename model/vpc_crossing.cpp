@@ -205,8 +205,8 @@ std::size_t VpcCrossing::pass(std::size_t from, const std::string& id,
 
 /// AWS: Transit Gateway guide, "Amazon VPC attachments": IPv6 support is an option.
 std::optional<Unknown> VpcCrossing::lacks_ipv6(
-    const Crossing& way, const TransitGatewayVpcAttachment& attachment) {
-  if (way.packet.family == Family::Ipv4 || attachment.carries_ipv6 == true) {
+    const gates::Packet& packet, const TransitGatewayVpcAttachment& attachment) {
+  if (packet.family == Family::Ipv4 || attachment.carries_ipv6 == true) {
     return std::nullopt;
   }
   return Unknown{
@@ -231,7 +231,7 @@ std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
                      fmt::format("the attachment of {} to {} is not in the snapshot",
                                  at.vpc.text, gateway));
   }
-  if (const auto question = lacks_ipv6(way, *attachment)) {
+  if (const auto question = lacks_ipv6(way.packet, *attachment)) {
     return undecided(hop, way, question->call, question->why);
   }
   if (entry != nullptr) {
@@ -406,7 +406,7 @@ std::vector<Crossed> VpcCrossing::out_of(std::size_t from, const Crossing& way,
                          .gateway_id = entry.gateway_id,
                          .gateway = gateway,
                          .attachment = &exit});
-  if (const auto question = lacks_ipv6(way, exit)) {
+  if (const auto question = lacks_ipv6(way.packet, exit)) {
     return undecided(hop, way, question->call, question->why);
   }
   const auto exits = exit_subnets(way, vpc.scope, exit);

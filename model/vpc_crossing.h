@@ -84,7 +84,7 @@ class VpcCrossing : protected HopWords {
                                                 const std::string& gateway,
                                                 const gates::Packet& packet) const;
   [[nodiscard]] static std::optional<Unknown> lacks_ipv6(
-      const Crossing& way, const aws::TransitGatewayVpcAttachment& attachment);
+      const gates::Packet& packet, const aws::TransitGatewayVpcAttachment& attachment);
   /// Adds a hop of the transit gateway's table that leads nowhere.
   void stop(std::size_t from, const Crossing& way, gates::TransitRoutePlace place,
             Predicate guard);

@@ -38,8 +38,12 @@ bool VpcCrossing::is_known_in_transit(const Position& at, const aws::Route& rout
     if (type == kPeeringAttachment) {
       return context_.account.find<aws::TransitGateway>({}, resource) != nullptr;
     }
-    return type == "vpc" && context_.account.find<TransitGatewayVpcAttachment>(
-                                at.scope, attachment_id) != nullptr;
+    const auto* exit =
+        context_.account.find<TransitGatewayVpcAttachment>(at.scope, attachment_id);
+    return type == "vpc" && exit != nullptr &&
+           context_.account.find<aws::Vpc>(
+               {.account = exit->vpc_owner, .region = at.scope.region},
+               exit->vpc_id.text) != nullptr;
   });
 }
 
@@ -53,14 +57,26 @@ HopWords::Vouched VpcCrossing::vouch(std::size_t from, const Position& at,
   }
   auto place = entry_of(at, id, packet);
   const std::string call(TransitGatewayVpcAttachment::kCall);
-  const bool is_known = place.attachment != nullptr
-                            ? place.gateway != nullptr
-                            : context_.account.calls().seen(at.scope, call);
+  const bool is_known =
+      place.attachment != nullptr || context_.account.calls().seen(at.scope, call);
   if (!is_known) return vouched(from, at, id, packet, std::move(peers));
   const auto* entry = place.entry;
-  const std::string attachment =
-      place.attachment == nullptr ? id : place.attachment->id();
-  std::size_t hop = pass(from, attachment, std::move(place));
+  const auto* attachment = place.attachment;
+  std::size_t hop =
+      pass(from, attachment == nullptr ? id : attachment->id(), std::move(place));
+  const auto question =
+      attachment == nullptr ? std::nullopt : lacks_ipv6(packet, *attachment);
+  if (question) {
+    hop = dead_end(hop,
+                   {.packet = packet,
+                    .outcome = gates::RoutePlace::Outcome::Undecided,
+                    .scope = at.scope,
+                    .table = nullptr,
+                    .route = nullptr,
+                    .towards = id,
+                    .question = *question},
+                   Predicate::always());
+  }
   if (entry != nullptr) hop = subnet(at.scope, hop, packet, false, entry->subnet_id);
   Vouched beyond = vouched(hop, at, id, packet, std::move(peers));
   if (entry != nullptr) beyond.subnet = entry->subnet_id;
