@@ -415,6 +415,9 @@ TEST(Reach, EndpointsOpenNoConnections) {
     EXPECT_EQ(told.verdict, Reachability::Unreachable) << told.why;
     EXPECT_EQ(told.forward, "VPCE_INTRA_VPC_TRAFFIC");
   }
+  support::forget_answer(bundle, "ec2-describe-vpc-endpoints");
+  EXPECT_EQ(ask(bundle, {.from = "eni-data", .to = "eni-task"}).why,
+            "the endpoint of eni-data is not in the snapshot");
 }
 
 // Facts of one NAT gateway that cannot all be true.

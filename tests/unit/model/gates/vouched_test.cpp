@@ -90,8 +90,13 @@ TEST(Vouched, StillAsksTheInterfaceOfAnAppliance) {
             "ENI_SG_RULES_MISMATCH");
   EXPECT_EQ(told(behind_appliance(true, "10.0.0.0/16")).forward,
             "ENI_SOURCE_DEST_CHECK_RESTRICTION");
-  // Its subnet's ACL sees the replies that it sends on.
+  // So are its subnet's routes, and the ACL that sees the replies that it sends on.
   json bundle = behind_appliance(false, "10.0.0.0/16");
+  json lost = route("10.0.1.0/24", "eni-gone");
+  lost["State"] = "blackhole";
+  routes_of(bundle, "rtb-nat").push_back(lost);
+  EXPECT_EQ(told(bundle).back, "BAD_STATE_ROUTE");
+  bundle = behind_appliance(false, "10.0.0.0/16");
   json& acls =
       support::network_answer(bundle, "ec2-describe-network-acls")["NetworkAcls"];
   json own = acls[0];
