@@ -7,7 +7,6 @@
 #include "model/aws/cursor.h"
 #include "model/aws/document_context.h"
 #include "model/client_ports.h"
-#include "model/foreign_group.h"
 #include "model/gates/endpoint_state.h"
 #include "model/gates/internet_gateway.h"
 #include "model/gates/prefix_set.h"
@@ -109,7 +108,6 @@ class EndFinder {
 
   void add(const aws::NetworkInterface& interface, const Address& address) {
     if (contradicts(interface, address)) return;
-    const bool plain = interface.interface_type == "interface";
     const auto* subnet =
         context_.account.find<aws::Subnet>(interface.scope, interface.subnet_id.text);
     ReachEnd end{.id = text_,
@@ -128,22 +126,7 @@ class EndFinder {
                            : "it has no public address");
     end.groups = interface.groups;
     end.has_groups = !interface.groups.empty();
-    const bool passes_on = interface.interface_type == "transit_gateway" ||
-                           interface.interface_type.starts_with("gateway_load");
-    if (passes_on) {
-      leave_open("", fmt::format("what {} of type {} does with packets of its own is "
-                                 "not modelled",
-                                 interface.id(), interface.interface_type));
-      return;
-    }
-    if (plain && interface.groups.empty()) {
-      leave_open(
-          aws::NetworkInterface::kCall,
-          fmt::format("the snapshot tells no security group of {}", interface.id()));
-      return;
-    }
-    if (const auto question = foreign_group(context_.account, interface.groups,
-                                            interface.scope, interface.vpc_id)) {
+    if (const auto question = question_about(context_, interface)) {
       found_.unknown = question;
       return;
     }
@@ -152,12 +135,6 @@ class EndFinder {
     end.client_ports = ports.value_or(kEitherPorts);
     if (interface.interface_type == "vpc_endpoint") {
       end.endpoint = gates::endpoint_with(context_, interface);
-      if (end.endpoint == nullptr) {
-        leave_open(
-            aws::VpcEndpoint::kCall,
-            fmt::format("the endpoint of {} is not in the snapshot", interface.id()));
-        return;
-      }
     }
     end.nat = nat_of(interface);
     found_.ends.push_back(std::move(end));

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "model/client_ports.h"
+#include "model/foreign_group.h"
+#include "model/gates/endpoint_state.h"
 #include "model/gates/internet_gateway.h"
 
 namespace pullproof::model {
@@ -33,6 +37,30 @@ bool fits(const NamedPlace& named, const aws::Scope& scope) {
 }
 
 }  // namespace
+
+std::optional<Unknown> question_about(const gates::Context& context,
+                                      const aws::NetworkInterface& interface) {
+  const std::string& type = interface.interface_type;
+  if (type == "transit_gateway" || type.starts_with("gateway_load")) {
+    return Unknown{
+        .call = "",
+        .why = fmt::format("what {} of type {} does with packets of its own is not "
+                           "modelled",
+                           interface.id(), type)};
+  }
+  if (type == "interface" && interface.groups.empty()) {
+    return Unknown{.call = std::string(aws::NetworkInterface::kCall),
+                   .why = fmt::format("the snapshot tells no security group of {}",
+                                      interface.id())};
+  }
+  if (type == "vpc_endpoint" && gates::endpoint_with(context, interface) == nullptr) {
+    return Unknown{.call = std::string(aws::VpcEndpoint::kCall),
+                   .why = fmt::format("the endpoint of {} is not in the snapshot",
+                                      interface.id())};
+  }
+  return foreign_group(context.account, interface.groups, interface.scope,
+                       interface.vpc_id);
+}
 
 std::vector<const aws::LoadBalancer*> balancers_named(const gates::Context& context,
                                                       const NamedPlace& named) {

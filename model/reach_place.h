@@ -22,6 +22,10 @@ struct NamedPlace {
 /// "111122223333/eu-central-1".
 [[nodiscard]] std::string account_and_region(const aws::Scope& scope);
 
+/// Why it is not known what the interface sends and takes; nothing if it is.
+[[nodiscard]] std::optional<Unknown> question_about(
+    const gates::Context& context, const aws::NetworkInterface& interface);
+
 /// By name or ARN.
 [[nodiscard]] std::vector<const aws::LoadBalancer*> balancers_named(
     const gates::Context& context, const NamedPlace& named);
