@@ -155,10 +155,13 @@ struct Walk {
     }
     if (first == "drop" || (first.empty() && world.last == 1)) return Fate::Dropped;
     bool reply_passed = false;
+    bool tls_passed = false;
     for (const auto& rule : rules) {
       if (rule.flow == 2 || rule.name == 2 || !speaks_of(rule, true)) continue;
-      if (rule.action == "drop" && !passed) open = true;
+      const bool comes_too_late = rule.tls && tls_passed;
+      if (rule.action == "drop" && !passed && !comes_too_late) open = true;
       if (rule.action == "pass" && !rule.tls) reply_passed = true;
+      if (rule.action == "pass" && rule.tls && rule.name == 0) tls_passed = true;
     }
     if (world.last == 1 && !passed && !reply_passed) open = true;
     first.clear();
