@@ -154,21 +154,20 @@ struct Walk {
       passed = rule.action == "pass" && rule.flow == 0;
     }
     if (first == "drop" || (first.empty() && world.last == 1)) return Fate::Dropped;
-    bool reply_passed = false;
-    bool tls_passed = false;
-    for (const auto& rule : rules) {
-      if (rule.flow == 2 || rule.name == 2 || !speaks_of(rule, true)) continue;
-      const bool comes_too_late = rule.tls && tls_passed;
-      if (rule.action == "drop" && !passed && !comes_too_late) open = true;
-      if (rule.action == "pass" && !rule.tls) reply_passed = true;
-      if (rule.action == "pass" && rule.tls && rule.name == 0) tls_passed = true;
-    }
-    if (world.last == 1 && !passed && !reply_passed) open = true;
     first.clear();
     for (const auto& rule : rules) {
       if (!first.empty() || rule.flow == 1 || rule.name == 2) continue;
       if (speaks_of(rule, false)) first = rule.action;
     }
+    bool reply_passed = false;
+    for (const auto& rule : rules) {
+      if (rule.flow == 2 || rule.name == 2 || !speaks_of(rule, true)) continue;
+      // Replies of TLS come after the hello, and a pass of that holds for them.
+      const bool comes_too_late = rule.tls && first == "pass";
+      if (rule.action == "drop" && !passed && !comes_too_late) open = true;
+      if (rule.action == "pass" && !rule.tls) reply_passed = true;
+    }
+    if (world.last == 1 && !passed && !reply_passed) open = true;
     if (first == "drop" || (first.empty() && world.last != 0)) {
       return passed || reply_passed ? Fate::Open : Fate::Dropped;
     }
