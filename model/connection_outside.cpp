@@ -6,7 +6,6 @@
 #include "model/gates/block_public_access.h"
 #include "model/gates/internet_gateway.h"
 #include "model/gates/prefix_set.h"
-#include "model/gates/vouched.h"
 
 namespace pullproof::model {
 
@@ -128,10 +127,7 @@ void Connection::take_route(std::size_t from, const Position& at,
   }
   const aws::Route& route = *branch.route;
   const auto hop = mark(from, "route-table", table.id(), std::move(guard));
-  const bool vouched_for =
-      at == home() && gates::is_vouched_for(context_, at.scope, route.target_id) &&
-      !is_known_in_transit(at, route, branch.destinations, packet.family);
-  if (vouched_for) {
+  if (at == home() && is_vouched(at, route, branch.destinations, packet.family)) {
     through_vouched(hop, route, packet);
   } else {
     follow_route(hop, at, table, branch, packet);

@@ -65,13 +65,13 @@ class HopWords {
   std::size_t internet_gateway(std::size_t from, const Position& at,
                                const aws::Route& route, const gates::Packet& packet,
                                const SourceAtGateway& source);
-  /// Past what the user vouches for: into its subnet and its groups, if it is an
-  /// interface or an instance of the snapshot. `peers`: as its groups may name the
-  /// source.
   struct Vouched {
     std::size_t hop = 0;
-    SubnetId subnet;  ///< Of that interface, which replies come from; else "".
+    SubnetId subnet;  ///< That replies come from; "" if that is not known.
   };
+  /// Past what the user vouches for: into its subnet, if it is an interface, an
+  /// instance or an endpoint of the snapshot, and into its groups. `peers`: as its
+  /// groups may name the source.
   Vouched vouched(std::size_t from, const Position& at, const std::string& id,
                   const gates::Packet& packet, std::vector<gates::GroupMembers> peers);
   /// Where packets leave the NAT gateway; without a subnet if it is regional.

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "model/aws/traffic_rule.h"
-#include "model/gates/vouched.h"
 #include "model/reach_builder.h"
 #include "model/reach_refusal.h"
 
@@ -118,8 +117,7 @@ void ReachBuilder::follow(std::size_t hop, const Position& at, const aws::Route&
   const bool opened_inside = !from_.vpc.empty();
   const IntervalSet& destinations = leg_.fields.at(packet.destination).domain;
   if (to.vpc.empty() && opened_inside &&
-      gates::is_vouched_for(context_, at.scope, route.target_id) &&
-      !is_known_in_transit(at, route, destinations, packet.family)) {
+      is_vouched(at, route, destinations, packet.family)) {
     const bool names_source = nat_ == nullptr && at.is_in_vpc_of(position_of(from_));
     const Vouched beyond =
         vouch(hop, at, route, packet,

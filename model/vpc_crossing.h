@@ -56,15 +56,19 @@ class VpcCrossing : protected HopWords {
   /// `vouched`, and before it into the VPC's attachment, if it is a transit gateway's.
   Vouched vouch(std::size_t from, const Position& at, const aws::Route& route,
                 const gates::Packet& packet, std::vector<gates::GroupMembers> peers);
-  /// The route leads to a transit gateway whose tables drop some of the packets, or
-  /// lead them to what the snapshot has: nobody can vouch for it.
-  [[nodiscard]] bool is_known_in_transit(const Position& at, const aws::Route& route,
-                                         const IntervalSet& destinations,
-                                         Family family) const;
+  /// The user vouches for what the route leads to. Nobody can for a transit gateway
+  /// whose tables drop some of the packets, or lead them to what the snapshot has.
+  [[nodiscard]] bool is_vouched(const Position& at, const aws::Route& route,
+                                const IntervalSet& destinations, Family family) const;
   /// Of a packet in a VPC that is neither its source's nor its destination's.
   static Unknown passes_on(const Position& at, const aws::Route& route);
 
  private:
+  /// The tables of the transit gateway that the route leads to, if to one, decide some
+  /// of the packets.
+  [[nodiscard]] bool is_known_in_transit(const Position& at, const aws::Route& route,
+                                         const IntervalSet& destinations,
+                                         Family family) const;
   struct Crossing {
     const Position& at;
     const aws::Route& route;

@@ -5,12 +5,19 @@
 
 #include "model/aws/network_index.h"
 #include "model/gates/transit_lookup.h"
+#include "model/gates/vouched.h"
 #include "model/vpc_crossing.h"
 
 namespace pullproof::model {
 
 using aws::TransitGatewayRoutes;
 using aws::TransitGatewayVpcAttachment;
+
+bool VpcCrossing::is_vouched(const Position& at, const aws::Route& route,
+                             const IntervalSet& destinations, Family family) const {
+  return gates::is_vouched_for(context_, at.scope, route.target_id) &&
+         !is_known_in_transit(at, route, destinations, family);
+}
 
 bool VpcCrossing::is_known_in_transit(const Position& at, const aws::Route& route,
                                       const IntervalSet& destinations,

@@ -421,6 +421,7 @@ FirewallAt firewall_at(const Context& context, const aws::Scope& scope,
     for (const auto& endpoint : firewall.endpoints) {
       if (endpoint.endpoint_id == endpoint_id && !endpoint.subnet.empty()) {
         found = {.firewall = &firewall, .endpoint = &endpoint};
+        if (is_own) return found;
       }
     }
   }
