@@ -133,7 +133,7 @@ class Connection : private VpcCrossing {
   void route_to_central(std::size_t from, const Position& at, const CentralWay& way);
   /// What is wrong with the best route to a private address, if its target alone tells.
   [[nodiscard]] static std::optional<gates::RoutePlace::Outcome> refusal_of_private(
-      const aws::Route* route);
+      const gates::RouteBranch& branch);
   void take_central_route(std::size_t from, const Position& at,
                           const aws::RouteTable& table,
                           const gates::RouteBranch& branch, const CentralWay& way,
@@ -204,7 +204,7 @@ class Connection : private VpcCrossing {
                        const Homeward& way, Predicate guard);
   /// What is wrong with the best route for a reply, if its target alone tells.
   [[nodiscard]] static std::optional<gates::RoutePlace::Outcome> refusal_of_reply(
-      const aws::Route* route);
+      const gates::RouteBranch& branch);
   /// Where that route leads; nothing refuses that so far.
   void lead_back(std::size_t hop, const Position& at, const aws::RouteTable& table,
                  const gates::RouteBranch& branch, const Homeward& way);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "model/connection_builder.h"
+#include "model/gates/internet_gateway.h"
 #include "model/group_reference.h"
 
 namespace pullproof::model {
@@ -51,12 +52,12 @@ void Connection::route_to_central(std::size_t from, const Position& at,
 }
 
 std::optional<RoutePlace::Outcome> Connection::refusal_of_private(
-    const aws::Route* route) {
+    const gates::RouteBranch& branch) {
+  const aws::Route* route = branch.route;
   if (route == nullptr) return RoutePlace::Outcome::None;
   if (route->blackhole) return RoutePlace::Outcome::Blackhole;
-  // Reachability Analyzer: an internet gateway drops packets to private addresses.
   if (route->target == aws::Route::Target::InternetGateway) {
-    return RoutePlace::Outcome::Private;
+    return gates::at_internet_gateway(branch.destinations);
   }
   return std::nullopt;
 }
@@ -70,7 +71,7 @@ void Connection::take_central_route(std::size_t from, const Position& at,
     return;
   }
   const Position end = position_of(way.endpoint, way.address);
-  auto outcome = refusal_of_private(branch.route);
+  auto outcome = refusal_of_private(branch);
   const bool is_local = !outcome && branch.route->target == aws::Route::Target::Local;
   if (is_local && !at.is_in_vpc_of(end)) outcome = RoutePlace::Outcome::Elsewhere;
   if (outcome) {
@@ -125,7 +126,7 @@ std::optional<RoutePlace> Connection::lost_behind_nat(const aws::Route& route,
   if (table == nullptr) return std::nullopt;
   const auto branches = gates::look_up_route(context_, *table, {way.address.addresses});
   if (branches.size() != 1 || branches.front().undecided) return std::nullopt;
-  const auto outcome = refusal_of_private(branches.front().route);
+  const auto outcome = refusal_of_private(branches.front());
   if (!outcome) return std::nullopt;
   return RoutePlace{.packet = way.packet,
                     .outcome = *outcome,

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "model/connection_builder.h"
 
 namespace pullproof::model {
@@ -77,9 +79,27 @@ std::size_t Connection::local_server(std::size_t from, const Address& server,
     if (table != nullptr) {
       const IntervalSet there = IntervalSet::single(server.value);
       for (const auto& branch : gates::look_up_route(context_, *table, {there})) {
-        if (branch.undecided || (branch.route != nullptr && !branch.route->blackhole)) {
-          continue;
+        const bool leads_on = branch.route != nullptr && !branch.route->blackhole;
+        const bool goes_round = interface != nullptr && leads_on &&
+                                branch.route->target != aws::Route::Target::Local;
+        if (branch.undecided || goes_round) {
+          return dead_end(
+              hop,
+              {.packet = packet,
+               .outcome = RoutePlace::Outcome::Undecided,
+               .scope = source_.scope,
+               .table = table,
+               .route = branch.route,
+               .towards = "the DNS server " + server.text(),
+               .question = branch.undecided.value_or(Unknown{
+                   .call = "",
+                   .why = fmt::format("route table {} leads to the DNS server {} by "
+                                      "way of {}, which is not modelled",
+                                      table->id(), server.text(),
+                                      leads_on ? branch.route->target_id : "")})},
+              Predicate::always());
         }
+        if (leads_on) continue;
         return dead_end(
             hop,
             {.packet = packet,

@@ -60,9 +60,10 @@ void Connection::come_in(std::size_t from, const Position& at,
 
 /// AWS: VPC user guide, "NAT gateways": it gives what it sends on another source.
 std::optional<RoutePlace::Outcome> Connection::refusal_of_reply(
-    const aws::Route* route) {
-  const auto outcome = refusal_of_private(route);
-  const bool is_changed = !outcome && route->target == aws::Route::Target::NatGateway;
+    const gates::RouteBranch& branch) {
+  const auto outcome = refusal_of_private(branch);
+  const bool is_changed =
+      !outcome && branch.route->target == aws::Route::Target::NatGateway;
   return is_changed ? RoutePlace::Outcome::Elsewhere : outcome;
 }
 
@@ -75,7 +76,7 @@ void Connection::return_by_route(std::size_t from, const Position& at,
     return;
   }
   const aws::Route* route = branch.route;
-  if (const auto outcome = refusal_of_reply(route)) {
+  if (const auto outcome = refusal_of_reply(branch)) {
     stop(from,
          {.packet = way.back,
           .outcome = *outcome,

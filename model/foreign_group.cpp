@@ -4,6 +4,20 @@
 
 namespace pullproof::model {
 
+namespace {
+
+/// AWS: VPC user guide, "Associate security groups with multiple VPCs": its rules hold
+/// there as in its own VPC.
+bool is_associated(const aws::Snapshot& account, const aws::SecurityGroup& group,
+                   const VpcId& vpc) {
+  const auto* association = account.find<aws::GroupAssociation>(
+      group.scope, aws::GroupAssociation::key_of(group.group_id, vpc));
+  return association != nullptr && association->scope == group.scope &&
+         association->state == "associated";
+}
+
+}  // namespace
+
 std::optional<Unknown> foreign_group(const aws::Snapshot& account,
                                      const std::vector<SecurityGroupId>& groups,
                                      const aws::Scope& holder, const VpcId& vpc) {
@@ -14,8 +28,9 @@ std::optional<Unknown> foreign_group(const aws::Snapshot& account,
     const bool is_foreign =
         !holder.account.empty() && group->scope.account != holder.account;
     if (!is_elsewhere && !is_foreign) continue;
+    if (is_elsewhere && !is_foreign && is_associated(account, *group, vpc)) continue;
     return Unknown{
-        .call = "",
+        .call = is_elsewhere ? std::string(aws::GroupAssociation::kCall) : "",
         .why = fmt::format(
             "security group {} is of {}, and AWS takes it for {} only where it is {}",
             id.text,

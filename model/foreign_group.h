@@ -1,8 +1,8 @@
 // Whether an interface may have the groups that it names.
 //
 // AWS: VPC user guide, "Security groups" and "Share your VPC subnets with other
-// accounts": a group is of one VPC and one account; associations with other VPCs and
-// shared groups are not read.
+// accounts": a group is of one VPC and one account, and of the VPCs that it is
+// associated with; shared groups are not read.
 #pragma once
 
 #include <optional>

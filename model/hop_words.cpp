@@ -159,12 +159,19 @@ HopWords::Vouched HopWords::vouched(std::size_t from, const Position& at,
                 std::move(peers), Predicate::always(), "packets sent there");
   }
   hop = leg_.graph.then(
-      hop,
-      {.kind = "vouched-for",
-       .id = id,
-       .place = gates::VouchedPlace{.packet = packet, .id = id, .interface = interface},
-       .back = packet.direction == gates::Direction::Back,
-       .gates = {}});
+      hop, {.kind = "vouched-for",
+            .id = id,
+            .place = gates::VouchedPlace{.packet = packet,
+                                         .scope = at.scope,
+                                         .vpc = at.vpc,
+                                         .id = id,
+                                         .interface = interface,
+                                         .endpoint = endpoint,
+                                         .vpn_gateway =
+                                             context_.account.find<aws::VpnGateway>(
+                                                 at.scope, id)},
+            .back = packet.direction == gates::Direction::Back,
+            .gates = {}});
   return {hop, inside};
 }
 
@@ -253,6 +260,16 @@ std::optional<Unknown> HopWords::contradiction_of(const aws::NatGateway& nat) co
                      .why = fmt::format("{} is in {}, and its interface {} in {}",
                                         nat.id(), nat.subnet_id.text, interface->id(),
                                         interface->subnet_id.text)};
+    }
+    const auto known = interface == nullptr || !address.private_address
+                           ? std::nullopt
+                           : interface->public_address_of(*address.private_address);
+    if (known && address.public_address && *known != *address.public_address) {
+      return Unknown{
+          .call = std::string(aws::NetworkInterface::kCall),
+          .why = fmt::format(
+              "{} has the public address {}, and its interface {} has {}", nat.id(),
+              address.public_address->text(), interface->id(), known->text())};
     }
     if (!address.public_address) continue;
     for (const auto* other :

@@ -34,6 +34,14 @@ struct ReachQuestion {
   std::string vpc = {};
 };
 
+/// What Amazon answers on an address of its own in every VPC.
+struct AmazonService {
+  std::string name;  ///< "the DNS resolver".
+  int port = 53;
+  bool takes_tcp = true;   ///< Beside UDP.
+  bool needs_dns = false;  ///< Only while the VPC has enableDnsSupport on.
+};
+
 /// Somewhere that packets start or end.
 struct ReachEnd {
   std::string id;    ///< As it was asked for.
@@ -54,6 +62,8 @@ struct ReachEnd {
   /// An interface endpoint, whose interface this is.
   const aws::VpcEndpoint* endpoint = nullptr;
   const aws::NatGateway* nat = nullptr;
+  /// In `vpc`, or in the VPC of whoever asks if that is empty.
+  std::optional<AmazonService> amazon = std::nullopt;
   Family family = Family::Ipv4;    ///< Of the addresses.
   bool has_groups = false;         ///< NAT gateways have none.
   bool by_public_address = false;  ///< It was asked for by that.

@@ -57,6 +57,13 @@ class ReachBuilder : private FirewallCrossing {
   [[nodiscard]] std::vector<gates::GroupMembers> named_on_leaving() const;
   /// Of the source, as far as a rule for what comes in may name it.
   [[nodiscard]] std::vector<gates::GroupMembers> named_on_entering(Truth keeps) const;
+  /// On one of its own addresses.
+  void ask_amazon(std::size_t from, const gates::Packet& packet);
+  /// The query is about this port alone.
+  [[nodiscard]] bool asks_for(int port) const {
+    const Number number{static_cast<unsigned>(port)};
+    return asked_.first == number && asked_.last == number;
+  }
   /// Into the interface.
   void enter(std::size_t from, const gates::Packet& sent);
   void come_back(const aws::NatGateway* nat, std::size_t hop,
@@ -121,6 +128,7 @@ class ReachBuilder : private FirewallCrossing {
 
   const ReachEnd& from_;
   const ReachEnd& to_;
+  Interval asked_;  ///< The ports that the query is about.
   ReachPorts ports_;
   const aws::NatGateway* nat_ = nullptr;
   gates::Packet outside_;    ///< Behind that NAT gateway.

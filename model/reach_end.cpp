@@ -9,7 +9,9 @@
 #include "model/client_ports.h"
 #include "model/gates/endpoint_state.h"
 #include "model/gates/internet_gateway.h"
+#include "model/gates/name_servers.h"
 #include "model/gates/prefix_set.h"
+#include "model/hop_words.h"
 #include "model/reach_place.h"
 
 namespace pullproof::model {
@@ -53,6 +55,11 @@ class EndFinder {
           option_, aws::in_backticks(text_)));
     }
     if (!problems_.empty()) return std::move(problems_);
+    if (found_.unaddressed && !found_.ends.empty()) {
+      leave_open("",
+                 fmt::format("{} has no {} address, and other interfaces of {} have",
+                             found_.unaddressed->id, family_name(), text_));
+    }
     return std::move(found_);
   }
 
@@ -77,10 +84,19 @@ class EndFinder {
     }
   }
 
-  void lack_family(const std::string& id) {
+  [[nodiscard]] const char* family_name() const {
+    return family_ == Family::Ipv4 ? "IPv4" : "IPv6";
+  }
+
+  /// An address that was asked for is of the other family.
+  void lack_family() {
     found_.lacks_family = true;
-    leave_open("", fmt::format("{} has no {} address", id,
-                               family_ == Family::Ipv4 ? "IPv4" : "IPv6"));
+    leave_open("", fmt::format("{} is no {} address", text_, family_name()));
+  }
+
+  void lack_family(const std::string& id, const aws::Source& source) {
+    found_.lacks_family = true;
+    found_.unaddressed = Unaddressed{.id = id, .source = source};
   }
 
   void leave_open(std::string_view call, std::string why) {
@@ -100,7 +116,7 @@ class EndFinder {
   void add(const aws::NetworkInterface& interface) {
     const auto address = interface.first_address(family_);
     if (!address) {
-      lack_family(interface.id());
+      lack_family(interface.id(), interface.source);
       return;
     }
     add(interface, *address);
@@ -328,7 +344,7 @@ class EndFinder {
 
   void add_nat_gateway(const aws::NatGateway& gateway) {
     if (family_ != Family::Ipv4) {
-      lack_family(text_);
+      lack_family(gateway.id(), gateway.source);
       return;
     }
     for (const auto& address : gateway.addresses) {
@@ -355,7 +371,11 @@ class EndFinder {
 
   void add_address(const Address& address) {
     if (address.family != family_) {
-      lack_family(text_);
+      lack_family();
+      return;
+    }
+    if (is_link_local(address)) {
+      add_link_local(address);
       return;
     }
     if (nat64_block().contains(address)) {
@@ -372,6 +392,43 @@ class EndFinder {
     } else {
       add_private(address);
     }
+  }
+
+  /// AWS: VPC user guide, "Configure route tables": nothing in 169.254.168.0/22 is ever
+  /// forwarded; IPv4 link-local addresses are in no VPC (RFC 3927).
+  static bool is_link_local(const Address& address) {
+    static const Cidr kBlock = *Cidr::parse("169.254.0.0/16");
+    return kBlock.contains(address);
+  }
+
+  void add_link_local(const Address& address) {
+    static const Address kTime = *Address::parse("169.254.169.123");
+    if (gates::is_amazon_resolver(address)) {
+      add_amazon({.name = "the DNS resolver", .needs_dns = true}, address, {});
+    } else if (address == kTime) {
+      add_amazon({.name = "the time service", .port = 123, .takes_tcp = false}, address,
+                 {});
+    } else {
+      leave_open("",
+                 fmt::format("{} is link-local, so no route leads to it, and whether "
+                             "Amazon answers there is not documented for everybody",
+                             text_));
+    }
+  }
+
+  void add_amazon(AmazonService service, const Address& address, const Position& in) {
+    if (std::string_view(option_) == "from") {
+      leave_open("", fmt::format("{} opens no connections that are documented", text_));
+      return;
+    }
+    ReachEnd end{.id = text_,
+                 .name = text_,
+                 .scope = in.scope,
+                 .vpc = in.vpc,
+                 .subnet = {},
+                 .addresses = IntervalSet::single(address.value)};
+    end.amazon = std::move(service);
+    found_.ends.push_back(std::move(end));
   }
 
   /// AWS: VPC user guide, "DNS64 and NAT64".
@@ -447,6 +504,11 @@ class EndFinder {
     const auto& vpc = *having.front();
     const auto with_it =
         context_.network->interfaces_at(vpc.scope, vpc.vpc_id, address);
+    if (with_it.empty() && gates::is_amazon_resolver(address, vpc)) {
+      add_amazon({.name = "the DNS resolver of " + vpc.id(), .needs_dns = true},
+                 address, {vpc.scope, vpc.vpc_id, {}});
+      return;
+    }
     if (with_it.size() != 1) {
       leave_open(aws::NetworkInterface::kCall,
                  fmt::format("{} in {} {} the address {}",

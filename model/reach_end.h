@@ -11,8 +11,15 @@
 
 namespace pullproof::model {
 
+/// It has no address of the family.
+struct Unaddressed {
+  std::string id;
+  aws::Source source;
+};
+
 struct FoundEnds {
-  std::vector<ReachEnd> ends;  ///< At least one, unless `unknown` is set.
+  std::vector<ReachEnd> ends;  ///< At least one, unless one of the next two is set.
+  std::optional<Unaddressed> unaddressed = std::nullopt;
   std::optional<Unknown> unknown = std::nullopt;
   /// That is why: it has no address of the family.
   bool lacks_family = false;

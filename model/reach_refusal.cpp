@@ -1,6 +1,7 @@
 #include "model/reach_refusal.h"
 
 #include "model/aws/traffic_rule.h"
+#include "model/gates/internet_gateway.h"
 
 namespace pullproof::model {
 namespace {
@@ -37,7 +38,7 @@ std::optional<Outcome> refusal_of(const aws::Route* route, const RouteUse& use) 
   const bool to_internet = route->target == RouteTarget::InternetGateway;
   const bool is_private =
       use.to.is_beyond || (!use.to.vpc.empty() && use.to.family == Family::Ipv4);
-  if (to_internet && is_private) return Outcome::Private;
+  if (to_internet && is_private) return gates::at_internet_gateway(use.to.addresses);
   const bool from_elsewhere = use.nat == nullptr && !use.at.is_in_vpc_of(use.start);
   if (is_for_own_vpc(*route, use.to) && from_elsewhere) return Outcome::Transit;
   // A connection from the internet has its replies go the way that it came.

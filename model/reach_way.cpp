@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/aws/traffic_rule.h"
 #include "model/group_reference.h"
 #include "model/reach_builder.h"
 
@@ -16,7 +17,7 @@ using gates::RoutePlace;
 ReachBuilder::ReachBuilder(Leg& leg, const gates::Context& context,
                            const ReachQuestion& question, const ReachEnd& from,
                            const ReachEnd& to)
-    : FirewallCrossing(leg, context), from_(from), to_(to) {
+    : FirewallCrossing(leg, context), from_(from), to_(to), asked_(question.ports) {
   leg_.host = to.name;
   leg_.placements.emplace_back();
   leg_.placement = leg_.fields.add({.name = "placement",
@@ -41,6 +42,10 @@ Gone ReachBuilder::go() {
                           .gates = {}});
     return {{nullptr}, ways(), std::nullopt, ""};
   }
+  if (to_.amazon) {
+    ask_amazon(hop, packet);
+    return {{nullptr}, ways(), std::nullopt, ""};
+  }
   if (from_.vpc.empty()) {
     come_in(hop, packet);
     return {{nullptr}, ways(), std::nullopt, ""};
@@ -62,6 +67,10 @@ void ReachBuilder::come_back(const Gone& gone) {
   expect(gone.firewalls);
   const Packet packet = packet_between(to_, from_, gates::Direction::Back);
   const std::size_t hop = start(to_);
+  if (to_.amazon) {
+    finish(hop, from_.name);
+    return;
+  }
   if (nats.size() == 1) {
     come_back(nats.front(), hop, packet);
     return;
@@ -95,6 +104,40 @@ std::vector<gates::GroupMembers> ReachBuilder::named_on_entering(Truth keeps) co
   return members;
 }
 
+/// AWS: VPC user guide, "Security groups" and "Network ACLs": neither is asked, and no
+/// route leads there.
+void ReachBuilder::ask_amazon(std::size_t from, const Packet& packet) {
+  const AmazonService& service = *to_.amazon;
+  if (from_.vpc.empty() ||
+      (!to_.vpc.empty() && !position_of(to_).is_in_vpc_of(position_of(from_)))) {
+    undecided(
+        from, "",
+        fmt::format("whether {} answers others than its own VPC is not documented",
+                    service.name));
+    return;
+  }
+  const bool takes = packet.protocol == aws::kUdp ||
+                     (packet.protocol == aws::kTcp && service.takes_tcp);
+  if (!takes || !asks_for(service.port)) {
+    undecided(
+        from, "",
+        fmt::format("what {} answers on others than its port {} is not documented",
+                    service.name, service.port));
+    return;
+  }
+  const auto hop = leg_.graph.then(
+      from, {.kind = "amazon-service",
+             .id = to_.name,
+             .place = gates::AmazonServicePlace{.packet = packet,
+                                                .scope = from_.scope,
+                                                .vpc = from_.vpc,
+                                                .name = service.name,
+                                                .needs_dns = service.needs_dns},
+             .back = false,
+             .gates = {}});
+  finish(hop, to_.name);
+}
+
 void ReachBuilder::come_home(std::size_t from, const Packet& packet,
                              bool is_behind_nat) {
   if (const auto hop = settle(from, packet, is_behind_nat)) {
@@ -111,10 +154,15 @@ void ReachBuilder::enter(std::size_t from, const Packet& sent) {
   note_arrival();
   std::size_t hop = from;
   if (to_.nat != nullptr) {
-    undecided(hop, "",
-              fmt::format("what {} does with packets that none of its connections "
-                          "awaits is not modelled",
-                          to_.nat->id()));
+    leg_.graph.then(hop, {.kind = "nat-gateway",
+                          .id = to_.nat->id(),
+                          .place = gates::NatGatewayPlace{.packet = sent,
+                                                          .scope = to_.nat->scope,
+                                                          .gateway_id = to_.nat->id(),
+                                                          .gateway = to_.nat,
+                                                          .is_end = true},
+                          .back = false,
+                          .gates = {}});
     return;
   }
   // Behind a NAT gateway the source is the gateway, which is in no group.
@@ -229,6 +277,40 @@ void ReachBuilder::undecided(std::size_t from, std::string call, std::string why
             .towards = to_.name,
             .question = {.call = std::move(call), .why = std::move(why)}},
            Predicate::always());
+}
+
+namespace {
+
+Leg leg_of_unaddressed(const ReachQuestion& question, const Unaddressed& unaddressed,
+                       Family family, bool back) {
+  Leg leg;
+  leg.host = question.to;
+  leg.placements.emplace_back();
+  leg.placement = leg.fields.add({.name = "placement",
+                                  .kind = Field::Kind::Placement,
+                                  .domain = IntervalSet::single(0),
+                                  .text_domain = {}});
+  leg.graph.add({});
+  leg.graph.then(0, {.kind = "address",
+                     .id = unaddressed.id,
+                     .place = gates::UnaddressedPlace{.packet = {},
+                                                      .id = unaddressed.id,
+                                                      .family = family,
+                                                      .source = unaddressed.source},
+                     .back = back,
+                     .gates = {}});
+  return leg;
+}
+
+}  // namespace
+
+ReachWay no_way(const gates::Context& context, const ReachQuestion& question,
+                const Unaddressed& unaddressed, Family family) {
+  ReachWay way{.forward = leg_of_unaddressed(question, unaddressed, family, false),
+               .back = leg_of_unaddressed(question, unaddressed, family, true)};
+  fill_gates(way.forward.graph, context);
+  fill_gates(way.back.graph, context);
+  return way;
 }
 
 ReachWay reach_way(const gates::Context& context, const ReachQuestion& question,

@@ -3,11 +3,17 @@
 
 #include "model/gates/gate.h"
 #include "model/reach.h"
+#include "model/reach_end.h"
 
 namespace pullproof::model {
 
 [[nodiscard]] ReachWay reach_way(const gates::Context& context,
                                  const ReachQuestion& question, const ReachEnd& from,
                                  const ReachEnd& to);
+
+/// Between two ends of which one has no address of the family.
+[[nodiscard]] ReachWay no_way(const gates::Context& context,
+                              const ReachQuestion& question,
+                              const Unaddressed& unaddressed, Family family);
 
 }  // namespace pullproof::model

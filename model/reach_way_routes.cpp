@@ -17,6 +17,19 @@ void ReachBuilder::through_firewall(std::size_t hop, const Position& at,
                                     const ReachEnd& to, const Packet& packet,
                                     const Arrived& arrived) {
   Position inside = at;
+  const auto found = gates::firewall_at(context_, at.scope, route.target_id);
+  if (!at.subnet.empty() && found.endpoint->subnet == at.subnet) {
+    dead_end(hop,
+             {.packet = packet,
+              .outcome = RoutePlace::Outcome::Loop,
+              .scope = at.scope,
+              .table = table_of(at.scope, at.subnet),
+              .route = &route,
+              .towards = to.name,
+              .question = {}},
+             Predicate::always());
+    return;
+  }
   const auto passed = pass_firewall(hop, inside, route, packet);
   if (!passed) {
     undecided(hop, "",

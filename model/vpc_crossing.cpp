@@ -388,8 +388,27 @@ std::vector<Crossed> VpcCrossing::through_gateway_peering(
                         {.vpc = entry.vpc,
                          .scope = far->scope,
                          .gateway_id = far->id(),
-                         .attachment_id = target.attachment_id,
+                         .attachment_id = far_side_of(*row, *far),
                          .is_peered = true});
+}
+
+/// AWS: EC2 API reference, TransitGatewayPeeringAttachment: across regions both sides
+/// have one id; within one the accepter's has an id of its own.
+std::string VpcCrossing::far_side_of(const TransitGatewayAttachment& near,
+                                     const aws::TransitGateway& far) const {
+  if (far.scope.region != near.scope.region) return near.id();
+  std::string only;
+  for (const auto& row : context_.account.table<TransitGatewayAttachment>().all()) {
+    const bool leads_back = row.resource_type == kPeeringAttachment &&
+                            row.gateway_id == far.id() &&
+                            row.resource_id == near.gateway_id &&
+                            row.state == "available" && row.scope == far.scope;
+    if (!leads_back || row.id() == only) continue;
+    // Which of two belongs to this one nothing tells.
+    if (!only.empty()) return near.id();
+    only = row.id();
+  }
+  return only.empty() ? near.id() : only;
 }
 
 std::vector<Crossed> VpcCrossing::out_of(std::size_t from, const Crossing& way,

@@ -121,6 +121,9 @@ class VpcCrossing : protected HopWords {
   std::vector<Crossed> through_gateway_peering(
       std::size_t from, const Crossing& way, const Entry& entry,
       const aws::TransitGatewayRoute::Target& target);
+  /// The id that the other gateway's side of a peering attachment has.
+  [[nodiscard]] std::string far_side_of(const aws::TransitGatewayAttachment& near,
+                                        const aws::TransitGateway& far) const;
   /// Out of the gateway, in each subnet that AWS may choose.
   std::vector<Crossed> out_of(std::size_t from, const Crossing& way, const Entry& entry,
                               const aws::TransitGatewayRoutes& table,

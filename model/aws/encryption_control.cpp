@@ -8,7 +8,8 @@ EncryptionControl EncryptionControl::parse(Cursor& in) {
   control.control_id = in.text("VpcEncryptionControlId");
   control.vpc_id = VpcId(in.text("VpcId"));
   control.mode = in.text_or("Mode", "");
-  in.skip({"State", "StateMessage", "ResourceExclusions", "Tags"});
+  control.state = in.text_or("State", "");
+  in.skip({"StateMessage", "ResourceExclusions", "Tags"});
   return control;
 }
 

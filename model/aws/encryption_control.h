@@ -16,7 +16,14 @@ struct EncryptionControl : Resource {
 
   std::string control_id;
   VpcId vpc_id;
-  std::string mode;  ///< "monitor", "enforce".
+  std::string mode;   ///< "monitor", "enforce".
+  std::string state;  ///< "available", "enforce-in-progress", "deleted" ...
+
+  /// Now, or as soon as a change of it is done.
+  [[nodiscard]] bool may_enforce() const {
+    if (state == "deleted") return false;
+    return mode == "enforce" || state.starts_with("enforce-");
+  }
 
   [[nodiscard]] const std::string& id() const { return control_id; }
   static EncryptionControl parse(Cursor& in);

@@ -10,14 +10,15 @@ ResolverRule ResolverRule::parse(Cursor& in) {
   rule.rule_id = in.text("Id");
   rule.domain = domain_name(in.text_or("DomainName", ""));
   rule.type = in.text_or("RuleType", "");
+  rule.status = in.text_or("Status", "");
   for (Cursor& target : in.objects("TargetIps")) {
     const std::string ipv4 = target.text_or("Ip", "");
     rule.targets.push_back(ipv4.empty() ? target.text_or("Ipv6", "") : ipv4);
     target.skip({"Port", "Protocol", "ServerNameIndication"});
   }
-  in.skip({"CreatorRequestId", "Arn", "Status", "StatusMessage", "Name",
-           "ResolverEndpointId", "OwnerId", "ShareStatus", "CreationTime",
-           "ModificationTime", "DelegationRecord"});
+  in.skip({"CreatorRequestId", "Arn", "StatusMessage", "Name", "ResolverEndpointId",
+           "OwnerId", "ShareStatus", "CreationTime", "ModificationTime",
+           "DelegationRecord"});
   return rule;
 }
 

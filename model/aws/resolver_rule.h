@@ -19,6 +19,7 @@ struct ResolverRule : Resource {
   std::string rule_id;
   std::string domain;  ///< In lower case, without the final dot; "" is the root.
   std::string type;    ///< "FORWARD", "SYSTEM", "RECURSIVE", "DELEGATE".
+  std::string status;  ///< "COMPLETE", "DELETING", "UPDATING" ...; "" if not printed.
   std::vector<std::string> targets;  ///< Addresses that queries are forwarded to.
 
   [[nodiscard]] const std::string& id() const { return rule_id; }

@@ -11,6 +11,7 @@
 #include "model/aws/ecs.h"
 #include "model/aws/ecs_lists.h"
 #include "model/aws/encryption_control.h"
+#include "model/aws/group_association.h"
 #include "model/aws/hosted_zone.h"
 #include "model/aws/iam.h"
 #include "model/aws/instance.h"
@@ -25,6 +26,7 @@
 #include "model/aws/network_interface.h"
 #include "model/aws/organization.h"
 #include "model/aws/prefix_list.h"
+#include "model/aws/resolver_endpoint.h"
 #include "model/aws/resolver_rule.h"
 #include "model/aws/route53_profile.h"
 #include "model/aws/route_table.h"
@@ -36,6 +38,7 @@
 #include "model/aws/vpc.h"
 #include "model/aws/vpc_endpoint.h"
 #include "model/aws/vpc_peering.h"
+#include "model/aws/vpn_gateway.h"
 
 namespace pullproof::aws {
 
@@ -58,6 +61,7 @@ using AllResources = ResourceTypes<
     ProfileAssociation, ProfileResource, RunningTask, EncryptionControl,
     EgressOnlyInternetGateway, VpcPeering, TransitGateway, TransitGatewayVpcAttachment,
     TransitGatewayAttachment, TransitGatewayRoutes, LoadBalancer, IpRanges,
-    NetworkFirewall, FirewallPolicy, FirewallRuleGroup>;
+    NetworkFirewall, FirewallPolicy, FirewallRuleGroup, VpnGateway, GroupAssociation,
+    ResolverEndpoint, ResolverEndpointAddresses>;
 
 }  // namespace pullproof::aws

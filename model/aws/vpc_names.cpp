@@ -9,10 +9,8 @@ std::string key(const std::string& owner, const std::string& vpc) {
   return owner + '/' + vpc;
 }
 
-/// It brings nothing any more, or never did.
-bool is_gone(const std::string& status) {
-  return status == "DELETED" || status == "FAILED";
-}
+/// It brings nothing any more.
+bool is_gone(const std::string& status) { return status == "DELETED"; }
 
 const std::string& owner_of(const Vpc& vpc) {
   return vpc.owner_id.empty() ? vpc.scope.account : vpc.owner_id;

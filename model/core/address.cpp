@@ -154,6 +154,11 @@ const IntervalSet& public_ipv4() {
   return kAddresses;
 }
 
+const Cidr& shared_space() {
+  static const Cidr kBlock = *Cidr::parse("100.64.0.0/10");
+  return kBlock;
+}
+
 const IntervalSet& public_ipv6() {
   static const IntervalSet kAddresses =
       blocks({"2000::/3"}).minus(blocks({"2001:db8::/32", "3fff::/20"}));

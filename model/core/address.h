@@ -54,6 +54,9 @@ struct Cidr {
 /// loopback, link-local, multicast, reserved and documentation blocks.
 [[nodiscard]] const IntervalSet& public_ipv4();
 
+/// RFC 6598: 100.64.0.0/10.
+[[nodiscard]] const Cidr& shared_space();
+
 /// All IPv6 addresses that an internet gateway can send to: global unicast ones without
 /// those of documentation.
 /// AWS: VPC user guide, "IP addressing": unique local addresses and private global ones

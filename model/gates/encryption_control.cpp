@@ -15,7 +15,7 @@ Gate ask(const aws::Scope& scope, const VpcId& vpc, const char* way,
     const bool is_its =
         control.vpc_id == vpc &&
         !context.account.keeps_apart(scope.account, control.scope.account);
-    if (!is_its || control.mode != "enforce") continue;
+    if (!is_its || !control.may_enforce()) continue;
     gate.lets_through = Predicate::unknown(
         {.call = "",
          .why = fmt::format("VPC encryption controls are enforced in {}, which this "
@@ -46,6 +46,16 @@ Gate PeeringEncryptionGate::lets_through(const PeeringPlace& place,
   near.assumptions.insert(near.assumptions.end(), there.assumptions.begin(),
                           there.assumptions.end());
   return near;
+}
+
+Gate VouchedEncryptionGate::lets_through(const VouchedPlace& place,
+                                         const Context& context) {
+  // Within the VPC they stop nothing that the packet has not met yet.
+  if (place.interface != nullptr || place.endpoint != nullptr ||
+      !place.id.starts_with("vgw-")) {
+    return {.name = std::string(kName), .mechanism = "route", .code = ""};
+  }
+  return ask(place.scope, place.vpc, "virtual private gateway", context);
 }
 
 Gate AttachmentEncryptionGate::lets_through(const AttachmentPlace& place,

@@ -27,6 +27,14 @@ struct PeeringEncryptionGate {
                                          const Context& context);
 };
 
+/// At a virtual private gateway that the user vouches for.
+struct VouchedEncryptionGate {
+  using Place = VouchedPlace;
+  static constexpr std::string_view kName = "encryption-control";
+  [[nodiscard]] static Gate lets_through(const VouchedPlace& place,
+                                         const Context& context);
+};
+
 struct AttachmentEncryptionGate {
   using Place = AttachmentPlace;
   static constexpr std::string_view kName = "encryption-control";

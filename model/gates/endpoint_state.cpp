@@ -44,7 +44,7 @@ Gate EndpointStateGate::lets_through(const EndpointPlace& place,
   const std::string state = lower(place.endpoint->state);
   Gate gate{.name = std::string(kName),
             .mechanism = "route",
-            .code = "ENDPOINT_NOT_AVAILABLE",
+            .code = "BAD_STATE",
             .message = fmt::format("VPC endpoint {} is in state `{}`",
                                    place.endpoint->id(), place.endpoint->state),
             .repair = fmt::format("accept or create the endpoint {} again",

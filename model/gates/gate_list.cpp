@@ -3,6 +3,7 @@
 #include <type_traits>
 
 #include "model/core/rewrite.h"
+#include "model/gates/amazon_service.h"
 #include "model/gates/block_public_access.h"
 #include "model/gates/dns_firewall.h"
 #include "model/gates/encryption_control.h"
@@ -32,6 +33,7 @@
 #include "model/gates/service_control_policy.h"
 #include "model/gates/transit_gateway.h"
 #include "model/gates/trust_policy.h"
+#include "model/gates/unaddressed.h"
 #include "model/gates/vouched.h"
 
 namespace pullproof::gates {
@@ -49,11 +51,13 @@ using AllGates = GateTypes<
     // the connection
     NameResolutionGate, PrivateZoneGate, Ipv6NameGate, DnsFirewallGate,
     SecurityGroupGate, NetworkAclGate, RouteGate, NatGatewayStateGate,
-    NatGatewayZoneGate, NatGatewayAddressGate, NatGatewayProtocolGate, PeeringStateGate,
-    PeeringAddressGate, VouchedGate, NetworkFirewallGate, AttachmentStateGate,
-    AttachmentZoneGate, TransitRouteGate, InternetGatewayGate, PublicAddressGate,
-    BlockPublicAccessGate, EncryptionControlGate, PeeringEncryptionGate,
-    AttachmentEncryptionGate, EndpointStateGate, EndpointAnswersGate,
+    NatGatewayZoneGate, NatGatewayAddressGate, NatGatewayProtocolGate,
+    NatGatewayEndGate, AddressFamilyGate, AmazonServiceGate, PeeringStateGate,
+    PeeringAddressGate, VouchedStateGate, VouchedGate, VouchedEncryptionGate,
+    NetworkFirewallGate, AttachmentStateGate, AttachmentZoneGate, TransitRouteGate,
+    InternetGatewayGate, PublicAddressGate, BlockPublicAccessGate,
+    EncryptionControlGate, PeeringEncryptionGate, AttachmentEncryptionGate,
+    EndpointStateGate, EndpointAnswersGate,
     // the call
     EndpointPolicyDenies, EndpointPolicyAllows, ServiceControlPolicyDenies,
     ServiceControlPolicyAllows, ResourceControlPolicyDenies, IdentityPolicyDenies,

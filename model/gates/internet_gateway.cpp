@@ -30,7 +30,7 @@ Gate InternetGatewayGate::lets_through(const InternetGatewayPlace& place,
                                        const Context& context) {
   Gate gate{.name = std::string(kName),
             .mechanism = "route",
-            .code = "INTERNET_GATEWAY_NOT_ATTACHED",
+            .code = "BAD_STATE_ATTACHMENT",
             .message = fmt::format("internet gateway {} is not attached to {}",
                                    place.gateway_id, place.vpc.text),
             .repair = fmt::format("attach {} to {}", place.gateway_id, place.vpc.text)};
@@ -73,7 +73,7 @@ Gate PublicAddressGate::lets_through(const InternetGatewayPlace& place,
           "move it to a subnet whose route leads to a NAT gateway"};
   if (place.behind_nat) return gate;
   if (place.inbound) {
-    gate.code = "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS";
+    gate.code = "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS";
     gate.message = fmt::format(
         "the interface has no public {} address, so nobody on the internet can reach "
         "it",
@@ -95,6 +95,14 @@ std::optional<Unknown> contested_address(const Context& context,
       .call = std::string(aws::NetworkInterface::kCall),
       .why = fmt::format("{} and {} both have the public address {}", having[0]->id(),
                          having[1]->id(), public_address->text())};
+}
+
+RoutePlace::Outcome at_internet_gateway(const IntervalSet& addresses) {
+  if (addresses.is_subset_of(shared_space().addresses())) {
+    return RoutePlace::Outcome::SharedSpace;
+  }
+  return addresses.overlaps(public_ipv4()) ? RoutePlace::Outcome::Elsewhere
+                                           : RoutePlace::Outcome::Private;
 }
 
 bool internet_knows(const aws::Snapshot& account, const aws::Subnet& subnet,

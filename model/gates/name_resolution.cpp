@@ -1,5 +1,6 @@
 #include "model/gates/name_resolution.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -229,6 +230,17 @@ void amazon_answers(Resolution& resolution, Predicate when, const ResolverPlace&
   }
 }
 
+/// That would tell whether the server is an inbound endpoint of the VPC; "" if none
+/// would.
+std::string call_about(const Address& server, const aws::Vpc& vpc,
+                       const Context& context) {
+  const std::string call(aws::ResolverEndpoint::kCall);
+  const bool is_inside =
+      std::any_of(vpc.cidrs.begin(), vpc.cidrs.end(),
+                  [&server](const Cidr& block) { return block.contains(server); });
+  return is_inside && !context.account.calls().seen(vpc.scope, call) ? call : "";
+}
+
 }  // namespace
 
 Resolution resolve(const ResolverPlace& place, const Context& context) {
@@ -245,16 +257,16 @@ Resolution resolve(const ResolverPlace& place, const Context& context) {
   }
   const NameServers servers = servers_of(*vpc, context);
   if (servers.undecided) when = divert(resolution, when, *servers.undecided);
-  if (!servers.own.empty()) {
+  if (!servers.own.empty() && !servers.own_forward) {
     when = divert(
         resolution, when,
-        {.call = "",
+        {.call = call_about(servers.own.front(), *vpc, context),
          .why = fmt::format("what the DNS server {} answers for {} is not known; "
                             "endpoint names need it to forward to the Amazon "
                             "resolver",
                             servers.own.front().text(), place.host)});
-    if (!servers.amazon) resolution.own_servers = servers.own;
   }
+  if (!servers.amazon) resolution.own_servers = servers.own;
   amazon_answers(resolution, when, place, context, *vpc);
   return resolution;
 }
@@ -265,7 +277,7 @@ Predicate resolver_is_on(const ResolverPlace& place, const Context& context) {
   const auto* vpc = context.account.find<aws::Vpc>(place.scope, place.vpc.text);
   if (vpc == nullptr) return Predicate::always();
   const NameServers servers = servers_of(*vpc, context);
-  if (!servers.amazon) return Predicate::always();
+  if (!servers.amazon && !servers.own_forward) return Predicate::always();
   const auto* support = context.account.find<aws::VpcDnsSupport>(vpc->scope, vpc->id());
   if (support == nullptr) {
     return core_call_missing(
@@ -277,6 +289,7 @@ Predicate resolver_is_on(const ResolverPlace& place, const Context& context) {
                  fmt::format("enableDnsSupport is {}", support->value)),
       Predicate::constant(support->value));
   if (servers.own.empty()) return on;
+  if (!servers.vouched.empty()) return Predicate::always();
   return Predicate::any_of(
       {on, Predicate::unknown({.call = "", .why = "another DNS server may answer"})});
 }
@@ -313,6 +326,15 @@ Gate NameResolutionGate::lets_through(const ResolverPlace& place,
                              place.host, place.vpc.text),
       .repair = fmt::format("turn on enableDnsSupport for {}", place.vpc.text)};
   Predicate plain = nothing_hidden(place, context, gate.assumptions);
+  const auto* vpc = context.account.find<aws::Vpc>(place.scope, place.vpc.text);
+  if (vpc != nullptr) {
+    for (const std::string& server : servers_of(*vpc, context).vouched) {
+      gate.assumptions.push_back(
+          {.name = server,
+           .value = fmt::format("is reached, and answers as the resolver of {} does",
+                                vpc->id())});
+    }
+  }
   gate.lets_through =
       Predicate::all_of({resolver_is_on(place, context), std::move(plain)});
   return gate;

@@ -1,5 +1,7 @@
 #include "model/gates/name_servers.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace pullproof::gates {
@@ -7,14 +9,64 @@ namespace {
 
 constexpr Number kAmazonResolver = 0xA9FEA9FD;  // 169.254.169.253
 
-bool is_amazon(const Address& server, const aws::Vpc& vpc) {
-  if (server.family != Family::Ipv4) return false;
-  // AWS: VPC user guide, "Amazon DNS": base plus two of the primary block only.
-  const bool of_vpc = vpc.primary && server.value == vpc.primary->base + 2;
-  return of_vpc || server.value == kAmazonResolver;
+/// An inbound endpoint of the VPC is there, and in service.
+bool is_inbound_endpoint(const Address& server, const aws::Vpc& vpc,
+                         const Context& context) {
+  const auto& all = context.account.table<aws::ResolverEndpoint>().all();
+  return std::any_of(
+      all.begin(), all.end(), [&](const aws::ResolverEndpoint& endpoint) {
+        if (endpoint.direction != "INBOUND" || endpoint.status != "OPERATIONAL" ||
+            endpoint.vpc_id != vpc.vpc_id || endpoint.scope != vpc.scope) {
+          return false;
+        }
+        const auto* list = context.account.find<aws::ResolverEndpointAddresses>(
+            endpoint.scope, endpoint.id());
+        if (list == nullptr) return false;
+        const auto& addresses = list->addresses;
+        return std::find(addresses.begin(), addresses.end(), server) !=
+                   addresses.end() &&
+               context.network->interface_at(vpc.scope, vpc.vpc_id, server) != nullptr;
+      });
+}
+
+/// AWS: PrivateLink guide, "Private DNS for inbound Resolver endpoints only": such an
+/// endpoint's names are in force for those queries alone.
+bool has_names_for_inbound_only(const aws::Vpc& vpc, const Context& context) {
+  const auto& endpoints = context.network->endpoints_in(vpc.scope, vpc.vpc_id);
+  return std::any_of(endpoints.begin(), endpoints.end(), [](const auto* endpoint) {
+    return endpoint->private_dns_only_for_inbound_resolver;
+  });
+}
+
+/// Fills in who of `own` forwards.
+void find_forwarders(NameServers& servers, const aws::Vpc& vpc,
+                     const Context& context) {
+  std::size_t forwarding = 0;
+  for (const Address& server : servers.own) {
+    const std::string text = server.text();
+    if (context.vouched != nullptr && context.vouched->contains(text)) {
+      servers.vouched.push_back(text);
+      ++forwarding;
+    } else if (is_inbound_endpoint(server, vpc, context) &&
+               !has_names_for_inbound_only(vpc, context)) {
+      ++forwarding;
+    }
+  }
+  servers.own_forward = forwarding == servers.own.size() && forwarding > 0;
 }
 
 }  // namespace
+
+bool is_amazon_resolver(const Address& address) {
+  return address.family == Family::Ipv4 && address.value == kAmazonResolver;
+}
+
+bool is_amazon_resolver(const Address& address, const aws::Vpc& vpc) {
+  // AWS: VPC user guide, "Amazon DNS": base plus two of the primary block only.
+  const bool of_vpc = address.family == Family::Ipv4 && vpc.primary &&
+                      address.value == vpc.primary->base + 2;
+  return of_vpc || is_amazon_resolver(address);
+}
 
 NameServers servers_of(const aws::Vpc& vpc, const Context& context) {
   NameServers servers;
@@ -30,12 +82,13 @@ NameServers servers_of(const aws::Vpc& vpc, const Context& context) {
   }
   for (const auto& text : options->domain_name_servers) {
     const auto address = Address::parse(text);
-    if (text == "AmazonProvidedDNS" || (address && is_amazon(*address, vpc))) {
+    if (text == "AmazonProvidedDNS" || (address && is_amazon_resolver(*address, vpc))) {
       servers.amazon = true;
     } else if (address) {
       servers.own.push_back(*address);
     }
   }
+  find_forwarders(servers, vpc, context);
   if (!servers.amazon && servers.own.empty()) {
     servers.undecided =
         Unknown{.call = "ec2-describe-dhcp-options",

@@ -1,7 +1,9 @@
 // The DNS servers that a VPC's DHCP options name.
 //
 // AWS: VPC user guide, "DHCP option sets" and "Amazon DNS": AmazonProvidedDNS,
-// 169.254.169.253 and the base of the VPC's primary block plus two are Amazon's.
+// 169.254.169.253 and the base of the VPC's primary block plus two are Amazon's. Route
+// 53 developer guide, "Forwarding inbound DNS queries to your VPCs": an inbound
+// endpoint of the Resolver answers as the resolver of its VPC.
 #pragma once
 
 #include <optional>
@@ -14,8 +16,17 @@ namespace pullproof::gates {
 struct NameServers {
   bool amazon = false;
   std::vector<Address> own;
+  /// All of `own` answer as Amazon's resolver of the VPC does: inbound endpoints of it
+  /// that the snapshot has, or servers that the user vouches for.
+  bool own_forward = false;
+  std::vector<std::string> vouched = {};  ///< Those of the latter, as text.
   std::optional<Unknown> undecided = std::nullopt;
 };
+
+/// 169.254.169.253, in every VPC.
+[[nodiscard]] bool is_amazon_resolver(const Address& address);
+/// That, or the base of the VPC's primary block plus two.
+[[nodiscard]] bool is_amazon_resolver(const Address& address, const aws::Vpc& vpc);
 
 [[nodiscard]] NameServers servers_of(const aws::Vpc& vpc, const Context& context);
 

@@ -34,6 +34,12 @@ bool serves(const aws::VpcEndpoint& endpoint, const ResolverPlace& place) {
          !endpoint.private_dns_only_for_inbound_resolver;
 }
 
+/// AWS: Route 53 Resolver API reference, ResolverRuleAssociation and ResolverRule;
+/// Route 53 Profiles API reference, ProfileAssociation.
+bool is_in_force(const std::string& status) {
+  return status.empty() || status == "COMPLETE";
+}
+
 /// Gathers whoever may answer.
 class Search {
  public:
@@ -51,7 +57,9 @@ class Search {
         add_zone(zone->name, zone->zone_id, {zone->owner_id, "global"}, false);
       }
     }
-    for (const auto* association : names_.rules) add_rule(association->rule_id, false);
+    for (const auto* association : names_.rules) {
+      add_rule(association->rule_id, association->status, false);
+    }
     for (const auto* profile : names_.profiles) add_profile(*profile);
     drop_what_system_rules_keep();
     add_endpoints();
@@ -79,7 +87,13 @@ class Search {
     if (is_below(place_.host, zone.name)) zone_of_service_ = &zone;
   }
 
-  void add_rule(const std::string& id, bool of_profile) {
+  /// While AWS changes it, or has failed to, it may be in force or not.
+  void doubt_state(const std::string& what, const std::string& status) {
+    doubt("", fmt::format("{} of {} is in state {}", what, vpc_.id(), status));
+  }
+
+  /// `status` of its association.
+  void add_rule(const std::string& id, const std::string& status, bool of_profile) {
     const auto* rule = context_.account.find<aws::ResolverRule>(vpc_.scope, id);
     if (rule == nullptr) {
       // AWS associates this one with every VPC: it asks public servers.
@@ -90,6 +104,11 @@ class Search {
       return;
     }
     if (!is_below(place_.host, rule->domain)) return;
+    if (!is_in_force(status) || !is_in_force(rule->status)) {
+      doubt_state(fmt::format("resolver rule {}", id),
+                  is_in_force(status) ? rule->status : status);
+      return;
+    }
     if (rule->type == "SYSTEM") {
       kept_ = std::max(kept_, rule->domain.size() + 1);
     } else if (rule->type == "FORWARD") {
@@ -115,7 +134,18 @@ class Search {
     }
     for (const auto* resource :
          context_.network->names().in_profile(association.profile_id)) {
-      add_resource(*resource);
+      if (resource->type == "FIREWALL_RULE_GROUP" ||
+          resource->type == "RESOLVER_QUERY_LOG_CONFIG") {
+        continue;
+      }
+      if (is_in_force(association.status) && is_in_force(resource->status)) {
+        add_resource(*resource);
+        continue;
+      }
+      doubt_state(
+          fmt::format("{} of profile {}", resource->resource_id,
+                      association.profile_id),
+          is_in_force(association.status) ? resource->status : association.status);
     }
   }
 
@@ -123,7 +153,7 @@ class Search {
     if (resource.type == "HOSTED_ZONE") {
       add_zone_of_profile(resource);
     } else if (resource.type == "RESOLVER_RULE") {
-      add_rule(resource.resource_id, true);
+      add_rule(resource.resource_id, resource.status, true);
     } else if (resource.type == "VPC_ENDPOINT") {
       const auto* endpoint =
           context_.account.find<aws::VpcEndpoint>(vpc_.scope, resource.resource_id);
@@ -134,8 +164,7 @@ class Search {
       } else if (serves(*endpoint, place_)) {
         shared_endpoint_ = endpoint;
       }
-    } else if (resource.type != "FIREWALL_RULE_GROUP" &&
-               resource.type != "RESOLVER_QUERY_LOG_CONFIG") {
+    } else {
       doubt("", fmt::format("what a resource of type {} in profile {} does is not "
                             "modelled",
                             resource.type, resource.profile_id));

@@ -11,7 +11,7 @@ Gate NatGatewayStateGate::lets_through(const NatGatewayPlace& place,
   Gate gate{
       .name = std::string(kName),
       .mechanism = "route",
-      .code = "NAT_GATEWAY_NOT_AVAILABLE",
+      .code = "BAD_STATE",
       .repair = fmt::format("create a NAT gateway again and point the route to it "
                             "instead of {}",
                             place.gateway_id)};
@@ -39,7 +39,7 @@ Gate NatGatewayAddressGate::lets_through(const NatGatewayPlace& place,
             .mechanism = "route",
             .code = "NAT_GATEWAY_WITHOUT_PUBLIC_ADDRESS",
             .repair = "use a public NAT gateway with an Elastic IP address"};
-  if (place.gateway == nullptr || !place.to_internet) return gate;
+  if (place.gateway == nullptr || !place.to_internet || place.is_end) return gate;
   if (place.gateway->regional && place.gateway->is_public) {
     // Without any address in the zone, it is the zone that is at fault.
     const bool served = place.from != nullptr &&
@@ -100,7 +100,7 @@ Gate NatGatewayZoneGate::lets_through(const NatGatewayPlace& place,
             .mechanism = "route",
             .code = "REGIONAL_NGW_ROUTE_AZ_RESTRICTION"};
   const aws::NatGateway* nat = place.gateway;
-  if (nat == nullptr || !nat->regional) return gate;
+  if (nat == nullptr || !nat->regional || place.is_end) return gate;
   if (place.from == nullptr) {
     gate.lets_through = core_call_missing(
         std::string(aws::Subnet::kCall),
@@ -140,12 +140,30 @@ Gate NatGatewayProtocolGate::lets_through(const NatGatewayPlace& place,
   const int protocol = place.packet.protocol;
   Gate gate{.name = std::string(kName),
             .mechanism = "route",
-            .code = "NAT_GATEWAY_PROTOCOL_RESTRICTION",
+            .code = "PROTOCOL_RESTRICTION",
             .message = fmt::format("NAT gateway {} carries TCP, UDP and ICMP only",
                                    place.gateway_id),
             .repair = "use TCP, UDP or ICMP"};
   const bool carried = aws::has_ports(protocol) || protocol == aws::kIcmp;
-  if (carried || place.gateway == nullptr) return gate;
+  if (carried || place.gateway == nullptr || place.is_end) return gate;
+  gate.lets_through = Predicate::because(
+      fact_about(place.gateway_id, place.gateway->source, "it is a NAT gateway"),
+      Predicate::never());
+  return gate;
+}
+
+Gate NatGatewayEndGate::lets_through(const NatGatewayPlace& place,
+                                     const Context& /*context*/) {
+  Gate gate{
+      .name = std::string(kName),
+      .mechanism = "route",
+      .code = "NO_POSSIBLE_DESTINATION",
+      .message = fmt::format("NAT gateway {} answers nothing itself: it passes on "
+                             "what is sent through it",
+                             place.gateway_id),
+      .repair = fmt::format("send packets through {}, to where they are to go",
+                            place.gateway_id)};
+  if (!place.is_end || place.gateway == nullptr) return gate;
   gate.lets_through = Predicate::because(
       fact_about(place.gateway_id, place.gateway->source, "it is a NAT gateway"),
       Predicate::never());

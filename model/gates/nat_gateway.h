@@ -48,4 +48,16 @@ struct NatGatewayProtocolGate {
                                          const Context& context);
 };
 
+/// A packet that is for the gateway itself and answers nothing that it has sent.
+///
+/// AWS: VPC user guide, "Troubleshoot NAT gateways": it answers no ping, be it for its
+/// private or its public address, and only passes on what instances send. Reachability
+/// Analyzer: NO_POSSIBLE_DESTINATION.
+struct NatGatewayEndGate {
+  using Place = NatGatewayPlace;
+  static constexpr std::string_view kName = "nat-gateway-end";
+  [[nodiscard]] static Gate lets_through(const NatGatewayPlace& place,
+                                         const Context& context);
+};
+
 }  // namespace pullproof::gates

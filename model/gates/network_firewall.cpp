@@ -366,6 +366,18 @@ std::optional<Unknown> doubt_about(const FirewallPlace& place, const Context& co
                                       "state {}",
                                       firewall.name, printed->id(), printed->state)};
   }
+  const auto& subnets = printed == nullptr ? std::vector<SubnetId>{} : printed->subnets;
+  const bool is_elsewhere =
+      printed != nullptr &&
+      ((!firewall.vpc_id.empty() && printed->vpc_id != firewall.vpc_id) ||
+       (!subnets.empty() && std::find(subnets.begin(), subnets.end(),
+                                      place.endpoint->subnet) == subnets.end()));
+  if (is_elsewhere) {
+    return Unknown{.call = "",
+                   .why = fmt::format("firewall {} and its endpoint {} do not agree on "
+                                      "where that is",
+                                      firewall.name, printed->id())};
+  }
   if (policy->inspects_tls) {
     return Unknown{.call = "",
                    .why = fmt::format("firewall {} may open TLS connections, which is "

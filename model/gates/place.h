@@ -79,12 +79,13 @@ struct SubnetPlace {
 /// The end of a route look-up that leads nowhere, or nobody knows where.
 struct RoutePlace {
   enum class Outcome {
-    None,       ///< No route matches.
-    Blackhole,  ///< The best route is a blackhole.
-    Loop,       ///< The packet comes back to where it has been.
-    Private,    ///< An internet gateway is sent a packet to a private address.
-    Elsewhere,  ///< The route does not lead to the endpoint that is wanted.
-    Protocol,   ///< It leads to a gateway endpoint, which does not carry it.
+    None,         ///< No route matches.
+    Blackhole,    ///< The best route is a blackhole.
+    Loop,         ///< The packet comes back to where it has been.
+    Private,      ///< An internet gateway is sent a packet to a private address.
+    SharedSpace,  ///< One of RFC 6598, then.
+    Elsewhere,    ///< The route does not lead to the endpoint that is wanted.
+    Protocol,     ///< It leads to a gateway endpoint, which does not carry it.
     Transit,    ///< It leads to what serves its own VPC only, and the packet is not of
                 ///< it.
     Undecided,  ///< `question` says why.
@@ -124,6 +125,24 @@ struct NatGatewayPlace {
   /// For a regional gateway, which is not the same in all zones: where packets come
   /// from; null if the snapshot lacks it.
   const aws::Subnet* from = nullptr;
+  bool is_end = false;  ///< The packet is for the gateway itself.
+};
+
+/// Somewhere that a query names, without an address of the packet's family.
+struct UnaddressedPlace {
+  Packet packet;
+  std::string id;
+  Family family = Family::Ipv4;
+  aws::Source source;
+};
+
+/// What Amazon answers on an address of its own in every VPC.
+struct AmazonServicePlace {
+  Packet packet;
+  aws::Scope scope;
+  VpcId vpc;
+  std::string name;        ///< "the DNS resolver of vpc-1".
+  bool needs_dns = false;  ///< Only while the VPC has enableDnsSupport on.
 };
 
 /// A peering connection, where a packet leaves `vpc`.
@@ -172,9 +191,13 @@ struct TransitRoutePlace {
 /// A gateway or an appliance that the user vouches for.
 struct VouchedPlace {
   Packet packet;
+  aws::Scope scope;
+  VpcId vpc;  ///< That the route is of.
   std::string id;
   /// That packets enter it by; null if it is no interface of the snapshot.
   const aws::NetworkInterface* interface = nullptr;
+  const aws::VpcEndpoint* endpoint = nullptr;  ///< Null if it is none of the snapshot.
+  const aws::VpnGateway* vpn_gateway = nullptr;  ///< As well.
 };
 
 /// What has sent replies past a network firewall's endpoint, or to another one, as far
@@ -254,6 +277,7 @@ using Place =
     std::variant<WayPoint, ReferencePlace, RolePlace, ResolverPlace, GroupPlace,
                  SubnetPlace, RoutePlace, InternetGatewayPlace, NatGatewayPlace,
                  PeeringPlace, AttachmentPlace, TransitRoutePlace, VouchedPlace,
-                 FirewallPlace, EndpointPlace, RequestPlace, ImagePlace>;
+                 UnaddressedPlace, AmazonServicePlace, FirewallPlace, EndpointPlace,
+                 RequestPlace, ImagePlace>;
 
 }  // namespace pullproof::gates

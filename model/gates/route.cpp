@@ -42,10 +42,14 @@ Gate elsewhere(const RoutePlace& place, const std::string& note) {
                           place.table->id(), kToOtherVpcs)
             : fmt::format("have {} lead to the internet gateway", place.table->id()));
   }
-  return refusal(place, "NO_ROUTE_TO_DESTINATION", note,
-                 fmt::format("route table {} sends the packet to {}, not to {}",
-                             place.table->id(), place.route->target_id, place.towards),
-                 fmt::format("associate {} with {}", place.towards, place.table->id()));
+  return refusal(
+      place, "NO_ROUTE_TO_DESTINATION", note,
+      fmt::format("route table {} sends the packet to {}, not to {}", place.table->id(),
+                  place.route->target_id, place.towards),
+      place.is_private
+          ? fmt::format("add a route to {} in {}: {}", place.towards, place.table->id(),
+                        kToOtherVpcs)
+          : fmt::format("associate {} with {}", place.towards, place.table->id()));
 }
 
 /// The best route leads to something that does not lead on.
@@ -69,8 +73,12 @@ Gate wrong_target(const RoutePlace& place) {
                     "their VPC a way of its own",
                     place.towards));
   }
+  const bool is_shared = place.outcome == RoutePlace::Outcome::SharedSpace;
   return refusal(
-      place, "IGW_PRIVATE_DESTINATION", note,
+      place,
+      is_shared ? "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS"
+                : "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS",
+      note,
       fmt::format("internet gateway {} drops packets to {}, whose address is private",
                   place.route->target_id, place.towards),
       fmt::format("add a route to {} in {}: through a peering connection or a transit "
@@ -131,6 +139,7 @@ Gate RouteGate::lets_through(const RoutePlace& place, const Context& /*context*/
     case RoutePlace::Outcome::Loop:
       return loop(place);
     case RoutePlace::Outcome::Private:
+    case RoutePlace::Outcome::SharedSpace:
     case RoutePlace::Outcome::Elsewhere:
     case RoutePlace::Outcome::Protocol:
     case RoutePlace::Outcome::Transit:

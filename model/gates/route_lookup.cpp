@@ -131,6 +131,14 @@ IntervalSet random_choice(const Claims& claims, const aws::RouteTable& table) {
   return contested;
 }
 
+/// AWS: VPC user guide, "Configure route tables": packets to 169.254.168.0/22 are not
+/// forwarded, even where a route's block has them.
+IntervalSet never_forwarded(const Destinations& to) {
+  static const IntervalSet kReserved = Cidr::parse("169.254.168.0/22")->addresses();
+  return to.family == Family::Ipv4 ? to.addresses.intersected(kReserved)
+                                   : IntervalSet();
+}
+
 }  // namespace
 
 std::vector<RouteBranch> look_up_route(const Context& context,
@@ -143,7 +151,8 @@ std::vector<RouteBranch> look_up_route(const Context& context,
     return {
         {.destinations = destinations, .route = nullptr, .undecided = claims.unknown}};
   }
-  IntervalSet rest = destinations;
+  const IntervalSet dropped = never_forwarded(to);
+  IntervalSet rest = destinations.minus(dropped);
   const auto leave_open = [&](const IntervalSet& contested, const std::string& why) {
     const IntervalSet mine = contested.intersected(rest);
     if (mine.empty()) return;
@@ -170,6 +179,7 @@ std::vector<RouteBranch> look_up_route(const Context& context,
                         .route = &table.routes[route],
                         .undecided = std::nullopt});
   }
+  rest = rest.united(dropped);
   if (!rest.empty()) {
     branches.push_back(
         {.destinations = rest, .route = nullptr, .undecided = std::nullopt});

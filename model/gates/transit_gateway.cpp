@@ -1,5 +1,8 @@
 #include "model/gates/transit_gateway.h"
 
+#include <optional>
+#include <set>
+
 #include <fmt/format.h>
 
 namespace pullproof::gates {
@@ -16,6 +19,39 @@ Predicate in_state(const std::string& id, const std::string& state) {
       {.call = "",
        .why = fmt::format("{} is in state `{}`: what it carries meanwhile is not known",
                           id, state)});
+}
+
+/// Two accounts, or two lists of one, print the attachment, and not alike.
+std::optional<Unknown> contradiction_of(const TransitGatewayVpcAttachment& attachment,
+                                        const Context& context) {
+  const auto& account = context.account;
+  const auto differs = [&](const char* what) {
+    return Unknown{.call = std::string(TransitGatewayVpcAttachment::kCall),
+                   .why = fmt::format("two documents do not agree on the {} of {}",
+                                      what, attachment.id())};
+  };
+  // What one of them says is out of service is refused by that.
+  if (attachment.state != "available") return std::nullopt;
+  const aws::Scope region{.account = "", .region = attachment.scope.region};
+  for (const auto* other :
+       account.table<TransitGatewayVpcAttachment>().all_with(attachment.id(), region)) {
+    if (account.keeps_apart(attachment.scope.account, other->scope.account)) continue;
+    if (other->state != attachment.state) return differs("state");
+    if (other->vpc_id != attachment.vpc_id) return differs("VPC");
+    if (other->appliance_mode != attachment.appliance_mode) {
+      return differs("appliance mode");
+    }
+    const std::set<SubnetId> own(attachment.subnets.begin(), attachment.subnets.end());
+    if (own != std::set<SubnetId>(other->subnets.begin(), other->subnets.end())) {
+      return differs("subnets");
+    }
+  }
+  for (const auto* row : account.table<aws::TransitGatewayAttachment>().all_with(
+           attachment.id(), region)) {
+    if (account.keeps_apart(attachment.scope.account, row->scope.account)) continue;
+    if (!row->state.empty() && row->state != attachment.state) return differs("state");
+  }
+  return std::nullopt;
 }
 
 Gate refusal(const TransitRoutePlace& place, const std::string& id, aws::Source at,
@@ -58,6 +94,10 @@ Gate AttachmentStateGate::lets_through(const AttachmentPlace& place,
     gate.lets_through = core_call_missing(
         std::string(aws::TransitGateway::kCall),
         fmt::format("transit gateway {} is not in the snapshot", place.gateway_id));
+    return gate;
+  }
+  if (const auto question = contradiction_of(*place.attachment, context)) {
+    gate.lets_through = Predicate::unknown(*question);
     return gate;
   }
   const bool is_gateway = place.gateway->state != "available";
@@ -113,18 +153,19 @@ Gate TransitRouteGate::lets_through(const TransitRoutePlace& place,
                       place.attachment->id(), place.attachment->gateway_id),
           fmt::format("associate {} with a route table", place.attachment->id()));
     case TransitRoutePlace::Outcome::None:
-      return refusal(place, place.table->id(), place.table->source,
-                     "NO_ROUTE_TO_DESTINATION", "no route matches the destination",
-                     fmt::format("transit gateway route table {} has no route to {}",
-                                 place.table->id(), place.towards),
-                     fmt::format("add a route to {} in {}, or let the attachment of "
-                                 "its VPC propagate to it",
-                                 place.towards, place.table->id()));
+      return refusal(
+          place, place.table->id(), place.table->source,
+          "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT", "no route matches the destination",
+          fmt::format("transit gateway route table {} has no route to {}",
+                      place.table->id(), place.towards),
+          fmt::format("add a route to {} in {}: a static one, or, where its "
+                      "VPC is attached to the same gateway, a propagated one",
+                      place.towards, place.table->id()));
     case TransitRoutePlace::Outcome::Blackhole:
       break;
   }
   return refusal(
-      place, place.table->id(), place.table->source, "BAD_STATE_ROUTE",
+      place, place.table->id(), place.table->source, "TGW_RTB_BAD_STATE_ROUTE",
       "its best route is a blackhole",
       fmt::format("the best route of transit gateway route table {} to {} is a "
                   "blackhole",

@@ -1,5 +1,7 @@
 #include "model/gates/vouched.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "model/gates/endpoint_state.h"
@@ -19,6 +21,88 @@ bool is_vouched_for(const Context& context, const aws::Scope& scope,
   if (is_followed(context.account, scope, id)) return false;
   const auto* endpoint = context.account.find<aws::VpcEndpoint>(scope, id);
   return endpoint == nullptr || !is_out_of_service(*endpoint);
+}
+
+namespace {
+
+bool is_among(const std::vector<VpcId>& vpcs, const VpcId& vpc) {
+  return std::find(vpcs.begin(), vpcs.end(), vpc) != vpcs.end();
+}
+
+/// AWS: VPC user guide, "Gateway route tables": a route to a gateway that is not
+/// attached is a blackhole.
+void judge_vpn_gateway(Gate& gate, const VouchedPlace& place) {
+  const auto& gateway = *place.vpn_gateway;
+  const bool is_attached = is_among(gateway.attached_to, place.vpc);
+  if (!is_attached && is_among(gateway.changing, place.vpc)) {
+    gate.lets_through = Predicate::unknown(
+        {.call = std::string(aws::VpnGateway::kCall),
+         .why = fmt::format("the attachment of {} to {} is being changed", place.id,
+                            place.vpc.text)});
+    return;
+  }
+  const bool is_up = gateway.state == "available";
+  gate.code = is_attached ? "BAD_STATE" : "BAD_STATE_ATTACHMENT";
+  gate.message =
+      is_attached ? fmt::format("{} is in state `{}`", place.id, gateway.state)
+                  : fmt::format("{} is not attached to {}", place.id, place.vpc.text);
+  gate.repair = is_attached ? fmt::format("see that {} becomes available", place.id)
+                            : fmt::format("attach {} to {}", place.id, place.vpc.text);
+  gate.lets_through = Predicate::because(
+      fact_about(place.id, {gateway.source.file, gateway.source.pointer},
+                 is_attached ? fmt::format("its state is {}", gateway.state)
+                             : "it is not attached to the VPC"),
+      Predicate::constant(is_attached && is_up));
+}
+
+/// AWS: EC2 user guide, "Instance lifecycle": only a running instance has a network.
+void judge_instance(Gate& gate, const aws::Instance& instance) {
+  if (instance.state.empty() || instance.state == "running") return;
+  gate.message =
+      fmt::format("instance {} is in state `{}`", instance.id(), instance.state);
+  gate.repair = fmt::format("start {}", instance.id());
+  const bool is_off = instance.state == "stopped" || instance.state == "terminated";
+  gate.lets_through =
+      is_off ? Predicate::because(
+                   fact_about(instance.id(), instance.source,
+                              fmt::format("its state is {}", instance.state)),
+                   Predicate::never())
+             : Predicate::unknown(
+                   {.call = std::string(aws::Instance::kCall), .why = gate.message});
+}
+
+}  // namespace
+
+Gate VouchedStateGate::lets_through(const VouchedPlace& place, const Context& context) {
+  Gate gate{.name = std::string(kName), .mechanism = "route", .code = "BAD_STATE"};
+  const VpcId* own = nullptr;
+  if (place.interface != nullptr) own = &place.interface->vpc_id;
+  if (place.endpoint != nullptr) own = &place.endpoint->vpc_id;
+  if (own != nullptr && !own->empty() && *own != place.vpc) {
+    gate.lets_through = Predicate::unknown(
+        {.call = "",
+         .why = fmt::format("{} is in {}, and a route of {} leads to it", place.id,
+                            own->text, place.vpc.text)});
+    return gate;
+  }
+  const std::string call(aws::VpnGateway::kCall);
+  if (place.vpn_gateway != nullptr) {
+    judge_vpn_gateway(gate, place);
+  } else if (place.id.starts_with("vgw-") &&
+             context.account.calls().seen(place.scope, call)) {
+    gate.lets_through = Predicate::unknown(
+        {.call = "",
+         .why =
+             fmt::format("a route leads to {}, and no virtual private gateway of the "
+                         "snapshot is that",
+                         place.id)});
+  }
+  if (place.interface != nullptr) {
+    const auto* instance = context.account.find<aws::Instance>(
+        place.interface->scope, place.interface->instance_id.text);
+    if (instance != nullptr) judge_instance(gate, *instance);
+  }
+  return gate;
 }
 
 Gate VouchedGate::lets_through(const VouchedPlace& place, const Context& /*context*/) {

@@ -26,6 +26,16 @@ namespace pullproof::gates {
 [[nodiscard]] bool is_vouched_for(const Context& context, const aws::Scope& scope,
                                   const std::string& id);
 
+/// What the snapshot prints of it, as far as that can be told without knowing what lies
+/// beyond: a virtual private gateway's state and attachment, an instance's state, and
+/// that it is of the VPC whose route leads to it.
+struct VouchedStateGate {
+  using Place = VouchedPlace;
+  static constexpr std::string_view kName = "vouched-state";
+  [[nodiscard]] static Gate lets_through(const VouchedPlace& place,
+                                         const Context& context);
+};
+
 struct VouchedGate {
   using Place = VouchedPlace;
   static constexpr std::string_view kName = "vouched";

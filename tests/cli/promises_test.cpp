@@ -400,7 +400,7 @@ const std::vector<Promise> kAccess = {
       "--explain", "--why"},
      1,
      {"10.20.10.10 to 10.30.20.10, tcp port 443: unreachable", "| nat-gateway     nat-",
-      "code        IGW_PRIVATE_DESTINATION"},
+      "code        IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS"},
      {}},
     {"ReachNothing",
      {"reach", scenario("healthy")},

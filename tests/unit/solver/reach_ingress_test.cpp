@@ -50,10 +50,10 @@ TEST(ReachIngress, ComesInByThePublicAddress) {
   }
 }
 
-// Reachability Analyzer: IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS.
+// Reachability Analyzer: IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS.
 TEST(ReachIngress, NeedsAPublicAddress) {
   EXPECT_EQ(come_in(account(), "eni-far").forward,
-            "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS");
+            "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS");
 }
 
 TEST(ReachIngress, NeedsAnInternetGateway) {
@@ -61,7 +61,7 @@ TEST(ReachIngress, NeedsAnInternetGateway) {
   json& gateways =
       network_answer(bundle, "ec2-describe-internet-gateways")["InternetGateways"];
   gateways = json::array();
-  EXPECT_EQ(come_in(bundle).forward, "INTERNET_GATEWAY_NOT_ATTACHED");
+  EXPECT_EQ(come_in(bundle).forward, "BAD_STATE_ATTACHMENT");
   support::forget_answer(bundle, "ec2-describe-internet-gateways");
   EXPECT_EQ(come_in(bundle).verdict, Reachability::Unknown);
 }

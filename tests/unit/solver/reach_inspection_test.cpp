@@ -75,7 +75,7 @@ TEST(ReachThroughInspection, DropsRepliesThatGoRoundTheFirewall) {
 TEST(ReachThroughInspection, FollowsTheInspectionVpcsOwnRoutes) {
   json blackhole = inspected_vpcs(true);
   inspected_routes(blackhole).push_back(transit_route("10.9.1.0/24", 0));
-  EXPECT_EQ(ask(blackhole, kToFar).forward, "BAD_STATE_ROUTE");
+  EXPECT_EQ(ask(blackhole, kToFar).forward, "TGW_RTB_BAD_STATE_ROUTE");
   json no_return = inspected_vpcs(true);
   inspected_routes(no_return).erase(0);
   EXPECT_NE(ask(no_return, kToFar).verdict, Reachability::Reachable);

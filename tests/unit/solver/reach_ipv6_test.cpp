@@ -130,7 +130,7 @@ TEST(ReachIpv6, LeavesThroughAnEgressOnlyGatewayThatIsAttached) {
       bundle,
       "ec2-describe-egress-only-internet-gateways")["EgressOnlyInternetGateways"][0];
   gateway["Attachments"][0]["VpcId"] = "vpc-2";
-  EXPECT_EQ(outside(bundle).forward, "INTERNET_GATEWAY_NOT_ATTACHED");
+  EXPECT_EQ(outside(bundle).forward, "BAD_STATE_ATTACHMENT");
   support::forget_answer(bundle, "ec2-describe-egress-only-internet-gateways");
   EXPECT_EQ(outside(bundle).verdict, Reachability::Unknown);
 }

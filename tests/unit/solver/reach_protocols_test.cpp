@@ -97,7 +97,7 @@ TEST(ReachProtocols, StopsOtherProtocolsAtNatGateways) {
     return ask(bundle, {.from = "eni-task", .to = "3.121.0.9", .protocol = protocol});
   };
   EXPECT_EQ(outside(kIcmp).verdict, Reachability::Reachable);
-  EXPECT_EQ(outside(kGre).forward, "NAT_GATEWAY_PROTOCOL_RESTRICTION");
+  EXPECT_EQ(outside(kGre).forward, "PROTOCOL_RESTRICTION");
 }
 
 TEST(ReachProtocols, NeedsNoPortsWhereThereAreNone) {

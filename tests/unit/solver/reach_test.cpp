@@ -131,7 +131,8 @@ TEST(Reach, PrivateAddressesAreNotReachedThroughAnInternetGateway) {
       .push_back(far);
   const model::ReachQuestion question{.from = "eni-task", .to = "eni-far"};
   // Through the NAT gateway, whose subnet leads to igw-1.
-  EXPECT_EQ(ask(bundle, question).forward, "IGW_PRIVATE_DESTINATION");
+  EXPECT_EQ(ask(bundle, question).forward,
+            "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS");
   put_routes(bundle, {route("10.0.0.0/16", "local"), route("10.1.0.0/16", "pcx-1")});
   EXPECT_EQ(ask(bundle, question).forward, "");
 }
@@ -188,8 +189,6 @@ TEST(Reach, ContradictionsAndUnseenThingsAreUnknown) {
   json bare = account();
   interfaces(bare)[1]["Groups"] = json::array();
   EXPECT_EQ(ask(bare, kTaskToData).verdict, Reachability::Unknown);
-  EXPECT_EQ(ask(account(), {.from = "eni-task", .to = "nat-1"}).verdict,
-            Reachability::Unknown);
   EXPECT_EQ(ask(account(), {.from = "8.8.8.8", .to = "8.8.4.4"}).verdict,
             Reachability::Unknown);
 }
@@ -386,6 +385,15 @@ TEST(Reach, ClaimsNothingOfGroupsOfAnotherVpc) {
   EXPECT_EQ(ask(bundle, kTaskToData).why,
             "security group sg-endpoint is of vpc-2, and AWS takes it for vpc-1 only "
             "where it is associated with that VPC");
+  // "Associate security groups with multiple VPCs".
+  json& associations = network_answer(
+      bundle,
+      "ec2-describe-security-group-vpc-associations")["SecurityGroupVpcAssociations"];
+  associations = {
+      {{"GroupId", "sg-endpoint"}, {"VpcId", "vpc-1"}, {"State", "associated"}}};
+  EXPECT_EQ(ask(bundle, kTaskToData).verdict, Reachability::Reachable);
+  associations[0]["State"] = "disassociating";
+  EXPECT_EQ(ask(bundle, kTaskToData).verdict, Reachability::Unknown);
 }
 
 // EC2 API reference, Subnet: `pending` and `failed` ones carry nothing yet.
@@ -486,6 +494,129 @@ TEST(Reach, FindsTheInterfaceThatAPrefixIsDelegatedTo) {
             Reachability::Unknown);
   interfaces(bundle)[0]["Ipv4Prefixes"] = interfaces(bundle)[1]["Ipv4Prefixes"];
   EXPECT_EQ(ask(bundle, question).verdict, Reachability::Unknown);
+}
+
+// VPC user guide, "Troubleshoot NAT gateways": they answer nothing themselves.
+// Reachability Analyzer, NO_POSSIBLE_DESTINATION.
+TEST(Reach, NatGatewaysAnswerNothing) {
+  const Told told = ask(account(), {.from = "eni-task", .to = "nat-1"});
+  EXPECT_EQ(told.verdict, Reachability::Unreachable) << told.why;
+  EXPECT_EQ(told.forward, "NO_POSSIBLE_DESTINATION");
+  EXPECT_EQ(told.path.back(), "nat-1");
+}
+
+// Reachability Analyzer, UNASSOCIATED_COMPONENT.
+TEST(Reach, NothingGetsToWhatHasNoAddressOfTheFamily) {
+  for (const model::ReachQuestion& question :
+       {model::ReachQuestion{.from = "eni-task", .to = "2600:1f18::9"},
+        model::ReachQuestion{.from = "2600:1f18::9", .to = "eni-task"},
+        model::ReachQuestion{.from = "2600:1f18::9", .to = "nat-1"}}) {
+    const Told told = ask(account(), question);
+    EXPECT_EQ(told.verdict, Reachability::Unreachable) << told.why;
+    EXPECT_EQ(told.forward, "UNASSOCIATED_COMPONENT");
+    EXPECT_EQ(told.back, "UNASSOCIATED_COMPONENT");
+  }
+  EXPECT_EQ(ask(account(), {.from = "3.121.0.9", .to = "2600:1f18::9"}).verdict,
+            Reachability::Unknown);
+}
+
+// VPC user guide, "Amazon DNS" and "Network ACLs": neither groups nor ACLs filter it.
+TEST(Reach, AmazonsResolverIsReachedWhateverGroupsAndAclsSay) {
+  json bundle = account();
+  put_acl(bundle, {});
+  put_group(bundle, "sg-silent", {}, {});
+  interfaces(bundle)[0]["Groups"] = {{{"GroupId", "sg-silent"}}};
+  put_routes(bundle, {route("10.0.0.0/16", "local")});
+  network_answer(bundle, "ec2-describe-vpc-attribute-enableDnsSupport/vpc-1") = {
+      {"VpcId", "vpc-1"}, {"EnableDnsSupport", {{"Value", true}}}};
+  for (const char* server : {"10.0.0.2", "169.254.169.253"}) {
+    model::ReachQuestion question{
+        .from = "eni-task", .to = server, .protocol = 17, .ports = {53, 53}};
+    EXPECT_EQ(ask(bundle, question).verdict, Reachability::Reachable) << server;
+    question.protocol = 6;
+    EXPECT_EQ(ask(bundle, question).verdict, Reachability::Reachable) << server;
+    question.ports = {443, 443};
+    EXPECT_EQ(ask(bundle, question).verdict, Reachability::Unknown) << server;
+    EXPECT_EQ(ask(bundle, {.from = server, .to = "eni-task"}).verdict,
+              Reachability::Unknown);
+  }
+  const model::ReachQuestion resolver{
+      .from = "eni-task", .to = "10.0.0.2", .protocol = 17, .ports = {53, 53}};
+  network_answer(
+      bundle, "ec2-describe-vpc-attribute-enableDnsSupport/vpc-1")["EnableDnsSupport"]
+                                                                  ["Value"] = false;
+  EXPECT_EQ(ask(bundle, resolver).forward, "DNS_SUPPORT_DISABLED");
+  support::forget_answer(bundle, "ec2-describe-vpc-attribute-enableDnsSupport/vpc-1");
+  EXPECT_EQ(ask(bundle, resolver).verdict, Reachability::Unknown);
+}
+
+TEST(Reach, LinkLocalAddressesAreBehindNoGateway) {
+  json bundle = account();
+  put_routes(bundle, {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "vgw-1")});
+  const Told time = ask(bundle, {.from = "eni-task",
+                                 .to = "169.254.169.123",
+                                 .protocol = 17,
+                                 .ports = {123, 123}});
+  EXPECT_EQ(time.verdict, Reachability::Reachable) << time.why;
+  // network.md 6: not even where a route's block has them.
+  for (const char* address : {"169.254.168.9", "169.254.3.3"}) {
+    EXPECT_EQ(ask(bundle, {.from = "eni-task", .to = address}, {"vgw-1"}).verdict,
+              Reachability::Unknown);
+  }
+}
+
+// Reachability Analyzer, IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS; packets to a
+// public address go to whoever has it on the internet.
+TEST(Reach, AnInternetGatewayLeadsToNoAddressOfAnotherVpc) {
+  const auto code = [](const std::string& block, const std::string& address) {
+    json bundle = account();
+    json& vpcs = network_answer(bundle, "ec2-describe-vpcs")["Vpcs"];
+    json other = vpcs[0];
+    other["VpcId"] = "vpc-2";
+    other["CidrBlock"] = block;
+    other["CidrBlockAssociationSet"] = {
+        {{"AssociationId", "a"},
+         {"CidrBlock", block},
+         {"CidrBlockState", {{"State", "associated"}}}}};
+    vpcs.push_back(other);
+    json subnet = network_answer(bundle, "ec2-describe-subnets")["Subnets"][0];
+    subnet["SubnetId"] = "subnet-2";
+    subnet["VpcId"] = "vpc-2";
+    subnet["CidrBlock"] = block;
+    network_answer(bundle, "ec2-describe-subnets")["Subnets"].push_back(subnet);
+    json there = interface("eni-2", "subnet-2", address.c_str(), "sg-task");
+    there["VpcId"] = "vpc-2";
+    put_group(bundle, "sg-2", {permission("0.0.0.0/0")}, {});
+    network_answer(bundle, "ec2-describe-security-groups")["SecurityGroups"]
+        .back()["VpcId"] = "vpc-2";
+    there["Groups"][0]["GroupId"] = "sg-2";
+    interfaces(bundle).push_back(there);
+    put_routes(bundle, {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "igw-1")});
+    const Told told = ask(bundle, {.from = "eni-task", .to = "eni-2"});
+    return told.forward;
+  };
+  EXPECT_EQ(code("100.64.0.0/24", "100.64.0.9"),
+            "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS");
+  EXPECT_EQ(code("172.31.0.0/24", "172.31.0.9"),
+            "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS");
+}
+
+TEST(Reach, ClaimsNothingOfANatGatewayWhoseInterfaceHasAnotherAddress) {
+  json bundle = account();
+  json& gateway = network_answer(bundle, "ec2-describe-nat-gateways")["NatGateways"][0];
+  gateway["NatGatewayAddresses"][0]["NetworkInterfaceId"] = "eni-nat";
+  gateway["NatGatewayAddresses"][0]["PrivateIp"] = "10.0.0.10";
+  json own = interface("eni-nat", "subnet-nat", "10.0.0.10", "sg-task");
+  own["InterfaceType"] = "nat_gateway";
+  own["PrivateIpAddresses"][0]["Association"] = {{"PublicIp", "18.195.0.1"}};
+  interfaces(bundle).push_back(own);
+  const model::ReachQuestion out{.from = "eni-task", .to = "3.121.0.9"};
+  EXPECT_EQ(ask(bundle, out).verdict, Reachability::Reachable) << ask(bundle, out).why;
+  interfaces(bundle).back()["PrivateIpAddresses"][0]["Association"]["PublicIp"] =
+      "18.195.0.77";
+  EXPECT_EQ(ask(bundle, out).why,
+            "nat-1 has the public address 18.195.0.1, and its interface eni-nat has "
+            "18.195.0.77");
 }
 
 }  // namespace

@@ -60,9 +60,9 @@ TEST(ReachThroughTransitGateway, NeedsRoutesInBothDirections) {
   EXPECT_EQ(told.back, "NO_ROUTE_TO_DESTINATION");
   json between = joined_vpcs();
   transit_routes(between) = {transit_route("10.9.0.0/16", 2)};
-  EXPECT_EQ(ask(between, kToFar).back, "NO_ROUTE_TO_DESTINATION");
+  EXPECT_EQ(ask(between, kToFar).back, "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT");
   transit_routes(between) = {transit_route("10.0.0.0/16", 1)};
-  EXPECT_EQ(ask(between, kToFar).forward, "NO_ROUTE_TO_DESTINATION");
+  EXPECT_EQ(ask(between, kToFar).forward, "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT");
 }
 
 // "Route evaluation order": longest prefix, then static before propagated; a blackhole
@@ -70,9 +70,9 @@ TEST(ReachThroughTransitGateway, NeedsRoutesInBothDirections) {
 TEST(ReachThroughTransitGateway, TakesTheBestRoute) {
   json bundle = joined_vpcs();
   transit_routes(bundle).push_back(transit_route("10.9.1.0/24", 0));
-  EXPECT_EQ(ask(bundle, kToFar).forward, "BAD_STATE_ROUTE");
+  EXPECT_EQ(ask(bundle, kToFar).forward, "TGW_RTB_BAD_STATE_ROUTE");
   transit_routes(bundle).back() = transit_route("10.9.0.0/16", 0);
-  EXPECT_EQ(ask(bundle, kToFar).forward, "BAD_STATE_ROUTE");
+  EXPECT_EQ(ask(bundle, kToFar).forward, "TGW_RTB_BAD_STATE_ROUTE");
   transit_routes(bundle).back() = transit_route("10.0.0.0/8", 0);
   EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Reachable);
 }
@@ -432,7 +432,7 @@ TEST(ReachVpcs, NeedsARouteInTheOtherGatewaysTable) {
   json& routes = bundle[std::string(kOther) +
                         "ec2-search-transit-gateway-routes/tgw-rtb-2.json"]["Routes"];
   routes.erase(0);
-  EXPECT_EQ(ask(bundle, kOverPeers).forward, "NO_ROUTE_TO_DESTINATION");
+  EXPECT_EQ(ask(bundle, kOverPeers).forward, "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT");
 }
 
 TEST(ReachVpcs, NamesNoGroupsAcrossAPeeringAttachment) {
@@ -449,6 +449,48 @@ TEST(ReachVpcs, ClaimsNothingWithoutTheOtherGateway) {
   json bundle = peered_gateways();
   bundle.erase(std::string(kOther) + "ec2-describe-transit-gateways.json");
   EXPECT_EQ(ask(bundle, kOverPeers).verdict, Reachability::Unknown);
+}
+
+// EC2 API reference, TransitGatewayPeeringAttachment: within a region the accepter's
+// side has an id of its own.
+TEST(ReachVpcs, CrossesAPeeringAttachmentOfOneRegion) {
+  json bundle = peered_gateways();
+  const std::string other = kOther;
+  json& far = bundle[other + "ec2-describe-transit-gateway-attachments.json"]
+                    ["TransitGatewayAttachments"];
+  far[1]["TransitGatewayAttachmentId"] = "tgw-attach-peer-2";
+  json& routes =
+      bundle[other + "ec2-search-transit-gateway-routes/tgw-rtb-2.json"]["Routes"];
+  routes[1]["TransitGatewayAttachments"][0]["TransitGatewayAttachmentId"] =
+      "tgw-attach-peer-2";
+  const Told told = ask(bundle, kOverPeers);
+  EXPECT_EQ(told.verdict, Reachability::Reachable) << told.why << told.forward;
+  // Which of two belongs to this side nothing tells.
+  json second = far[1];
+  second["TransitGatewayAttachmentId"] = "tgw-attach-peer-3";
+  far.push_back(second);
+  EXPECT_EQ(ask(bundle, kOverPeers).verdict, Reachability::Unknown);
+}
+
+// Facts of one attachment that cannot all be true.
+TEST(ReachVpcs, ClaimsNothingOfAnAttachmentThatIsPrintedTwice) {
+  json bundle = joined_vpcs();
+  const std::string other = kOther;
+  json& mine = network_answer(bundle, "ec2-describe-transit-gateway-vpc-attachments");
+  json theirs = mine;
+  bundle[other + "ec2-describe-transit-gateway-vpc-attachments.json"] = theirs;
+  EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Reachable);
+  json& changed = bundle[other + "ec2-describe-transit-gateway-vpc-attachments.json"]
+                        ["TransitGatewayVpcAttachments"][1];
+  changed["Options"]["ApplianceModeSupport"] = "enable";
+  EXPECT_EQ(ask(bundle, kToFar).why,
+            "two documents do not agree on the appliance mode of tgw-attach-2");
+  json listed = joined_vpcs();
+  network_answer(
+      listed, "ec2-describe-transit-gateway-attachments")["TransitGatewayAttachments"]
+                                                         [1]["State"] = "deleting";
+  EXPECT_EQ(ask(listed, kToFar).why,
+            "two documents do not agree on the state of tgw-attach-2");
 }
 
 }  // namespace

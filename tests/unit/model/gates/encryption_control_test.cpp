@@ -23,13 +23,14 @@ Gate ask(const json& bundle, bool strict = false) {
   return EncryptionControlGate::lets_through(place, world.context());
 }
 
-Gate ask_with(const std::string& vpc, const std::string& mode) {
+Gate ask_with(const std::string& vpc, const std::string& mode,
+              const std::string& state = "available") {
   json bundle = support::network_account();
   support::network_answer(bundle, kCall)["VpcEncryptionControls"] =
       json::array({{{"VpcEncryptionControlId", "vpcec-1"},
                     {"VpcId", vpc},
                     {"Mode", mode},
-                    {"State", "available"}}});
+                    {"State", state}}});
   return ask(bundle);
 }
 
@@ -43,6 +44,13 @@ TEST(EncryptionControl, LetsThroughWhereItOnlyMonitors) {
   const Gate gate = ask_with("vpc-1", "monitor");
   EXPECT_EQ(truth(gate), Truth::Yes);
   EXPECT_TRUE(gate.assumptions.empty());
+}
+
+// EC2 API reference, VpcEncryptionControl.
+TEST(EncryptionControl, IsUnknownWhileItIsBeingEnforcedAndGoneOnceItIsDeleted) {
+  EXPECT_EQ(truth(ask_with("vpc-1", "monitor", "enforce-in-progress")), Truth::Unknown);
+  EXPECT_EQ(truth(ask_with("vpc-1", "enforce", "deleting")), Truth::Unknown);
+  EXPECT_EQ(truth(ask_with("vpc-1", "enforce", "deleted")), Truth::Yes);
 }
 
 TEST(EncryptionControl, DoesNotConcernAnotherVpc) {

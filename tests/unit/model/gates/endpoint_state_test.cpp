@@ -40,7 +40,7 @@ TEST(EndpointState, BlamesTheStateOfTheEndpoint) {
   const Gate gate = ask("rejected");
   EXPECT_EQ(support::blamed(gate), Texts{"vpce-1"});
   EXPECT_EQ(blame(gate.lets_through, {}).front()->pointer, "/VpcEndpoints/0/State");
-  EXPECT_EQ(gate.code, "ENDPOINT_NOT_AVAILABLE");
+  EXPECT_EQ(gate.code, "BAD_STATE");
 }
 
 // A pending endpoint may be available a minute later; a state of the future may be

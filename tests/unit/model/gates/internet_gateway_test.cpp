@@ -45,7 +45,7 @@ TEST(InternetGateway, RefusesWhereItIsNotAttached) {
     const Gate gate = ask<InternetGatewayGate>(attachments);
     EXPECT_EQ(truth(gate), Truth::No) << attachments;
     EXPECT_EQ(blamed(gate), Texts{"igw-1"});
-    EXPECT_EQ(gate.code, "INTERNET_GATEWAY_NOT_ATTACHED");
+    EXPECT_EQ(gate.code, "BAD_STATE_ATTACHMENT");
   }
 }
 

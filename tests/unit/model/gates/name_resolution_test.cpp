@@ -1,5 +1,8 @@
 #include "model/gates/name_resolution.h"
 
+#include <set>
+#include <string>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -127,6 +130,71 @@ TEST(NameResolution, LeadsElsewhereWithADnsServerOfOnesOwn) {
   const auto own = resolve(token_host(), world.context()).own_servers;
   ASSERT_EQ(own.size(), 1U);
   EXPECT_EQ(own.front().text(), "10.0.2.53");
+}
+
+/// An inbound endpoint of the Resolver at 10.0.2.53, in `vpc`.
+json with_inbound_endpoint(const char* vpc = "vpc-1",
+                           const char* status = "OPERATIONAL",
+                           const char* direction = "INBOUND") {
+  json bundle = with_endpoint();
+  set_dns_servers(bundle, {"10.0.2.53"});
+  network_answer(
+      bundle, "route53resolver-list-resolver-endpoints") = {{"ResolverEndpoints",
+                                                             {{{"Id", "rslvr-in-1"},
+                                                               {"Direction", direction},
+                                                               {"HostVPCId", vpc},
+                                                               {"Status", status}}}}};
+  network_answer(bundle,
+                 "route53resolver-list-resolver-endpoint-ip-addresses/rslvr-in-1") = {
+      {"IpAddresses",
+       {{{"IpId", "rni-1"}, {"Ip", "10.0.2.53"}, {"Status", "ATTACHED"}}}}};
+  network_answer(bundle, "ec2-describe-network-interfaces")["NetworkInterfaces"]
+      .push_back({{"NetworkInterfaceId", "eni-inbound"},
+                  {"SubnetId", "subnet-data"},
+                  {"VpcId", "vpc-1"},
+                  {"PrivateIpAddress", "10.0.2.53"}});
+  return bundle;
+}
+
+// Route 53 developer guide, "Forwarding inbound DNS queries to your VPCs".
+TEST(NameResolution, KnowsThatAnInboundEndpointAnswersAsItsVpcDoes) {
+  EXPECT_EQ(answers(with_inbound_endpoint()), Texts{"vpce-api"});
+  const Texts open{"elsewhere perhaps", "vpce-api perhaps"};
+  EXPECT_EQ(answers(with_inbound_endpoint("vpc-2")), open);
+  EXPECT_EQ(answers(with_inbound_endpoint("vpc-1", "DELETING")), open);
+  EXPECT_EQ(answers(with_inbound_endpoint("vpc-1", "OPERATIONAL", "OUTBOUND")), open);
+  json two = with_inbound_endpoint();
+  set_dns_servers(two, {"10.0.2.53", "10.0.2.54"});
+  EXPECT_EQ(answers(two), open);
+  json gone = with_inbound_endpoint();
+  network_answer(
+      gone,
+      "route53resolver-list-resolver-endpoint-ip-addresses/rslvr-in-1")["IpAddresses"]
+                                                                       [0]["Status"] =
+                                                                           "DETACHING";
+  EXPECT_EQ(answers(gone), open);
+  // PrivateLink guide: some names are in force for its queries alone.
+  json inbound_only = with_inbound_endpoint();
+  json s3 = interface_endpoint("vpce-s3", "s3");
+  s3["DnsOptions"] = {{"PrivateDnsOnlyForInboundResolverEndpoint", true}};
+  put_endpoint(inbound_only, s3);
+  EXPECT_EQ(answers(inbound_only), open);
+}
+
+TEST(NameResolution, RestsOnAServerThatTheUserVouchesFor) {
+  json bundle = with_endpoint();
+  set_dns_servers(bundle, {"10.0.2.53"});
+  const support::NetworkWorld world(bundle);
+  Context context = world.context();
+  const std::set<std::string> vouched{"10.0.2.53"};
+  context.vouched = &vouched;
+  const auto resolution = resolve(token_host(), context);
+  ASSERT_EQ(resolution.answers.size(), 1U);
+  EXPECT_EQ(text(resolution.answers.front()), "vpce-api");
+  EXPECT_EQ(resolution.own_servers.size(), 1U);
+  const Gate gate = NameResolutionGate::lets_through(token_host(), context);
+  EXPECT_EQ(truth(gate), Truth::Yes);
+  EXPECT_EQ(gate.assumptions.back().name, "10.0.2.53");
 }
 
 TEST(NameResolution, KnowsTheAddressesOfAmazonsResolver) {
@@ -312,6 +380,45 @@ TEST(NameResolution, TakesThePrivateNamesOfAProfilesEndpoint) {
                                  "arn:aws:ec2:eu-central-1:111122223333:vpc-endpoint/"
                                  "vpce-api")),
             Texts{"vpce-api"});
+}
+
+// API references of Route 53 Resolver and Profiles: whatever is not COMPLETE may be in
+// force or not.
+TEST(NameResolution, IsOpenWhileAProfileOrARuleIsBeingChanged) {
+  for (const char* status :
+       {"CREATING", "UPDATING", "DELETING", "FAILED", "OVERRIDDEN"}) {
+    json profile =
+        with_profile(central(), "HOSTED_ZONE", "arn:aws:route53:::hostedzone/Z9");
+    global_answer(profile, "route53-list-resource-record-sets/Z9") = {
+        {"ResourceRecordSets",
+         json::array({support::record(kApi, "SOA", {"ns-0. ..."}),
+                      support::alias_record(kApi, kApiEndpoint)})}};
+    json& associations =
+        network_answer(profile, "route53profiles-list-profile-associations");
+    associations["ProfileAssociations"][0]["Status"] = status;
+    EXPECT_EQ(answers(profile), (Texts{"elsewhere perhaps", "public perhaps"}))
+        << status;
+    associations["ProfileAssociations"][0]["Status"] = "COMPLETE";
+    EXPECT_EQ(answers(profile), Texts{"vpce-api"});
+    network_answer(profile, "route53profiles-list-profile-resource-associations/rp-1")
+        ["ProfileResourceAssociations"][0]["Status"] = status;
+    EXPECT_EQ(answers(profile), (Texts{"elsewhere perhaps", "public perhaps"}))
+        << status;
+
+    json rule = network_account();
+    network_answer(rule, kAssociations)["ResolverRuleAssociations"] =
+        json::array({{{"Id", "rslvr-a"},
+                      {"ResolverRuleId", "rslvr-1"},
+                      {"VPCId", "vpc-1"},
+                      {"Status", status}}});
+    json& rules = network_answer(rule, "route53resolver-list-resolver-rules");
+    rules["ResolverRules"] = json::array({{{"Id", "rslvr-1"},
+                                           {"DomainName", "amazonaws.com."},
+                                           {"RuleType", "SYSTEM"}}});
+    EXPECT_EQ(answers(rule), (Texts{"elsewhere perhaps", "public perhaps"})) << status;
+    rules["ResolverRules"][0]["DomainName"] = "corp.example.";
+    EXPECT_EQ(answers(rule), Texts{"public"});
+  }
 }
 
 TEST(NameResolution, LeadsElsewhereByAProfileWhoseResourcesAreNotCollected) {

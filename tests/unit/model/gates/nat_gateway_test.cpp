@@ -41,7 +41,7 @@ TEST(NatGatewayState, IsAvailableOrCarriesNothing) {
     const Gate gate = ask<NatGatewayStateGate>({{"State", state}});
     EXPECT_EQ(truth(gate), Truth::No) << state;
     EXPECT_EQ(blamed(gate), Texts{"nat-1"});
-    EXPECT_EQ(gate.code, "NAT_GATEWAY_NOT_AVAILABLE");
+    EXPECT_EQ(gate.code, "BAD_STATE");
   }
 }
 

@@ -302,6 +302,26 @@ TEST(NetworkFirewall, TakesItThatAwsDoesNotBlockItself) {
                           [](const auto& one) { return one.name == "Botnet"; }));
 }
 
+TEST(NetworkFirewall, IsOpenWhereItsEndpointIsPrintedElsewhere) {
+  json bundle = firewall_account();
+  json endpoint{{"VpcEndpointId", "vpce-fw"},
+                {"VpcEndpointType", "GatewayLoadBalancer"},
+                {"VpcId", "vpc-1"},
+                {"State", "available"},
+                {"ServiceName", "com.amazonaws.vpce.eu-central-1.vpce-svc-1"},
+                {"SubnetIds", json::array()}};
+  support::put_endpoint(bundle, endpoint);
+  EXPECT_EQ(verdict_of(bundle), Verdict::Pulls);
+  json& printed =
+      support::network_answer(bundle, "ec2-describe-vpc-endpoints")["VpcEndpoints"]
+          .back();
+  printed["SubnetIds"] = {"subnet-task"};
+  expect_open(bundle, "", "do not agree on where that is");
+  printed["SubnetIds"] = json::array();
+  printed["VpcId"] = "vpc-2";
+  expect_open(bundle, "", "do not agree on where that is");
+}
+
 // AWS: "Avoiding asymmetric routing with AWS Network Firewall".
 TEST(NetworkFirewall, HasToSeeBothDirections) {
   json bundle = firewall_account();

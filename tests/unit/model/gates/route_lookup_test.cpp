@@ -146,5 +146,15 @@ TEST(RouteLookup, CannotTellWhatAListWithoutEntriesTakes) {
   EXPECT_EQ(target_of(bundle, "52.219.3.4"), "?");
 }
 
+// network.md 6, "Configure route tables": 169.254.168.0/22 is never forwarded.
+TEST(RouteLookup, ForwardsNothingToTheReservedLinkLocalBlock) {
+  json bundle = network_account();
+  put_routes(bundle, {route("0.0.0.0/0", "nat-1"), route("169.254.0.0/16", "igw-1")});
+  EXPECT_EQ(target_of(bundle, "169.254.168.0"), "none");
+  EXPECT_EQ(target_of(bundle, "169.254.171.255"), "none");
+  EXPECT_EQ(target_of(bundle, "169.254.167.255"), "igw-1");
+  EXPECT_EQ(target_of(bundle, "169.254.172.0"), "igw-1");
+}
+
 }  // namespace
 }  // namespace pullproof::gates

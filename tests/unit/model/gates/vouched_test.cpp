@@ -45,7 +45,7 @@ TEST(Vouched, DoesNotOpenWhatTheAccountItselfRefuses) {
   support::put_acl(bundle, {{.egress = true}});
   EXPECT_EQ(ask(bundle, question, {"vgw-1"}).back, "SUBNET_ACL_RESTRICTION");
   EXPECT_EQ(ask(behind("igw-1"), question, {"vgw-1"}).forward,
-            "IGW_PRIVATE_DESTINATION");
+            "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS");
 }
 
 TEST(Vouched, DoesNotOpenWhatIsModelled) {
@@ -123,10 +123,11 @@ TEST(Vouched, DoesNotOpenABlackholeOfATransitGateway) {
   const model::ReachQuestion question{.from = "eni-task", .to = kOnPremises};
   json bundle = support::joined_vpcs();
   support::transit_routes(bundle) = {support::transit_route("10.0.0.0/16", 1)};
-  EXPECT_EQ(ask(bundle, question, {"tgw-1"}).forward, "NO_ROUTE_TO_DESTINATION");
+  EXPECT_EQ(ask(bundle, question, {"tgw-1"}).forward,
+            "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT");
   support::transit_routes(bundle).push_back(
       support::transit_route("192.168.0.0/16", 0));
-  EXPECT_EQ(ask(bundle, question, {"tgw-1"}).forward, "BAD_STATE_ROUTE");
+  EXPECT_EQ(ask(bundle, question, {"tgw-1"}).forward, "TGW_RTB_BAD_STATE_ROUTE");
   json vpn = support::transit_route("192.168.0.0/16", 1);
   vpn["TransitGatewayAttachments"][0]["ResourceType"] = "vpn";
   support::transit_routes(bundle).back() = vpn;
@@ -156,6 +157,79 @@ TEST(Vouched, LetsATaskPullThroughAnAppliance) {
   options.vouched = {"vpce-firewall"};
   const auto verdict = solver::check(account, options).verdicts.at(0);
   EXPECT_EQ(verdict.verdict, model::Verdict::Pulls);
+}
+
+json with_vpn_gateway(const char* state, const char* vpc, const char* attachment) {
+  json bundle = behind("vgw-1");
+  support::network_answer(bundle, "ec2-describe-vpn-gateways") = {
+      {"VpnGateways",
+       {{{"VpnGatewayId", "vgw-1"},
+         {"State", state},
+         {"Type", "ipsec.1"},
+         {"VpcAttachments", {{{"VpcId", vpc}, {"State", attachment}}}}}}}};
+  return bundle;
+}
+
+// Site-to-Site VPN user guide, "How AWS Site-to-Site VPN works"; Reachability Analyzer,
+// BAD_STATE and BAD_STATE_ATTACHMENT.
+TEST(Vouched, StillAsksWhetherAVirtualPrivateGatewayIsAttached) {
+  const model::ReachQuestion question{.from = "eni-task", .to = kOnPremises};
+  const auto told = [&](const json& bundle) {
+    return ask(bundle, question, {"vgw-1"});
+  };
+  EXPECT_EQ(told(with_vpn_gateway("available", "vpc-1", "attached")).verdict,
+            Reachability::Reachable);
+  EXPECT_EQ(told(with_vpn_gateway("available", "vpc-2", "attached")).forward,
+            "BAD_STATE_ATTACHMENT");
+  EXPECT_EQ(told(with_vpn_gateway("available", "vpc-1", "detached")).forward,
+            "BAD_STATE_ATTACHMENT");
+  EXPECT_EQ(told(with_vpn_gateway("deleted", "vpc-1", "attached")).forward,
+            "BAD_STATE");
+  EXPECT_EQ(told(with_vpn_gateway("available", "vpc-1", "detaching")).why,
+            "the attachment of vgw-1 to vpc-1 is being changed");
+  json gone = with_vpn_gateway("available", "vpc-1", "attached");
+  support::network_answer(gone, "ec2-describe-vpn-gateways")["VpnGateways"].clear();
+  EXPECT_EQ(told(gone).verdict, Reachability::Unknown);
+}
+
+// VPC user guide, "VPC encryption controls".
+TEST(Vouched, ClaimsNothingOfAVpcThatEnforcesEncryption) {
+  json bundle = behind("vgw-1");
+  support::network_answer(
+      bundle, "ec2-describe-vpc-encryption-controls")["VpcEncryptionControls"] = {
+      {{"VpcEncryptionControlId", "vpcec-1"}, {"VpcId", "vpc-1"}, {"Mode", "enforce"}}};
+  EXPECT_EQ(ask(bundle, {.from = "eni-task", .to = kOnPremises}, {"vgw-1"}).verdict,
+            Reachability::Unknown);
+}
+
+// EC2 user guide, "Instance lifecycle".
+TEST(Vouched, StillAsksWhetherAnAppliancesInstanceRuns) {
+  const model::ReachQuestion question{.from = "eni-task", .to = kOnPremises};
+  const auto told = [&](const char* state) {
+    json bundle = behind_appliance(false, "10.0.0.0/16");
+    support::network_answer(bundle,
+                            "ec2-describe-network-interfaces")["NetworkInterfaces"]
+        .back()["Attachment"] = {{"InstanceId", "i-appliance"}, {"DeviceIndex", 0}};
+    support::network_answer(bundle, "ec2-describe-instances")["Reservations"] = {
+        {{"Instances",
+          {{{"InstanceId", "i-appliance"},
+            {"VpcId", "vpc-1"},
+            {"SubnetId", "subnet-nat"},
+            {"State", {{"Name", state}}}}}}}};
+    return ask(bundle, question, {"eni-appliance"});
+  };
+  EXPECT_EQ(told("running").verdict, Reachability::Reachable);
+  EXPECT_EQ(told("stopped").forward, "BAD_STATE");
+  EXPECT_EQ(told("stopping").why, "instance i-appliance is in state `stopping`");
+}
+
+TEST(Vouched, ClaimsNothingOfAnApplianceInAnotherVpc) {
+  json bundle = behind_appliance(false, "10.0.0.0/16");
+  support::network_answer(bundle,
+                          "ec2-describe-network-interfaces")["NetworkInterfaces"]
+      .back()["VpcId"] = "vpc-2";
+  EXPECT_EQ(ask(bundle, {.from = "eni-task", .to = kOnPremises}, {"eni-appliance"}).why,
+            "eni-appliance is in vpc-2, and a route of vpc-1 leads to it");
 }
 
 }  // namespace

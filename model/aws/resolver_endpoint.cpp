@@ -1,0 +1,30 @@
+#include "model/aws/resolver_endpoint.h"
+
+namespace pullproof::aws {
+
+ResolverEndpoint ResolverEndpoint::parse(Cursor& in) {
+  ResolverEndpoint endpoint;
+  fill_common(endpoint, in);
+  endpoint.endpoint_id = in.text("Id");
+  endpoint.direction = in.text_or("Direction", "");
+  endpoint.status = in.text_or("Status", "");
+  endpoint.vpc_id = VpcId(in.text_or("HostVPCId", ""));
+  in.skip_all();
+  return endpoint;
+}
+
+ResolverEndpointAddresses ResolverEndpointAddresses::parse(Cursor& in) {
+  ResolverEndpointAddresses list;
+  fill_common(list, in);
+  list.endpoint_id = in.context().parameter;
+  for (Cursor& each : in.objects(kSnapshotKey)) {
+    const auto address = Address::parse(each.text_or("Ip", ""));
+    if (address && each.text_or("Status", "") == "ATTACHED") {
+      list.addresses.push_back(*address);
+    }
+    each.skip_all();
+  }
+  return list;
+}
+
+}  // namespace pullproof::aws
