@@ -169,6 +169,9 @@ std::vector<GroupMembers> Connection::members_of(
 void Connection::to_endpoint(std::size_t from, const gates::Answer& answer) {
   const aws::VpcEndpoint& endpoint = *answer.endpoint;
   Predicate guard = answer.when;
+  if (!answer.zone_id.empty()) {
+    from = mark(from, "hosted-zone", answer.zone_id, Predicate::always());
+  }
   const bool elsewhere = is_elsewhere(endpoint);
   std::vector<EndpointAddress> usable;
   for (auto& address : addresses_of(endpoint, answer.interfaces)) {

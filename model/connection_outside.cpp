@@ -162,13 +162,7 @@ void Connection::follow_route(std::size_t hop, const Position& at,
       return;
     case aws::Route::Target::Local:
     case aws::Route::Target::Other:
-      undecided(
-          hop,
-          {.call = "",
-           .why = fmt::format("route table {} sends {} to {}, which is not "
-                              "modelled yet",
-                              table.id(), route.destination_text(), route.target_id)},
-          Predicate::always());
+      undecided(hop, nothing_beyond(table, route, at == home()), Predicate::always());
       return;
   }
 }

@@ -135,6 +135,17 @@ std::size_t HopWords::pass_endpoint(std::size_t from, const aws::VpcEndpoint& en
                                 .gates = {}});
 }
 
+Unknown HopWords::nothing_beyond(const aws::RouteTable& table, const aws::Route& route,
+                                 bool may_vouch) {
+  std::string why = fmt::format(
+      "route table {} sends {} to {}, and nothing tells what lies beyond it", table.id(),
+      route.destination_text(), route.target_id);
+  if (may_vouch && route.target == aws::Route::Target::Other) {
+    why += fmt::format(" (--assume {} vouches for it)", route.target_id);
+  }
+  return {.call = "", .why = std::move(why)};
+}
+
 HopWords::Vouched HopWords::vouched(std::size_t from, const Position& at,
                                     const std::string& id, const Packet& packet,
                                     std::vector<GroupMembers> peers) {

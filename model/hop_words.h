@@ -65,6 +65,9 @@ class HopWords {
   std::size_t internet_gateway(std::size_t from, const Position& at,
                                const aws::Route& route, const gates::Packet& packet,
                                const SourceAtGateway& source);
+  /// What is open about a route to what no API describes.
+  [[nodiscard]] static Unknown nothing_beyond(const aws::RouteTable& table,
+                                              const aws::Route& route, bool may_vouch);
   struct Vouched {
     std::size_t hop = 0;
     SubnetId subnet;  ///< That replies come from; "" if that is not known.

@@ -165,9 +165,13 @@ void ReachBuilder::follow(std::size_t hop, const Position& at, const aws::Route&
     case aws::Route::Target::Other:
       break;
   }
+  const auto* table = at.subnet.empty() ? nullptr : table_of(at.scope, at.subnet);
   undecided(hop, "",
-            fmt::format("the route {} leads to {}, which is not modelled yet",
-                        route.destination_text(), route.target_id));
+            table == nullptr
+                ? fmt::format("the route {} leads to {}, and nothing tells what lies "
+                              "beyond it",
+                              route.destination_text(), route.target_id)
+                : nothing_beyond(*table, route, to.vpc.empty() && opened_inside).why);
 }
 
 void ReachBuilder::go_over(std::size_t from, const Position& at,

@@ -147,8 +147,10 @@ Answer zone_answer(const NameSource& zone, const aws::ZoneRecords& records,
   if (found.kind == ZoneAnswer::Kind::Endpoint) {
     const Truth fits = is_of_service(*found.endpoint, place);
     if (fits == Truth::Yes) {
-      return endpoint_answer(*found.endpoint, std::move(found.interfaces),
-                             std::move(when));
+      Answer answer = endpoint_answer(*found.endpoint, std::move(found.interfaces),
+                                      std::move(when));
+      answer.zone_id = zone.zone_id;
+      return answer;
     }
     if (fits == Truth::No) {
       return other_service(zone, records, *found.endpoint, place, std::move(when));
