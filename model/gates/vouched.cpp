@@ -17,7 +17,12 @@ bool is_followed(const aws::Snapshot& account, const aws::Scope& scope,
 
 bool is_vouched_for(const Context& context, const aws::Scope& scope,
                     const std::string& id) {
-  if (context.vouched == nullptr || !context.vouched->contains(id)) return false;
+  if (context.vouched == nullptr) return false;
+  // A route that leads to an instance may print its interface.
+  const auto* interface = context.account.find<aws::NetworkInterface>(scope, id);
+  const bool by_instance = interface != nullptr && !interface->instance_id.empty() &&
+                           context.vouched->contains(interface->instance_id.text);
+  if (!by_instance && !context.vouched->contains(id)) return false;
   if (is_followed(context.account, scope, id)) return false;
   const auto* endpoint = context.account.find<aws::VpcEndpoint>(scope, id);
   return endpoint == nullptr || !is_out_of_service(*endpoint);

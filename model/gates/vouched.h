@@ -21,8 +21,8 @@ namespace pullproof::gates {
 [[nodiscard]] bool is_followed(const aws::Snapshot& account, const aws::Scope& scope,
                                const std::string& id);
 
-/// Not of what is followed, nor of an endpoint that the snapshot says is out of
-/// service.
+/// By its id, or its instance's. Not of what is followed, nor of an endpoint that the
+/// snapshot says is out of service.
 [[nodiscard]] bool is_vouched_for(const Context& context, const aws::Scope& scope,
                                   const std::string& id);
 

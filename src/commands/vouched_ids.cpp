@@ -22,7 +22,13 @@ std::set<std::string> what_can_be(const aws::Snapshot& account) {
       const bool is_beyond = !route.target_id.empty() &&
                              route.target != aws::Route::Target::Local &&
                              !gates::is_followed(account, table.scope, route.target_id);
-      if (is_beyond) ids.insert(route.target_id);
+      if (!is_beyond) continue;
+      ids.insert(route.target_id);
+      const auto* interface =
+          account.find<aws::NetworkInterface>(table.scope, route.target_id);
+      if (interface != nullptr && !interface->instance_id.empty()) {
+        ids.insert(interface->instance_id.text);
+      }
     }
   }
   // A DNS server of one's own may forward to Amazon's.

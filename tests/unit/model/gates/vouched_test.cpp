@@ -19,6 +19,7 @@ using support::ask;
 using support::peered_vpcs;
 using support::route;
 using support::routes_of;
+using support::Told;
 
 constexpr const char* kOnPremises = "192.168.1.5";
 
@@ -216,7 +217,10 @@ TEST(Vouched, StillAsksWhetherAnAppliancesInstanceRuns) {
             {"VpcId", "vpc-1"},
             {"SubnetId", "subnet-nat"},
             {"State", {{"Name", state}}}}}}}};
-    return ask(bundle, question, {"eni-appliance"});
+    const Told by_instance = ask(bundle, question, {"i-appliance"});
+    const Told by_interface = ask(bundle, question, {"eni-appliance"});
+    EXPECT_EQ(by_instance.verdict, by_interface.verdict);
+    return by_interface;
   };
   EXPECT_EQ(told("running").verdict, Reachability::Reachable);
   EXPECT_EQ(told("stopped").forward, "BAD_STATE");
