@@ -31,6 +31,12 @@ RunningTask RunningTask::parse(Cursor& in) {
   task.status = in.text_or("lastStatus", "");
   task.platform_family = in.text_or("platformFamily", "");
   task.container_instance = in.text_or("containerInstanceArn", "");
+  task.stopped_reason = in.text_or("stoppedReason", "");
+  for (Cursor& container : in.objects("containers")) {
+    std::string reason = container.text_or("reason", "");
+    if (!reason.empty()) task.container_reasons.push_back(std::move(reason));
+    container.skip_all();
+  }
   for (Cursor& attachment : in.objects("attachments")) {
     InterfaceId interface = interface_of(attachment);
     if (!interface.empty()) task.interface_id = std::move(interface);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "model/aws/resource.h"
 #include "model/core/ids.h"
@@ -22,6 +23,8 @@ struct RunningTask : Resource {
   std::string platform_family;     ///< "Linux", "Windows Server 2022 Core"; "" on EC2.
   InterfaceId interface_id;        ///< Empty unless awsvpc.
   std::string container_instance;  ///< ARN; "" on Fargate.
+  std::string stopped_reason;      ///< "" while it runs.
+  std::vector<std::string> container_reasons;  ///< Of those that have one.
 
   [[nodiscard]] const std::string& id() const { return arn; }
   /// Last part of the cluster's ARN.

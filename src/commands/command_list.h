@@ -19,6 +19,7 @@ using Action = std::function<ExitCode(Session&)>;
 /// parsing.
 void add_authorize(CLI::App& program, Action& chosen);
 void add_check(CLI::App& program, Action& chosen);
+void add_explain(CLI::App& program, Action& chosen);
 void add_policy(CLI::App& program, Action& chosen);
 void add_reach(CLI::App& program, Action& chosen);
 void add_scenario(CLI::App& program, Action& chosen);
@@ -30,6 +31,7 @@ inline void add_commands(CLI::App& program, Action& chosen) {
   add_reach(program, chosen);
   add_authorize(program, chosen);
   add_who_can(program, chosen);
+  add_explain(program, chosen);
   add_policy(program, chosen);
   add_scenario(program, chosen);
   add_snapshot(program, chosen);

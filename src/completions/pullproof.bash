@@ -13,6 +13,7 @@ _pullproof_options() {
     reach)
       echo "$output $snapshot --from --to --protocol --port --source-port --vpc --in" \
         "--all-sources --assume --explain --why --strict" ;;
+    explain) echo "$output --message --task --cluster --service" ;;
     who-can) echo "$output $snapshot --action --resource --resource-account --strict" ;;
     "policy grants") echo "--action --resource --type --output --help" ;;
     "policy lint") echo "$output --type" ;;
@@ -40,7 +41,7 @@ _pullproof() {
     --color) words="auto always never" ;;
     --cluster | --service | --task-definition | --subnets | --security-groups | \
       --wrong-repair | --at | --principal | --action | --resource | --context | \
-      --resource-account | --from | --to | --port | --source-port | --vpc | -j) return ;;
+      --resource-account | --message | --task | --from | --to | --port | --source-port | --vpc | -j) return ;;
     --protocol) words="tcp udp" ;;
     --type) words="auto identity resource endpoint" ;;
     --in | --output | --scenarios)
@@ -48,7 +49,7 @@ _pullproof() {
       return ;;
     *)
       if ((COMP_CWORD == 1)); then
-        words="authorize check policy reach scenario snapshot who-can --help --version"
+        words="authorize check explain policy reach scenario snapshot who-can --help --version"
       elif [[ "$current" == -* ]]; then
         words="$(_pullproof_options "$command")"
       elif [[ "$command" == policy ]]; then

@@ -5,13 +5,14 @@ function __pullproof_scenarios
 end
 
 set -l check '__fish_seen_subcommand_from check; and not __fish_seen_subcommand_from scenario'
-set -l top 'not __fish_seen_subcommand_from authorize check policy reach scenario snapshot who-can'
-set -l any '__fish_seen_subcommand_from authorize check info lint list reach show who-can'
+set -l top 'not __fish_seen_subcommand_from authorize check explain policy reach scenario snapshot who-can'
+set -l any '__fish_seen_subcommand_from authorize check explain info lint list reach show who-can'
 set -l opens '__fish_seen_subcommand_from authorize info reach who-can; or begin; __fish_seen_subcommand_from check; and not __fish_seen_subcommand_from scenario; end'
 set -l lessons '__fish_seen_subcommand_from scenario; and __fish_seen_subcommand_from list show check'
 
 complete -c pullproof -n $top -f -a authorize -d 'Decide requests as IAM would'
 complete -c pullproof -n $top -f -a who-can -d 'List everybody who may make a request'
+complete -c pullproof -n $top -f -a explain -d 'What a code or a message of ECS means'
 complete -c pullproof -n $top -f -a policy -d 'Compare what policies allow'
 complete -c pullproof -n $top -f -a reach -d 'Prove that packets arrive, and their replies'
 complete -c pullproof -n $top -f -a check -d 'Prove every pull, or show why not'
@@ -34,6 +35,8 @@ complete -c pullproof -n '__fish_seen_subcommand_from authorize who-can' -l reso
 complete -c pullproof -n '__fish_seen_subcommand_from authorize who-can' -l strict -d 'Uncollected calls make answers unknown'
 complete -c pullproof -n '__fish_seen_subcommand_from authorize' -l exact-context -d 'Only the keys that the request gives'
 complete -c pullproof -n '__fish_seen_subcommand_from authorize' -l at -x -d 'The time of the requests'
+complete -c pullproof -n '__fish_seen_subcommand_from explain' -l message -x -d 'What ECS printed, - for standard input'
+complete -c pullproof -n '__fish_seen_subcommand_from explain' -l task -x -d 'A stopped task of the snapshot'
 set -l reach '__fish_seen_subcommand_from reach'
 complete -c pullproof -n $reach -l from -x -d 'Where packets start'
 complete -c pullproof -n $reach -l to -x -d 'Where they go'

@@ -1,0 +1,470 @@
+#include "model/error_catalogue.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+#include "model/core/address.h"
+#include "model/core/ensure.h"
+
+namespace pullproof::model {
+namespace {
+
+/// How causes of one kind are sorted by what the text says.
+enum class Kind {
+  Connection,  ///< By the address that did not answer.
+  Lookup,      ///< A name was not resolved.
+  Denied,      ///< By the policy that IAM names.
+  Object,      ///< S3 denied: by an endpoint's policy, mostly.
+  Role,
+  Image,
+  Platform,
+  Key,
+  Reference,
+  Other,  ///< Nothing that a snapshot tells.
+};
+
+struct MessageRow {
+  std::string_view id;
+  Kind kind;
+  std::optional<Stage> stage;  ///< Nothing: by the host that the text names.
+  std::string_view title;
+  std::string_view advice = {};
+};
+
+constexpr auto kMessages = std::to_array<MessageRow>({
+    {"E01", Kind::Connection, Stage::Token,
+     "the task has no connection to the API of ECR, where it logs in"},
+    {"E02", Kind::Connection, Stage::Token,
+     "the task has no connection to the API of ECR, where it logs in (an older text)"},
+    {"E03", Kind::Connection, Stage::Token,
+     "what the task asked of ECR or of its secrets was never answered"},
+    {"E04", Kind::Denied, Stage::Token, "the role may not log in to ECR"},
+    {"E05", Kind::Connection, Stage::Token,
+     "the container instance has no connection to the API of ECR"},
+    {"E06", Kind::Denied, Stage::Token, "the role may not log in to ECR"},
+    {"E07", Kind::Role, Stage::Role,
+     "the agent has no credentials of the role that it is to pull with"},
+    {"E08", Kind::Connection, Stage::Manifest,
+     "there is no connection to the registry"},
+    {"E09", Kind::Connection, Stage::Manifest,
+     "there is no connection to the registry"},
+    {"E10", Kind::Connection, Stage::Manifest,
+     "the task has no connection to the registry, and has logged in"},
+    {"E11", Kind::Connection, Stage::Layers,
+     "the task has no connection to S3, which has the layers"},
+    {"E12", Kind::Connection, Stage::Layers,
+     "the task has no connection to S3, which has the layers"},
+    {"E13", Kind::Object, Stage::Layers,
+     "S3 refuses the download of a layer, and the network is fine"},
+    {"E14", Kind::Object, Stage::Layers, "the download of a layer is refused"},
+    {"E15", Kind::Connection, Stage::Layers,
+     "there is no connection to S3, which has the layers"},
+    {"E16", Kind::Connection, Stage::Layers,
+     "an old Fargate agent crashed for want of a connection to S3"},
+    {"E17", Kind::Connection, std::nullopt, "the pull was not done in time"},
+    {"E18", Kind::Lookup, std::nullopt, "a name does not resolve",
+     "compare the host with the registry's name: a typing error looks the same"},
+    {"E19", Kind::Lookup, std::nullopt, "the DNS server does not answer",
+     "a server of one's own needs UDP and TCP 53 in groups and ACLs"},
+    {"E20", Kind::Connection, std::nullopt, "the connection was cut",
+     "a firewall or a proxy resets connections; a NAT gateway may be out of ports"},
+    {"E21", Kind::Other, std::nullopt, "the certificate is of an unknown authority",
+     "something opens TLS on the way; Fargate trusts no authority of one's own"},
+    {"E22", Kind::Lookup, std::nullopt, "the certificate is of another name",
+     "a private zone leads to an endpoint of another service"},
+    {"E23", Kind::Image, Stage::Manifest, "the image is not in the repository",
+     "an archived image is not found either, nor one that a pull-through cache may not "
+     "import"},
+    {"E24", Kind::Image, Stage::Manifest, "the repository does not exist",
+     "account and region of the registry's name decide where it is looked for"},
+    {"E25", Kind::Image, Stage::Manifest,
+     "the digest is not in the repository, or the role may not read it",
+     "ECS pins the digest that the tag had when the service was deployed"},
+    {"E26", Kind::Denied, Stage::Manifest, "the role may not read the image"},
+    {"E27", Kind::Denied, Stage::Manifest, "the role may not read the image"},
+    {"E28", Kind::Other, Stage::Manifest, "the registry denies the image",
+     "an image without a registry's name is one of Docker Hub; private ones need "
+     "repositoryCredentials"},
+    {"E29", Kind::Other, Stage::Manifest, "the registry takes no anonymous caller",
+     "the registry's name must be ECR's own for ECS to log in; others need "
+     "repositoryCredentials"},
+    {"E30", Kind::Platform, Stage::Manifest,
+     "the image is not for the platform of the task"},
+    {"E31", Kind::Platform, Stage::Manifest,
+     "the image was built for another processor than it runs on"},
+    {"E32", Kind::Other, Stage::Layers, "there is no space for the layers",
+     "compare the size of the layers, about three times what ECR lists, with the "
+     "ephemeral storage"},
+    {"E33", Kind::Image, Stage::Layers, "the tag points to an attestation",
+     "build with BUILDX_NO_DEFAULT_ATTESTATIONS=1"},
+    {"E34", Kind::Reference, Stage::Reference, "the image's name is none"},
+    {"E35", Kind::Other, Stage::Manifest, "Docker Hub limits pulls by address",
+     "all tasks behind one NAT gateway share its address: use a pull-through cache or "
+     "repositoryCredentials"},
+    {"E36", Kind::Other, Stage::Layers, "ECR Public limits what anonymous callers pull",
+     "log in, or use a pull-through cache"},
+    {"E37", Kind::Other, Stage::Manifest, "ECR limits how often it is asked",
+     "start fewer tasks at a time, or ask for more quota"},
+    {"E38", Kind::Other, Stage::Manifest,
+     "the upstream registry of a pull-through cache takes no login",
+     "look at the secret ecr-pullthroughcache/... and its key"},
+    {"E39", Kind::Other, Stage::Manifest, "the manifest is of the retired schema 1",
+     "push the image again with a newer client"},
+    {"E40", Kind::Other, Stage::Layers, "the pull stood still for too long",
+     "the network or the disk of the instance is slow"},
+    {"E41", Kind::Connection, Stage::Start,
+     "the task has no connection to Secrets Manager"},
+    {"E42", Kind::Denied, Stage::Start, "the role may not read the secret"},
+    {"E43", Kind::Other, Stage::Start, "the secret does not exist",
+     "look at the region and the account of its ARN"},
+    {"E44", Kind::Other, Stage::Start, "the secret has no such JSON key",
+     "look at what stands behind the secret's name in its ARN"},
+    {"E45", Kind::Other, Stage::Start, "the secret is about to be deleted",
+     "restore it with aws secretsmanager restore-secret"},
+    {"E46", Kind::Connection, Stage::Start,
+     "the task cannot read its parameters from Systems Manager",
+     "`invalid parameters` means that a parameter does not exist"},
+    {"E47", Kind::Key, Stage::Start, "the role may not decrypt the secret"},
+    {"E48", Kind::Connection, Stage::Start,
+     "the task has no connection to CloudWatch Logs",
+     "look at awslogs-region, too: its endpoint is the one that is called"},
+    {"E49", Kind::Other, Stage::Start, "the log group does not exist",
+     "create it in the region of awslogs-region, or set awslogs-create-group"},
+    {"E50", Kind::Denied, Stage::Start, "the role may not write logs",
+     "awslogs-create-group needs logs:CreateLogGroup, which no managed policy of ECS "
+     "has"},
+    {"E51", Kind::Connection, Stage::Start, "the logging driver does not start"},
+    {"E52", Kind::Connection, Stage::Start, "the environment file cannot be downloaded",
+     "the role needs s3:GetObject on the file and s3:GetBucketLocation on its bucket"},
+    {"E53", Kind::Connection, Stage::Start, "the EFS volume cannot be mounted",
+     "there must be a mount target in the zone, whose group admits TCP 2049"},
+    {"E54", Kind::Role, Stage::Role, "ECS may not assume the role"},
+    {"E55", Kind::Role, Stage::Role, "the task definition has no execution role"},
+    {"E56", Kind::Other, Stage::Start, "the task got no network interface",
+     "the subnet may be out of addresses, or a group of another VPC"},
+    {"E57", Kind::Other, Stage::Start, "the container was not started in time"},
+    {"E58", Kind::Image, Stage::Layers, "ECR has lost parts of the image",
+     "push it again"},
+    {"E59", Kind::Other, Stage::Role, "no container instance can take the task",
+     "look whether the agents are connected: they need ecs, ecs-agent and "
+     "ecs-telemetry"},
+    {"E60", Kind::Key, Stage::Manifest, "the key of the repository does not work"},
+});
+
+/// Lower case; `*` stands for anything between its neighbours.
+struct PatternRow {
+  std::string_view id;
+  std::string_view pattern;
+};
+
+constexpr auto kPatterns = std::to_array<PatternRow>({
+    {"E01", "cannot pull registry auth from amazon ecr: there is a connection issue"},
+    {"E02", "unable to retrieve ecr registry auth*send request failed*post*api.ecr"},
+    {"E03", "unable to retrieve ecr registry auth*request context canceled"},
+    {"E03", "unable to pull secrets or registry auth*context deadline exceeded"},
+    {"E03", "unable to pull secrets or registry auth*signal: killed"},
+    {"E04",
+     "unable to retrieve ecr registry auth*not authorized to perform: "
+     "ecr:getauthorizationtoken"},
+    {"E04", "not authorized to perform: ecr:getauthorizationtoken"},
+    {"E04", "getauthorizationtoken*accessdeniedexception"},
+    {"E05", "cannotpullecrcontainererror*post*api.ecr"},
+    {"E05",
+     "cannotpullecrcontainererror*request canceled while waiting for connection"},
+    {"E06",
+     "cannotpullecrcontainererror*accessdeniedexception*not authorized to "
+     "perform: ecr:getauthorizationtoken"},
+    {"E06", "cannotpullecrcontainererror*accessdeniedexception"},
+    {"E07", "engine ecr credentials: not found"},
+    {"E07", "container uses execution credentials, but the credentials are empty"},
+    {"E07", "cannotpullecrcontainererror"},
+    {"E08", "api error (500): get*/v2/*request canceled while waiting for connection"},
+    {"E09", "error response from daemon: get*/v2/"},
+    {"E10", "failed to resolve ref*failed to do request: head*/manifests/*dial tcp"},
+    {"E10", "failed to resolve ref*failed to do request: head*/manifests/"},
+    {"E11",
+     "the task cannot pull*from the registry*there is a connection issue between "
+     "the task and the registry"},
+    {"E11", "cannotpullcontainerfromregistry"},
+    {"E12",
+     "failed to copy: http*seeker: failed open: failed to do request: get*dial "
+     "tcp"},
+    {"E13", "failed to copy: http*seeker: failed open: unexpected status*403"},
+    {"E14", "error pulling image configuration*403"},
+    {"E14", "error pulling image configuration*error parsing http 403 response body"},
+    {"E14",
+     "error pulling image configuration*denied:*not authorized to perform: "
+     "ecr:getdownloadurlforlayer"},
+    {"E15", "error pulling image configuration*dial tcp"},
+    {"E15", "error pulling image configuration"},
+    {"E16", "pull command failed: panic: runtime error: invalid memory address"},
+    {"E17", "dockertimeouterror*could not transition to pull"},
+    {"E17", "could not transition to manifest_pulled"},
+    {"E17", "context canceled"},
+    {"E18", "lookup*:53: no such host"},
+    {"E18", "no such host"},
+    {"E19", "lookup*:53: read udp*i/o timeout"},
+    {"E19", "lookup*server misbehaving"},
+    {"E20", "connection refused"},
+    {"E20", "connection reset by peer"},
+    {"E20", "tls handshake timeout"},
+    {"E21", "x509: certificate signed by unknown authority"},
+    {"E22", "x509: certificate is valid for*not"},
+    {"E23", "failed to resolve ref*: not found"},
+    {"E23", "manifest unknown: requested image not found"},
+    {"E23", "manifest unknown"},
+    {"E24", "name unknown: the repository with name*does not exist in the registry"},
+    {"E24", "api error (404): repository*not found"},
+    {"E25", "unexpected status from head request to*/blobs/sha256:*403 forbidden"},
+    {"E26", "unexpected status from head request to*/manifests/*403 forbidden"},
+    {"E26", "failed with status code [manifests*403 forbidden"},
+    {"E27", "denied:*not authorized to perform: ecr:batchgetimage"},
+    {"E27", "not authorized to perform: ecr:batchgetimage"},
+    {"E28", "denied: requested access to the resource is denied"},
+    {"E29", "no basic auth credentials"},
+    {"E29", "401 unauthorized"},
+    {"E29", "failed to fetch anonymous token"},
+    {"E30", "does not contain descriptor matching platform"},
+    {"E30", "no matching manifest for"},
+    {"E30", "no match for platform in manifest"},
+    {"E31", "exec format error"},
+    {"E31", "exec user process caused"},
+    {"E32", "no space left on device"},
+    {"E33", "failed to get stream processor*no processor for media-type"},
+    {"E34", "invalid reference format"},
+    {"E34", "invalid tag format"},
+    {"E35", "toomanyrequests: too many requests"},
+    {"E35", "pull rate limit"},
+    {"E36", "toomanyrequests: data limit exceeded"},
+    {"E37", "toomanyrequests: rate exceeded"},
+    {"E37", "throttlingexception"},
+    {"E38", "the authentication to the upstream registry failed"},
+    {"E39", "manifest.v1+prettyjws*no longer supported"},
+    {"E40", "inactivity time exceeded timeout while pulling image"},
+    {"E41", "unable to retrieve secret from asm"},
+    {"E41", "there is a connection issue between the task and aws secrets manager"},
+    {"E42", "not authorized to perform: secretsmanager:getsecretvalue"},
+    {"E43", "can't retrieve the secret with arn*from aws secrets manager"},
+    {"E43",
+     "resourcenotfoundexception: secrets manager can't find the specified secret"},
+    {"E44", "did not contain json key"},
+    {"E45", "secret because it was marked for deletion"},
+    {"E46", "unable to retrieve secrets from ssm"},
+    {"E46", "invalid parameters: /"},
+    {"E47", "the ciphertext refers to a customer master key"},
+    {"E47", "not authorized to perform: kms:decrypt"},
+    {"E48",
+     "failed to validate logger args*cannot find the amazon cloudwatch log group"},
+    {"E49",
+     "failed to create cloudwatch log stream*the specified log group does not "
+     "exist"},
+    {"E50", "not authorized to perform: logs:"},
+    {"E51", "failed to initialize logging driver"},
+    {"E52", "failed to download env files"},
+    {"E53", "failed to invoke efs utils commands"},
+    {"E54", "ecs was unable to assume the role"},
+    {"E55", "requires task definition to have execution role arn"},
+    {"E56", "timeout waiting for network interface provisioning"},
+    {"E57", "could not transition to started"},
+    {"E59", "no container instance met all of its requirements"},
+    {"E46", "not authorized to perform: ssm:getparameters"},
+    {"E48", "there is a connection issue between the task and amazon cloudwatch"},
+    {"E50", "awslogs-region is required"},
+    {"E52", "unable to download env file"},
+    {"E53", "mount.nfs4"},
+    {"E56", "failed to configure eni"},
+    {"E56", "has no available ip"},
+    {"E58", "layersnotfound"},
+    {"E58", "layerinaccessible"},
+    {"E58", "imageinaccessible"},
+    {"E60", "kmsexception"},
+    {"E60", "kmserror"},
+});
+
+using Mechanisms = std::vector<std::string_view>;
+
+// Most likely first.
+const Mechanisms kOutside = {"route",           "public-ip",   "dns",
+                             "security-group",  "network-acl", "block-public-access",
+                             "network-firewall"};
+const Mechanisms kInside = {"security-group", "network-acl", "route",
+                            "network-firewall", "dns"};
+const Mechanisms kUnresolved = {"dns", "security-group", "network-acl", "route"};
+const Mechanisms kPolicies = {"identity-policy",
+                              "endpoint-policy",
+                              "resource-policy",
+                              "permissions-boundary",
+                              "scp",
+                              "rcp",
+                              "session-policy",
+                              "registry"};
+// Which of the two calls for a layer was refused the text does not tell.
+const Mechanisms kObject = {"endpoint-policy",
+                            "identity-policy",
+                            "resource-policy",
+                            "scp",
+                            "permissions-boundary",
+                            "rcp",
+                            "registry"};
+
+struct PolicyWords {
+  std::string_view words;  ///< Lower case, as IAM prints them.
+  Mechanisms causes;
+};
+
+// AWS: IAM user guide, "Troubleshoot access denied error messages".
+const std::vector<PolicyWords> kPolicyWords = {
+    {"identity-based policy", {"identity-policy"}},
+    {"permissions boundary", {"permissions-boundary"}},
+    {"session policy", {"session-policy"}},
+    {"service control policy", {"scp"}},
+    {"resource control policy", {"rcp"}},
+    {"vpc endpoint policy", {"endpoint-policy"}},
+    {"resource-based policy", {"resource-policy", "registry"}},
+};
+
+/// Lower case, with plain apostrophes and single blanks, without backslashes.
+std::string plain(std::string_view text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char letter = text[i];
+    if (text.substr(i, 3) == "\u2019" || text.substr(i, 3) == "\xe2\x80\x99") {
+      result += '\'';
+      i += 2;
+    } else if (letter == ' ' || letter == '\n' || letter == '\t' || letter == '\r') {
+      if (!result.empty() && result.back() != ' ') result += ' ';
+    } else if (letter != '\\') {
+      result += static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a'
+                                                                 : letter);
+    }
+  }
+  return result;
+}
+
+/// How many letters of the pattern the text has, in order; 0 if it lacks some.
+std::size_t fits(std::string_view text, std::string_view pattern) {
+  std::size_t letters = 0;
+  while (!pattern.empty()) {
+    const std::string_view part = pattern.substr(0, pattern.find('*'));
+    const std::size_t at = text.find(part);
+    if (at == std::string_view::npos) return 0;
+    text.remove_prefix(at + part.size());
+    letters += part.size();
+    pattern.remove_prefix(std::min(pattern.size(), part.size() + 1));
+  }
+  return letters;
+}
+
+/// What follows `words`, up to one of `ends`.
+std::string_view behind(std::string_view text, std::string_view words,
+                        std::string_view ends) {
+  const std::size_t at = text.find(words);
+  if (at == std::string_view::npos) return {};
+  text.remove_prefix(at + words.size());
+  return text.substr(0, text.find_first_of(ends));
+}
+
+/// By the host that the text names.
+std::optional<Stage> stage_of_host(std::string_view text) {
+  const auto has = [text](std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+  };
+  if (has("starport-layer-bucket")) return Stage::Layers;
+  if (has("api.ecr") || has("ecr-fips.") || has("getauthorizationtoken")) {
+    return Stage::Token;
+  }
+  if (has(".dkr.ecr") || has(".dkr-ecr")) return Stage::Manifest;
+  if (has("secretsmanager.") || has("ssm.") || has("logs.")) return Stage::Start;
+  return std::nullopt;
+}
+
+Mechanisms causes_of(Kind kind, std::string_view text, const ErrorDetails& details) {
+  switch (kind) {
+    case Kind::Connection: {
+      const auto address = Address::parse(details.address);
+      const bool is_inside = address && address->family == Family::Ipv4 &&
+                             !public_ipv4().contains(address->value);
+      return is_inside ? kInside : kOutside;
+    }
+    case Kind::Lookup:
+      return kUnresolved;
+    case Kind::Denied:
+    case Kind::Object:
+      for (const auto& [words, causes] : kPolicyWords) {
+        if (text.find(words) != std::string_view::npos) return causes;
+      }
+      return kind == Kind::Object ? kObject : kPolicies;
+    case Kind::Role:
+      return {"trust-policy", "execution-role", "instance-profile"};
+    case Kind::Image:
+      return {"image", "identity-policy", "resource-policy"};
+    case Kind::Platform:
+      return {"platform"};
+    case Kind::Key:
+      return {"kms", "identity-policy"};
+    case Kind::Reference:
+      return {"image-reference"};
+    case Kind::Other:
+      break;
+  }
+  return {};
+}
+
+const MessageRow& message(std::string_view id) {
+  const auto* found =
+      std::find_if(kMessages.begin(), kMessages.end(),
+                   [id](const MessageRow& row) { return row.id == id; });
+  ensure(found != kMessages.end(), "every pattern is one of a message");
+  return *found;
+}
+
+}  // namespace
+
+ErrorDetails error_details(std::string_view text) {
+  const std::string lower = plain(text);
+  ErrorDetails details;
+  details.action = behind(lower, "not authorized to perform: ", " ");
+  // "10.0.1.7:443: i/o timeout"
+  std::string_view dialled = behind(lower, "dial tcp ", " ");
+  if (dialled.ends_with(':')) dialled.remove_suffix(1);
+  const std::string address(dialled.substr(0, dialled.rfind(':')));
+  if (Address::parse(address)) details.address = address;
+  // Names of roles keep their case.
+  details.role = behind(text, ":assumed-role/", "/ ");
+  return details;
+}
+
+std::vector<ErrorMatch> read_error(std::string_view text) {
+  const std::string lower = plain(text);
+  std::map<std::string_view, std::size_t> letters;
+  for (const PatternRow& row : kPatterns) {
+    const std::size_t here = fits(lower, row.pattern);
+    if (here != 0) letters[row.id] = std::max(letters[row.id], here);
+  }
+  std::vector<std::pair<std::size_t, std::string_view>> order;
+  for (const auto& [id, count] : letters) order.emplace_back(count, id);
+  std::stable_sort(order.begin(), order.end(), [](const auto& one, const auto& other) {
+    return one.first > other.first;
+  });
+  const ErrorDetails details = error_details(text);
+  std::vector<ErrorMatch> matches;
+  for (const auto& [count, id] : order) {
+    const MessageRow& row = message(id);
+    matches.push_back({.id = row.id,
+                       .title = row.title,
+                       .advice = row.advice,
+                       .stage = row.stage ? row.stage : stage_of_host(lower),
+                       .causes = causes_of(row.kind, lower, details)});
+  }
+  return matches;
+}
+
+std::vector<std::pair<std::string_view, std::string_view>> error_titles() {
+  std::vector<std::pair<std::string_view, std::string_view>> titles;
+  for (const MessageRow& row : kMessages) titles.emplace_back(row.id, row.title);
+  return titles;
+}
+
+}  // namespace pullproof::model

@@ -1,0 +1,36 @@
+// Which causes of a message that ECS printed hold in an account, as `check` proves.
+//
+// Guarantee: a cause is refuted only if nothing about the tasks is unknown.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/verdict.h"
+
+namespace pullproof::solver {
+
+enum class CauseStatus {
+  Proved,   ///< A task that was asked about is refused by it.
+  Refuted,  ///< None is, whatever AWS chooses.
+  Unknown,
+};
+
+/// "proved", "refuted", "unknown".
+[[nodiscard]] std::string_view name(CauseStatus status);
+
+struct CauseAnswer {
+  CauseStatus status = CauseStatus::Unknown;
+  /// Proved: the first finding that says so, and of which task. Both are the report's.
+  const model::Finding* finding = nullptr;
+  const model::TaskVerdict* task = nullptr;
+};
+
+/// `stage`: nothing if the message does not tell; then any counts. A finding counts for
+/// the later stages that its facts refuse, too.
+[[nodiscard]] CauseAnswer cause_status(const model::CheckReport& report,
+                                       std::optional<model::Stage> stage,
+                                       std::string_view mechanism);
+
+}  // namespace pullproof::solver

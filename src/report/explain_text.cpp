@@ -1,0 +1,97 @@
+#include "src/report/explain_text.h"
+
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "src/escape.h"
+#include "src/layout.h"
+
+namespace pullproof::cli {
+namespace {
+
+std::string in_words(std::string_view text) { return std::string(text); }
+
+std::string answer_lines(std::string_view mechanism, const solver::CauseAnswer& answer,
+                         const Palette& palette) {
+  switch (answer.status) {
+    case solver::CauseStatus::Refuted:
+      return under_label("· " + in_words(mechanism) + ": proved not to be the cause");
+    case solver::CauseStatus::Unknown:
+      return under_label("? " + in_words(mechanism) + ": not known");
+    case solver::CauseStatus::Proved:
+      break;
+  }
+  std::string out =
+      under_label(palette.red("✗ " + in_words(mechanism)) + ": proved, " +
+                  escape(answer.task->service.empty()
+                             ? answer.task->task_definition
+                             : answer.task->cluster + "/" + answer.task->service));
+  for (const std::string& line :
+       wrap(fmt::format("{} [{}]", escape(answer.finding->message),
+                        escape(answer.finding->code)),
+            kTextWidth - 2)) {
+    out += under_label("  " + line);
+  }
+  return out;
+}
+
+std::string match_text(const ExplainedMatch& explained, const Palette& palette) {
+  const model::ErrorMatch& match = explained.match;
+  std::string out =
+      palette.bold(in_words(match.id)) + ": " + in_words(match.title) + "\n";
+  if (match.stage) out += labelled("stage", model::name(*match.stage));
+  if (!match.advice.empty()) out += labelled("look", match.advice);
+  if (match.causes.empty()) {
+    return out + labelled("causes", "none that a snapshot tells of");
+  }
+  if (explained.answers.empty()) {
+    std::vector<std::string> causes;
+    for (const std::string_view cause : match.causes) causes.emplace_back(cause);
+    return out + labelled("causes", enumerated(causes) + ", the most likely first");
+  }
+  out += labelled("causes", "the most likely first, as `check` proves them:");
+  for (std::size_t i = 0; i < match.causes.size(); ++i) {
+    out += answer_lines(match.causes[i], explained.answers[i], palette);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string page_text(const Page& page, const Palette& palette) {
+  std::string out = palette.bold(in_words(page.code)) + "\n\n";
+  out += labelled("what", page.title);
+  out += labelled("", page.meaning);
+  out += labelled("rule", page.rule);
+  out += labelled("source", page.source);
+  out += labelled("console", page.console);
+  out += labelled("CLI", page.command);
+  out += labelled("repair", page.repair);
+  if (!page.scenario.empty()) {
+    out += labelled("try", fmt::format("pullproof scenario show {}", page.scenario));
+  }
+  return out;
+}
+
+std::string page_text(const model::LintCode& code, const Palette& palette) {
+  return palette.bold(in_words(code.code)) + "\n\n" + labelled("what", code.meaning) +
+         labelled("severity", model::name(code.severity)) +
+         labelled("found by", "pullproof policy lint");
+}
+
+std::string explain_text(const std::vector<ExplainedMatch>& matches, bool verbose,
+                         const Palette& palette) {
+  std::string out = match_text(matches.front(), palette);
+  if (matches.size() == 1) return out;
+  if (!verbose) {
+    return out + fmt::format("\n{} fits less well (--verbose)\n",
+                             counted(matches.size() - 1, "other message"));
+  }
+  for (std::size_t i = 1; i < matches.size(); ++i) {
+    out += "\n" + match_text(matches[i], palette);
+  }
+  return out;
+}
+
+}  // namespace pullproof::cli
