@@ -1,0 +1,14 @@
+// Inside of page.h: the pages by area, each in a file of its own.
+//
+// Guarantee: constant from the start; whoever runs before main may read them.
+#pragma once
+
+#include <span>
+
+#include "src/explain/page.h"
+
+namespace pullproof::cli {
+
+extern const std::span<const Page> kRoutePages;  // pages_route.cpp
+
+}  // namespace pullproof::cli
