@@ -9,7 +9,7 @@
 namespace pullproof::cli {
 namespace {
 
-std::array<std::span<const Page>, 1> tables() { return {kRoutePages}; }
+std::array<std::span<const Page>, 2> tables() { return {kRoutePages, kFilterPages}; }
 
 }  // namespace
 

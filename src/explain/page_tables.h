@@ -9,6 +9,7 @@
 
 namespace pullproof::cli {
 
-extern const std::span<const Page> kRoutePages;  // pages_route.cpp
+extern const std::span<const Page> kRoutePages;   // pages_route.cpp
+extern const std::span<const Page> kFilterPages;  // pages_filter.cpp
 
 }  // namespace pullproof::cli
