@@ -9,7 +9,9 @@
 namespace pullproof::cli {
 namespace {
 
-std::array<std::span<const Page>, 2> tables() { return {kRoutePages, kFilterPages}; }
+std::array<std::span<const Page>, 3> tables() {
+  return {kRoutePages, kFilterPages, kPolicyPages};
+}
 
 }  // namespace
 

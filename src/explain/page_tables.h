@@ -11,5 +11,6 @@ namespace pullproof::cli {
 
 extern const std::span<const Page> kRoutePages;   // pages_route.cpp
 extern const std::span<const Page> kFilterPages;  // pages_filter.cpp
+extern const std::span<const Page> kPolicyPages;  // pages_policy.cpp
 
 }  // namespace pullproof::cli
