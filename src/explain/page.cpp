@@ -9,8 +9,8 @@
 namespace pullproof::cli {
 namespace {
 
-std::array<std::span<const Page>, 3> tables() {
-  return {kRoutePages, kFilterPages, kPolicyPages};
+std::array<std::span<const Page>, 4> tables() {
+  return {kRoutePages, kFilterPages, kPolicyPages, kImagePages};
 }
 
 }  // namespace

@@ -12,5 +12,6 @@ namespace pullproof::cli {
 extern const std::span<const Page> kRoutePages;   // pages_route.cpp
 extern const std::span<const Page> kFilterPages;  // pages_filter.cpp
 extern const std::span<const Page> kPolicyPages;  // pages_policy.cpp
+extern const std::span<const Page> kImagePages;   // pages_image.cpp
 
 }  // namespace pullproof::cli
