@@ -12,7 +12,7 @@ namespace pullproof::model {
 namespace {
 
 /// How causes of one kind are sorted by what the text says.
-enum class Kind {
+enum class Trouble {
   Connection,  ///< By the address that did not answer.
   Lookup,      ///< A name was not resolved.
   Denied,      ///< By the policy that IAM names.
@@ -27,130 +27,132 @@ enum class Kind {
 
 struct MessageRow {
   std::string_view id;
-  Kind kind;
+  Trouble kind;
   std::optional<Stage> stage;  ///< Nothing: by the host that the text names.
   std::string_view title;
   std::string_view advice = {};
 };
 
 constexpr auto kMessages = std::to_array<MessageRow>({
-    {"E01", Kind::Connection, Stage::Token,
+    {"E01", Trouble::Connection, Stage::Token,
      "the task has no connection to the API of ECR, where it logs in"},
-    {"E02", Kind::Connection, Stage::Token,
+    {"E02", Trouble::Connection, Stage::Token,
      "the task has no connection to the API of ECR, where it logs in (an older text)"},
-    {"E03", Kind::Connection, Stage::Token,
+    {"E03", Trouble::Connection, Stage::Token,
      "what the task asked of ECR or of its secrets was never answered"},
-    {"E04", Kind::Denied, Stage::Token, "the role may not log in to ECR"},
-    {"E05", Kind::Connection, Stage::Token,
+    {"E04", Trouble::Denied, Stage::Token, "the role may not log in to ECR"},
+    {"E05", Trouble::Connection, Stage::Token,
      "the container instance has no connection to the API of ECR"},
-    {"E06", Kind::Denied, Stage::Token, "the role may not log in to ECR"},
-    {"E07", Kind::Role, Stage::Role,
+    {"E06", Trouble::Denied, Stage::Token, "the role may not log in to ECR"},
+    {"E07", Trouble::Role, Stage::Role,
      "the agent has no credentials of the role that it is to pull with"},
-    {"E08", Kind::Connection, Stage::Manifest,
+    {"E08", Trouble::Connection, Stage::Manifest,
      "there is no connection to the registry"},
-    {"E09", Kind::Connection, Stage::Manifest,
+    {"E09", Trouble::Connection, Stage::Manifest,
      "there is no connection to the registry"},
-    {"E10", Kind::Connection, Stage::Manifest,
+    {"E10", Trouble::Connection, Stage::Manifest,
      "the task has no connection to the registry, and has logged in"},
-    {"E11", Kind::Connection, Stage::Layers,
+    {"E11", Trouble::Connection, Stage::Layers,
      "the task has no connection to S3, which has the layers"},
-    {"E12", Kind::Connection, Stage::Layers,
+    {"E12", Trouble::Connection, Stage::Layers,
      "the task has no connection to S3, which has the layers"},
-    {"E13", Kind::Object, Stage::Layers,
+    {"E13", Trouble::Object, Stage::Layers,
      "S3 refuses the download of a layer, and the network is fine"},
-    {"E14", Kind::Object, Stage::Layers, "the download of a layer is refused"},
-    {"E15", Kind::Connection, Stage::Layers,
+    {"E14", Trouble::Object, Stage::Layers, "the download of a layer is refused"},
+    {"E15", Trouble::Connection, Stage::Layers,
      "there is no connection to S3, which has the layers"},
-    {"E16", Kind::Connection, Stage::Layers,
+    {"E16", Trouble::Connection, Stage::Layers,
      "an old Fargate agent crashed for want of a connection to S3"},
-    {"E17", Kind::Connection, std::nullopt, "the pull was not done in time"},
-    {"E18", Kind::Lookup, std::nullopt, "a name does not resolve",
+    {"E17", Trouble::Connection, std::nullopt, "the pull was not done in time"},
+    {"E18", Trouble::Lookup, std::nullopt, "a name does not resolve",
      "compare the host with the registry's name: a typing error looks the same"},
-    {"E19", Kind::Lookup, std::nullopt, "the DNS server does not answer",
+    {"E19", Trouble::Lookup, std::nullopt, "the DNS server does not answer",
      "a server of one's own needs UDP and TCP 53 in groups and ACLs"},
-    {"E20", Kind::Connection, std::nullopt, "the connection was cut",
+    {"E20", Trouble::Connection, std::nullopt, "the connection was cut",
      "a firewall or a proxy resets connections; a NAT gateway may be out of ports"},
-    {"E21", Kind::Other, std::nullopt, "the certificate is of an unknown authority",
+    {"E21", Trouble::Other, std::nullopt, "the certificate is of an unknown authority",
      "something opens TLS on the way; Fargate trusts no authority of one's own"},
-    {"E22", Kind::Lookup, std::nullopt, "the certificate is of another name",
+    {"E22", Trouble::Lookup, std::nullopt, "the certificate is of another name",
      "a private zone leads to an endpoint of another service"},
-    {"E23", Kind::Image, Stage::Manifest, "the image is not in the repository",
+    {"E23", Trouble::Image, Stage::Manifest, "the image is not in the repository",
      "an archived image is not found either, nor one that a pull-through cache may not "
      "import"},
-    {"E24", Kind::Image, Stage::Manifest, "the repository does not exist",
+    {"E24", Trouble::Image, Stage::Manifest, "the repository does not exist",
      "account and region of the registry's name decide where it is looked for"},
-    {"E25", Kind::Image, Stage::Manifest,
+    {"E25", Trouble::Image, Stage::Manifest,
      "the digest is not in the repository, or the role may not read it",
      "ECS pins the digest that the tag had when the service was deployed"},
-    {"E26", Kind::Denied, Stage::Manifest, "the role may not read the image"},
-    {"E27", Kind::Denied, Stage::Manifest, "the role may not read the image"},
-    {"E28", Kind::Other, Stage::Manifest, "the registry denies the image",
+    {"E26", Trouble::Denied, Stage::Manifest, "the role may not read the image"},
+    {"E27", Trouble::Denied, Stage::Manifest, "the role may not read the image"},
+    {"E28", Trouble::Other, Stage::Manifest, "the registry denies the image",
      "an image without a registry's name is one of Docker Hub; private ones need "
      "repositoryCredentials"},
-    {"E29", Kind::Other, Stage::Manifest, "the registry takes no anonymous caller",
+    {"E29", Trouble::Other, Stage::Manifest, "the registry takes no anonymous caller",
      "the registry's name must be ECR's own for ECS to log in; others need "
      "repositoryCredentials"},
-    {"E30", Kind::Platform, Stage::Manifest,
+    {"E30", Trouble::Platform, Stage::Manifest,
      "the image is not for the platform of the task"},
-    {"E31", Kind::Platform, Stage::Manifest,
+    {"E31", Trouble::Platform, Stage::Manifest,
      "the image was built for another processor than it runs on"},
-    {"E32", Kind::Other, Stage::Layers, "there is no space for the layers",
+    {"E32", Trouble::Other, Stage::Layers, "there is no space for the layers",
      "compare the size of the layers, about three times what ECR lists, with the "
      "ephemeral storage"},
-    {"E33", Kind::Image, Stage::Layers, "the tag points to an attestation",
+    {"E33", Trouble::Image, Stage::Layers, "the tag points to an attestation",
      "build with BUILDX_NO_DEFAULT_ATTESTATIONS=1"},
-    {"E34", Kind::Reference, Stage::Reference, "the image's name is none"},
-    {"E35", Kind::Other, Stage::Manifest, "Docker Hub limits pulls by address",
+    {"E34", Trouble::Reference, Stage::Reference, "the image's name is none"},
+    {"E35", Trouble::Other, Stage::Manifest, "Docker Hub limits pulls by address",
      "all tasks behind one NAT gateway share its address: use a pull-through cache or "
      "repositoryCredentials"},
-    {"E36", Kind::Other, Stage::Layers, "ECR Public limits what anonymous callers pull",
+    {"E36", Trouble::Other, Stage::Layers,
+     "ECR Public limits what anonymous callers pull",
      "log in, or use a pull-through cache"},
-    {"E37", Kind::Other, Stage::Manifest, "ECR limits how often it is asked",
+    {"E37", Trouble::Other, Stage::Manifest, "ECR limits how often it is asked",
      "start fewer tasks at a time, or ask for more quota"},
-    {"E38", Kind::Other, Stage::Manifest,
+    {"E38", Trouble::Other, Stage::Manifest,
      "the upstream registry of a pull-through cache takes no login",
      "look at the secret ecr-pullthroughcache/... and its key"},
-    {"E39", Kind::Other, Stage::Manifest, "the manifest is of the retired schema 1",
+    {"E39", Trouble::Other, Stage::Manifest, "the manifest is of the retired schema 1",
      "push the image again with a newer client"},
-    {"E40", Kind::Other, Stage::Layers, "the pull stood still for too long",
+    {"E40", Trouble::Other, Stage::Layers, "the pull stood still for too long",
      "the network or the disk of the instance is slow"},
-    {"E41", Kind::Connection, Stage::Start,
+    {"E41", Trouble::Connection, Stage::Start,
      "the task has no connection to Secrets Manager"},
-    {"E42", Kind::Denied, Stage::Start, "the role may not read the secret"},
-    {"E43", Kind::Other, Stage::Start, "the secret does not exist",
+    {"E42", Trouble::Denied, Stage::Start, "the role may not read the secret"},
+    {"E43", Trouble::Other, Stage::Start, "the secret does not exist",
      "look at the region and the account of its ARN"},
-    {"E44", Kind::Other, Stage::Start, "the secret has no such JSON key",
+    {"E44", Trouble::Other, Stage::Start, "the secret has no such JSON key",
      "look at what stands behind the secret's name in its ARN"},
-    {"E45", Kind::Other, Stage::Start, "the secret is about to be deleted",
+    {"E45", Trouble::Other, Stage::Start, "the secret is about to be deleted",
      "restore it with aws secretsmanager restore-secret"},
-    {"E46", Kind::Connection, Stage::Start,
+    {"E46", Trouble::Connection, Stage::Start,
      "the task cannot read its parameters from Systems Manager",
      "`invalid parameters` means that a parameter does not exist"},
-    {"E47", Kind::Key, Stage::Start, "the role may not decrypt the secret"},
-    {"E48", Kind::Connection, Stage::Start,
+    {"E47", Trouble::Key, Stage::Start, "the role may not decrypt the secret"},
+    {"E48", Trouble::Connection, Stage::Start,
      "the task has no connection to CloudWatch Logs",
      "look at awslogs-region, too: its endpoint is the one that is called"},
-    {"E49", Kind::Other, Stage::Start, "the log group does not exist",
+    {"E49", Trouble::Other, Stage::Start, "the log group does not exist",
      "create it in the region of awslogs-region, or set awslogs-create-group"},
-    {"E50", Kind::Denied, Stage::Start, "the role may not write logs",
+    {"E50", Trouble::Denied, Stage::Start, "the role may not write logs",
      "awslogs-create-group needs logs:CreateLogGroup, which no managed policy of ECS "
      "has"},
-    {"E51", Kind::Connection, Stage::Start, "the logging driver does not start"},
-    {"E52", Kind::Connection, Stage::Start, "the environment file cannot be downloaded",
+    {"E51", Trouble::Connection, Stage::Start, "the logging driver does not start"},
+    {"E52", Trouble::Connection, Stage::Start,
+     "the environment file cannot be downloaded",
      "the role needs s3:GetObject on the file and s3:GetBucketLocation on its bucket"},
-    {"E53", Kind::Connection, Stage::Start, "the EFS volume cannot be mounted",
+    {"E53", Trouble::Connection, Stage::Start, "the EFS volume cannot be mounted",
      "there must be a mount target in the zone, whose group admits TCP 2049"},
-    {"E54", Kind::Role, Stage::Role, "ECS may not assume the role"},
-    {"E55", Kind::Role, Stage::Role, "the task definition has no execution role"},
-    {"E56", Kind::Other, Stage::Start, "the task got no network interface",
+    {"E54", Trouble::Role, Stage::Role, "ECS may not assume the role"},
+    {"E55", Trouble::Role, Stage::Role, "the task definition has no execution role"},
+    {"E56", Trouble::Other, Stage::Start, "the task got no network interface",
      "the subnet may be out of addresses, or a group of another VPC"},
-    {"E57", Kind::Other, Stage::Start, "the container was not started in time"},
-    {"E58", Kind::Image, Stage::Layers, "ECR has lost parts of the image",
+    {"E57", Trouble::Other, Stage::Start, "the container was not started in time"},
+    {"E58", Trouble::Image, Stage::Layers, "ECR has lost parts of the image",
      "push it again"},
-    {"E59", Kind::Other, Stage::Role, "no container instance can take the task",
+    {"E59", Trouble::Other, Stage::Role, "no container instance can take the task",
      "look whether the agents are connected: they need ecs, ecs-agent and "
      "ecs-telemetry"},
-    {"E60", Kind::Key, Stage::Manifest, "the key of the repository does not work"},
+    {"E60", Trouble::Key, Stage::Manifest, "the key of the repository does not work"},
 });
 
 /// Lower case; `*` stands for anything between its neighbours.
@@ -283,35 +285,36 @@ constexpr auto kPatterns = std::to_array<PatternRow>({
     {"E60", "kmserror"},
 });
 
-using Mechanisms = std::vector<std::string_view>;
+using Causes = std::vector<std::string_view>;
 
 // Most likely first.
-const Mechanisms kOutside = {"route",           "public-ip",   "dns",
-                             "security-group",  "network-acl", "block-public-access",
-                             "network-firewall"};
-const Mechanisms kInside = {"security-group", "network-acl", "route",
-                            "network-firewall", "dns"};
-const Mechanisms kUnresolved = {"dns", "security-group", "network-acl", "route"};
-const Mechanisms kPolicies = {"identity-policy",
-                              "endpoint-policy",
-                              "resource-policy",
-                              "permissions-boundary",
-                              "scp",
-                              "rcp",
-                              "session-policy",
-                              "registry"};
+const Causes kNoAnswerOutside = {
+    "route",           "public-ip",   "dns",
+    "security-group",  "network-acl", "block-public-access",
+    "network-firewall"};
+const Causes kNoAnswerInside = {"security-group", "network-acl", "route",
+                                "network-firewall", "dns"};
+const Causes kUnresolved = {"dns", "security-group", "network-acl", "route"};
+const Causes kPolicies = {"identity-policy",
+                          "endpoint-policy",
+                          "resource-policy",
+                          "permissions-boundary",
+                          "scp",
+                          "rcp",
+                          "session-policy",
+                          "registry"};
 // Which of the two calls for a layer was refused the text does not tell.
-const Mechanisms kObject = {"endpoint-policy",
-                            "identity-policy",
-                            "resource-policy",
-                            "scp",
-                            "permissions-boundary",
-                            "rcp",
-                            "registry"};
+const Causes kObject = {"endpoint-policy",
+                        "identity-policy",
+                        "resource-policy",
+                        "scp",
+                        "permissions-boundary",
+                        "rcp",
+                        "registry"};
 
 struct PolicyWords {
   std::string_view words;  ///< Lower case, as IAM prints them.
-  Mechanisms causes;
+  Causes causes;
 };
 
 // AWS: IAM user guide, "Troubleshoot access denied error messages".
@@ -344,7 +347,7 @@ std::string plain(std::string_view text) {
 }
 
 /// How many letters of the pattern the text has, in order; 0 if it lacks some.
-std::size_t fits(std::string_view text, std::string_view pattern) {
+std::size_t letters_of(std::string_view text, std::string_view pattern) {
   std::size_t letters = 0;
   while (!pattern.empty()) {
     const std::string_view part = pattern.substr(0, pattern.find('*'));
@@ -380,39 +383,39 @@ std::optional<Stage> stage_of_host(std::string_view text) {
   return std::nullopt;
 }
 
-Mechanisms causes_of(Kind kind, std::string_view text, const ErrorDetails& details) {
+Causes causes_of(Trouble kind, std::string_view text, const ErrorDetails& details) {
   switch (kind) {
-    case Kind::Connection: {
+    case Trouble::Connection: {
       const auto address = Address::parse(details.address);
       const bool is_inside = address && address->family == Family::Ipv4 &&
                              !public_ipv4().contains(address->value);
-      return is_inside ? kInside : kOutside;
+      return is_inside ? kNoAnswerInside : kNoAnswerOutside;
     }
-    case Kind::Lookup:
+    case Trouble::Lookup:
       return kUnresolved;
-    case Kind::Denied:
-    case Kind::Object:
+    case Trouble::Denied:
+    case Trouble::Object:
       for (const auto& [words, causes] : kPolicyWords) {
         if (text.find(words) != std::string_view::npos) return causes;
       }
-      return kind == Kind::Object ? kObject : kPolicies;
-    case Kind::Role:
+      return kind == Trouble::Object ? kObject : kPolicies;
+    case Trouble::Role:
       return {"trust-policy", "execution-role", "instance-profile"};
-    case Kind::Image:
+    case Trouble::Image:
       return {"image", "identity-policy", "resource-policy"};
-    case Kind::Platform:
+    case Trouble::Platform:
       return {"platform"};
-    case Kind::Key:
+    case Trouble::Key:
       return {"kms", "identity-policy"};
-    case Kind::Reference:
+    case Trouble::Reference:
       return {"image-reference"};
-    case Kind::Other:
+    case Trouble::Other:
       break;
   }
   return {};
 }
 
-const MessageRow& message(std::string_view id) {
+const MessageRow& row_of(std::string_view id) {
   const auto* found =
       std::find_if(kMessages.begin(), kMessages.end(),
                    [id](const MessageRow& row) { return row.id == id; });
@@ -440,7 +443,7 @@ std::vector<ErrorMatch> read_error(std::string_view text) {
   const std::string lower = plain(text);
   std::map<std::string_view, std::size_t> letters;
   for (const PatternRow& row : kPatterns) {
-    const std::size_t here = fits(lower, row.pattern);
+    const std::size_t here = letters_of(lower, row.pattern);
     if (here != 0) letters[row.id] = std::max(letters[row.id], here);
   }
   std::vector<std::pair<std::size_t, std::string_view>> order;
@@ -451,7 +454,7 @@ std::vector<ErrorMatch> read_error(std::string_view text) {
   const ErrorDetails details = error_details(text);
   std::vector<ErrorMatch> matches;
   for (const auto& [count, id] : order) {
-    const MessageRow& row = message(id);
+    const MessageRow& row = row_of(id);
     matches.push_back({.id = row.id,
                        .title = row.title,
                        .advice = row.advice,

@@ -451,6 +451,65 @@ const std::vector<Promise> kAccess = {
       "expected as the "
       "resource an ARN"}},
 };
+constexpr const char* kNoConnection =
+    "ResourceInitializationError: unable to pull secrets or registry auth: The task "
+    "cannot pull registry auth from Amazon ECR: There is a connection issue between "
+    "the "
+    "task and Amazon ECR. ... dial tcp 3.121.0.9:443: i/o timeout";
+
+const std::vector<Promise> kExplanations = {
+    {"ACodeHasAPage",
+     {"explain", "ENI_SG_RULES_MISMATCH"},
+     0,
+     {"ENI_SG_RULES_MISMATCH", "rule", "console", "aws ec2 describe-security-group",
+      "repair", "pullproof scenario show"},
+     {}},
+    {"ACodeOfPolicyLintIsExplained",
+     {"explain", "ACTION_UNKNOWN"},
+     0,
+     {"ACTION_UNKNOWN", "pullproof policy lint"},
+     {}},
+    {"AnUnknownCodeHasNeighbours",
+     {"explain", "ENI_SG_RULE_MISMATCH"},
+     64,
+     {},
+     {"found `ENI_SG_RULE_MISMATCH`; the nearest are `ENI_SG_RULES_MISMATCH`"}},
+    {"AMessageHasCauses",
+     {"explain", "--message", kNoConnection},
+     0,
+     {"E01: the task has no connection to the API of ECR", "stage       token",
+      "route, public-ip, dns"},
+     {}},
+    {"CausesAreProvedAndRefuted",
+     {"explain", "--message", kNoConnection, scenario("nat-route-missing"), "--service",
+      "web"},
+     0,
+     {"✗ route: proved, prod/web", "[NO_ROUTE_TO_DESTINATION]",
+      "security-group: proved not to be the cause"},
+     {}},
+    {"CausesForPrograms",
+     {"explain", "--message", kNoConnection, scenario("nat-route-missing"), "--format",
+      "json"},
+     0,
+     {R"("format": "pullproof-explain/1")", R"("id": "E01")", R"("stage": "token")",
+      R"("mechanism": "route")", R"("rank": 1)", R"("holds": "proved")",
+      R"("holds": "refuted")"},
+     {}},
+    {"NoMessageFits",
+     {"explain", "--message", "all is well"},
+     2,
+     {},
+     {"no message of the catalogue fits"}},
+    {"NothingToExplain", {"explain"}, 64, {}, {"expected a code, or a text of ECS"}},
+    {"ATaskNeedsASnapshot",
+     {"explain", "--task", "0a1b"},
+     64,
+     {},
+     {"--task needs a snapshot"}},
+};
+INSTANTIATE_TEST_SUITE_P(Explanations, Promises, testing::ValuesIn(kExplanations),
+                         name_of);
+
 INSTANTIATE_TEST_SUITE_P(Access, Promises, testing::ValuesIn(kAccess), name_of);
 INSTANTIATE_TEST_SUITE_P(Policies, Promises, testing::ValuesIn(kPolicies), name_of);
 

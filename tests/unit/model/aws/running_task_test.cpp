@@ -29,5 +29,19 @@ TEST(RunningTask, HasNoInterfaceOnceThatIsDetached) {
   EXPECT_FALSE(task.container_instance.empty());
 }
 
+// ECS API reference, Task and Container.
+TEST(RunningTask, TellsWhyItHasStopped) {
+  const auto task = only<RunningTask>(read("ecs-describe-tasks/prod", R"({"tasks": [
+      {"taskArn": "arn:aws:ecs:eu-central-1:111122223333:task/prod/0a1b",
+       "lastStatus": "STOPPED", "stopCode": "TaskFailedToStart",
+       "stoppedReason": "Task failed to start",
+       "containers": [{"name": "web", "lastStatus": "STOPPED",
+                       "reason": "CannotPullContainerError: ..."},
+                      {"name": "log", "lastStatus": "STOPPED"}]}]})"));
+  EXPECT_EQ(task.stopped_reason, "Task failed to start");
+  EXPECT_EQ(task.container_reasons,
+            std::vector<std::string>{"CannotPullContainerError: ..."});
+}
+
 }  // namespace
 }  // namespace pullproof::aws
