@@ -95,6 +95,20 @@ class Connection : private VpcCrossing {
   // Parts of the way.
   std::size_t ask_own_server(std::size_t from, const Address& server, Predicate guard);
   std::size_t ask_own_servers(std::size_t from, const std::vector<Address>& servers);
+  /// Null if no interface of the VPC has the address, or several have.
+  [[nodiscard]] const aws::NetworkInterface* server_interface(
+      const Address& server) const;
+  /// Why it is not known whether a server in the VPC gets the query.
+  [[nodiscard]] std::optional<Unknown> server_question(
+      const Address& server, const aws::NetworkInterface* interface) const;
+  struct DnsRoute {
+    std::size_t hop = 0;
+    bool ends = false;       ///< It leads nowhere, or nobody knows where.
+    bool is_beyond = false;  ///< Through what the user vouches for.
+  };
+  DnsRoute dns_route(std::size_t from, const SubnetId& subnet_id,
+                     const IntervalSet& there, const gates::Packet& packet,
+                     const std::string& towards);
   std::size_t local_server(std::size_t from, const Address& server,
                            const gates::Packet& packet);
   std::size_t stay_local(std::size_t from, const SubnetId& subnet, FieldId destination,

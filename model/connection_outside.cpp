@@ -160,8 +160,11 @@ void Connection::follow_route(std::size_t hop, const Position& at,
     case aws::Route::Target::TransitGateway:
       into_other_vpc(hop, at, table, branch, packet);
       return;
-    case aws::Route::Target::Local:
     case aws::Route::Target::Other:
+      if (at == home()) hop = not_vouched(hop, at, route, packet, {own_groups()});
+      undecided(hop, nothing_beyond(table, route, at == home()), Predicate::always());
+      return;
+    case aws::Route::Target::Local:
       undecided(hop, nothing_beyond(table, route, at == home()), Predicate::always());
       return;
   }

@@ -1,5 +1,7 @@
 #include "model/foreign_group.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace pullproof::model {
@@ -10,10 +12,15 @@ namespace {
 /// there as in its own VPC.
 bool is_associated(const aws::Snapshot& account, const aws::SecurityGroup& group,
                    const VpcId& vpc) {
-  const auto* association = account.find<aws::GroupAssociation>(
-      group.scope, aws::GroupAssociation::key_of(group.group_id, vpc));
-  return association != nullptr && association->scope == group.scope &&
-         association->state == "associated";
+  const auto rows = account.table<aws::GroupAssociation>().all_with(
+      aws::GroupAssociation::key_of(group.group_id, vpc),
+      {.account = "", .region = group.scope.region});
+  // AWS: a VPC's default group cannot be associated with another one.
+  return group.name != "default" && !rows.empty() &&
+         std::all_of(rows.begin(), rows.end(), [&account, &group](const auto* row) {
+           return row->state == "associated" ||
+                  account.keeps_apart(group.scope.account, row->scope.account);
+         });
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "model/aws/network_index.h"
+#include "model/foreign_group.h"
 #include "model/gates/route_lookup.h"
 
 namespace pullproof::model {
@@ -138,8 +139,8 @@ std::size_t HopWords::pass_endpoint(std::size_t from, const aws::VpcEndpoint& en
 Unknown HopWords::nothing_beyond(const aws::RouteTable& table, const aws::Route& route,
                                  bool may_vouch) {
   std::string why = fmt::format(
-      "route table {} sends {} to {}, and nothing tells what lies beyond it", table.id(),
-      route.destination_text(), route.target_id);
+      "route table {} sends {} to {}, and nothing tells what lies beyond it",
+      table.id(), route.destination_text(), route.target_id);
   if (may_vouch && route.target == aws::Route::Target::Other) {
     why += fmt::format(" (--assume {} vouches for it)", route.target_id);
   }
@@ -149,6 +150,19 @@ Unknown HopWords::nothing_beyond(const aws::RouteTable& table, const aws::Route&
 HopWords::Vouched HopWords::vouched(std::size_t from, const Position& at,
                                     const std::string& id, const Packet& packet,
                                     std::vector<GroupMembers> peers) {
+  return appliance(from, at, id, packet, std::move(peers), true);
+}
+
+std::size_t HopWords::not_vouched(std::size_t from, const Position& at,
+                                  const aws::Route& route, const Packet& packet,
+                                  std::vector<GroupMembers> peers) {
+  return appliance(from, at, route.target_id, packet, std::move(peers), false).hop;
+}
+
+HopWords::Vouched HopWords::appliance(std::size_t from, const Position& at,
+                                      const std::string& id, const Packet& packet,
+                                      std::vector<GroupMembers> peers,
+                                      bool is_vouched) {
   const auto* interface =
       id.starts_with("i-")
           ? context_.network->primary_interface(at.scope, InstanceId(id))
@@ -164,18 +178,34 @@ HopWords::Vouched HopWords::vouched(std::size_t from, const Position& at,
   if (!inside.empty() && inside != at.subnet) {
     hop = subnet(at.scope, hop, packet, false, inside);
   }
+  const auto foreign = interface == nullptr
+                           ? std::nullopt
+                           : foreign_group(context_.account, interface->groups,
+                                           interface->scope, interface->vpc_id);
+  if (foreign) {
+    hop = dead_end(hop,
+                   {.packet = packet,
+                    .outcome = RoutePlace::Outcome::Undecided,
+                    .scope = at.scope,
+                    .table = nullptr,
+                    .route = nullptr,
+                    .towards = id,
+                    .question = *foreign},
+                   Predicate::always());
+  }
   const bool is_forward = packet.direction == gates::Direction::Forward;
   if (interface != nullptr && !interface->groups.empty() && is_forward) {
     hop = group(interface->scope, hop, packet, false, id, interface->groups,
                 std::move(peers), Predicate::always(), "packets sent there");
   }
   hop = leg_.graph.then(
-      hop, {.kind = "vouched-for",
+      hop, {.kind = is_vouched ? "vouched-for" : "beyond",
             .id = id,
             .place = gates::VouchedPlace{.packet = packet,
                                          .scope = at.scope,
                                          .vpc = at.vpc,
                                          .id = id,
+                                         .is_vouched = is_vouched,
                                          .interface = interface,
                                          .endpoint = endpoint,
                                          .vpn_gateway =
@@ -281,6 +311,16 @@ std::optional<Unknown> HopWords::contradiction_of(const aws::NatGateway& nat) co
           .why = fmt::format(
               "{} has the public address {}, and its interface {} has {}", nat.id(),
               address.public_address->text(), interface->id(), known->text())};
+    }
+    const auto* own = context_.account.find<aws::Subnet>(nat.scope, nat.subnet_id.text);
+    const bool is_outside = !nat.regional && own != nullptr && own->cidr &&
+                            address.private_address &&
+                            !own->cidr->contains(*address.private_address);
+    if (is_outside) {
+      return Unknown{
+          .call = std::string(aws::NatGateway::kCall),
+          .why = fmt::format("the address {} of {} is not in its subnet {}",
+                             address.private_address->text(), nat.id(), own->id())};
     }
     if (!address.public_address) continue;
     for (const auto* other :

@@ -77,6 +77,10 @@ class HopWords {
   /// groups may name the source.
   Vouched vouched(std::size_t from, const Position& at, const std::string& id,
                   const gates::Packet& packet, std::vector<gates::GroupMembers> peers);
+  /// The same of what nobody vouches for: what the snapshot tells of it still counts.
+  std::size_t not_vouched(std::size_t from, const Position& at, const aws::Route& route,
+                          const gates::Packet& packet,
+                          std::vector<gates::GroupMembers> peers);
   /// Where packets leave the NAT gateway; without a subnet if it is regional.
   [[nodiscard]] static Position place_of(const aws::NatGateway& nat) {
     return {nat.scope, nat.vpc_id, nat.subnet_id};
@@ -123,6 +127,11 @@ class HopWords {
 
   Leg& leg_;
   const gates::Context& context_;
+
+ private:
+  Vouched appliance(std::size_t from, const Position& at, const std::string& id,
+                    const gates::Packet& packet, std::vector<gates::GroupMembers> peers,
+                    bool is_vouched);
 };
 
 }  // namespace pullproof::model

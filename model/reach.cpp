@@ -12,7 +12,6 @@ namespace {
 struct BothEnds {
   FoundEnds from;
   FoundEnds to;
-  Family family = Family::Ipv4;
   Problems problems = {};
 
   [[nodiscard]] bool lack_family() const {
@@ -23,7 +22,6 @@ struct BothEnds {
 BothEnds ends_of(const gates::Context& context, const ReachQuestion& question,
                  Family family) {
   BothEnds both;
-  both.family = family;
   const auto find = [&](const std::string& text, const char* option) {
     auto found = reach_ends(context, {text, question.vpc, option}, family);
     if (found.ok()) return std::move(found.value());
@@ -60,9 +58,9 @@ Result<Reach> reach_ways(const gates::Context& context, const ReachQuestion& que
   const FoundEnds& from = both.from;
   const FoundEnds& to = both.to;
   Reach reach;
-  const auto& unaddressed = from.unaddressed ? from.unaddressed : to.unaddressed;
-  if (unaddressed && !from.unknown && !to.unknown) {
-    reach.ways.push_back(no_way(context, question, *unaddressed, both.family));
+  const auto& closed = from.closed ? from.closed : to.closed;
+  if (closed && !from.unknown && !to.unknown) {
+    reach.ways.push_back(no_way(context, question, *closed));
     return reach;
   }
   reach.unknown = from.unknown ? from.unknown : to.unknown;

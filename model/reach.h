@@ -67,6 +67,7 @@ struct ReachEnd {
   Family family = Family::Ipv4;    ///< Of the addresses.
   bool has_groups = false;         ///< NAT gateways have none.
   bool by_public_address = false;  ///< It was asked for by that.
+  bool by_private_address = false;
   bool is_beyond = false;       ///< A private address of no VPC: behind some gateway.
   bool are_ports_known = true;  ///< False: those of Linux, or those of Windows.
 };

@@ -1,6 +1,7 @@
 #include "model/reach_end.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -55,10 +56,9 @@ class EndFinder {
           option_, aws::in_backticks(text_)));
     }
     if (!problems_.empty()) return std::move(problems_);
-    if (found_.unaddressed && !found_.ends.empty()) {
-      leave_open("",
-                 fmt::format("{} has no {} address, and other interfaces of {} have",
-                             found_.unaddressed->id, family_name(), text_));
+    if (found_.closed && !found_.ends.empty()) {
+      found_.lacks_family = false;
+      leave_open("", fmt::format("packets come to some interfaces of {} only", text_));
     }
     return std::move(found_);
   }
@@ -96,8 +96,10 @@ class EndFinder {
 
   void lack_family(const std::string& id, const aws::Source& source) {
     found_.lacks_family = true;
-    found_.unaddressed = Unaddressed{.id = id, .source = source};
+    close({.packet = {}, .id = id, .family = family_, .source = source});
   }
+
+  void close(gates::ClosedEndPlace place) { found_.closed = std::move(place); }
 
   void leave_open(std::string_view call, std::string why) {
     found_.unknown = Unknown{.call = std::string(call), .why = std::move(why)};
@@ -124,6 +126,9 @@ class EndFinder {
 
   void add(const aws::NetworkInterface& interface, const Address& address) {
     if (contradicts(interface, address)) return;
+    const auto* instance = context_.account.find<aws::Instance>(
+        interface.scope, interface.instance_id.text);
+    if (instance != nullptr && !runs(*instance)) return;
     const auto* subnet =
         context_.account.find<aws::Subnet>(interface.scope, interface.subnet_id.text);
     ReachEnd end{.id = text_,
@@ -136,6 +141,14 @@ class EndFinder {
                  .family = address.family};
     end.public_address = public_address_of(context_, interface, address);
     end.public_question = gates::contested_address(context_, end.public_address);
+    if (interface.denies_internet && address.family == Family::Ipv6) {
+      end.public_question =
+          Unknown{.call = "",
+                  .why = fmt::format(
+                      "{} denies traffic of internet gateways, and what of that it "
+                      "takes is not modelled",
+                      interface.id())};
+    }
     end.address_fact = gates::fact_about(
         interface.id(), interface.source,
         end.public_address ? "it has the public address " + end.public_address->text()
@@ -151,6 +164,15 @@ class EndFinder {
     end.client_ports = ports.value_or(kEitherPorts);
     if (interface.interface_type == "vpc_endpoint") {
       end.endpoint = gates::endpoint_with(context_, interface);
+      const std::set<SecurityGroupId> own(interface.groups.begin(),
+                                          interface.groups.end());
+      const auto& named = end.endpoint->groups;
+      if (own != std::set<SecurityGroupId>(named.begin(), named.end())) {
+        leave_open("", fmt::format("{} and its interface {} name different security "
+                                   "groups",
+                                   end.endpoint->id(), interface.id()));
+        return;
+      }
     }
     end.nat = nat_of(interface);
     found_.ends.push_back(std::move(end));
@@ -202,12 +224,24 @@ class EndFinder {
     return context_.network->nat_gateway_of(interface.scope, interface.interface_id);
   }
 
-  void add_instance(const aws::Instance& instance) {
-    if (instance.state != "running") {
-      leave_open("",
-                 fmt::format("instance {} is in state `{}`", text_, instance.state));
-      return;
+  /// AWS: EC2 user guide, "Instance lifecycle".
+  [[nodiscard]] bool runs(const aws::Instance& instance) {
+    if (instance.state.empty() || instance.state == "running") return true;
+    if (instance.state == "stopped" || instance.state == "terminated") {
+      close({.packet = {},
+             .id = instance.id(),
+             .why = gates::ClosedEndPlace::Why::NotRunning,
+             .state = instance.state,
+             .source = instance.source});
+    } else {
+      leave_open("", fmt::format("instance {} is in state `{}`", instance.id(),
+                                 instance.state));
     }
+    return false;
+  }
+
+  void add_instance(const aws::Instance& instance) {
+    if (!runs(instance)) return;
     const auto* interface =
         context_.network->primary_interface(instance.scope, instance.instance_id);
     if (interface == nullptr) {
@@ -333,9 +367,10 @@ class EndFinder {
           gates::prefix_set(context_, endpoint.scope, list->prefix_list_id);
       if (set.blocks) end.addresses = addresses_of(*set.blocks, Family::Ipv4);
     }
-    if (end.addresses.empty()) {
-      leave_open("ec2-get-managed-prefix-list-entries",
-                 fmt::format("the addresses of {} are not in the snapshot",
+    // Without entries the list stands for some public addresses.
+    if (list == nullptr) {
+      leave_open(aws::PrefixList::kCall,
+                 fmt::format("the prefix list of {} is not in the snapshot",
                              endpoint.service_name));
       return;
     }
@@ -345,6 +380,13 @@ class EndFinder {
   void add_nat_gateway(const aws::NatGateway& gateway) {
     if (family_ != Family::Ipv4) {
       lack_family(gateway.id(), gateway.source);
+      return;
+    }
+    if (gateway.regional && std::string_view(option_) == "to") {
+      close({.packet = {},
+             .id = gateway.id(),
+             .why = gates::ClosedEndPlace::Why::NatGateway,
+             .source = gateway.source});
       return;
     }
     for (const auto& address : gateway.addresses) {
@@ -384,9 +426,10 @@ class EndFinder {
     }
     // IPv6 addresses of VPCs are public ones.
     const bool is_vpcs = !context_.network->vpcs_with(address).empty();
-    const bool is_outside = address.family == Family::Ipv4
-                                ? public_ipv4().contains(address.value)
-                                : !is_vpcs && public_ipv6().contains(address.value);
+    const bool is_outside =
+        address.family == Family::Ipv4
+            ? public_ipv4().contains(address.value) && (!is_vpcs || !is_in_vpc(address))
+            : !is_vpcs && public_ipv6().contains(address.value);
     if (is_outside) {
       add_public(address);
     } else {
@@ -429,6 +472,14 @@ class EndFinder {
                  .addresses = IntervalSet::single(address.value)};
     end.amazon = std::move(service);
     found_.ends.push_back(std::move(end));
+  }
+
+  /// An interface has it as its own address in its VPC.
+  [[nodiscard]] bool is_in_vpc(const Address& address) const {
+    const auto vpcs = context_.network->vpcs_with(address);
+    return std::any_of(vpcs.begin(), vpcs.end(), [&](const aws::Vpc* vpc) {
+      return !context_.network->interfaces_at(vpc->scope, vpc->vpc_id, address).empty();
+    });
   }
 
   /// AWS: VPC user guide, "DNS64 and NAT64".
@@ -483,6 +534,21 @@ class EndFinder {
     return interface.primary_ipv4().value_or(address);
   }
 
+  /// Private, or at least of some host: RFC 6890.
+  static bool is_unicast(const Address& address) {
+    static const IntervalSet kNone = [] {
+      IntervalSet all;
+      for (const char* block : {"0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/3"}) {
+        all = all.united(Cidr::parse(block)->addresses());
+      }
+      return all;
+    }();
+    static const Cidr kMulticast = *Cidr::parse("ff00::/8");
+    return address.family == Family::Ipv4
+               ? !kNone.contains(address.value)
+               : !kMulticast.contains(address) && address.value > 1;
+  }
+
   void add_private(const Address& address) {
     const auto having = vpcs_having(context_, address, vpc_);
     if (having.size() > 1) {
@@ -490,8 +556,12 @@ class EndFinder {
                           text_, names_of(having)));
       return;
     }
-    const bool vouches = context_.vouched != nullptr && !context_.vouched->empty();
-    if (having.empty() && vouches && vpc_.id.empty()) {
+    const bool is_target = std::string_view(option_) == "to";
+    if (having.empty() && is_target && !is_unicast(address)) {
+      leave_open("", fmt::format("{} is no address of one host", text_));
+      return;
+    }
+    if (having.empty() && is_target && vpc_.id.empty()) {
       add_outside(address, true);
       return;
     }
@@ -517,6 +587,7 @@ class EndFinder {
       return;
     }
     add(*with_it.front(), address);
+    for (auto& end : found_.ends) end.by_private_address = true;
   }
 
   const gates::Context& context_;

@@ -7,19 +7,15 @@
 
 #include "model/core/result.h"
 #include "model/gates/gate.h"
+#include "model/gates/place.h"
 #include "model/reach.h"
 
 namespace pullproof::model {
 
-/// It has no address of the family.
-struct Unaddressed {
-  std::string id;
-  aws::Source source;
-};
-
 struct FoundEnds {
   std::vector<ReachEnd> ends;  ///< At least one, unless one of the next two is set.
-  std::optional<Unaddressed> unaddressed = std::nullopt;
+  /// No packet of the family comes from it or gets to it.
+  std::optional<gates::ClosedEndPlace> closed = std::nullopt;
   std::optional<Unknown> unknown = std::nullopt;
   /// That is why: it has no address of the family.
   bool lacks_family = false;

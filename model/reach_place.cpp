@@ -48,7 +48,13 @@ std::optional<Unknown> question_about(const gates::Context& context,
                            "modelled",
                            interface.id(), type)};
   }
-  if (type == "interface" && interface.groups.empty()) {
+  if (interface.is_detached) {
+    return Unknown{.call = "",
+                   .why = fmt::format("{} is attached to nothing, as its status says",
+                                      interface.id())};
+  }
+  const bool has_none = type == "nat_gateway" || type == "network_load_balancer";
+  if (!has_none && interface.groups.empty()) {
     return Unknown{.call = std::string(aws::NetworkInterface::kCall),
                    .why = fmt::format("the snapshot tells no security group of {}",
                                       interface.id())};
@@ -56,6 +62,13 @@ std::optional<Unknown> question_about(const gates::Context& context,
   if (type == "vpc_endpoint" && gates::endpoint_with(context, interface) == nullptr) {
     return Unknown{.call = std::string(aws::VpcEndpoint::kCall),
                    .why = fmt::format("the endpoint of {} is not in the snapshot",
+                                      interface.id())};
+  }
+  if (type == "nat_gateway" &&
+      context.network->nat_gateway_of(interface.scope, interface.interface_id) ==
+          nullptr) {
+    return Unknown{.call = std::string(aws::NatGateway::kCall),
+                   .why = fmt::format("the NAT gateway of {} is not in the snapshot",
                                       interface.id())};
   }
   return foreign_group(context.account, interface.groups, interface.scope,

@@ -23,6 +23,7 @@ struct RouteUse {
   bool has_been_here = false;
   bool from_outside = false;  ///< The connection is one that the internet opened.
   bool is_reply = false;
+  bool is_gateway_endpoint = false;  ///< What the route leads to.
 };
 
 /// Nothing: the target has to be followed.

@@ -183,6 +183,13 @@ void ReachBuilder::enter(std::size_t from, const Packet& sent) {
                 named_on_entering(keeps), Predicate::always(),
                 nat_ == nullptr ? from_.name : nat_->id());
   }
+  // AWS: PrivateLink guide, "Considerations" of interface endpoints of AWS services.
+  if (to_.endpoint != nullptr && ports_.protocol != aws::kTcp) {
+    undecided(hop, "",
+              fmt::format("whether {} takes others than TCP is not documented",
+                          to_.endpoint->id()));
+    return;
+  }
   if (to_.endpoint != nullptr) hop = pass_endpoint(hop, *to_.endpoint, packet);
   finish(hop, to_.name);
 }
@@ -281,8 +288,8 @@ void ReachBuilder::undecided(std::size_t from, std::string call, std::string why
 
 namespace {
 
-Leg leg_of_unaddressed(const ReachQuestion& question, const Unaddressed& unaddressed,
-                       Family family, bool back) {
+Leg leg_of(const ReachQuestion& question, const gates::ClosedEndPlace& closed,
+           bool back) {
   Leg leg;
   leg.host = question.to;
   leg.placements.emplace_back();
@@ -291,23 +298,17 @@ Leg leg_of_unaddressed(const ReachQuestion& question, const Unaddressed& unaddre
                                   .domain = IntervalSet::single(0),
                                   .text_domain = {}});
   leg.graph.add({});
-  leg.graph.then(0, {.kind = "address",
-                     .id = unaddressed.id,
-                     .place = gates::UnaddressedPlace{.packet = {},
-                                                      .id = unaddressed.id,
-                                                      .family = family,
-                                                      .source = unaddressed.source},
-                     .back = back,
-                     .gates = {}});
+  leg.graph.then(
+      0, {.kind = "end", .id = closed.id, .place = closed, .back = back, .gates = {}});
   return leg;
 }
 
 }  // namespace
 
 ReachWay no_way(const gates::Context& context, const ReachQuestion& question,
-                const Unaddressed& unaddressed, Family family) {
-  ReachWay way{.forward = leg_of_unaddressed(question, unaddressed, family, false),
-               .back = leg_of_unaddressed(question, unaddressed, family, true)};
+                const gates::ClosedEndPlace& closed) {
+  ReachWay way{.forward = leg_of(question, closed, false),
+               .back = leg_of(question, closed, true)};
   fill_gates(way.forward.graph, context);
   fill_gates(way.back.graph, context);
   return way;

@@ -11,9 +11,9 @@ namespace pullproof::model {
                                  const ReachQuestion& question, const ReachEnd& from,
                                  const ReachEnd& to);
 
-/// Between two ends of which one has no address of the family.
+/// Between two ends of which one is closed.
 [[nodiscard]] ReachWay no_way(const gates::Context& context,
                               const ReachQuestion& question,
-                              const Unaddressed& unaddressed, Family family);
+                              const gates::ClosedEndPlace& closed);
 
 }  // namespace pullproof::model

@@ -49,19 +49,22 @@ void ReachBuilder::enter_vpc(std::size_t from, const ReachEnd& source,
 void ReachBuilder::come_in(std::size_t from, const Packet& packet) {
   const auto* gateway = context_.network->internet_gateway_of(to_.scope, to_.vpc);
   const std::string id = gateway == nullptr ? "" : gateway->id();
+  // Reachability Analyzer: IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS.
+  const bool is_private = to_.by_private_address && to_.family == Family::Ipv4;
   const std::size_t hop = leg_.graph.then(
       from, {.kind = "internet-gateway",
              .id = id.empty() ? to_.vpc.text : id,
-             .place = gates::InternetGatewayPlace{.packet = packet,
-                                                  .scope = to_.scope,
-                                                  .vpc = to_.vpc,
-                                                  .subnet = to_.subnet,
-                                                  .gateway_id = id,
-                                                  .gateway = gateway,
-                                                  .inbound = true,
-                                                  .public_address =
-                                                      to_.public_address.has_value(),
-                                                  .address_fact = to_.address_fact},
+             .place =
+                 gates::InternetGatewayPlace{
+                     .packet = packet,
+                     .scope = to_.scope,
+                     .vpc = to_.vpc,
+                     .subnet = to_.subnet,
+                     .gateway_id = id,
+                     .gateway = gateway,
+                     .inbound = true,
+                     .public_address = to_.public_address.has_value() && !is_private,
+                     .address_fact = to_.address_fact},
              .back = false,
              .gates = {}});
   enter_vpc(hop, from_, to_, packet, [&](std::size_t at) { enter(at, packet); });

@@ -99,14 +99,21 @@ void ReachBuilder::take(std::size_t from, const Position& at,
     through_firewall(hop, at, *branch.route, source, to, packet, arrived);
     return;
   }
-  const RouteUse use{.at = at,
-                     .start = begin,
-                     .to = to,
-                     .protocol = ports_.protocol,
-                     .nat = nat_,
-                     .has_been_here = been_.contains(at),
-                     .from_outside = from_.vpc.empty(),
-                     .is_reply = packet.direction == gates::Direction::Back};
+  const auto* endpoint =
+      branch.route == nullptr
+          ? nullptr
+          : context_.account.find<aws::VpcEndpoint>(at.scope, branch.route->target_id);
+  const RouteUse use{
+      .at = at,
+      .start = begin,
+      .to = to,
+      .protocol = ports_.protocol,
+      .nat = nat_,
+      .has_been_here = been_.contains(at),
+      .from_outside = from_.vpc.empty(),
+      .is_reply = packet.direction == gates::Direction::Back,
+      .is_gateway_endpoint =
+          endpoint != nullptr && endpoint->type == aws::VpcEndpoint::Type::Gateway};
   if (const auto outcome = refusal_of(branch.route, use)) {
     dead_end(from,
              {.packet = packet,
@@ -164,6 +171,11 @@ void ReachBuilder::follow(std::size_t hop, const Position& at, const aws::Route&
       return;
     case aws::Route::Target::Other:
       break;
+  }
+  const bool names_source = nat_ == nullptr && at.is_in_vpc_of(position_of(source)) &&
+                            packet.direction == gates::Direction::Forward;
+  if (names_source && opened_inside) {
+    hop = not_vouched(hop, at, route, packet, members_of(source));
   }
   const auto* table = at.subnet.empty() ? nullptr : table_of(at.scope, at.subnet);
   undecided(hop, "",
@@ -233,6 +245,13 @@ void ReachBuilder::enter_gateway(std::size_t from, const Position& at,
   // The address is one of the service's, or the route would not take it.
   if (endpoint == nullptr && to.vpc.empty() && carried && passed != nullptr &&
       passed->type == aws::VpcEndpoint::Type::Gateway && passed->vpc_id == at.vpc) {
+    if (has_passed_firewall()) {
+      undecided(from, "",
+                fmt::format("how replies of {} come back through a firewall is not "
+                            "documented",
+                            route.target_id));
+      return;
+    }
     arrived(pass_endpoint(from, *passed, packet));
     return;
   }

@@ -62,6 +62,13 @@ std::string no_vpc(const VpcId& vpc) {
   return fmt::format("{}, which the packet goes to, is not in the snapshot", vpc.text);
 }
 
+/// It carries nothing, and is not about to. AWS: EC2 API reference,
+/// TransitGatewayAttachment.
+bool is_dead(const std::string& state) {
+  return state == "deleted" || state == "deleting" || state == "rejected" ||
+         state == "failed";
+}
+
 /// Names of zones mean the same within one account only.
 bool is_same_zone(const aws::Subnet& one, const aws::Subnet& other, bool names_agree) {
   if (!one.zone_id.empty() && !other.zone_id.empty()) {
@@ -335,7 +342,7 @@ std::vector<Crossed> VpcCrossing::to_attachment(std::size_t from, const Crossing
   }
   const auto& target = route.targets.front();
   if (target.resource_type == kPeeringAttachment) {
-    return through_gateway_peering(from, way, entry, target);
+    return through_gateway_peering(from, way, entry, table, target);
   }
   const auto* exit = context_.account.find<TransitGatewayVpcAttachment>(
       entry.scope, target.attachment_id);
@@ -362,18 +369,28 @@ std::vector<Crossed> VpcCrossing::to_attachment(std::size_t from, const Crossing
 /// with its side of the attachment.
 std::vector<Crossed> VpcCrossing::through_gateway_peering(
     std::size_t from, const Crossing& way, const Entry& entry,
-    const aws::TransitGatewayRoute::Target& target) {
-  const auto* far = context_.account.find<aws::TransitGateway>({}, target.resource_id);
+    const TransitGatewayRoutes& table, const aws::TransitGatewayRoute::Target& target) {
+  const auto* far = gateway_known_to(entry.scope, target.resource_id);
   if (far == nullptr) {
     return undecided(from, way, aws::TransitGateway::kCall,
                      fmt::format("transit gateway {}, which {} leads to, is not in the "
                                  "snapshot",
                                  target.resource_id, target.attachment_id));
   }
-  const auto* row = context_.account.find<TransitGatewayAttachment>(
-      entry.scope, target.attachment_id);
+  const auto* row = side_of(entry, target.attachment_id);
+  if (row != nullptr && is_dead(row->state)) {
+    stop(from, way,
+         {.outcome = TransitRoutePlace::Outcome::BadAttachment,
+          .attachment = row,
+          .table = &table,
+          .route = nullptr,
+          .bad = row},
+         Predicate::always());
+    return {};
+  }
   const bool is_up =
-      row != nullptr && row->state == "available" && far->state == "available";
+      row != nullptr && row->state == "available" && far->state == "available" &&
+      row->resource_type == kPeeringAttachment && row->resource_id == far->id();
   if (!is_up || entry.is_peered) {
     return undecided(
         from, way, row == nullptr ? TransitGatewayAttachment::kCall : "",
@@ -409,6 +426,28 @@ std::string VpcCrossing::far_side_of(const TransitGatewayAttachment& near,
     only = row.id();
   }
   return only.empty() ? near.id() : only;
+}
+
+const TransitGatewayAttachment* VpcCrossing::side_of(
+    const Entry& entry, const std::string& attachment) const {
+  const auto rows = context_.account.table<TransitGatewayAttachment>().all_with(
+      attachment, {.account = "", .region = entry.scope.region});
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto* row) {
+    return row->gateway_id == entry.gateway_id &&
+           !context_.account.keeps_apart(entry.scope.account, row->scope.account);
+  });
+  return found == rows.end() ? nullptr : *found;
+}
+
+const aws::TransitGateway* VpcCrossing::gateway_known_to(const aws::Scope& scope,
+                                                         const std::string& id) const {
+  const aws::TransitGateway* known = nullptr;
+  for (const auto* row :
+       context_.account.table<aws::TransitGateway>().all_with(id, {})) {
+    if (context_.account.keeps_apart(scope.account, row->scope.account)) continue;
+    if (known == nullptr || row->scope.account == scope.account) known = row;
+  }
+  return known;
 }
 
 std::vector<Crossed> VpcCrossing::out_of(std::size_t from, const Crossing& way,

@@ -69,6 +69,10 @@ class VpcCrossing : protected HopWords {
   [[nodiscard]] bool is_known_in_transit(const Position& at, const aws::Route& route,
                                          const IntervalSet& destinations,
                                          Family family) const;
+  /// What comes in by an attachment of another kind than a VPC's does not get back to
+  /// the VPC, or not all of it, as far as the snapshot tells.
+  [[nodiscard]] bool drops_replies(const Position& at, const std::string& attachment,
+                                   Family family) const;
   struct Crossing {
     const Position& at;
     const aws::Route& route;
@@ -120,7 +124,14 @@ class VpcCrossing : protected HopWords {
   /// Into the gateway at the other side.
   std::vector<Crossed> through_gateway_peering(
       std::size_t from, const Crossing& way, const Entry& entry,
+      const aws::TransitGatewayRoutes& table,
       const aws::TransitGatewayRoute::Target& target);
+  /// The side of a peering attachment that the gateway has where the packet is.
+  [[nodiscard]] const aws::TransitGatewayAttachment* side_of(
+      const Entry& entry, const std::string& attachment) const;
+  /// A gateway of any region, as the account or one that it may know prints it.
+  [[nodiscard]] const aws::TransitGateway* gateway_known_to(
+      const aws::Scope& scope, const std::string& id) const;
   /// The id that the other gateway's side of a peering attachment has.
   [[nodiscard]] std::string far_side_of(const aws::TransitGatewayAttachment& near,
                                         const aws::TransitGateway& far) const;

@@ -19,6 +19,25 @@ bool VpcCrossing::is_vouched(const Position& at, const aws::Route& route,
          !is_known_in_transit(at, route, destinations, family);
 }
 
+bool VpcCrossing::drops_replies(const Position& at, const std::string& attachment,
+                                Family family) const {
+  const auto* row =
+      context_.account.find<aws::TransitGatewayAttachment>(at.scope, attachment);
+  const auto* vpc = context_.account.find<aws::Vpc>(at.scope, at.vpc.text);
+  if (row == nullptr || vpc == nullptr) return false;
+  if (!row->state.empty() && row->state != "available") return true;
+  const auto* table =
+      context_.account.find<TransitGatewayRoutes>(at.scope, row->route_table);
+  if (row->association_state != "associated" || table == nullptr || !table->complete) {
+    return false;
+  }
+  const auto branches = gates::look_up_transit_route(
+      context_, *table, addresses_of(vpc->cidrs, family), family);
+  return std::any_of(branches.begin(), branches.end(), [](const auto& branch) {
+    return branch.route == nullptr || branch.route->state == "blackhole";
+  });
+}
+
 bool VpcCrossing::is_known_in_transit(const Position& at, const aws::Route& route,
                                       const IntervalSet& destinations,
                                       Family family) const {
@@ -43,11 +62,12 @@ bool VpcCrossing::is_known_in_transit(const Position& at, const aws::Route& rout
     if (branch.route->targets.size() != 1) return false;
     const auto& [attachment_id, type, resource] = branch.route->targets.front();
     if (type == kPeeringAttachment) {
-      return context_.account.find<aws::TransitGateway>({}, resource) != nullptr;
+      return gateway_known_to(at.scope, resource) != nullptr;
     }
     const auto* exit =
         context_.account.find<TransitGatewayVpcAttachment>(at.scope, attachment_id);
-    return type == "vpc" && exit != nullptr &&
+    if (type != "vpc") return drops_replies(at, attachment_id, family);
+    return exit != nullptr &&
            context_.account.find<aws::Vpc>(
                {.account = exit->vpc_owner, .region = at.scope.region},
                exit->vpc_id.text) != nullptr;

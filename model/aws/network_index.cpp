@@ -139,11 +139,14 @@ void NetworkIndex::index_subnets(const Snapshot& account) {
     const Scope home = home_of(endpoint.scope, endpoint.vpc_id);
     add_once(endpoints_by_vpc_[key(home, endpoint.vpc_id.text)], endpoint);
   }
-  for (const auto& attachment : account.table<TransitGatewayVpcAttachment>().all()) {
-    const bool gone = attachment.state == "deleted" || attachment.state == "deleting";
-    if (gone) continue;
-    put(attachment_by_vpc_, attachment.gateway_id + '/' + attachment.vpc_id.text,
-        attachment);
+  // AWS lists old ones for a while, and lets a VPC have one that is available.
+  for (const bool available : {true, false}) {
+    for (const auto& attachment : account.table<TransitGatewayVpcAttachment>().all()) {
+      const bool gone = attachment.state == "deleted" || attachment.state == "deleting";
+      if (gone || (attachment.state == "available") != available) continue;
+      put(attachment_by_vpc_, attachment.gateway_id + '/' + attachment.vpc_id.text,
+          attachment);
+    }
   }
   for (const auto& group : account.table<SecurityGroup>().all()) {
     if (group.name == "default") {

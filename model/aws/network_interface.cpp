@@ -85,8 +85,10 @@ void parse_attachment(Cursor& in, NetworkInterface& interface) {
   auto attachment = in.object("Attachment");
   if (!attachment) return;
   attachment->skip({"AttachTime", "AttachmentId", "DeleteOnTermination",
-                    "NetworkCardIndex", "InstanceOwnerId", "Status",
-                    "EnaSrdSpecification", "EnaQueueCount"});
+                    "NetworkCardIndex", "InstanceOwnerId", "EnaSrdSpecification",
+                    "EnaQueueCount"});
+  const std::string status = attachment->text_or("Status", "attached");
+  if (status != "attached") interface.is_detached = true;
   interface.instance_id = InstanceId(attachment->text_or("InstanceId", ""));
   interface.device_index = attachment->integer("DeviceIndex", 0, 1000).value_or(-1);
 }
@@ -121,6 +123,9 @@ NetworkInterface NetworkInterface::parse(Cursor& in) {
   interface.vpc_id = VpcId(in.text_or("VpcId", ""));
   interface.owner_id = in.text_or("OwnerId", "");
   interface.interface_type = in.text_or("InterfaceType", "");
+  // The EC2 API reference spells it so.
+  if (interface.interface_type == "natGateway")
+    interface.interface_type = "nat_gateway";
   interface.description = in.text_or("Description", "");
   parse_addresses(in, interface);
   for (Cursor& group : in.objects("Groups")) {
@@ -129,11 +134,12 @@ NetworkInterface NetworkInterface::parse(Cursor& in) {
   }
   parse_attachment(in, interface);
   interface.source_dest_check = in.flag_or("SourceDestCheck", true);
+  interface.denies_internet = in.flag_or("DenyAllIgwTraffic", false);
+  if (in.text_or("Status", "in-use") != "in-use") interface.is_detached = true;
   in.skip({"AvailabilityZone", "AvailabilityZoneId", "MacAddress", "PrivateDnsName",
-           "RequesterId", "RequesterManaged", "Status", "TagSet", "PublicDnsName",
+           "RequesterId", "RequesterManaged", "TagSet", "PublicDnsName",
            "PublicIpDnsNameOptions", "OutpostArn", "Operator",
-           "ConnectionTrackingConfiguration", "DenyAllIgwTraffic", "Ipv6Native",
-           "AssociatedSubnets"});
+           "ConnectionTrackingConfiguration", "Ipv6Native", "AssociatedSubnets"});
   return interface;
 }
 

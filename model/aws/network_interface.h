@@ -30,6 +30,8 @@ struct NetworkInterface : Resource {
   InstanceId instance_id;          ///< Empty if it is attached to none.
   std::int64_t device_index = -1;  ///< 0 is an instance's primary interface.
   bool source_dest_check = true;
+  bool denies_internet = false;  ///< DenyAllIgwTraffic.
+  bool is_detached = false;      ///< By its status, or its attachment's.
 
   [[nodiscard]] const std::string& id() const { return interface_id.text; }
   /// The primary private IPv4 address, if it has one.

@@ -1,5 +1,7 @@
 #include "model/aws/resolver_endpoint.h"
 
+#include <algorithm>
+
 namespace pullproof::aws {
 
 ResolverEndpoint ResolverEndpoint::parse(Cursor& in) {
@@ -9,6 +11,10 @@ ResolverEndpoint ResolverEndpoint::parse(Cursor& in) {
   endpoint.direction = in.text_or("Direction", "");
   endpoint.status = in.text_or("Status", "");
   endpoint.vpc_id = VpcId(in.text_or("HostVPCId", ""));
+  const auto protocols = in.texts("Protocols");
+  endpoint.takes_queries =
+      protocols.empty() ||
+      std::find(protocols.begin(), protocols.end(), "Do53") != protocols.end();
   in.skip_all();
   return endpoint;
 }

@@ -22,6 +22,7 @@ struct ResolverEndpoint : Resource {
   std::string direction;  ///< "INBOUND", "OUTBOUND", "INBOUND_DELEGATION".
   std::string status;     ///< "OPERATIONAL" answers.
   VpcId vpc_id;
+  bool takes_queries = true;  ///< On port 53: not by HTTPS alone.
 
   [[nodiscard]] const std::string& id() const { return endpoint_id; }
   static ResolverEndpoint parse(Cursor& in);

@@ -31,7 +31,8 @@ template <class T>
 inline constexpr bool kNeedsName =
     kIsOneOf<T, PrefixListEntries, OrganizationParent, TargetPolicies, HostedZone,
              ImageFailures, RepositoryTags, KmsGrants, KmsKeyPolicy, BucketPolicy,
-             TransitGatewayRoutes, ZoneRecords, DnsFirewallRules, DnsFirewallDomains>;
+             TransitGatewayRoutes, ZoneRecords, DnsFirewallRules, DnsFirewallDomains,
+             ResolverEndpointAddresses>;
 
 template <class T>
 concept WholeDocument = T::kWholeDocument;
@@ -111,8 +112,8 @@ template <class T>
   if constexpr (kIsOneOf<T, VpcDnsSupport, VpcDnsHostnames, PrefixListEntries,
                          OrganizationParent, OrganizationPolicy, AccountSetting,
                          TransitGatewayRoutes, ZoneRecords, DnsFirewallRules,
-                         DnsFirewallDomains, NetworkFirewall, FirewallPolicy,
-                         FirewallRuleGroup>) {
+                         DnsFirewallDomains, ResolverEndpointAddresses, NetworkFirewall,
+                         FirewallPolicy, FirewallRuleGroup>) {
     return row.id();
   } else if constexpr (kIsOneOf<T, TargetPolicies>) {
     return row.target_id;

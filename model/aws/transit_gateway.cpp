@@ -20,7 +20,8 @@ TransitGatewayRoute parse_transit_route(Cursor& in) {
          .resource_type = attachment.text_or("ResourceType", ""),
          .resource_id = attachment.text_or("ResourceId", "")});
   }
-  in.skip({"PrefixListId", "TransitGatewayRouteTableAnnouncementId"});
+  route.of_prefix_list = !in.text_or("PrefixListId", "").empty();
+  in.skip({"TransitGatewayRouteTableAnnouncementId"});
   return route;
 }
 

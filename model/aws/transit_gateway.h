@@ -69,6 +69,7 @@ struct TransitGatewayRoute {
   std::optional<Cidr> destination;
   std::string state;  ///< "active" forwards, "blackhole" drops.
   bool propagated = false;
+  bool of_prefix_list = false;  ///< A reference to a prefix list that has the block.
   /// Where it leads: one, or several of equal cost.
   struct Target {
     std::string attachment_id;

@@ -154,6 +154,12 @@ const IntervalSet& public_ipv4() {
   return kAddresses;
 }
 
+const IntervalSet& private_space() {
+  static const IntervalSet kAddresses =
+      blocks({"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"});
+  return kAddresses;
+}
+
 const Cidr& shared_space() {
   static const Cidr kBlock = *Cidr::parse("100.64.0.0/10");
   return kBlock;

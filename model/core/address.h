@@ -54,6 +54,8 @@ struct Cidr {
 /// loopback, link-local, multicast, reserved and documentation blocks.
 [[nodiscard]] const IntervalSet& public_ipv4();
 
+/// RFC 1918: 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16.
+[[nodiscard]] const IntervalSet& private_space();
 /// RFC 6598: 100.64.0.0/10.
 [[nodiscard]] const Cidr& shared_space();
 

@@ -1,7 +1,8 @@
-// Whether what a query names has an address of the packet's family.
+// What a query names as an end, and that has no network for its packets.
 //
-// AWS: Reachability Analyzer, UNASSOCIATED_COMPONENT: "none of its network interfaces
-// has an IPv4 address"; IPv6 likewise.
+// AWS: Reachability Analyzer, UNASSOCIATED_COMPONENT ("none of its network interfaces
+// has an IPv4 address"; IPv6 likewise), BAD_STATE and NO_POSSIBLE_DESTINATION; EC2 user
+// guide, "Instance lifecycle": only a running instance has a network.
 #pragma once
 
 #include <string_view>
@@ -11,10 +12,10 @@
 
 namespace pullproof::gates {
 
-struct AddressFamilyGate {
-  using Place = UnaddressedPlace;
-  static constexpr std::string_view kName = "address-family";
-  [[nodiscard]] static Gate lets_through(const UnaddressedPlace& place,
+struct ClosedEndGate {
+  using Place = ClosedEndPlace;
+  static constexpr std::string_view kName = "closed-end";
+  [[nodiscard]] static Gate lets_through(const ClosedEndPlace& place,
                                          const Context& context);
 };
 

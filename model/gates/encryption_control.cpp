@@ -51,7 +51,7 @@ Gate PeeringEncryptionGate::lets_through(const PeeringPlace& place,
 Gate VouchedEncryptionGate::lets_through(const VouchedPlace& place,
                                          const Context& context) {
   // Within the VPC they stop nothing that the packet has not met yet.
-  if (place.interface != nullptr || place.endpoint != nullptr ||
+  if (!place.is_vouched || place.interface != nullptr || place.endpoint != nullptr ||
       !place.id.starts_with("vgw-")) {
     return {.name = std::string(kName), .mechanism = "route", .code = ""};
   }

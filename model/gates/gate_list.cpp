@@ -5,6 +5,7 @@
 #include "model/core/rewrite.h"
 #include "model/gates/amazon_service.h"
 #include "model/gates/block_public_access.h"
+#include "model/gates/closed_end.h"
 #include "model/gates/dns_firewall.h"
 #include "model/gates/encryption_control.h"
 #include "model/gates/endpoint_policy.h"
@@ -33,7 +34,6 @@
 #include "model/gates/service_control_policy.h"
 #include "model/gates/transit_gateway.h"
 #include "model/gates/trust_policy.h"
-#include "model/gates/unaddressed.h"
 #include "model/gates/vouched.h"
 
 namespace pullproof::gates {
@@ -52,7 +52,7 @@ using AllGates = GateTypes<
     NameResolutionGate, PrivateZoneGate, Ipv6NameGate, DnsFirewallGate,
     SecurityGroupGate, NetworkAclGate, RouteGate, NatGatewayStateGate,
     NatGatewayZoneGate, NatGatewayAddressGate, NatGatewayProtocolGate,
-    NatGatewayEndGate, AddressFamilyGate, AmazonServiceGate, PeeringStateGate,
+    NatGatewayEndGate, ClosedEndGate, AmazonServiceGate, PeeringStateGate,
     PeeringAddressGate, VouchedStateGate, VouchedGate, VouchedEncryptionGate,
     NetworkFirewallGate, AttachmentStateGate, AttachmentZoneGate, TransitRouteGate,
     InternetGatewayGate, PublicAddressGate, BlockPublicAccessGate,

@@ -75,8 +75,8 @@ Gate PublicAddressGate::lets_through(const InternetGatewayPlace& place,
   if (place.inbound) {
     gate.code = "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS";
     gate.message = fmt::format(
-        "the interface has no public {} address, so nobody on the internet can reach "
-        "it",
+        "this is no public {} address of the interface, so nobody on the internet can "
+        "reach it",
         place.packet.family == Family::Ipv4 ? "IPv4" : "IPv6");
     gate.repair =
         "give the interface a public address, or put a load balancer before it";
@@ -101,8 +101,8 @@ RoutePlace::Outcome at_internet_gateway(const IntervalSet& addresses) {
   if (addresses.is_subset_of(shared_space().addresses())) {
     return RoutePlace::Outcome::SharedSpace;
   }
-  return addresses.overlaps(public_ipv4()) ? RoutePlace::Outcome::Elsewhere
-                                           : RoutePlace::Outcome::Private;
+  return addresses.is_subset_of(private_space()) ? RoutePlace::Outcome::Private
+                                                 : RoutePlace::Outcome::Elsewhere;
 }
 
 bool internet_knows(const aws::Snapshot& account, const aws::Subnet& subnet,

@@ -22,8 +22,8 @@ namespace pullproof::gates {
 [[nodiscard]] bool internet_knows(const aws::Snapshot& account,
                                   const aws::Subnet& subnet, const IntervalSet& ipv6);
 
-/// What it makes of IPv4 packets to addresses of a VPC: it drops those to private ones,
-/// and takes those to public ones to whoever has them on the internet.
+/// What it makes of packets to addresses of a VPC: it drops those to private ones, and
+/// takes others to wherever the internet has them, if anywhere.
 /// Reachability Analyzer: IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS and its like.
 [[nodiscard]] RoutePlace::Outcome at_internet_gateway(const IntervalSet& addresses);
 

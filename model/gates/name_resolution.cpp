@@ -291,7 +291,6 @@ Predicate resolver_is_on(const ResolverPlace& place, const Context& context) {
                  fmt::format("enableDnsSupport is {}", support->value)),
       Predicate::constant(support->value));
   if (servers.own.empty()) return on;
-  if (!servers.vouched.empty()) return Predicate::always();
   return Predicate::any_of(
       {on, Predicate::unknown({.call = "", .why = "another DNS server may answer"})});
 }
@@ -333,8 +332,7 @@ Gate NameResolutionGate::lets_through(const ResolverPlace& place,
     for (const std::string& server : servers_of(*vpc, context).vouched) {
       gate.assumptions.push_back(
           {.name = server,
-           .value = fmt::format("is reached, and answers as the resolver of {} does",
-                                vpc->id())});
+           .value = fmt::format("answers as the resolver of {} does", vpc->id())});
     }
   }
   gate.lets_through =

@@ -15,8 +15,9 @@ bool is_inbound_endpoint(const Address& server, const aws::Vpc& vpc,
   const auto& all = context.account.table<aws::ResolverEndpoint>().all();
   return std::any_of(
       all.begin(), all.end(), [&](const aws::ResolverEndpoint& endpoint) {
-        if (endpoint.direction != "INBOUND" || endpoint.status != "OPERATIONAL" ||
-            endpoint.vpc_id != vpc.vpc_id || endpoint.scope != vpc.scope) {
+        if (!endpoint.takes_queries || endpoint.direction != "INBOUND" ||
+            endpoint.status != "OPERATIONAL" || endpoint.vpc_id != vpc.vpc_id ||
+            endpoint.scope != vpc.scope) {
           return false;
         }
         const auto* list = context.account.find<aws::ResolverEndpointAddresses>(
@@ -25,7 +26,8 @@ bool is_inbound_endpoint(const Address& server, const aws::Vpc& vpc,
         const auto& addresses = list->addresses;
         return std::find(addresses.begin(), addresses.end(), server) !=
                    addresses.end() &&
-               context.network->interface_at(vpc.scope, vpc.vpc_id, server) != nullptr;
+               context.network->interfaces_at(vpc.scope, vpc.vpc_id, server).size() ==
+                   1;
       });
 }
 
@@ -44,6 +46,8 @@ void find_forwarders(NameServers& servers, const aws::Vpc& vpc,
   std::size_t forwarding = 0;
   for (const Address& server : servers.own) {
     const std::string text = server.text();
+    // How a server is asked over IPv6 is not modelled.
+    if (server.family == Family::Ipv6) continue;
     if (context.vouched != nullptr && context.vouched->contains(text)) {
       servers.vouched.push_back(text);
       ++forwarding;

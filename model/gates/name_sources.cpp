@@ -215,6 +215,10 @@ class Search {
       }
     }
     if (endpoint_ == nullptr) endpoint_ = shared_endpoint_;
+    if (endpoint_ != nullptr && endpoint_->state == "deleted") {
+      doubt("", fmt::format("{} is deleted, and its interfaces are still listed",
+                            endpoint_->id()));
+    }
     if (endpoint_ == nullptr && zone_of_service_ != nullptr) {
       doubt(std::string(aws::VpcEndpoint::kCall),
             fmt::format("zone {} ({}) of an AWS service answers for {} in {}, and no "

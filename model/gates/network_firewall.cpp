@@ -366,6 +366,26 @@ std::optional<Unknown> doubt_about(const FirewallPlace& place, const Context& co
                                       "state {}",
                                       firewall.name, printed->id(), printed->state)};
   }
+  if (printed != nullptr && !printed->state.empty() && !printed->available()) {
+    return Unknown{.call = "",
+                   .why = fmt::format("endpoint {} of firewall {} is in state `{}`",
+                                      printed->id(), firewall.name, printed->state)};
+  }
+  for (const auto& other : context.account.table<aws::NetworkFirewall>().all()) {
+    const bool is_it =
+        other.id() == firewall.id() ||
+        context.account.keeps_apart(firewall.scope.account, other.scope.account);
+    const auto has_it = [&place](const aws::FirewallEndpoint& each) {
+      return each.endpoint_id == place.endpoint->endpoint_id;
+    };
+    if (is_it || std::none_of(other.endpoints.begin(), other.endpoints.end(), has_it)) {
+      continue;
+    }
+    return Unknown{
+        .call = "",
+        .why = fmt::format("firewalls {} and {} both have the endpoint {}",
+                           firewall.name, other.name, place.endpoint->endpoint_id)};
+  }
   const auto& subnets = printed == nullptr ? std::vector<SubnetId>{} : printed->subnets;
   const bool is_elsewhere =
       printed != nullptr &&

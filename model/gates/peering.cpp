@@ -34,13 +34,23 @@ Predicate newer_blocks(const PeeringPlace& place, const aws::VpcPeering::Side& f
 
 }  // namespace
 
-Gate PeeringStateGate::lets_through(const PeeringPlace& place,
-                                    const Context& /*context*/) {
+Gate PeeringStateGate::lets_through(const PeeringPlace& place, const Context& context) {
   Gate gate{.name = std::string(kName), .mechanism = "route", .code = "BAD_STATE"};
   if (place.peering == nullptr) {
     gate.lets_through = core_call_missing(
         std::string(aws::VpcPeering::kCall),
         "peering connection " + place.peering_id + " is not in the snapshot");
+    return gate;
+  }
+  for (const auto* other :
+       context.account.table<aws::VpcPeering>().all_with(place.peering_id, {})) {
+    const bool apart =
+        context.account.keeps_apart(place.peering->scope.account, other->scope.account);
+    if (apart || other->state == place.peering->state) continue;
+    gate.lets_through = Predicate::unknown(
+        {.call = std::string(aws::VpcPeering::kCall),
+         .why = fmt::format("two documents do not agree on the state of {}",
+                            place.peering_id)});
     return gate;
   }
   const bool joins = place.peering->other_than(place.vpc) != nullptr;

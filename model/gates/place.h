@@ -128,12 +128,19 @@ struct NatGatewayPlace {
   bool is_end = false;  ///< The packet is for the gateway itself.
 };
 
-/// Somewhere that a query names, without an address of the packet's family.
-struct UnaddressedPlace {
+/// Somewhere that a query names, and that no packet comes from or gets to.
+struct ClosedEndPlace {
+  enum class Why {
+    NoAddress,   ///< It has none of the family.
+    NotRunning,  ///< Its instance is in this state.
+    NatGateway,  ///< It answers nothing itself.
+  };
   Packet packet;
   std::string id;
+  Why why = Why::NoAddress;
   Family family = Family::Ipv4;
-  aws::Source source;
+  std::string state = {};  ///< NotRunning: "stopped".
+  aws::Source source = {};
 };
 
 /// What Amazon answers on an address of its own in every VPC.
@@ -175,9 +182,10 @@ struct AttachmentPlace {
 /// Where a transit gateway's table leads to nothing.
 struct TransitRoutePlace {
   enum class Outcome {
-    NoTable,    ///< The attachment is associated with no table.
-    None,       ///< No route matches.
-    Blackhole,  ///< The best route is a blackhole.
+    NoTable,        ///< The attachment is associated with no table.
+    None,           ///< No route matches.
+    Blackhole,      ///< The best route is a blackhole.
+    BadAttachment,  ///< It leads to an attachment that is out of service.
   };
   Packet packet = {};
   Outcome outcome = Outcome::None;
@@ -186,6 +194,8 @@ struct TransitRoutePlace {
   const aws::TransitGatewayRoutes* table = nullptr;  ///< Null for `NoTable`.
   const aws::TransitGatewayRoute* route = nullptr;   ///< Null for `None`.
   std::string towards = {};
+  /// Of `BadAttachment`: that one.
+  const aws::TransitGatewayAttachment* bad = nullptr;
 };
 
 /// A gateway or an appliance that the user vouches for.
@@ -194,6 +204,7 @@ struct VouchedPlace {
   aws::Scope scope;
   VpcId vpc;  ///< That the route is of.
   std::string id;
+  bool is_vouched = true;  ///< False: what lies beyond is open anyway.
   /// That packets enter it by; null if it is no interface of the snapshot.
   const aws::NetworkInterface* interface = nullptr;
   const aws::VpcEndpoint* endpoint = nullptr;  ///< Null if it is none of the snapshot.
@@ -277,7 +288,7 @@ using Place =
     std::variant<WayPoint, ReferencePlace, RolePlace, ResolverPlace, GroupPlace,
                  SubnetPlace, RoutePlace, InternetGatewayPlace, NatGatewayPlace,
                  PeeringPlace, AttachmentPlace, TransitRoutePlace, VouchedPlace,
-                 UnaddressedPlace, AmazonServicePlace, FirewallPlace, EndpointPlace,
+                 ClosedEndPlace, AmazonServicePlace, FirewallPlace, EndpointPlace,
                  RequestPlace, ImagePlace>;
 
 }  // namespace pullproof::gates

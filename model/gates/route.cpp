@@ -19,6 +19,28 @@ Gate refusal(const RoutePlace& place, std::string code, const std::string& note,
           .repair = std::move(repair)};
 }
 
+/// Another route of the table that has all addresses of the one that wins, and why it
+/// does not take them; "" if there is none that works.
+/// Reachability Analyzer: MORE_SPECIFIC_ROUTE and HIGHER_PRIORITY_ROUTE.
+std::string passed_over(const RoutePlace& place) {
+  if (place.route == nullptr || !place.route->destination) return "";
+  const Cidr& wins = *place.route->destination;
+  const aws::Route* next = nullptr;
+  for (const aws::Route& other : place.table->routes) {
+    const bool takes_all = &other != place.route && !other.blackhole &&
+                           other.destination && other.destination->contains(wins);
+    if (!takes_all || other.target == aws::Route::Target::Local) continue;
+    const bool is_better = next == nullptr || other.destination->prefix_length >
+                                                  next->destination->prefix_length;
+    if (is_better) next = &other;
+  }
+  if (next == nullptr) return "";
+  return fmt::format(
+      ", and its route {} to {} is not asked ({})", next->destination_text(),
+      next->target_id,
+      *next->destination == wins ? "HIGHER_PRIORITY_ROUTE" : "MORE_SPECIFIC_ROUTE");
+}
+
 constexpr const char* kToOtherVpcs =
     "through a peering connection or a transit gateway";
 
@@ -131,9 +153,9 @@ Gate RouteGate::lets_through(const RoutePlace& place, const Context& /*context*/
           place, "BAD_STATE_ROUTE",
           fmt::format("its route {} is a blackhole", place.route->destination_text()),
           fmt::format("the route {} to {} in {} is a blackhole: its target "
-                      "is gone",
+                      "is gone{}",
                       place.route->destination_text(), place.route->target_id,
-                      place.table->id()),
+                      place.table->id(), passed_over(place)),
           fmt::format("point the route {} in {} to a target that exists",
                       place.route->destination_text(), place.table->id()));
     case RoutePlace::Outcome::Loop:

@@ -30,14 +30,16 @@ std::optional<Unknown> contradiction_of(const TransitGatewayVpcAttachment& attac
                    .why = fmt::format("two documents do not agree on the {} of {}",
                                       what, attachment.id())};
   };
-  // What one of them says is out of service is refused by that.
-  if (attachment.state != "available") return std::nullopt;
   const aws::Scope region{.account = "", .region = attachment.scope.region};
   for (const auto* other :
        account.table<TransitGatewayVpcAttachment>().all_with(attachment.id(), region)) {
     if (account.keeps_apart(attachment.scope.account, other->scope.account)) continue;
     if (other->state != attachment.state) return differs("state");
     if (other->vpc_id != attachment.vpc_id) return differs("VPC");
+    if (other->gateway_id != attachment.gateway_id) return differs("gateway");
+    if (other->references_groups != attachment.references_groups) {
+      return differs("security group referencing");
+    }
     if (other->appliance_mode != attachment.appliance_mode) {
       return differs("appliance mode");
     }
@@ -49,7 +51,30 @@ std::optional<Unknown> contradiction_of(const TransitGatewayVpcAttachment& attac
   for (const auto* row : account.table<aws::TransitGatewayAttachment>().all_with(
            attachment.id(), region)) {
     if (account.keeps_apart(attachment.scope.account, row->scope.account)) continue;
-    if (!row->state.empty() && row->state != attachment.state) return differs("state");
+    const bool is_it =
+        row->gateway_id == attachment.gateway_id && row->resource_type == "vpc" &&
+        (row->resource_id.empty() || row->resource_id == attachment.vpc_id.text);
+    if (!is_it) return differs("ends");
+    // What this list says is out of service is refused by that.
+    const bool is_worse = attachment.state == "available" && !row->state.empty();
+    if (is_worse && row->state != attachment.state) return differs("state");
+  }
+  return std::nullopt;
+}
+
+std::optional<Unknown> contradiction_of(const aws::TransitGateway& gateway,
+                                        const Context& context) {
+  const aws::Scope region{.account = "", .region = gateway.scope.region};
+  for (const auto* other :
+       context.account.table<aws::TransitGateway>().all_with(gateway.id(), region)) {
+    const bool apart =
+        context.account.keeps_apart(gateway.scope.account, other->scope.account);
+    const bool alike = other->state == gateway.state &&
+                       other->references_groups == gateway.references_groups;
+    if (apart || alike) continue;
+    return Unknown{
+        .call = std::string(aws::TransitGateway::kCall),
+        .why = fmt::format("two documents do not agree on {}", gateway.id())};
   }
   return std::nullopt;
 }
@@ -96,7 +121,9 @@ Gate AttachmentStateGate::lets_through(const AttachmentPlace& place,
         fmt::format("transit gateway {} is not in the snapshot", place.gateway_id));
     return gate;
   }
-  if (const auto question = contradiction_of(*place.attachment, context)) {
+  auto question = contradiction_of(*place.attachment, context);
+  if (!question) question = contradiction_of(*place.gateway, context);
+  if (question) {
     gate.lets_through = Predicate::unknown(*question);
     return gate;
   }
@@ -161,6 +188,12 @@ Gate TransitRouteGate::lets_through(const TransitRoutePlace& place,
           fmt::format("add a route to {} in {}: a static one, or, where its "
                       "VPC is attached to the same gateway, a propagated one",
                       place.towards, place.table->id()));
+    case TransitRoutePlace::Outcome::BadAttachment:
+      return refusal(
+          place, place.bad->id(), place.bad->source, "BAD_STATE_ATTACHMENT",
+          fmt::format("its state is {}", place.bad->state),
+          fmt::format("{} is in state `{}`", place.bad->id(), place.bad->state),
+          fmt::format("see that {} becomes available", place.bad->id()));
     case TransitRoutePlace::Outcome::Blackhole:
       break;
   }

@@ -20,6 +20,14 @@ std::size_t rank(const aws::TransitGatewayRoute& route) {
   return static_cast<std::size_t>(at - kOrder.begin());
 }
 
+/// AWS: Transit Gateway guide, "Route evaluation order": static routes, then prefix
+/// lists that are referenced, whatever type these are printed with, then propagated
+/// routes.
+int origin(const aws::TransitGatewayRoute& route) {
+  if (route.of_prefix_list) return 1;
+  return route.propagated ? 2 : 0;
+}
+
 }  // namespace
 
 std::vector<TransitBranch> look_up_transit_route(const Context& context,
@@ -29,7 +37,7 @@ std::vector<TransitBranch> look_up_transit_route(const Context& context,
   auto routes = context.network->transit_routes(table, destinations, family);
   const auto priority = [](const aws::TransitGatewayRoute* route) {
     return std::tuple(-static_cast<int>(route->destination->prefix_length),
-                      route->propagated, rank(*route));
+                      origin(*route), rank(*route));
   };
   std::stable_sort(routes.begin(), routes.end(),
                    [&](const auto* one, const auto* other) {

@@ -12,6 +12,7 @@ bool is_followed(const aws::Snapshot& account, const aws::Scope& scope,
                  const std::string& id) {
   const auto* endpoint = account.find<aws::VpcEndpoint>(scope, id);
   return id.starts_with("igw-") || id.starts_with("eigw-") || id.starts_with("nat-") ||
+         id.starts_with("pcx-") ||
          (endpoint != nullptr && endpoint->type == aws::VpcEndpoint::Type::Gateway);
 }
 
@@ -76,6 +77,32 @@ void judge_instance(Gate& gate, const aws::Instance& instance) {
                    {.call = std::string(aws::Instance::kCall), .why = gate.message});
 }
 
+/// What the snapshot would have to tell of it, and does not.
+std::optional<Unknown> missing_of(const VouchedPlace& place, const Context& context) {
+  std::string_view call;
+  if (place.id.starts_with("vgw-") && place.vpn_gateway == nullptr) {
+    call = aws::VpnGateway::kCall;
+  } else if (place.id.starts_with("eni-") && place.interface == nullptr) {
+    call = aws::NetworkInterface::kCall;
+  } else if (place.id.starts_with("i-") && place.interface == nullptr) {
+    call = aws::Instance::kCall;
+  } else if (place.id.starts_with("vpce-") && place.endpoint == nullptr) {
+    call = aws::VpcEndpoint::kCall;
+  }
+  if (!call.empty()) {
+    const bool seen = context.account.calls().seen(place.scope, std::string(call));
+    return Unknown{.call = seen ? "" : std::string(call),
+                   .why = fmt::format(
+                       "a route leads to {}, which is not in the snapshot", place.id)};
+  }
+  if (place.interface != nullptr && place.interface->is_detached) {
+    return Unknown{.call = "",
+                   .why = fmt::format("{} is attached to nothing, as its status says",
+                                      place.interface->id())};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Gate VouchedStateGate::lets_through(const VouchedPlace& place, const Context& context) {
@@ -90,17 +117,15 @@ Gate VouchedStateGate::lets_through(const VouchedPlace& place, const Context& co
                             own->text, place.vpc.text)});
     return gate;
   }
-  const std::string call(aws::VpnGateway::kCall);
-  if (place.vpn_gateway != nullptr) {
-    judge_vpn_gateway(gate, place);
-  } else if (place.id.starts_with("vgw-") &&
-             context.account.calls().seen(place.scope, call)) {
+  if (auto question = missing_of(place, context)) {
+    gate.lets_through = Predicate::unknown(*std::move(question));
+    return gate;
+  }
+  if (place.vpn_gateway != nullptr) judge_vpn_gateway(gate, place);
+  if (place.endpoint != nullptr && !place.endpoint->available()) {
     gate.lets_through = Predicate::unknown(
         {.call = "",
-         .why =
-             fmt::format("a route leads to {}, and no virtual private gateway of the "
-                         "snapshot is that",
-                         place.id)});
+         .why = fmt::format("{} is in state `{}`", place.id, place.endpoint->state)});
   }
   if (place.interface != nullptr) {
     const auto* instance = context.account.find<aws::Instance>(
@@ -113,8 +138,10 @@ Gate VouchedStateGate::lets_through(const VouchedPlace& place, const Context& co
 Gate VouchedGate::lets_through(const VouchedPlace& place, const Context& /*context*/) {
   Gate gate{
       .name = std::string(kName), .mechanism = "route", .code = "UNKNOWN_RESOURCE"};
-  gate.assumptions.push_back(
-      {.name = place.id, .value = "carries packets on, and their replies back"});
+  if (place.is_vouched) {
+    gate.assumptions.push_back(
+        {.name = place.id, .value = "carries packets on, and their replies back"});
+  }
   const auto* interface = place.interface;
   if (interface == nullptr || !interface->source_dest_check) return gate;
   gate.code = "ENI_SOURCE_DEST_CHECK_RESTRICTION";

@@ -16,8 +16,9 @@
 
 namespace pullproof::gates {
 
-/// An internet, egress-only or NAT gateway, in the snapshot or not, or a gateway
-/// endpoint of it: what lies beyond is modelled, and nobody can vouch for it.
+/// An internet, egress-only or NAT gateway or a peering connection, in the snapshot or
+/// not, or a gateway endpoint of it: what lies beyond is modelled, and nobody can vouch
+/// for it.
 [[nodiscard]] bool is_followed(const aws::Snapshot& account, const aws::Scope& scope,
                                const std::string& id);
 

@@ -160,8 +160,9 @@ TEST(Connection, UsesTheClientPortsOfItsSystemAndOfNat) {
 // network.md 9: not evaluated inside one subnet.
 TEST(Connection, PassesNoAclTowardsANatGatewayInItsOwnSubnet) {
   json bundle = network_account();
-  network_answer(bundle, "ec2-describe-nat-gateways")["NatGateways"][0]["SubnetId"] =
-      "subnet-task";
+  json& gateway = network_answer(bundle, "ec2-describe-nat-gateways")["NatGateways"][0];
+  gateway["SubnetId"] = "subnet-task";
+  gateway["NatGatewayAddresses"][0]["PrivateIp"] = "10.0.1.9";
   put_routes(bundle, {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "nat-1")});
   // The NAT gateway's own traffic comes back to it: its subnet must lead outside.
   const auto ways = Connected(bundle).ways();
@@ -465,7 +466,7 @@ TEST(Connection, MustReachItsOwnDnsServerFirst) {
   json bundle = with_dns_server("10.0.2.53");
   EXPECT_EQ(Connected(bundle).way_to_the_resolver(),
             (Texts{"dns-server 10.0.2.53", "group out sg-task", "acl out subnet-task",
-                   "reply acl in subnet-task"}));
+                   "route-table ?", "reply acl in subnet-task"}));
   network_answer(bundle, "ec2-describe-network-interfaces")["NetworkInterfaces"] =
       json::array({{{"NetworkInterfaceId", "eni-dns"},
                     {"SubnetId", "subnet-data"},
@@ -480,7 +481,7 @@ TEST(Connection, MustReachItsOwnDnsServerFirst) {
 
 TEST(Connection, AsksADnsServerInItsOwnSubnetWithoutAnyAcl) {
   EXPECT_EQ(Connected(with_dns_server("10.0.1.53")).way_to_the_resolver(),
-            (Texts{"dns-server 10.0.1.53", "group out sg-task"}));
+            (Texts{"dns-server 10.0.1.53", "group out sg-task", "route-table ?"}));
 }
 
 TEST(Connection, AsksItsDnsServerByUdpOnPort53) {

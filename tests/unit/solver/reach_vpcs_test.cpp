@@ -493,5 +493,105 @@ TEST(ReachVpcs, ClaimsNothingOfAnAttachmentThatIsPrintedTwice) {
             "two documents do not agree on the state of tgw-attach-2");
 }
 
+// Transit Gateway guide, "Route evaluation order": static, then prefix lists, then
+// propagated routes, whatever type a reference is printed with.
+TEST(ReachThroughTransitGateway, PrefersPrefixListsToPropagatedRoutes) {
+  json bundle = joined_vpcs();
+  json reference = transit_route("10.9.0.0/16", 0, "propagated");
+  reference["PrefixListId"] = "pl-1";
+  transit_routes(bundle) = {transit_route("10.0.0.0/16", 1),
+                            transit_route("10.9.0.0/16", 2, "propagated"), reference};
+  EXPECT_EQ(ask(bundle, kToFar).forward, "TGW_RTB_BAD_STATE_ROUTE");
+  transit_routes(bundle)[1]["Type"] = "static";
+  EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Reachable);
+}
+
+TEST(ReachThroughTransitGateway, TakesTheAttachmentThatIsAvailableInWhateverOrder) {
+  for (const char* state : {"failed", "rejected", "pendingAcceptance"}) {
+    json bundle = joined_vpcs();
+    json& all = network_answer(
+        bundle,
+        "ec2-describe-transit-gateway-vpc-attachments")["TransitGatewayVpcAttachments"];
+    json old = all[0];
+    old["TransitGatewayAttachmentId"] = "tgw-attach-0";
+    old["State"] = state;
+    all.insert(all.begin(), old);
+    EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Reachable) << state;
+  }
+}
+
+// Facts of one gateway or connection that cannot all be true are open in both
+// directions.
+TEST(ReachVpcs, ClaimsNothingOfWhatTwoAccountsPrintDifferently) {
+  const std::string other = kOther;
+  const auto twice = [&](json bundle, const char* call) {
+    bundle[other + call + ".json"] = network_answer(bundle, call);
+    return bundle;
+  };
+  json gateway = twice(joined_vpcs(), "ec2-describe-transit-gateways");
+  EXPECT_EQ(ask(gateway, kToFar).verdict, Reachability::Reachable);
+  gateway[other + "ec2-describe-transit-gateways.json"]["TransitGateways"][0]["State"] =
+      "modifying";
+  EXPECT_EQ(ask(gateway, kToFar).why, "two documents do not agree on tgw-1");
+  json mine = twice(joined_vpcs(), "ec2-describe-transit-gateway-vpc-attachments");
+  attachment(mine, 2)["State"] = "failed";
+  const Told told = ask(mine, kToFar);
+  EXPECT_EQ(told.verdict, Reachability::Unknown) << told.forward << told.back;
+  json peering = twice(peered_vpcs(), "ec2-describe-vpc-peering-connections");
+  EXPECT_EQ(ask(peering, kToFar).verdict, Reachability::Reachable);
+  network_answer(peering,
+                 "ec2-describe-vpc-peering-connections")["VpcPeeringConnections"][0]
+                                                        ["Status"]["Code"] = "deleted";
+  EXPECT_EQ(ask(peering, kToFar).verdict, Reachability::Unknown);
+}
+
+// Reachability Analyzer, BAD_STATE_ATTACHMENT.
+TEST(ReachVpcs, NeedsThePeeringAttachmentOfGatewaysInGoodState) {
+  for (const char* state : {"deleting", "rejected", "failed"}) {
+    json bundle = peered_gateways();
+    network_answer(
+        bundle, "ec2-describe-transit-gateway-attachments")["TransitGatewayAttachments"]
+                                                           [1]["State"] = state;
+    EXPECT_EQ(ask(bundle, kOverPeers).forward, "BAD_STATE_ATTACHMENT") << state;
+  }
+  json open = peered_gateways();
+  network_answer(
+      open, "ec2-describe-transit-gateway-attachments")["TransitGatewayAttachments"][1]
+                                                       ["State"] = "modifying";
+  EXPECT_EQ(ask(open, kOverPeers).verdict, Reachability::Unknown);
+}
+
+// "Gateway endpoints": of its own VPC only, whatever the query calls the other end, and
+// TCP and echo requests only.
+TEST(ReachVpcs, AGatewayEndpointOfAnotherVpcCarriesNothing) {
+  json bundle = joined_vpcs();
+  support::put_prefix_list(bundle, "pl-s3", "com.amazonaws.eu-central-1.s3",
+                           {"52.219.0.0/16"});
+  support::put_endpoint(bundle, {{"VpcEndpointId", "vpce-s3"},
+                                 {"VpcEndpointType", "Gateway"},
+                                 {"VpcId", "vpc-2"},
+                                 {"ServiceName", "com.amazonaws.eu-central-1.s3"},
+                                 {"State", "available"},
+                                 {"RouteTableIds", {"rtb-far-join"}}});
+  routes_of(bundle, "rtb-far-join")[1] = route("pl-s3", "vpce-s3");
+  const model::ReachQuestion to_s3{.from = "eni-task", .to = "52.219.1.1"};
+  EXPECT_EQ(ask(bundle, to_s3).verdict, Reachability::Unreachable);
+  json own = bundle;
+  network_answer(own, "ec2-describe-vpc-endpoints")["VpcEndpoints"].back()["VpcId"] =
+      "vpc-1";
+  support::put_routes(own, {route("10.0.0.0/16", "local"), route("pl-s3", "vpce-s3")});
+  EXPECT_EQ(ask(own, to_s3).verdict, Reachability::Reachable) << ask(own, to_s3).why;
+  model::ReachQuestion udp = to_s3;
+  udp.protocol = 17;
+  EXPECT_EQ(ask(own, udp).forward, "VPCE_GATEWAY_PROTOCOL_RESTRICTION");
+  // Without entries the list is S3's address set all the same (network.md 35).
+  support::put_prefix_list(own, "pl-s3", "com.amazonaws.eu-central-1.s3", {});
+  network_answer(own, "ec2-describe-managed-prefix-lists")["PrefixLists"].erase(0);
+  support::forget_answer(own, "ec2-get-managed-prefix-list-entries/pl-s3");
+  EXPECT_EQ(ask(own, {.from = "eni-task", .to = "vpce-s3"}).verdict,
+            Reachability::Reachable)
+      << ask(own, {.from = "eni-task", .to = "vpce-s3"}).why;
+}
+
 }  // namespace
 }  // namespace pullproof::solver

@@ -173,6 +173,17 @@ TEST(NameResolution, KnowsThatAnInboundEndpointAnswersAsItsVpcDoes) {
                                                                        [0]["Status"] =
                                                                            "DETACHING";
   EXPECT_EQ(answers(gone), open);
+  json by_https = with_inbound_endpoint();
+  network_answer(by_https,
+                 "route53resolver-list-resolver-endpoints")["ResolverEndpoints"][0]
+                                                           ["Protocols"] = {"DoH"};
+  EXPECT_EQ(answers(by_https), open);
+  json twice = with_inbound_endpoint();
+  json& all =
+      network_answer(twice, "ec2-describe-network-interfaces")["NetworkInterfaces"];
+  all.push_back(all.back());
+  all.back()["NetworkInterfaceId"] = "eni-other";
+  EXPECT_EQ(answers(twice), open);
   // PrivateLink guide: some names are in force for its queries alone.
   json inbound_only = with_inbound_endpoint();
   json s3 = interface_endpoint("vpce-s3", "s3");

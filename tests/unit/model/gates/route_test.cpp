@@ -57,6 +57,29 @@ TEST(Route, RefusesABlackholeAndPointsAtIt) {
   EXPECT_EQ(blame(gate.lets_through, {}).front()->pointer, "/RouteTables/0/Routes/1");
 }
 
+// Reachability Analyzer, MORE_SPECIFIC_ROUTE and HIGHER_PRIORITY_ROUTE.
+TEST(Route, TellsWhichRouteABlackholeKeepsFromBeingAsked) {
+  auto rtb = table();
+  rtb.routes[0].destination = Cidr::parse("52.0.0.0/8");
+  aws::Route wide = rtb.routes[0];
+  wide.destination = Cidr::parse("0.0.0.0/0");
+  wide.target = aws::Route::Target::NatGateway;
+  wide.target_id = "nat-2";
+  wide.blackhole = false;
+  rtb.routes.push_back(wide);
+  const auto told = [&] {
+    return ask(&rtb, RoutePlace::Outcome::Blackhole, &rtb.routes[0]).message;
+  };
+  EXPECT_TRUE(told().ends_with(
+      ", and its route 0.0.0.0/0 to nat-2 is not asked (MORE_SPECIFIC_ROUTE)"))
+      << told();
+  rtb.routes.back().destination = rtb.routes[0].destination;
+  rtb.routes.back().propagated = true;
+  EXPECT_NE(told().find("HIGHER_PRIORITY_ROUTE"), std::string::npos) << told();
+  rtb.routes.back().destination = Cidr::parse("53.0.0.0/8");
+  EXPECT_EQ(told().find("_ROUTE"), std::string::npos) << told();
+}
+
 TEST(Route, RefusesALoop) {
   const auto rtb = table();
   const Gate gate = ask(&rtb, RoutePlace::Outcome::Loop, &rtb.routes[0]);

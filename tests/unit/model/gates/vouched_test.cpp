@@ -1,5 +1,8 @@
 #include "model/gates/vouched.h"
 
+#include <set>
+#include <string>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -13,6 +16,7 @@
 namespace pullproof::gates {
 namespace {
 
+using model::Verdict;
 using nlohmann::json;
 using solver::Reachability;
 using support::ask;
@@ -23,9 +27,17 @@ using support::Told;
 
 constexpr const char* kOnPremises = "192.168.1.5";
 
+void attach_vpn_gateway(json& bundle) {
+  support::network_answer(bundle, "ec2-describe-vpn-gateways")["VpnGateways"] = {
+      {{"VpnGatewayId", "vgw-1"},
+       {"State", "available"},
+       {"VpcAttachments", {{{"VpcId", "vpc-1"}, {"State", "attached"}}}}}};
+}
+
 /// rtb-task leads to this for everything.
 json behind(const char* target) {
   json bundle = peered_vpcs();
+  attach_vpn_gateway(bundle);
   routes_of(bundle, "rtb-task")[1] = route("0.0.0.0/0", target);
   return bundle;
 }
@@ -151,6 +163,13 @@ TEST(Vouched, LetsATaskPullThroughAnAppliance) {
   json bundle = support::service_account();
   support::put_routes(
       bundle, {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "vpce-firewall")});
+  support::put_endpoint(bundle,
+                        {{"VpcEndpointId", "vpce-firewall"},
+                         {"VpcEndpointType", "GatewayLoadBalancer"},
+                         {"VpcId", "vpc-1"},
+                         {"State", "available"},
+                         {"ServiceName", "com.amazonaws.vpce.eu-central-1.vpce-svc-1"},
+                         {"SubnetIds", {"subnet-data"}}});
   const aws::Snapshot account = support::read_account(bundle);
   solver::CheckOptions options;
   EXPECT_EQ(solver::check(account, options).verdicts.at(0).verdict,
@@ -234,6 +253,95 @@ TEST(Vouched, ClaimsNothingOfAnApplianceInAnotherVpc) {
       .back()["VpcId"] = "vpc-2";
   EXPECT_EQ(ask(bundle, {.from = "eni-task", .to = kOnPremises}, {"eni-appliance"}).why,
             "eni-appliance is in vpc-2, and a route of vpc-1 leads to it");
+}
+
+// The tables of a vouched gateway that drop replies, and attachments that are gone, are
+// not opened.
+TEST(Vouched, DoesNotOpenATransitGatewayThatDropsReplies) {
+  const model::ReachQuestion question{.from = "eni-task", .to = kOnPremises};
+  json bundle = support::joined_vpcs();
+  json vpn = support::transit_route("192.168.0.0/16", 1);
+  vpn["TransitGatewayAttachments"][0] = {
+      {"TransitGatewayAttachmentId", "tgw-attach-vpn"},
+      {"ResourceType", "vpn"},
+      {"ResourceId", "vpn-1"}};
+  support::transit_routes(bundle) = {support::transit_route("10.0.0.0/16", 1), vpn};
+  json& attachments = support::network_answer(
+      bundle, "ec2-describe-transit-gateway-attachments")["TransitGatewayAttachments"];
+  attachments.push_back(
+      {{"TransitGatewayAttachmentId", "tgw-attach-vpn"},
+       {"TransitGatewayId", "tgw-1"},
+       {"TransitGatewayOwnerId", "111122223333"},
+       {"ResourceType", "vpn"},
+       {"State", "available"},
+       {"Association",
+        {{"TransitGatewayRouteTableId", "tgw-rtb-1"}, {"State", "associated"}}}});
+  const auto told = [&] { return ask(bundle, question, {"tgw-1"}).verdict; };
+  EXPECT_EQ(told(), Reachability::Reachable);
+  attachments.back()["State"] = "deleted";
+  EXPECT_NE(told(), Reachability::Reachable);
+  attachments.back()["State"] = "available";
+  support::transit_routes(bundle)[0] = support::transit_route("10.0.0.0/16", 0);
+  EXPECT_NE(told(), Reachability::Reachable);
+}
+
+solver::CheckOptions vouching(const std::set<std::string>& ids) {
+  solver::CheckOptions options;
+  options.vouched = ids;
+  return options;
+}
+
+Verdict of_task(const json& bundle, const std::set<std::string>& vouched) {
+  const aws::Snapshot account = support::read_account(bundle);
+  return solver::check(account, vouching(vouched)).verdicts.at(0).verdict;
+}
+
+// A server of one's own may be vouched for; the way there is still asked.
+TEST(Vouched, StillAsksTheWayToADnsServer) {
+  json bundle = support::service_account();
+  EXPECT_EQ(of_task(bundle, {}), Verdict::Pulls);
+  json& options =
+      support::network_answer(bundle, "ec2-describe-dhcp-options")["DhcpOptions"];
+  for (auto& option : options) {
+    option["DhcpConfigurations"] = {
+        {{"Key", "domain-name-servers"}, {"Values", {{{"Value", "192.168.9.9"}}}}}};
+  }
+  EXPECT_EQ(of_task(bundle, {}), Verdict::Unknown);
+  // By the NAT gateway, which leads to the internet.
+  EXPECT_NE(of_task(bundle, {"192.168.9.9"}), Verdict::Pulls);
+  auto& table = support::network_answer(bundle, "ec2-describe-route-tables");
+  for (auto& one : table["RouteTables"]) {
+    one["Routes"].push_back(route("192.168.0.0/16", "vgw-1"));
+  }
+  attach_vpn_gateway(bundle);
+  EXPECT_EQ(of_task(bundle, {"192.168.9.9"}), Verdict::Unknown);
+  EXPECT_EQ(of_task(bundle, {"192.168.9.9", "vgw-1"}), Verdict::Pulls);
+}
+
+// What was not collected, or is not there, nobody can vouch for.
+TEST(Vouched, NeedsWhatTheSnapshotWouldTellOfIt) {
+  const model::ReachQuestion question{.from = "eni-task", .to = kOnPremises};
+  json bundle = behind("vgw-1");
+  support::forget_answer(bundle, "ec2-describe-vpn-gateways");
+  EXPECT_EQ(ask(bundle, question, {"vgw-1"}).verdict, Reachability::Unknown);
+  json appliance = behind_appliance(false, "10.0.0.0/16");
+  support::network_answer(appliance,
+                          "ec2-describe-network-interfaces")["NetworkInterfaces"]
+      .back()["NetworkInterfaceId"] = "eni-else";
+  EXPECT_EQ(ask(appliance, question, {"eni-appliance"}).why,
+            "a route leads to eni-appliance, which is not in the snapshot");
+  json detached = behind_appliance(false, "10.0.0.0/16");
+  support::network_answer(detached,
+                          "ec2-describe-network-interfaces")["NetworkInterfaces"]
+      .back()["Status"] = "available";
+  EXPECT_EQ(ask(detached, question, {"eni-appliance"}).verdict, Reachability::Unknown);
+}
+
+// VPC peering guide: what a peering connection carries is modelled.
+TEST(Vouched, OpensNoPeeringConnection) {
+  json bundle = behind("pcx-1");
+  EXPECT_NE(ask(bundle, {.from = "eni-task", .to = "8.8.8.8"}, {"pcx-1"}).verdict,
+            Reachability::Reachable);
 }
 
 }  // namespace
