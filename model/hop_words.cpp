@@ -8,6 +8,7 @@
 #include "model/aws/network_index.h"
 #include "model/foreign_group.h"
 #include "model/gates/route_lookup.h"
+#include "model/nat_facts.h"
 
 namespace pullproof::model {
 
@@ -159,6 +160,19 @@ std::size_t HopWords::not_vouched(std::size_t from, const Position& at,
   return appliance(from, at, route.target_id, packet, std::move(peers), false).hop;
 }
 
+std::optional<Unknown> HopWords::appliance_question(
+    const aws::NetworkInterface* interface, const Packet& packet) const {
+  if (interface == nullptr) return std::nullopt;
+  const auto own = interface->primary_ipv4();
+  if (own && leg_.fields.at(packet.source).domain == IntervalSet::single(own->value)) {
+    return Unknown{.call = "",
+                   .why = fmt::format("a route leads packets of {} to {} itself",
+                                      interface->id(), interface->id())};
+  }
+  return foreign_group(context_.account, interface->groups, interface->scope,
+                       interface->vpc_id);
+}
+
 HopWords::Vouched HopWords::appliance(std::size_t from, const Position& at,
                                       const std::string& id, const Packet& packet,
                                       std::vector<GroupMembers> peers,
@@ -178,11 +192,8 @@ HopWords::Vouched HopWords::appliance(std::size_t from, const Position& at,
   if (!inside.empty() && inside != at.subnet) {
     hop = subnet(at.scope, hop, packet, false, inside);
   }
-  const auto foreign = interface == nullptr
-                           ? std::nullopt
-                           : foreign_group(context_.account, interface->groups,
-                                           interface->scope, interface->vpc_id);
-  if (foreign) {
+  const auto open = appliance_question(interface, packet);
+  if (open) {
     hop = dead_end(hop,
                    {.packet = packet,
                     .outcome = RoutePlace::Outcome::Undecided,
@@ -190,7 +201,7 @@ HopWords::Vouched HopWords::appliance(std::size_t from, const Position& at,
                     .table = nullptr,
                     .route = nullptr,
                     .towards = id,
-                    .question = *foreign},
+                    .question = *open},
                    Predicate::always());
   }
   const bool is_forward = packet.direction == gates::Direction::Forward;
@@ -289,59 +300,6 @@ const aws::RouteTable* HopWords::table_of(const aws::NatGateway& nat) const {
                           : context_.network->edge_table_of(nat.scope, nat.id());
 }
 
-/// Facts of one NAT gateway that cannot all be true.
-std::optional<Unknown> HopWords::contradiction_of(const aws::NatGateway& nat) const {
-  for (const auto& address : nat.addresses) {
-    if (!address.usable) continue;
-    const auto* interface = context_.account.find<aws::NetworkInterface>(
-        nat.scope, address.interface_id.text);
-    if (!nat.regional && interface != nullptr &&
-        interface->subnet_id != nat.subnet_id) {
-      return Unknown{.call = std::string(aws::NetworkInterface::kCall),
-                     .why = fmt::format("{} is in {}, and its interface {} in {}",
-                                        nat.id(), nat.subnet_id.text, interface->id(),
-                                        interface->subnet_id.text)};
-    }
-    const auto known = interface == nullptr || !address.private_address
-                           ? std::nullopt
-                           : interface->public_address_of(*address.private_address);
-    if (known && address.public_address && *known != *address.public_address) {
-      return Unknown{
-          .call = std::string(aws::NetworkInterface::kCall),
-          .why = fmt::format(
-              "{} has the public address {}, and its interface {} has {}", nat.id(),
-              address.public_address->text(), interface->id(), known->text())};
-    }
-    const auto* own = context_.account.find<aws::Subnet>(nat.scope, nat.subnet_id.text);
-    const bool is_outside = !nat.regional && own != nullptr && own->cidr &&
-                            address.private_address &&
-                            !own->cidr->contains(*address.private_address);
-    if (is_outside) {
-      return Unknown{
-          .call = std::string(aws::NatGateway::kCall),
-          .why = fmt::format("the address {} of {} is not in its subnet {}",
-                             address.private_address->text(), nat.id(), own->id())};
-    }
-    if (!address.public_address) continue;
-    for (const auto* other :
-         context_.network->interfaces_with(*address.public_address)) {
-      const bool is_own = other->interface_id == address.interface_id;
-      if (is_own || other->interface_type == "nat_gateway") continue;
-      return Unknown{
-          .call = std::string(aws::NetworkInterface::kCall),
-          .why = fmt::format("{} and {} both have the public address {}", nat.id(),
-                             other->id(), address.public_address->text())};
-    }
-    const auto& having = context_.network->nat_gateways_with(*address.public_address);
-    if (having.size() < 2) continue;
-    return Unknown{
-        .call = std::string(aws::NatGateway::kCall),
-        .why = fmt::format("{} and {} both have the public address {}", having[0]->id(),
-                           having[1]->id(), address.public_address->text())};
-  }
-  return std::nullopt;
-}
-
 std::optional<Unknown> HopWords::nat_question(const aws::NatGateway* nat,
                                               const std::string& id, const Position& at,
                                               const Packet& packet) const {
@@ -358,7 +316,7 @@ std::optional<Unknown> HopWords::nat_question(const aws::NatGateway* nat,
                    .why = fmt::format("NAT gateway {} is in {}, not in {}", id,
                                       nat->vpc_id.text, at.vpc.text)};
   }
-  if (auto question = contradiction_of(*nat)) return question;
+  if (auto question = contradiction_of(context_, *nat)) return question;
   if (packet.family == Family::Ipv6 && !is_for_nat64(packet)) {
     return Unknown{.call = "",
                    .why = fmt::format("{} translates IPv6 packets to {} only, and a "

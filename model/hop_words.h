@@ -94,8 +94,6 @@ class HopWords {
                             const SubnetId& subnet_id);
   /// That packets leave it by.
   [[nodiscard]] const aws::RouteTable* table_of(const aws::NatGateway& nat) const;
-  [[nodiscard]] std::optional<Unknown> contradiction_of(
-      const aws::NatGateway& nat) const;
   /// Why it is not known what it does with a packet of `at`, if it is not.
   [[nodiscard]] std::optional<Unknown> nat_question(const aws::NatGateway* nat,
                                                     const std::string& id,
@@ -129,6 +127,9 @@ class HopWords {
   const gates::Context& context_;
 
  private:
+  /// Why it is not known what an appliance does with the packet, if it is not.
+  [[nodiscard]] std::optional<Unknown> appliance_question(
+      const aws::NetworkInterface* interface, const gates::Packet& packet) const;
   Vouched appliance(std::size_t from, const Position& at, const std::string& id,
                     const gates::Packet& packet, std::vector<gates::GroupMembers> peers,
                     bool is_vouched);

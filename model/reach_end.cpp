@@ -1,7 +1,6 @@
 #include "model/reach_end.h"
 
 #include <algorithm>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -140,15 +139,7 @@ class EndFinder {
                  .addresses = IntervalSet::single(address.value),
                  .family = address.family};
     end.public_address = public_address_of(context_, interface, address);
-    end.public_question = gates::contested_address(context_, end.public_address);
-    if (interface.denies_internet && address.family == Family::Ipv6) {
-      end.public_question =
-          Unknown{.call = "",
-                  .why = fmt::format(
-                      "{} denies traffic of internet gateways, and what of that it "
-                      "takes is not modelled",
-                      interface.id())};
-    }
+    end.public_question = public_question_of(context_, interface, address);
     end.address_fact = gates::fact_about(
         interface.id(), interface.source,
         end.public_address ? "it has the public address " + end.public_address->text()
@@ -164,15 +155,6 @@ class EndFinder {
     end.client_ports = ports.value_or(kEitherPorts);
     if (interface.interface_type == "vpc_endpoint") {
       end.endpoint = gates::endpoint_with(context_, interface);
-      const std::set<SecurityGroupId> own(interface.groups.begin(),
-                                          interface.groups.end());
-      const auto& named = end.endpoint->groups;
-      if (own != std::set<SecurityGroupId>(named.begin(), named.end())) {
-        leave_open("", fmt::format("{} and its interface {} name different security "
-                                   "groups",
-                                   end.endpoint->id(), interface.id()));
-        return;
-      }
     }
     end.nat = nat_of(interface);
     found_.ends.push_back(std::move(end));

@@ -1,6 +1,7 @@
 #include "model/reach_place.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -38,6 +39,29 @@ bool fits(const NamedPlace& named, const aws::Scope& scope) {
 
 }  // namespace
 
+namespace {
+
+std::optional<Unknown> endpoint_question(const gates::Context& context,
+                                         const aws::NetworkInterface& interface) {
+  const auto* endpoint = gates::endpoint_with(context, interface);
+  if (endpoint == nullptr) {
+    return Unknown{.call = std::string(aws::VpcEndpoint::kCall),
+                   .why = fmt::format("the endpoint of {} is not in the snapshot",
+                                      interface.id())};
+  }
+  const std::set<SecurityGroupId> own(interface.groups.begin(), interface.groups.end());
+  if (own ==
+      std::set<SecurityGroupId>(endpoint->groups.begin(), endpoint->groups.end())) {
+    return std::nullopt;
+  }
+  return Unknown{.call = "",
+                 .why = fmt::format("{} and its interface {} name different security "
+                                    "groups",
+                                    endpoint->id(), interface.id())};
+}
+
+}  // namespace
+
 std::optional<Unknown> question_about(const gates::Context& context,
                                       const aws::NetworkInterface& interface) {
   const std::string& type = interface.interface_type;
@@ -59,10 +83,8 @@ std::optional<Unknown> question_about(const gates::Context& context,
                    .why = fmt::format("the snapshot tells no security group of {}",
                                       interface.id())};
   }
-  if (type == "vpc_endpoint" && gates::endpoint_with(context, interface) == nullptr) {
-    return Unknown{.call = std::string(aws::VpcEndpoint::kCall),
-                   .why = fmt::format("the endpoint of {} is not in the snapshot",
-                                      interface.id())};
+  if (type == "vpc_endpoint") {
+    if (auto question = endpoint_question(context, interface)) return question;
   }
   if (type == "nat_gateway" &&
       context.network->nat_gateway_of(interface.scope, interface.interface_id) ==
@@ -127,6 +149,21 @@ std::optional<Address> public_address_of(const gates::Context& context,
       subnet != nullptr && gates::internet_knows(context.account, *subnet,
                                                  IntervalSet::single(address.value));
   return known ? std::optional(address) : std::nullopt;
+}
+
+/// AWS: EC2 API reference, NetworkInterface, DenyAllIgwTraffic.
+std::optional<Unknown> public_question_of(const gates::Context& context,
+                                          const aws::NetworkInterface& interface,
+                                          const Address& address) {
+  if (interface.denies_internet && address.family == Family::Ipv6) {
+    return Unknown{
+        .call = "",
+        .why = fmt::format("{} denies traffic of internet gateways, and what "
+                           "of that it takes is not modelled",
+                           interface.id())};
+  }
+  return gates::contested_address(context,
+                                  public_address_of(context, interface, address));
 }
 
 std::optional<Unknown> dispute_about(const gates::Context& context,

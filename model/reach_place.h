@@ -47,6 +47,11 @@ struct NamedPlace {
     const gates::Context& context, const aws::NetworkInterface& interface,
     const Address& address);
 
+/// Why it is not known what comes and goes by that one; nothing if it is.
+[[nodiscard]] std::optional<Unknown> public_question_of(
+    const gates::Context& context, const aws::NetworkInterface& interface,
+    const Address& address);
+
 /// Set: accounts that share the network print different things of where it is.
 [[nodiscard]] std::optional<Unknown> dispute_about(
     const gates::Context& context, const aws::NetworkInterface& interface,

@@ -333,6 +333,61 @@ std::optional<Unknown> doubt_about_defaults(const aws::FirewallPolicy& policy,
   return std::nullopt;
 }
 
+/// Another firewall of the snapshot has the endpoint, too.
+std::optional<Unknown> doubt_about_owner(const FirewallPlace& place,
+                                         const Context& context) {
+  const auto& firewall = *place.firewall;
+  for (const auto& other : context.account.table<aws::NetworkFirewall>().all()) {
+    const bool is_it =
+        other.id() == firewall.id() ||
+        context.account.keeps_apart(firewall.scope.account, other.scope.account);
+    const auto has_it = [&place](const aws::FirewallEndpoint& each) {
+      return each.endpoint_id == place.endpoint->endpoint_id;
+    };
+    if (is_it || std::none_of(other.endpoints.begin(), other.endpoints.end(), has_it)) {
+      continue;
+    }
+    return Unknown{
+        .call = "",
+        .why = fmt::format("firewalls {} and {} both have the endpoint {}",
+                           firewall.name, other.name, place.endpoint->endpoint_id)};
+  }
+  return std::nullopt;
+}
+
+/// What contradicts what the firewall prints of its endpoint.
+std::optional<Unknown> doubt_about_endpoint(const FirewallPlace& place,
+                                            const Context& context) {
+  if (auto doubt = doubt_about_owner(place, context)) return doubt;
+  const auto& firewall = *place.firewall;
+  const auto* printed = context.account.find<aws::VpcEndpoint>(
+      firewall.scope, place.endpoint->endpoint_id);
+  if (printed == nullptr) return std::nullopt;
+  if (is_out_of_service(*printed)) {
+    return Unknown{.call = "",
+                   .why = fmt::format("firewall {} is ready, and its endpoint {} is in "
+                                      "state {}",
+                                      firewall.name, printed->id(), printed->state)};
+  }
+  if (!printed->state.empty() && !printed->available()) {
+    return Unknown{.call = "",
+                   .why = fmt::format("endpoint {} of firewall {} is in state `{}`",
+                                      printed->id(), firewall.name, printed->state)};
+  }
+  const auto& subnets = printed->subnets;
+  const bool is_elsewhere =
+      ((!firewall.vpc_id.empty() && printed->vpc_id != firewall.vpc_id) ||
+       (!subnets.empty() && std::find(subnets.begin(), subnets.end(),
+                                      place.endpoint->subnet) == subnets.end()));
+  if (is_elsewhere) {
+    return Unknown{.call = "",
+                   .why = fmt::format("firewall {} and its endpoint {} do not agree on "
+                                      "where that is",
+                                      firewall.name, printed->id())};
+  }
+  return std::nullopt;
+}
+
 /// Why it is not known what the firewall does at all; nothing if it is.
 std::optional<Unknown> doubt_about(const FirewallPlace& place, const Context& context,
                                    const aws::FirewallPolicy* policy) {
@@ -358,46 +413,7 @@ std::optional<Unknown> doubt_about(const FirewallPlace& place, const Context& co
                            firewall.name)};
   }
   if (auto doubt = doubt_about_defaults(*policy, firewall)) return doubt;
-  const auto* printed = context.account.find<aws::VpcEndpoint>(
-      firewall.scope, place.endpoint->endpoint_id);
-  if (printed != nullptr && is_out_of_service(*printed)) {
-    return Unknown{.call = "",
-                   .why = fmt::format("firewall {} is ready, and its endpoint {} is in "
-                                      "state {}",
-                                      firewall.name, printed->id(), printed->state)};
-  }
-  if (printed != nullptr && !printed->state.empty() && !printed->available()) {
-    return Unknown{.call = "",
-                   .why = fmt::format("endpoint {} of firewall {} is in state `{}`",
-                                      printed->id(), firewall.name, printed->state)};
-  }
-  for (const auto& other : context.account.table<aws::NetworkFirewall>().all()) {
-    const bool is_it =
-        other.id() == firewall.id() ||
-        context.account.keeps_apart(firewall.scope.account, other.scope.account);
-    const auto has_it = [&place](const aws::FirewallEndpoint& each) {
-      return each.endpoint_id == place.endpoint->endpoint_id;
-    };
-    if (is_it || std::none_of(other.endpoints.begin(), other.endpoints.end(), has_it)) {
-      continue;
-    }
-    return Unknown{
-        .call = "",
-        .why = fmt::format("firewalls {} and {} both have the endpoint {}",
-                           firewall.name, other.name, place.endpoint->endpoint_id)};
-  }
-  const auto& subnets = printed == nullptr ? std::vector<SubnetId>{} : printed->subnets;
-  const bool is_elsewhere =
-      printed != nullptr &&
-      ((!firewall.vpc_id.empty() && printed->vpc_id != firewall.vpc_id) ||
-       (!subnets.empty() && std::find(subnets.begin(), subnets.end(),
-                                      place.endpoint->subnet) == subnets.end()));
-  if (is_elsewhere) {
-    return Unknown{.call = "",
-                   .why = fmt::format("firewall {} and its endpoint {} do not agree on "
-                                      "where that is",
-                                      firewall.name, printed->id())};
-  }
+  if (auto doubt = doubt_about_endpoint(place, context)) return doubt;
   if (policy->inspects_tls) {
     return Unknown{.call = "",
                    .why = fmt::format("firewall {} may open TLS connections, which is "

@@ -95,6 +95,21 @@ std::optional<Unknown> missing_of(const VouchedPlace& place, const Context& cont
                    .why = fmt::format(
                        "a route leads to {}, which is not in the snapshot", place.id)};
   }
+  if (place.interface != nullptr && !place.interface->instance_id.empty() &&
+      context.account.find<aws::Instance>(
+          place.interface->scope, place.interface->instance_id.text) == nullptr) {
+    return Unknown{
+        .call = std::string(aws::Instance::kCall),
+        .why = fmt::format("instance {} of {} is not in the snapshot",
+                           place.interface->instance_id.text, place.interface->id())};
+  }
+  if (place.endpoint != nullptr &&
+      place.endpoint->type != aws::VpcEndpoint::Type::GatewayLoadBalancer) {
+    return Unknown{.call = "",
+                   .why = fmt::format("a route leads to {}, which is no endpoint of a "
+                                      "Gateway Load Balancer",
+                                      place.id)};
+  }
   if (place.interface != nullptr && place.interface->is_detached) {
     return Unknown{.call = "",
                    .why = fmt::format("{} is attached to nothing, as its status says",
