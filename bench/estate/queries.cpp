@@ -80,7 +80,7 @@ class Questions {
   }
   [[nodiscard]] EstateQuery blackhole() {
     return {"blackhole", task(healthy()), address(made(Make::Blackhole)), kHttps,
-            "BAD_STATE_ROUTE"};
+            "TGW_RTB_BAD_STATE_ROUTE"};
   }
   [[nodiscard]] EstateQuery zone_out() {
     return {"zone-out", in_second_zone(made(Make::OneZone)), instance(healthy()),
@@ -101,11 +101,11 @@ class Questions {
   }
   [[nodiscard]] EstateQuery to_other_region() {
     return {"to-other-region", task(healthy()), instance(made(Make::OtherRegion)),
-            kHttps, "BAD_STATE_ROUTE"};
+            kHttps, "TGW_RTB_BAD_STATE_ROUTE"};
   }
   [[nodiscard]] EstateQuery from_other_region() {
     return {"from-other-region", task(made(Make::OtherRegion)), instance(healthy()),
-            kHttps, "NO_ROUTE_TO_DESTINATION"};
+            kHttps, "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT"};
   }
   [[nodiscard]] EstateQuery no_public_address() {
     return {"no-public-address", any().id("i", kFirstInstance + 1), internet(), kHttps,

@@ -433,6 +433,7 @@ TEST(Reach, ClaimsNothingOfANatGatewayThatContradictsItself) {
   gateways[0]["NatGatewayAddresses"][0]["NetworkInterfaceId"] = "eni-nat";
   json own = interface("eni-nat", "subnet-nat", "10.0.0.10", "sg-task");
   own["InterfaceType"] = "nat_gateway";
+  own["PrivateIpAddresses"][0]["Association"] = {{"PublicIp", "18.195.0.1"}};
   interfaces(moved).push_back(own);
   EXPECT_EQ(ask(moved, out).verdict, Reachability::Reachable);
   interfaces(moved).back()["SubnetId"] = "subnet-data";

@@ -36,7 +36,7 @@ TEST(GateList, AsksTheGatesOfAPlaceInTheOrderOfTheWay) {
   nat.gateway = world.find<aws::NatGateway>("nat-1");
   EXPECT_EQ(names_at(nat, world.context()),
             (Texts{"nat-gateway-state", "nat-gateway-zone", "nat-gateway-address",
-                   "nat-gateway-protocol"}));
+                   "nat-gateway-protocol", "nat-gateway-end"}));
 }
 
 // The same call may settle that one policy allows and that another does not deny: the
