@@ -37,8 +37,8 @@ struct Answer {
   const aws::VpcEndpoint* endpoint = nullptr;
   std::vector<InterfaceId> interfaces = {};  ///< endpoint: that answer; empty: all.
   std::string zone_id = {};  ///< endpoint: the private zone that names it, or "".
-  Predicate when = Predicate::always();      ///< Over questions only.
-  Unknown question = {};  ///< elsewhere: what would have to be known.
+  Predicate when = Predicate::always();  ///< Over questions only.
+  Unknown question = {};                 ///< elsewhere: what would have to be known.
   std::optional<NoAnswer> none = std::nullopt;
 };
 
