@@ -447,12 +447,14 @@ std::vector<ErrorMatch> read_error(std::string_view text) {
     if (here != 0) letters[row.id] = std::max(letters[row.id], here);
   }
   std::vector<std::pair<std::size_t, std::string_view>> order;
+  order.reserve(letters.size());
   for (const auto& [id, count] : letters) order.emplace_back(count, id);
   std::stable_sort(order.begin(), order.end(), [](const auto& one, const auto& other) {
     return one.first > other.first;
   });
   const ErrorDetails details = error_details(text);
   std::vector<ErrorMatch> matches;
+  matches.reserve(order.size());
   for (const auto& [count, id] : order) {
     const MessageRow& row = row_of(id);
     matches.push_back({.id = row.id,
@@ -466,6 +468,7 @@ std::vector<ErrorMatch> read_error(std::string_view text) {
 
 std::vector<std::pair<std::string_view, std::string_view>> error_titles() {
   std::vector<std::pair<std::string_view, std::string_view>> titles;
+  titles.reserve(kMessages.size());
   for (const MessageRow& row : kMessages) titles.emplace_back(row.id, row.title);
   return titles;
 }

@@ -88,6 +88,10 @@ class ReachBuilder : private FirewallCrossing {
   void follow(std::size_t hop, const Position& at, const aws::Route& route,
               const ReachEnd& source, const ReachEnd& to, const gates::Packet& packet,
               const Arrived& arrived);
+  /// Nobody knows what lies beyond; what the snapshot tells of it still counts.
+  void stop_beyond(std::size_t hop, const Position& at, const aws::Route& route,
+                   const ReachEnd& source, const ReachEnd& to,
+                   const gates::Packet& packet);
   /// Into another VPC, and on from there.
   void go_over(std::size_t from, const Position& at, const aws::Route& route,
                const ReachEnd& source, const ReachEnd& to, const gates::Packet& packet,

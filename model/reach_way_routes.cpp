@@ -170,8 +170,15 @@ void ReachBuilder::follow(std::size_t hop, const Position& at, const aws::Route&
       go_over(hop, at, route, source, to, packet, arrived);
       return;
     case aws::Route::Target::Other:
-      break;
+      stop_beyond(hop, at, route, source, to, packet);
+      return;
   }
+}
+
+void ReachBuilder::stop_beyond(std::size_t hop, const Position& at,
+                               const aws::Route& route, const ReachEnd& source,
+                               const ReachEnd& to, const Packet& packet) {
+  const bool opened_inside = !from_.vpc.empty();
   const bool names_source = nat_ == nullptr && at.is_in_vpc_of(position_of(source)) &&
                             packet.direction == gates::Direction::Forward;
   if (names_source && opened_inside) {

@@ -54,7 +54,7 @@ ExitCode unknown_code(const std::string& code, Session& session) {
   for (const std::string_view each : page_codes()) names.emplace_back(each);
   for (const auto& each : model::lint_codes()) names.emplace_back(each.code);
   std::vector<std::string> shown = nearest(code, names, kCodesShown);
-  for (std::string& one : shown) one = "`" + one + "`";
+  for (std::string& one : shown) one = fmt::format("`{}`", one);
   return refuse(
       fmt::format("expected a code that findings show, found `{}`; the nearest "
                   "are {}",
