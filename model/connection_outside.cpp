@@ -162,8 +162,7 @@ void Connection::follow_route(std::size_t hop, const Position& at,
       return;
     case aws::Route::Target::Other:
       if (at == home()) hop = not_vouched(hop, at, route, packet, {own_groups()});
-      undecided(hop, nothing_beyond(table, route, at == home()), Predicate::always());
-      return;
+      [[fallthrough]];
     case aws::Route::Target::Local:
       undecided(hop, nothing_beyond(table, route, at == home()), Predicate::always());
       return;

@@ -333,7 +333,7 @@ std::string plain(std::string_view text) {
   std::string result;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char letter = text[i];
-    if (text.substr(i, 3) == "\u2019" || text.substr(i, 3) == "\xe2\x80\x99") {
+    if (text.substr(i, 3) == "\u2019") {
       result += '\'';
       i += 2;
     } else if (letter == ' ' || letter == '\n' || letter == '\t' || letter == '\r') {

@@ -34,7 +34,7 @@ struct ErrorMatch {
 /// What a text says of itself.
 struct ErrorDetails {
   std::string address;  ///< That did not answer: "10.0.1.7", or "".
-  std::string action;   ///< That was denied: "ecr:BatchGetImage", or "".
+  std::string action;   ///< That was denied, in lower case, or "".
   std::string role;     ///< Name of the role whose session asked, or "".
 };
 

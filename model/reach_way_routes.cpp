@@ -99,10 +99,11 @@ void ReachBuilder::take(std::size_t from, const Position& at,
     through_firewall(hop, at, *branch.route, source, to, packet, arrived);
     return;
   }
-  const auto* endpoint =
-      branch.route == nullptr
-          ? nullptr
-          : context_.account.find<aws::VpcEndpoint>(at.scope, branch.route->target_id);
+  const bool to_endpoint = branch.route != nullptr &&
+                           branch.route->target == aws::Route::Target::VpcEndpoint;
+  const auto* endpoint = to_endpoint ? context_.account.find<aws::VpcEndpoint>(
+                                           at.scope, branch.route->target_id)
+                                     : nullptr;
   const RouteUse use{
       .at = at,
       .start = begin,

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "model/gates/name_servers.h"
+
 namespace pullproof::gates {
 
 Gate AmazonServiceGate::lets_through(const AmazonServicePlace& place,
@@ -13,18 +15,7 @@ Gate AmazonServiceGate::lets_through(const AmazonServicePlace& place,
                                    place.vpc.text, place.name),
             .repair = fmt::format("turn on enableDnsSupport for {}", place.vpc.text)};
   if (!place.needs_dns) return gate;
-  const auto* support =
-      context.account.find<aws::VpcDnsSupport>(place.scope, place.vpc.text);
-  if (support == nullptr) {
-    gate.lets_through = core_call_missing(
-        std::string(aws::VpcDnsSupport::kCall) + "/" + place.vpc.text,
-        "without enableDnsSupport the Amazon resolver does not answer");
-    return gate;
-  }
-  gate.lets_through = Predicate::because(
-      fact_about(place.vpc.text, support->source,
-                 fmt::format("enableDnsSupport is {}", support->value)),
-      Predicate::constant(support->value));
+  gate.lets_through = dns_support_is_on(place.scope, place.vpc, context);
   return gate;
 }
 

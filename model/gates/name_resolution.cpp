@@ -280,17 +280,8 @@ Predicate resolver_is_on(const ResolverPlace& place, const Context& context) {
   if (vpc == nullptr) return Predicate::always();
   const NameServers servers = servers_of(*vpc, context);
   if (!servers.amazon && !servers.own_forward) return Predicate::always();
-  const auto* support = context.account.find<aws::VpcDnsSupport>(vpc->scope, vpc->id());
-  if (support == nullptr) {
-    return core_call_missing(
-        std::string(aws::VpcDnsSupport::kCall) + "/" + vpc->id(),
-        "without enableDnsSupport the Amazon resolver does not answer");
-  }
-  Predicate on = Predicate::because(
-      fact_about(vpc->id(), support->source,
-                 fmt::format("enableDnsSupport is {}", support->value)),
-      Predicate::constant(support->value));
-  if (servers.own.empty()) return on;
+  Predicate on = dns_support_is_on(vpc->scope, vpc->vpc_id, context);
+  if (servers.own.empty() || on.as_constant() == Truth::Unknown) return on;
   return Predicate::any_of(
       {on, Predicate::unknown({.call = "", .why = "another DNS server may answer"})});
 }

@@ -72,6 +72,20 @@ bool is_amazon_resolver(const Address& address, const aws::Vpc& vpc) {
   return of_vpc || is_amazon_resolver(address);
 }
 
+Predicate dns_support_is_on(const aws::Scope& scope, const VpcId& vpc,
+                            const Context& context) {
+  const auto* support = context.account.find<aws::VpcDnsSupport>(scope, vpc.text);
+  if (support == nullptr) {
+    return core_call_missing(
+        std::string(aws::VpcDnsSupport::kCall) + "/" + vpc.text,
+        "without enableDnsSupport the Amazon resolver does not answer");
+  }
+  return Predicate::because(
+      fact_about(vpc.text, support->source,
+                 fmt::format("enableDnsSupport is {}", support->value)),
+      Predicate::constant(support->value));
+}
+
 NameServers servers_of(const aws::Vpc& vpc, const Context& context) {
   NameServers servers;
   const auto* options =

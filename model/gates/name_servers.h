@@ -28,6 +28,10 @@ struct NameServers {
 /// That, or the base of the VPC's primary block plus two.
 [[nodiscard]] bool is_amazon_resolver(const Address& address, const aws::Vpc& vpc);
 
+/// The VPC has enableDnsSupport on: without it Amazon's resolver does not answer.
+[[nodiscard]] Predicate dns_support_is_on(const aws::Scope& scope, const VpcId& vpc,
+                                          const Context& context);
+
 [[nodiscard]] NameServers servers_of(const aws::Vpc& vpc, const Context& context);
 
 }  // namespace pullproof::gates

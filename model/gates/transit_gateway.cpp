@@ -33,7 +33,10 @@ std::optional<Unknown> contradiction_of(const TransitGatewayVpcAttachment& attac
   const aws::Scope region{.account = "", .region = attachment.scope.region};
   for (const auto* other :
        account.table<TransitGatewayVpcAttachment>().all_with(attachment.id(), region)) {
-    if (account.keeps_apart(attachment.scope.account, other->scope.account)) continue;
+    if (other == &attachment ||
+        account.keeps_apart(attachment.scope.account, other->scope.account)) {
+      continue;
+    }
     if (other->state != attachment.state) return differs("state");
     if (other->vpc_id != attachment.vpc_id) return differs("VPC");
     if (other->gateway_id != attachment.gateway_id) return differs("gateway");
@@ -67,6 +70,7 @@ std::optional<Unknown> contradiction_of(const aws::TransitGateway& gateway,
   const aws::Scope region{.account = "", .region = gateway.scope.region};
   for (const auto* other :
        context.account.table<aws::TransitGateway>().all_with(gateway.id(), region)) {
+    if (other == &gateway) continue;
     const bool apart =
         context.account.keeps_apart(gateway.scope.account, other->scope.account);
     const bool alike = other->state == gateway.state &&

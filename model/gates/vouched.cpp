@@ -18,7 +18,7 @@ bool is_followed(const aws::Snapshot& account, const aws::Scope& scope,
 
 bool is_vouched_for(const Context& context, const aws::Scope& scope,
                     const std::string& id) {
-  if (context.vouched == nullptr) return false;
+  if (context.vouched == nullptr || context.vouched->empty()) return false;
   // A route that leads to an instance may print its interface.
   const auto* interface = context.account.find<aws::NetworkInterface>(scope, id);
   const bool by_instance = interface != nullptr && !interface->instance_id.empty() &&

@@ -10,20 +10,18 @@
 namespace pullproof::cli {
 namespace {
 
-std::string in_words(std::string_view text) { return std::string(text); }
-
 std::string answer_lines(std::string_view mechanism, const solver::CauseAnswer& answer,
                          const Palette& palette) {
   switch (answer.status) {
     case solver::CauseStatus::Refuted:
-      return under_label("· " + in_words(mechanism) + ": proved not to be the cause");
+      return under_label(fmt::format("· {}: proved not to be the cause", mechanism));
     case solver::CauseStatus::Unknown:
-      return under_label("? " + in_words(mechanism) + ": not known");
+      return under_label(fmt::format("? {}: not known", mechanism));
     case solver::CauseStatus::Proved:
       break;
   }
   std::string out =
-      under_label(palette.red("✗ " + in_words(mechanism)) + ": proved, " +
+      under_label(palette.red(fmt::format("✗ {}", mechanism)) + ": proved, " +
                   escape(answer.task->service.empty()
                              ? answer.task->task_definition
                              : answer.task->cluster + "/" + answer.task->service));
@@ -38,8 +36,7 @@ std::string answer_lines(std::string_view mechanism, const solver::CauseAnswer& 
 
 std::string match_text(const ExplainedMatch& explained, const Palette& palette) {
   const model::ErrorMatch& match = explained.match;
-  std::string out =
-      palette.bold(in_words(match.id)) + ": " + in_words(match.title) + "\n";
+  std::string out = fmt::format("{}: {}\n", palette.bold(match.id), match.title);
   if (match.stage) out += labelled("stage", model::name(*match.stage));
   if (!match.advice.empty()) out += labelled("look", match.advice);
   if (match.causes.empty()) {
@@ -60,7 +57,7 @@ std::string match_text(const ExplainedMatch& explained, const Palette& palette) 
 }  // namespace
 
 std::string page_text(const Page& page, const Palette& palette) {
-  std::string out = palette.bold(in_words(page.code)) + "\n\n";
+  std::string out = palette.bold(page.code) + "\n\n";
   out += labelled("what", page.title);
   out += labelled("", page.meaning);
   out += labelled("rule", page.rule);
@@ -75,7 +72,7 @@ std::string page_text(const Page& page, const Palette& palette) {
 }
 
 std::string page_text(const model::LintCode& code, const Palette& palette) {
-  return palette.bold(in_words(code.code)) + "\n\n" + labelled("what", code.meaning) +
+  return palette.bold(code.code) + "\n\n" + labelled("what", code.meaning) +
          labelled("severity", model::name(code.severity)) +
          labelled("found by", "pullproof policy lint");
 }
