@@ -37,7 +37,8 @@ bool keeps_groups_on_leaving(const gates::Context& context, const Position& from
   const auto* table = subnet == nullptr ? nullptr
                                         : context.network->table_of(
                                               from.scope, subnet->vpc_id, from.subnet);
-  if (table == nullptr || disputed(context, *table) || destinations.empty()) {
+  if (table == nullptr || gates::disputed(context.account, *table) ||
+      destinations.empty()) {
     return one_vpc;
   }
   if (from.scope.region != to.scope.region) return false;

@@ -8,7 +8,6 @@
 #include "model/aws/network_index.h"
 #include "model/foreign_group.h"
 #include "model/gates/route_lookup.h"
-#include "model/nat_facts.h"
 
 namespace pullproof::model {
 
@@ -103,23 +102,26 @@ std::size_t HopWords::dead_end(std::size_t from, RoutePlace place, Predicate gua
 const aws::RouteTable* HopWords::table_of(const aws::Scope& scope,
                                           const SubnetId& subnet) const {
   const auto* found = context_.account.find<aws::Subnet>(scope, subnet.text);
-  if (found == nullptr || disputed(context_, *found)) return nullptr;
+  if (found == nullptr || gates::disputed(context_.account, *found)) return nullptr;
   if (!found->is_available()) return nullptr;
   const auto* table = context_.network->table_of(scope, found->vpc_id, subnet);
-  return table == nullptr || disputed(context_, *table) ? nullptr : table;
+  return table == nullptr || gates::disputed(context_.account, *table) ? nullptr
+                                                                       : table;
 }
 
 Unknown HopWords::no_table(const aws::Scope& scope, const SubnetId& subnet) const {
   const auto* found = context_.account.find<aws::Subnet>(scope, subnet.text);
   if (found != nullptr) {
-    if (const auto question = disputed(context_, *found)) return *question;
+    if (const auto question = gates::disputed(context_.account, *found))
+      return *question;
     if (!found->is_available()) {
       return {.call = "",
               .why = fmt::format("{} is in state `{}`", found->id(), found->state)};
     }
     const auto* table = context_.network->table_of(scope, found->vpc_id, subnet);
     if (table != nullptr) {
-      if (const auto question = disputed(context_, *table)) return *question;
+      if (const auto question = gates::disputed(context_.account, *table))
+        return *question;
     }
   }
   return {.call = std::string(aws::RouteTable::kCall),
@@ -316,7 +318,7 @@ std::optional<Unknown> HopWords::nat_question(const aws::NatGateway* nat,
                    .why = fmt::format("NAT gateway {} is in {}, not in {}", id,
                                       nat->vpc_id.text, at.vpc.text)};
   }
-  if (auto question = contradiction_of(context_, *nat)) return question;
+  if (auto question = gates::disputed(context_.account, *nat)) return question;
   if (packet.family == Family::Ipv6 && !is_for_nat64(packet)) {
     return Unknown{.call = "",
                    .why = fmt::format("{} translates IPv6 packets to {} only, and a "

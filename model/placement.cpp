@@ -218,9 +218,9 @@ SourceInterface source_in(const Places& find, const aws::Scope& scope, Host host
 void heed_disputes(const Places& find, SourceInterface& source,
                    const aws::Subnet& subnet) {
   const auto* vpc = find.account.find<aws::Vpc>(subnet.scope, subnet.vpc_id.text);
-  const std::string* why = find.account.dispute(subnet);
-  if (why == nullptr && vpc != nullptr) why = find.account.dispute(*vpc);
-  if (why != nullptr) source.undecided = Unknown{.call = "", .why = *why};
+  auto question = gates::disputed(find.account, subnet);
+  if (!question && vpc != nullptr) question = gates::disputed(find.account, *vpc);
+  if (question) source.undecided = std::move(question);
 }
 
 void heed_sharing(const Places& find, SourceInterface& source,

@@ -79,6 +79,7 @@ SourceInterface instance_itself(const Task& task, const aws::Instance& instance,
   if (!task.os_is_given) source.os = image.os;
   source.architecture = image.architecture;
   source.ignores_execution_role = ignores_execution_role(registered.agent_version);
+  source.logs_as_execution_role = registered.logs_as_execution_role;
   source.instance_profile_arn = instance.instance_profile_arn;
   source.instance_fact =
       gates::fact_about(instance.id(), instance.source, "it is a container instance");
@@ -123,8 +124,8 @@ SourceInterface instance_source(const Places& find, const Task& task,
           Unknown{.call = std::string(aws::NetworkInterface::kCall),
                   .why = interface->id() + " is printed without security groups"};
     }
-    if (const std::string* why = find.account.dispute(*interface)) {
-      source.undecided = Unknown{.call = "", .why = *why};
+    if (auto question = gates::disputed(find.account, *interface)) {
+      source.undecided = std::move(question);
     }
   } else {
     source.undecided =

@@ -170,9 +170,9 @@ std::optional<Unknown> dispute_about(const gates::Context& context,
                                      const aws::NetworkInterface& interface,
                                      const aws::Subnet& subnet) {
   const auto* vpc = context.account.find<aws::Vpc>(subnet.scope, subnet.vpc_id.text);
-  auto question = gates::disputed(context, interface);
-  if (!question) question = gates::disputed(context, subnet);
-  if (!question && vpc != nullptr) question = gates::disputed(context, *vpc);
+  auto question = gates::disputed(context.account, interface);
+  if (!question) question = gates::disputed(context.account, subnet);
+  if (!question && vpc != nullptr) question = gates::disputed(context.account, *vpc);
   return question;
 }
 

@@ -82,6 +82,17 @@ NetworkIndex::NetworkIndex(const Snapshot& account)
   index_subnets(account);
   index_interfaces(account);
   index_names(account);
+  link_subnets(account);
+}
+
+void NetworkIndex::link_subnets(const Snapshot& account) {
+  const auto& subnets = account.table<Subnet>().all();
+  subnet_links_.reserve(subnets.size());
+  for (const Subnet& subnet : subnets) {
+    const auto& id = subnet.subnet_id;
+    subnet_links_.push_back({.acl = find_acl(subnet.scope, id),
+                             .table = find_table(subnet.scope, subnet.vpc_id, id)});
+  }
 }
 
 void NetworkIndex::Blocks::add(const Cidr& block, std::size_t row) {
@@ -108,10 +119,6 @@ void NetworkIndex::index_vpcs(const Snapshot& account) {
   }
   for (const auto& gateway : account.table<NatGateway>().all()) {
     for (const auto& address : gateway.addresses) {
-      if (gateway.state == "available" && address.usable && address.public_address) {
-        add_once(nat_gateways_by_public_address_[address.public_address->text()],
-                 gateway);
-      }
       if (address.interface_id.empty()) continue;
       put(nat_gateway_by_interface_, address.interface_id.text, gateway);
     }
@@ -210,13 +217,33 @@ void NetworkIndex::index_names(const Snapshot& account) {
   }
 }
 
+const NetworkIndex::SubnetLinks* NetworkIndex::links_of(const Scope& scope,
+                                                        const SubnetId& subnet) const {
+  const auto* row = account_->find<Subnet>(scope, subnet.text);
+  if (row == nullptr) return nullptr;
+  return &subnet_links_[static_cast<std::size_t>(
+      row - account_->table<Subnet>().all().data())];
+}
+
 const NetworkAcl* NetworkIndex::acl_of(const Scope& scope,
                                        const SubnetId& subnet) const {
-  return look_up(*account_, acl_by_subnet_, scope, subnet.text);
+  const auto* links = links_of(scope, subnet);
+  return links != nullptr ? links->acl : find_acl(scope, subnet);
 }
 
 const RouteTable* NetworkIndex::table_of(const Scope& scope, const VpcId& vpc,
                                          const SubnetId& subnet) const {
+  const auto* links = links_of(scope, subnet);
+  return links != nullptr ? links->table : find_table(scope, vpc, subnet);
+}
+
+const NetworkAcl* NetworkIndex::find_acl(const Scope& scope,
+                                         const SubnetId& subnet) const {
+  return look_up(*account_, acl_by_subnet_, scope, subnet.text);
+}
+
+const RouteTable* NetworkIndex::find_table(const Scope& scope, const VpcId& vpc,
+                                           const SubnetId& subnet) const {
   const auto* table = look_up_own(table_by_subnet_, scope, subnet.text);
   if (table == nullptr) table = look_up_own(main_table_by_vpc_, scope, vpc.text);
   if (table == nullptr)
@@ -265,11 +292,6 @@ std::vector<const NetworkInterface*> NetworkIndex::interfaces_at(
 const std::vector<const NetworkInterface*>& NetworkIndex::interfaces_with(
     const Address& public_address) const {
   return look_up_all(interfaces_by_public_address_, public_address.text());
-}
-
-const std::vector<const NatGateway*>& NetworkIndex::nat_gateways_with(
-    const Address& public_address) const {
-  return look_up_all(nat_gateways_by_public_address_, public_address.text());
 }
 
 const std::vector<const NetworkInterface*>& NetworkIndex::interfaces_of(

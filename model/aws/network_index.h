@@ -56,9 +56,6 @@ class NetworkIndex {
   /// The NAT gateway that has the interface, or null.
   [[nodiscard]] const NatGateway* nat_gateway_of(const Scope& scope,
                                                  const InterfaceId& interface) const;
-  /// The NAT gateways that are available with this public address; AWS gives it to one.
-  [[nodiscard]] const std::vector<const NatGateway*>& nat_gateways_with(
-      const Address& public_address) const;
   /// The routes of a transit gateway's table that take some of the addresses, in the
   /// order of the table.
   [[nodiscard]] std::vector<const TransitGatewayRoute*> transit_routes(
@@ -108,6 +105,20 @@ class NetworkIndex {
   /// Where the VPC is: its owner's.
   [[nodiscard]] Scope home_of(const Scope& scope, const VpcId& vpc) const;
 
+  /// What filters and routes a subnet, found once: every hop asks for both.
+  struct SubnetLinks {
+    const NetworkAcl* acl = nullptr;
+    const RouteTable* table = nullptr;
+  };
+  /// Null: the snapshot does not have the subnet.
+  [[nodiscard]] const SubnetLinks* links_of(const Scope& scope,
+                                            const SubnetId& subnet) const;
+  [[nodiscard]] const NetworkAcl* find_acl(const Scope& scope,
+                                           const SubnetId& subnet) const;
+  [[nodiscard]] const RouteTable* find_table(const Scope& scope, const VpcId& vpc,
+                                             const SubnetId& subnet) const;
+
+  void link_subnets(const Snapshot& account);
   void index_vpcs(const Snapshot& account);
   void index_subnets(const Snapshot& account);
   void index_interfaces(const Snapshot& account);
@@ -115,6 +126,7 @@ class NetworkIndex {
 
   const Snapshot* account_;
   VpcNamesIndex names_;
+  std::vector<SubnetLinks> subnet_links_;  ///< By row of the subnets' table.
   Map<const NetworkAcl*> acl_by_subnet_;
   Map<const RouteTable*> table_by_subnet_;
   Map<const RouteTable*> main_table_by_vpc_;
@@ -129,7 +141,6 @@ class NetworkIndex {
   Map<std::vector<const NetworkInterface*>> interfaces_by_public_address_;
   Map<std::vector<const NetworkInterface*>> interfaces_by_description_;  ///< "ELB ..."
   Map<const NatGateway*> nat_gateway_by_interface_;
-  Map<std::vector<const NatGateway*>> nat_gateways_by_public_address_;
   std::vector<const Vpc*> vpcs_;
   Blocks vpcs_by_block_;  ///< Rows of `vpcs_`.
   std::unordered_map<const TransitGatewayRoutes*, Blocks> transit_routes_;

@@ -188,7 +188,7 @@ std::string SharedNetwork::home_of(const T& row) const {
 }
 
 void SharedNetwork::dispute(const Scope& home, const std::string& id, std::string why) {
-  disputes_.emplace(key(home.account, home.region, id), std::move(why));
+  disputes_.note(home, id, {.call = "", .why = std::move(why)});
 }
 
 template <class T>

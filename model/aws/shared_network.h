@@ -16,6 +16,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "model/aws/disputes.h"
 #include "model/aws/network_acl.h"
 #include "model/aws/network_interface.h"
 #include "model/aws/route_table.h"
@@ -24,9 +25,6 @@
 #include "model/aws/vpc.h"
 
 namespace pullproof::aws {
-
-/// By account, region and id: why it is not known what is true of it.
-using Disputes = std::unordered_map<std::string, std::string>;
 
 class SharedNetwork {
  public:

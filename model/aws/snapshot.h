@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/aws/disputes.h"
 #include "model/aws/documents.h"
 #include "model/aws/resources.h"
 #include "model/core/result.h"
@@ -147,14 +148,11 @@ class Snapshot {
     return !apart_.empty() && one != other && apart_.contains({one, other});
   }
 
-  /// Why it is not known what is true of a resource that several accounts print; null
-  /// if that is known.
+  /// Why it is not known what is true of a resource of which several documents or
+  /// accounts tell; null if that is known.
   template <class T>
-  [[nodiscard]] const std::string* dispute(const T& row) const {
-    if (disputes_.empty()) return nullptr;
-    const auto found =
-        disputes_.find(row.scope.account + '/' + row.scope.region + '/' + row.id());
-    return found == disputes_.end() ? nullptr : &found->second;
+  [[nodiscard]] const Dispute* dispute(const T& row) const {
+    return disputes_.find(row.scope, row.id());
   }
   /// The account's own export prints the subnet, which another account owns.
   [[nodiscard]] bool is_shared_with(const std::string& account,
@@ -184,7 +182,7 @@ class Snapshot {
 
   TablesOf<AllResources>::type tables_;
   CallLog calls_;
-  std::unordered_map<std::string, std::string> disputes_;
+  Disputes disputes_;
   std::set<std::pair<std::string, std::string>> apart_;  ///< In both orders.
   /// By account, region and subnet, where the account is not the owner.
   std::unordered_set<std::string> shared_;

@@ -5,9 +5,9 @@
 namespace pullproof {
 
 void BlockIndex::add(const Cidr& block, std::size_t row) {
-  if (block.family == family_) {
-    rows_[{block.first(), block.prefix_length}].push_back(row);
-  }
+  if (block.family != family_) return;
+  rows_[{block.first(), block.prefix_length}].push_back(row);
+  lengths_.insert(block.prefix_length);
 }
 
 std::vector<std::size_t> BlockIndex::overlapping(const IntervalSet& set) const {
@@ -17,7 +17,7 @@ std::vector<std::size_t> BlockIndex::overlapping(const IntervalSet& set) const {
   };
   for (const Interval& interval : set.intervals()) {
     // Blocks that the first address lies in, and those that begin behind it.
-    for (unsigned length = 0; length <= bits(family_); ++length) {
+    for (const unsigned length : lengths_) {
       const unsigned rest = bits(family_) - length;
       const Number hosts = rest == 128 ? ~Number{0} : (Number{1} << rest) - 1;
       const auto at = rows_.find({interval.first & ~hosts, length});

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -29,6 +30,7 @@ class BlockIndex {
 
   Family family_;
   std::map<Key, std::vector<std::size_t>> rows_;
+  std::set<unsigned> lengths_;  ///< Those that some block has: few.
 };
 
 }  // namespace pullproof

@@ -49,12 +49,13 @@ struct Context {
 [[nodiscard]] FactRef fact_about(const std::string& id, const aws::Source& source,
                                  const std::string& note);
 
-/// Set: accounts that print the resource do not agree on it.
+/// Set: the documents or accounts that tell of the resource do not agree on it.
 template <class T>
-[[nodiscard]] std::optional<Unknown> disputed(const Context& context, const T& row) {
-  const std::string* why = context.account.dispute(row);
-  return why == nullptr ? std::nullopt
-                        : std::optional(Unknown{.call = "", .why = *why});
+[[nodiscard]] std::optional<Unknown> disputed(const aws::Snapshot& account,
+                                              const T& row) {
+  const aws::Dispute* dispute = account.dispute(row);
+  if (dispute == nullptr) return std::nullopt;
+  return Unknown{.call = dispute->call, .why = dispute->why};
 }
 
 /// Where a list of this kind stands in the snapshot, for what it lacks; nowhere if it

@@ -98,8 +98,8 @@ Gate NetworkAclGate::lets_through(const SubnetPlace& place, const Context& conte
   }
   const auto* subnet =
       context.account.find<aws::Subnet>(place.scope, place.subnet.text);
-  auto question = disputed(context, *acl);
-  if (!question && subnet != nullptr) question = disputed(context, *subnet);
+  auto question = disputed(context.account, *acl);
+  if (!question && subnet != nullptr) question = disputed(context.account, *subnet);
   if (question) {
     gate.lets_through = Predicate::unknown(*question);
     return gate;

@@ -42,15 +42,8 @@ Gate PeeringStateGate::lets_through(const PeeringPlace& place, const Context& co
         "peering connection " + place.peering_id + " is not in the snapshot");
     return gate;
   }
-  for (const auto* other :
-       context.account.table<aws::VpcPeering>().all_with(place.peering_id, {})) {
-    const bool apart =
-        context.account.keeps_apart(place.peering->scope.account, other->scope.account);
-    if (apart || other->state == place.peering->state) continue;
-    gate.lets_through = Predicate::unknown(
-        {.call = std::string(aws::VpcPeering::kCall),
-         .why = fmt::format("two documents do not agree on the state of {}",
-                            place.peering_id)});
+  if (const auto question = disputed(context.account, *place.peering)) {
+    gate.lets_through = Predicate::unknown(*question);
     return gate;
   }
   const bool joins = place.peering->other_than(place.vpc) != nullptr;
@@ -92,7 +85,7 @@ Gate PeeringAddressGate::lets_through(const PeeringPlace& place,
                     place.peering_id));
     return gate;
   }
-  if (const auto question = disputed(context, *vpc)) {
+  if (const auto question = disputed(context.account, *vpc)) {
     gate.lets_through = Predicate::unknown(*question);
     return gate;
   }

@@ -88,7 +88,7 @@ Predicate group_permits(const SecurityGroupId& id, const GroupPlace& place,
     return core_call_missing("ec2-describe-security-groups",
                              "security group " + id.text + " is not in the snapshot");
   }
-  if (const auto question = disputed(context, *group)) {
+  if (const auto question = disputed(context.account, *group)) {
     return Predicate::unknown(*question);
   }
   std::vector<Predicate> ways;

@@ -1,8 +1,5 @@
 #include "model/gates/transit_gateway.h"
 
-#include <optional>
-#include <set>
-
 #include <fmt/format.h>
 
 namespace pullproof::gates {
@@ -19,68 +16,6 @@ Predicate in_state(const std::string& id, const std::string& state) {
       {.call = "",
        .why = fmt::format("{} is in state `{}`: what it carries meanwhile is not known",
                           id, state)});
-}
-
-/// Two accounts, or two lists of one, print the attachment, and not alike.
-std::optional<Unknown> contradiction_of(const TransitGatewayVpcAttachment& attachment,
-                                        const Context& context) {
-  const auto& account = context.account;
-  const auto differs = [&](const char* what) {
-    return Unknown{.call = std::string(TransitGatewayVpcAttachment::kCall),
-                   .why = fmt::format("two documents do not agree on the {} of {}",
-                                      what, attachment.id())};
-  };
-  const aws::Scope region{.account = "", .region = attachment.scope.region};
-  for (const auto* other :
-       account.table<TransitGatewayVpcAttachment>().all_with(attachment.id(), region)) {
-    if (other == &attachment ||
-        account.keeps_apart(attachment.scope.account, other->scope.account)) {
-      continue;
-    }
-    if (other->state != attachment.state) return differs("state");
-    if (other->vpc_id != attachment.vpc_id) return differs("VPC");
-    if (other->gateway_id != attachment.gateway_id) return differs("gateway");
-    if (other->references_groups != attachment.references_groups) {
-      return differs("security group referencing");
-    }
-    if (other->appliance_mode != attachment.appliance_mode) {
-      return differs("appliance mode");
-    }
-    const std::set<SubnetId> own(attachment.subnets.begin(), attachment.subnets.end());
-    if (own != std::set<SubnetId>(other->subnets.begin(), other->subnets.end())) {
-      return differs("subnets");
-    }
-  }
-  for (const auto* row : account.table<aws::TransitGatewayAttachment>().all_with(
-           attachment.id(), region)) {
-    if (account.keeps_apart(attachment.scope.account, row->scope.account)) continue;
-    const bool is_it =
-        row->gateway_id == attachment.gateway_id && row->resource_type == "vpc" &&
-        (row->resource_id.empty() || row->resource_id == attachment.vpc_id.text);
-    if (!is_it) return differs("ends");
-    // What this list says is out of service is refused by that.
-    const bool is_worse = attachment.state == "available" && !row->state.empty();
-    if (is_worse && row->state != attachment.state) return differs("state");
-  }
-  return std::nullopt;
-}
-
-std::optional<Unknown> contradiction_of(const aws::TransitGateway& gateway,
-                                        const Context& context) {
-  const aws::Scope region{.account = "", .region = gateway.scope.region};
-  for (const auto* other :
-       context.account.table<aws::TransitGateway>().all_with(gateway.id(), region)) {
-    if (other == &gateway) continue;
-    const bool apart =
-        context.account.keeps_apart(gateway.scope.account, other->scope.account);
-    const bool alike = other->state == gateway.state &&
-                       other->references_groups == gateway.references_groups;
-    if (apart || alike) continue;
-    return Unknown{
-        .call = std::string(aws::TransitGateway::kCall),
-        .why = fmt::format("two documents do not agree on {}", gateway.id())};
-  }
-  return std::nullopt;
 }
 
 Gate refusal(const TransitRoutePlace& place, const std::string& id, aws::Source at,
@@ -125,8 +60,8 @@ Gate AttachmentStateGate::lets_through(const AttachmentPlace& place,
         fmt::format("transit gateway {} is not in the snapshot", place.gateway_id));
     return gate;
   }
-  auto question = contradiction_of(*place.attachment, context);
-  if (!question) question = contradiction_of(*place.gateway, context);
+  auto question = disputed(context.account, *place.attachment);
+  if (!question) question = disputed(context.account, *place.gateway);
   if (question) {
     gate.lets_through = Predicate::unknown(*question);
     return gate;

@@ -532,7 +532,8 @@ TEST(ReachVpcs, ClaimsNothingOfWhatTwoAccountsPrintDifferently) {
   EXPECT_EQ(ask(gateway, kToFar).verdict, Reachability::Reachable);
   gateway[other + "ec2-describe-transit-gateways.json"]["TransitGateways"][0]["State"] =
       "modifying";
-  EXPECT_EQ(ask(gateway, kToFar).why, "two documents do not agree on tgw-1");
+  EXPECT_EQ(ask(gateway, kToFar).why,
+            "two documents do not agree on the state of tgw-1");
   json mine = twice(joined_vpcs(), "ec2-describe-transit-gateway-vpc-attachments");
   attachment(mine, 2)["State"] = "failed";
   const Told told = ask(mine, kToFar);
