@@ -15,6 +15,13 @@ std::string repository_name(Cursor& in, std::string_view key) {
   return in.text_or(key, in.context().parameter);
 }
 
+/// The CLI prints a time as text, and its first version as a number.
+std::string moment(Cursor& in, std::string_view key) {
+  const nlohmann::json& value = in.raw(key);
+  if (value.is_string()) return value.get<std::string>();
+  return value.is_number() ? std::to_string(value.get<std::int64_t>()) : std::string();
+}
+
 /// The account in the document, else the one whose document it is.
 std::string registry(Cursor& in) {
   return in.text_or("registryId", in.context().scope.account);
@@ -71,9 +78,9 @@ ImageDetail ImageDetail::parse(Cursor& in) {
   image.media_type = in.text_or("imageManifestMediaType", "");
   image.artifact_media_type = in.text_or("artifactMediaType", "");
   image.size_in_bytes = in.integer("imageSizeInBytes", 0, kMaxImageSize).value_or(0);
-  in.skip({"imagePushedAt", "imageScanStatus", "imageScanFindingsSummary",
-           "lastRecordedPullTime", "lastArchivedAt", "lastActivatedAt",
-           "subjectManifestDigest"});
+  image.pushed_at = moment(in, "imagePushedAt");
+  in.skip({"imageScanStatus", "imageScanFindingsSummary", "lastRecordedPullTime",
+           "lastArchivedAt", "lastActivatedAt", "subjectManifestDigest"});
   return image;
 }
 

@@ -69,6 +69,7 @@ struct ImageDetail : Resource {
   std::string media_type;  ///< Of the manifest.
   std::string artifact_media_type;
   std::int64_t size_in_bytes = 0;  ///< Compressed; 0 if not printed.
+  std::string pushed_at;           ///< ISO 8601 or epoch seconds; "" if not printed.
 
   [[nodiscard]] const std::string& id() const { return digest; }
   static ImageDetail parse(Cursor& in);

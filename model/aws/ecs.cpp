@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "model/aws/document_context.h"
 
@@ -61,6 +62,14 @@ void parse_revision(Cursor& in, Service& service) {
     service.capacity_providers = std::move(strategy);
   auto network = parse_network(in);
   if (!service.network) service.network = std::move(network);
+  if (auto connect = in.object("serviceConnectConfiguration")) {
+    if (connect->flag_or("enabled", false)) {
+      service.other_needs.emplace_back("serviceConnectConfiguration");
+    }
+    connect->skip_all();
+  }
+  const bool has_volumes = !in.raw("volumeConfigurations").empty();
+  if (has_volumes) service.other_needs.emplace_back("volumeConfigurations");
 }
 
 /// The primary one of `deployments` or `taskSets` fills what the service leaves out.
@@ -68,6 +77,8 @@ void parse_primary(Cursor& in, std::string_view key, Service& service) {
   for (Cursor& revision : in.objects(key)) {
     if (revision.text_or("status", "") == "PRIMARY") parse_revision(revision, service);
     revision.skip({"id",
+                   "serviceConnectConfiguration",
+                   "volumeConfigurations",
                    "taskDefinition",
                    "desiredCount",
                    "pendingCount",
@@ -82,9 +93,7 @@ void parse_primary(Cursor& in, std::string_view key, Service& service) {
                    "networkConfiguration",
                    "rolloutState",
                    "rolloutStateReason",
-                   "serviceConnectConfiguration",
                    "serviceConnectResources",
-                   "volumeConfigurations",
                    "fargateEphemeralStorage",
                    "taskSetArn",
                    "serviceArn",
@@ -112,6 +121,78 @@ bool any_constraint(Cursor& in) {
   return any;
 }
 
+std::vector<SecretReference> parse_secrets(Cursor& in, std::string_view key) {
+  std::vector<SecretReference> secrets;
+  for (Cursor& each : in.objects(key)) {
+    Cursor secret = std::move(each);
+    secrets.push_back({.name = secret.text_or("name", ""),
+                       .value_from = secret.text_or("valueFrom", ""),
+                       .source = secret.source()});
+  }
+  return secrets;
+}
+
+std::optional<LogConfiguration> parse_log(Cursor& in) {
+  auto object = in.object("logConfiguration");
+  if (!object) return std::nullopt;
+  LogConfiguration log;
+  log.source = object->source();
+  log.driver = object->text_or("logDriver", "");
+  log.secrets = parse_secrets(*object, "secretOptions");
+  const nlohmann::json& options = object->raw("options");
+  if (options.is_object()) {
+    for (const auto& [name, value] : options.items()) {
+      if (value.is_string()) log.options.emplace(name, value.get<std::string>());
+    }
+  }
+  return log;
+}
+
+/// What a container needs before it starts.
+void parse_needs(Cursor& in, ContainerDefinition& container) {
+  container.log = parse_log(in);
+  container.secrets = parse_secrets(in, "secrets");
+  for (Cursor& each : in.objects("environmentFiles")) {
+    Cursor file = std::move(each);
+    file.skip({"type"});
+    container.environment_files.push_back(
+        {.arn = file.text_or("value", ""), .source = file.source()});
+  }
+  for (const char* key :
+       {"firelensConfiguration", "credentialSpecs", "repositoryCredentials"}) {
+    in.skip({key});
+    if (in.has(key)) container.other_needs.emplace_back(key);
+  }
+}
+
+/// Those that are mounted from elsewhere.
+std::vector<std::string> parse_volumes(Cursor& in) {
+  std::vector<std::string> remote;
+  for (Cursor& each : in.objects("volumes")) {
+    Cursor volume = std::move(each);
+    volume.skip({"name", "host", "dockerVolumeConfiguration", "configuredAtLaunch"});
+    for (const char* key :
+         {"efsVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration",
+          "s3filesVolumeConfiguration"}) {
+      volume.skip({key});
+      if (volume.has(key)) remote.emplace_back(key);
+    }
+  }
+  return remote;
+}
+
+/// AWS: ECS agent: it has the attribute if it writes logs as the execution role.
+std::optional<bool> parse_log_role(Cursor& in) {
+  std::optional<bool> found;
+  for (Cursor& each : in.objects("attributes")) {
+    Cursor attribute = std::move(each);
+    attribute.skip({"value", "targetType", "targetId"});
+    const std::string name = attribute.text_or("name", "");
+    found = found.value_or(false) || name == "ecs.capability.execution-role-awslogs";
+  }
+  return found;
+}
+
 ContainerDefinition parse_container(Cursor& in) {
   ContainerDefinition container;
   container.source = in.source();
@@ -121,8 +202,7 @@ ContainerDefinition parse_container(Cursor& in) {
   container.essential = in.flag_or("essential", true);
   container.version_consistency =
       in.text_or("versionConsistency", "enabled") != "disabled";
-  in.skip({"repositoryCredentials",
-           "cpu",
+  in.skip({"cpu",
            "memory",
            "memoryReservation",
            "links",
@@ -153,10 +233,8 @@ ContainerDefinition parse_container(Cursor& in) {
            "ulimits",
            "healthCheck",
            "systemControls",
-           "resourceRequirements",
-           "credentialSpecs"});
-  // Not modelled yet: the stage `start`.
-  in.skip({"logConfiguration", "secrets", "environmentFiles", "firelensConfiguration"});
+           "resourceRequirements"});
+  parse_needs(in, container);
   return container;
 }
 
@@ -183,6 +261,11 @@ Cluster Cluster::parse(Cursor& in) {
            "attachments", "attachmentsStatus", "configuration",
            "serviceConnectDefaults"});
   return cluster;
+}
+
+std::string LogConfiguration::option(const std::string& name) const {
+  const auto found = options.find(name);
+  return found == options.end() ? std::string() : found->second;
 }
 
 std::string Service::cluster_name() const { return last_part(cluster_arn); }
@@ -264,8 +347,10 @@ TaskDefinition TaskDefinition::parse(Cursor& document) {
     definition.ephemeral_storage_gib =
         storage->integer("sizeInGiB", 0, kMaxNumber).value_or(0);
   }
-  in.skip({"taskRoleArn", "volumes", "status", "requiresAttributes", "cpu", "memory",
-           "registeredAt", "deregisteredAt", "registeredBy", "pidMode", "ipcMode",
+  definition.task_role_arn = in.text_or("taskRoleArn", "");
+  definition.remote_volumes = parse_volumes(in);
+  in.skip({"status", "requiresAttributes", "cpu", "memory", "registeredAt",
+           "deregisteredAt", "registeredBy", "pidMode", "ipcMode",
            "inferenceAccelerators", "enableFaultInjection", "deleteRequestedAt"});
   return definition;
 }
@@ -290,8 +375,9 @@ ContainerInstance ContainerInstance::parse(Cursor& in) {
     instance.agent_version = version->text_or("agentVersion", "");
     version->skip({"agentHash", "dockerVersion"});
   }
+  instance.logs_as_execution_role = parse_log_role(in);
   in.skip({"version", "remainingResources", "registeredResources", "statusReason",
-           "runningTasksCount", "pendingTasksCount", "agentUpdateStatus", "attributes",
+           "runningTasksCount", "pendingTasksCount", "agentUpdateStatus",
            "registeredAt", "attachments", "tags", "healthStatus"});
   return instance;
 }

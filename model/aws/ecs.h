@@ -1,6 +1,7 @@
 // ECS: clusters, services, task definitions and container instances.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,6 +49,9 @@ struct Service : Resource {
   std::optional<AwsvpcConfiguration> network;
   bool placement_constraints = false;          ///< It has some that restrict placement.
   std::vector<std::string> current_revisions;  ///< ARNs; empty if not printed.
+  /// What its tasks need before they start that nothing here reads:
+  /// "serviceConnectConfiguration".
+  std::vector<std::string> other_needs;
 
   [[nodiscard]] const std::string& id() const { return arn; }
   /// Last part of the cluster's ARN.
@@ -55,9 +59,39 @@ struct Service : Resource {
   static Service parse(Cursor& in);
 };
 
+/// AWS: ECS API reference, Secret: an environment variable, or an option of a log
+/// driver.
+struct SecretReference {
+  std::string name;
+  std::string value_from;  ///< An ARN, or the name of a parameter.
+  Source source;
+};
+
+/// AWS: ECS API reference, LogConfiguration.
+struct LogConfiguration {
+  std::string driver;  ///< "awslogs", "awsfirelens" ...
+  std::map<std::string, std::string> options;
+  std::vector<SecretReference> secrets;
+  Source source;
+
+  /// "" if it is not set.
+  [[nodiscard]] std::string option(const std::string& name) const;
+};
+
+/// AWS: ECS API reference, EnvironmentFile: an object in S3.
+struct EnvironmentFile {
+  std::string arn;
+  Source source;
+};
+
 struct ContainerDefinition {
   std::string name;
   std::string image;
+  std::optional<LogConfiguration> log;
+  std::vector<SecretReference> secrets;
+  std::vector<EnvironmentFile> environment_files;
+  /// What it needs before it starts that nothing here reads: "firelensConfiguration".
+  std::vector<std::string> other_needs;
   bool repository_credentials = false;  ///< A private registry's.
   bool essential = true;
   /// AWS: ContainerDefinition, versionConsistency: enabled unless it is disabled.
@@ -75,6 +109,7 @@ struct TaskDefinition : Resource {
   std::int64_t revision = 0;
   std::string network_mode;  ///< "awsvpc", "bridge", "host", "none", or "" (bridge).
   std::string execution_role_arn;
+  std::string task_role_arn;
   std::string cpu_architecture;  ///< "X86_64", "ARM64"; "" if not printed.
   std::string os_family;         ///< "LINUX", "WINDOWS_SERVER_..."; "" if not printed.
   std::vector<std::string> compatibilities;           ///< As AWS judged.
@@ -82,6 +117,8 @@ struct TaskDefinition : Resource {
   std::vector<ContainerDefinition> containers;
   std::int64_t ephemeral_storage_gib = 0;  ///< 0 if not printed.
   bool placement_constraints = false;
+  /// Of volumes that are mounted from elsewhere: "efsVolumeConfiguration".
+  std::vector<std::string> remote_volumes;
 
   [[nodiscard]] const std::string& id() const { return arn; }
   /// "family:revision".
@@ -99,6 +136,9 @@ struct ContainerInstance : Resource {
   std::string status;        ///< "ACTIVE", "DRAINING", ...
   bool agent_connected = true;
   std::string agent_version;  ///< "1.99.0", or "" if not printed.
+  /// Its agent writes logs as the execution role; nothing if no attribute is printed.
+  /// AWS: ECS agent, ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE.
+  std::optional<bool> logs_as_execution_role;
   std::string capacity_provider;
 
   [[nodiscard]] const std::string& id() const { return arn; }

@@ -62,6 +62,14 @@ bool holds_repositories(const nlohmann::json& document) {
   return !any_has(document, Repository::kSnapshotKey, "repositoryId");
 }
 
+bool holds_parameters(const nlohmann::json& document) {
+  // Several services print theirs under the same key, values and all; a template has an
+  // object there.
+  return array_at(document, Parameter::kSnapshotKey) != nullptr &&
+         !any_has(document, Parameter::kSnapshotKey, "ParameterName") &&
+         !any_has(document, Parameter::kSnapshotKey, "Value");
+}
+
 bool holds_ip_ranges(const nlohmann::json& document) {
   return document.contains("syncToken") &&
          array_at(document, IpRanges::kSnapshotKey) != nullptr;

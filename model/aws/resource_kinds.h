@@ -24,15 +24,15 @@ template <class T>
 inline constexpr bool kIsGlobal =
     kIsOneOf<T, Role, User, Group, ManagedPolicy, Organization, OrganizationRoot,
              OrganizationParent, TargetPolicies, OrganizationPolicy, HostedZone,
-             ZoneRecords, BucketPolicy, IpRanges>;
+             ZoneRecords, BucketPolicy, BucketLocation, IpRanges>;
 
 /// Only the document's name says what it is about.
 template <class T>
 inline constexpr bool kNeedsName =
     kIsOneOf<T, PrefixListEntries, OrganizationParent, TargetPolicies, HostedZone,
              ImageFailures, RepositoryTags, KmsGrants, KmsKeyPolicy, BucketPolicy,
-             TransitGatewayRoutes, ZoneRecords, DnsFirewallRules, DnsFirewallDomains,
-             ResolverEndpointAddresses>;
+             BucketLocation, TransitGatewayRoutes, ZoneRecords, DnsFirewallRules,
+             DnsFirewallDomains, ResolverEndpointAddresses>;
 
 template <class T>
 concept WholeDocument = T::kWholeDocument;
@@ -65,6 +65,7 @@ template <class T>
 [[nodiscard]] bool holds_account_setting(const nlohmann::json& document);
 [[nodiscard]] bool holds_clusters(const nlohmann::json& document);
 [[nodiscard]] bool holds_repositories(const nlohmann::json& document);
+[[nodiscard]] bool holds_parameters(const nlohmann::json& document);
 [[nodiscard]] bool holds_ip_ranges(const nlohmann::json& document);
 [[nodiscard]] bool holds_secret_policy(const nlohmann::json& document,
                                        const DocumentContext& context);
@@ -89,6 +90,8 @@ template <class T>
     return holds_repositories(document);
   } else if constexpr (kIsOneOf<T, IpRanges>) {
     return holds_ip_ranges(document);
+  } else if constexpr (kIsOneOf<T, Parameter>) {
+    return holds_parameters(document);
   } else if constexpr (kIsOneOf<T, SecretPolicy>) {
     return holds_secret_policy(document, context);
   } else {
@@ -117,7 +120,8 @@ template <class T>
     return row.id();
   } else if constexpr (kIsOneOf<T, TargetPolicies>) {
     return row.target_id;
-  } else if constexpr (kIsOneOf<T, ImageDetail, ImageManifest, ImageFailures>) {
+  } else if constexpr (kIsOneOf<T, ImageDetail, ImageManifest, ImageFailures,
+                                LifecyclePolicy>) {
     return row.repository;
   } else if constexpr (kIsOneOf<T, Service, RunningTask>) {
     return row.cluster_name();
@@ -129,7 +133,7 @@ template <class T>
     return row.key_id;
   } else if constexpr (kIsOneOf<T, ServiceRevision>) {
     return row.service_name();
-  } else if constexpr (kIsOneOf<T, BucketPolicy>) {
+  } else if constexpr (kIsOneOf<T, BucketPolicy, BucketLocation>) {
     return row.bucket;
   } else if constexpr (kIsOneOf<T, SecretPolicy>) {
     return row.name;

@@ -3,6 +3,7 @@
 
 #include "model/aws/auto_scaling.h"
 #include "model/aws/block_public_access.h"
+#include "model/aws/bucket_location.h"
 #include "model/aws/bucket_policy.h"
 #include "model/aws/capacity_provider.h"
 #include "model/aws/dhcp_options.h"
@@ -19,18 +20,22 @@
 #include "model/aws/ip_ranges.h"
 #include "model/aws/kms.h"
 #include "model/aws/launch_template.h"
+#include "model/aws/lifecycle_policy.h"
 #include "model/aws/load_balancer.h"
+#include "model/aws/log_group.h"
 #include "model/aws/nat_gateway.h"
 #include "model/aws/network_acl.h"
 #include "model/aws/network_firewall.h"
 #include "model/aws/network_interface.h"
 #include "model/aws/organization.h"
+#include "model/aws/parameter.h"
 #include "model/aws/prefix_list.h"
 #include "model/aws/resolver_endpoint.h"
 #include "model/aws/resolver_rule.h"
 #include "model/aws/route53_profile.h"
 #include "model/aws/route_table.h"
 #include "model/aws/running_task.h"
+#include "model/aws/secret.h"
 #include "model/aws/secret_policy.h"
 #include "model/aws/security_group.h"
 #include "model/aws/subnet.h"
@@ -56,12 +61,13 @@ using AllResources = ResourceTypes<
     Service, TaskDefinition, ContainerInstance, CapacityProvider, AutoScalingGroup,
     LaunchConfiguration, LaunchTemplate, LaunchTemplateVersion, ListedClusters,
     ListedServices, ServiceRevision, KmsKey, KmsGrants, KmsKeyPolicy, BucketPolicy,
-    SecretPolicy, HostedZone, ZoneRecords, ResolverRule, ResolverRuleAssociation,
-    DnsFirewallAssociation, DnsFirewallRules, DnsFirewallDomainList, DnsFirewallDomains,
-    ProfileAssociation, ProfileResource, RunningTask, EncryptionControl,
-    EgressOnlyInternetGateway, VpcPeering, TransitGateway, TransitGatewayVpcAttachment,
-    TransitGatewayAttachment, TransitGatewayRoutes, LoadBalancer, IpRanges,
-    NetworkFirewall, FirewallPolicy, FirewallRuleGroup, VpnGateway, GroupAssociation,
-    ResolverEndpoint, ResolverEndpointAddresses>;
+    BucketLocation, SecretPolicy, HostedZone, ZoneRecords, ResolverRule,
+    ResolverRuleAssociation, DnsFirewallAssociation, DnsFirewallRules,
+    DnsFirewallDomainList, DnsFirewallDomains, ProfileAssociation, ProfileResource,
+    RunningTask, EncryptionControl, EgressOnlyInternetGateway, VpcPeering,
+    TransitGateway, TransitGatewayVpcAttachment, TransitGatewayAttachment,
+    TransitGatewayRoutes, LoadBalancer, IpRanges, NetworkFirewall, FirewallPolicy,
+    FirewallRuleGroup, VpnGateway, GroupAssociation, ResolverEndpoint,
+    ResolverEndpointAddresses, LogGroup, Secret, Parameter, LifecyclePolicy>;
 
 }  // namespace pullproof::aws

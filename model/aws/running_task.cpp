@@ -28,6 +28,8 @@ RunningTask RunningTask::parse(Cursor& in) {
   fill_common(task, in);
   task.arn = in.text("taskArn");
   task.cluster_arn = in.text_or("clusterArn", "");
+  task.group = in.text_or("group", "");
+  task.task_definition_arn = in.text_or("taskDefinitionArn", "");
   task.status = in.text_or("lastStatus", "");
   task.platform_family = in.text_or("platformFamily", "");
   task.container_instance = in.text_or("containerInstanceArn", "");

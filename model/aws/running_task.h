@@ -19,6 +19,8 @@ struct RunningTask : Resource {
 
   std::string arn;
   std::string cluster_arn;
+  std::string group;  ///< "service:web", "family:web".
+  std::string task_definition_arn;
   std::string status;              ///< `lastStatus`: "RUNNING" ...
   std::string platform_family;     ///< "Linux", "Windows Server 2022 Core"; "" on EC2.
   InterfaceId interface_id;        ///< Empty unless awsvpc.

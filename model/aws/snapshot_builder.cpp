@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "model/aws/condition_values.h"
+#include "model/aws/contradictions.h"
+#include "model/aws/quotas.h"
 #include "model/aws/resource_kinds.h"
 #include "model/aws/shared_network.h"
 #include "model/aws/snapshot_checks.h"
@@ -63,7 +65,8 @@ template <class T>
 inline constexpr bool kHasParameter =
     kNeedsName<T> || kAlsoByName<T> ||
     kIsOneOf<T, VpcDnsSupport, VpcDnsHostnames, OrganizationPolicy, AccountSetting,
-             ImageDetail, ImageManifest, SecretPolicy, ProfileResource>;
+             ImageDetail, ImageManifest, SecretPolicy, ProfileResource,
+             LifecyclePolicy>;
 
 template <class T>
 Calls calls_of_policy(const T& policy) {
@@ -165,7 +168,9 @@ void SnapshotBuilder::read_document(const nlohmann::json& document,
     for (const auto& [key, value] : document.get_ref<const Json::object_t&>()) {
       const auto [first, last] = kinds_by_key_.equal_range(key);
       for (auto kind = first; kind != last; ++kind) {
-        if (value.is_null() || !kind->second->holds(document, context)) continue;
+        // Of a bucket's location, null stands for us-east-1.
+        const bool is_said = !value.is_null() || key == BucketLocation::kSnapshotKey;
+        if (!is_said || !kind->second->holds(document, context)) continue;
         (this->*kind->second->read)(in);
         read.push_back(kind->second);
       }
@@ -462,8 +467,10 @@ Result<Snapshot> SnapshotBuilder::finish(const std::string& where,
   note_copies<Vpc>();
   note_copies<Subnet>();
   note_copies<SecurityGroup>();
+  note_contradictions(snapshot_, snapshot_.disputes_);
   snapshot_.bytes_ = bytes;
   check_snapshot(snapshot_, log_);
+  warn_of_quotas(snapshot_, log_);
   sort_and_unite(log_.problems);
   if (!log_.problems.empty()) return std::move(log_.problems);
   sort_and_unite(log_.warnings);

@@ -140,6 +140,73 @@ TEST(TaskDefinition, ReadsItsContainers) {
   EXPECT_TRUE(result.value().calls().seen(kHome, "ecs-describe-task-definition/web:1"));
 }
 
+TEST(TaskDefinition, ReadsWhatItsContainersNeedToStart) {
+  const auto result = read_definition(R"("taskRoleArn": "arn:role/app",
+    "containerDefinitions": [{"name": "web", "image": "i",
+      "secrets": [{"name": "DB", "valueFrom": "arn:secret"},
+                  {"name": "TOKEN", "valueFrom": "/prod/token"}],
+      "environmentFiles": [{"type": "s3", "value": "arn:aws:s3:::b/web.env"}],
+      "logConfiguration": {"logDriver": "awslogs",
+        "options": {"awslogs-group": "/ecs/web", "awslogs-region": "eu-central-1"},
+        "secretOptions": [{"name": "apikey", "valueFrom": "key"}]}}])");
+  const auto definition = only<TaskDefinition>(result);
+  EXPECT_EQ(definition.task_role_arn, "arn:role/app");
+  const auto& container = definition.containers.at(0);
+  const std::string pointer = "/taskDefinition/containerDefinitions/0";
+  ASSERT_EQ(container.secrets.size(), 2U);
+  EXPECT_EQ(container.secrets[0].name, "DB");
+  EXPECT_EQ(container.secrets[0].value_from, "arn:secret");
+  EXPECT_EQ(container.secrets[1].value_from, "/prod/token");
+  EXPECT_EQ(container.secrets[1].source.pointer, pointer + "/secrets/1");
+  ASSERT_EQ(container.environment_files.size(), 1U);
+  EXPECT_EQ(container.environment_files[0].arn, "arn:aws:s3:::b/web.env");
+  EXPECT_EQ(container.environment_files[0].source.pointer,
+            pointer + "/environmentFiles/0");
+  ASSERT_TRUE(container.log);
+  EXPECT_EQ(container.log->driver, "awslogs");
+  EXPECT_EQ(container.log->option("awslogs-group"), "/ecs/web");
+  EXPECT_EQ(container.log->option("mode"), "");
+  EXPECT_EQ(container.log->source.pointer, pointer + "/logConfiguration");
+  ASSERT_EQ(container.log->secrets.size(), 1U);
+  EXPECT_EQ(container.log->secrets[0].value_from, "key");
+  EXPECT_TRUE(container.other_needs.empty());
+  EXPECT_TRUE(result.value().not_read().empty());
+}
+
+TEST(TaskDefinition, MayNeedNothingToStart) {
+  const auto definition = only<TaskDefinition>(read_definition(
+      R"("containerDefinitions": [{"name": "web", "image": "i", "secrets": []}])"));
+  EXPECT_EQ(definition.task_role_arn, "");
+  EXPECT_TRUE(definition.remote_volumes.empty());
+  const auto& container = definition.containers.at(0);
+  EXPECT_FALSE(container.log);
+  EXPECT_TRUE(container.secrets.empty());
+  EXPECT_TRUE(container.environment_files.empty());
+}
+
+TEST(TaskDefinition, NamesNeedsThatNothingReads) {
+  const auto container =
+      only<TaskDefinition>(read_definition(R"("containerDefinitions": [
+        {"name": "router", "image": "i", "firelensConfiguration": {"type": "fluentbit"},
+         "credentialSpecs": ["credentialspec:arn:x"],
+         "repositoryCredentials": {"credentialsParameter": "x"}}])"))
+          .containers.at(0);
+  EXPECT_EQ(container.other_needs, (Texts{"firelensConfiguration", "credentialSpecs",
+                                          "repositoryCredentials"}));
+}
+
+TEST(TaskDefinition, TellsVolumesFromElsewhereFromThoseOfItsHost) {
+  EXPECT_EQ(
+      only<TaskDefinition>(read_definition(R"("volumes": [
+              {"name": "a", "host": {"sourcePath": "/a"}},
+              {"name": "b", "dockerVolumeConfiguration": {"scope": "task"}},
+              {"name": "c", "efsVolumeConfiguration": {"fileSystemId": "fs-1"}},
+              {"name": "d", "fsxWindowsFileServerVolumeConfiguration":
+                {"fileSystemId": "fs-2", "rootDirectory": "d"}}])"))
+          .remote_volumes,
+      (Texts{"efsVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration"}));
+}
+
 TEST(TaskDefinition, RefusesAnArnOfAnotherRevision) {
   EXPECT_EQ(problems(read("x", R"({"taskDefinition": {"family": "web", "revision": 2,
               "taskDefinitionArn": "arn:aws:ecs:r:1:task-definition/web:1"}})")),
@@ -162,6 +229,29 @@ TEST(ContainerInstance, TakesItsClusterFromTheArnElseFromTheName) {
   EXPECT_FALSE(instance.agent_connected);
   EXPECT_EQ(instance.capacity_provider, "cp");
   EXPECT_EQ(read_instance("container-instance/1234").cluster_name, "prod");
+}
+
+// ECS agent: with ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE it has the attribute.
+TEST(ContainerInstance, SaysAsWhomItWritesLogsIfItsAttributesArePrinted) {
+  const auto role_of_logs = [](const std::string& rest) {
+    return only<ContainerInstance>(
+               read("ecs-describe-container-instances/prod",
+                    R"({"containerInstances": [{"ec2InstanceId": "i-1",
+                        "containerInstanceArn": ")" +
+                        std::string(kPrefix) + "container-instance/prod/1\"" + rest +
+                        "}]}"))
+        .logs_as_execution_role;
+  };
+  using Answer = std::optional<bool>;
+  EXPECT_EQ(role_of_logs(""), Answer());
+  EXPECT_EQ(role_of_logs(R"(, "attributes": [])"), Answer());
+  EXPECT_EQ(role_of_logs(R"(, "attributes": [{"name": "ecs.os-type",
+                            "value": "linux"}])"),
+            Answer(false));
+  EXPECT_EQ(role_of_logs(R"(, "attributes": [
+              {"name": "ecs.capability.execution-role-awslogs"},
+              {"name": "ecs.os-type", "value": "linux"}])"),
+            Answer(true));
 }
 
 }  // namespace

@@ -1,0 +1,31 @@
+// Secrets of Secrets Manager, without their values.
+//
+// AWS: Secrets Manager API reference, ListSecrets: it leaves out secrets that are
+// marked for deletion unless it is asked for them.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+
+#include "model/aws/resource.h"
+
+namespace pullproof::aws {
+
+struct Secret : Resource {
+  static constexpr std::string_view kSnapshotKey = "SecretList";
+  static constexpr std::string_view kCall = "secretsmanager-list-secrets";
+
+  std::string arn;  ///< With the six characters that end it.
+  std::string name;
+  std::string kms_key;   ///< ARN, id or alias; "" for AWS's own.
+  bool deleted = false;  ///< It is marked for deletion.
+  /// Stages that some version has: "AWSCURRENT"; nothing if not printed.
+  std::optional<std::set<std::string>> stages;
+  Tags tags;
+
+  [[nodiscard]] const std::string& id() const { return arn; }
+  static Secret parse(Cursor& in);
+};
+
+}  // namespace pullproof::aws
