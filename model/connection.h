@@ -29,12 +29,14 @@ namespace pullproof::model {
 
 struct Target {
   std::string host;
-  std::string service;  ///< "ecr.api", "ecr.dkr", "s3".
-  std::string region;
+  /// "ecr.api", "ecr.dkr", "s3" ...; "" for a host that no AWS service has.
+  std::string service;
+  std::string region = {};
   bool dual_stack = false;  ///< The host has an IPv6 address, too.
   /// The host that may be named instead of this one to clients with IPv6, and that is
   /// dual-stack; "" if none.
   std::string dual_stack_host = {};
+  Number port = 443;
 };
 
 /// What the network path tells IAM about the request.

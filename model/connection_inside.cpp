@@ -193,13 +193,14 @@ void Connection::to_endpoint(std::size_t from, const gates::Answer& answer) {
   const bool exact = std::all_of(usable.begin(), usable.end(),
                                  [](const auto& address) { return address.exact; });
   const FieldId destination = address_field("endpoint address", domain, exact);
-  const Packet packet{.source = source_address_,
-                      .destination = destination,
-                      .source_port = {.field = source_port_, .fixed = 0},
-                      .destination_port = {.field = std::nullopt, .fixed = 443},
-                      .protocol = 6,
-                      .direction = gates::Direction::Forward,
-                      .far_service = ""};
+  const Packet packet{
+      .source = source_address_,
+      .destination = destination,
+      .source_port = {.field = source_port_, .fixed = 0},
+      .destination_port = {.field = std::nullopt, .fixed = target_.port},
+      .protocol = 6,
+      .direction = gates::Direction::Forward,
+      .far_service = ""};
   const auto left = group(from, packet, true, source_.owner, source_.groups,
                           members_of(endpoint, usable), std::move(guard));
   IntervalSet taken;

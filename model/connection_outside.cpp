@@ -64,6 +64,11 @@ Connection::PublicSet Connection::public_ipv4_addresses() const {
             .exact = false,
             .far_service = name};
   }
+  if (target_.service.empty()) {
+    return {.addresses = public_ipv4(),
+            .exact = false,
+            .far_service = std::string(gates::kAnyService)};
+  }
   // S3 and DynamoDB have address ranges of their own; every other service has none of
   // theirs.
   IntervalSet rest = listed_addresses("AMAZON", Family::Ipv4).value_or(public_ipv4());
@@ -75,15 +80,16 @@ Connection::PublicSet Connection::public_ipv4_addresses() const {
 
 void Connection::to_public(std::size_t from, Predicate guard) {
   const PublicSet set = public_addresses();
-  const Packet packet{.source = source_address_,
-                      .destination = address_field("destination address", set.addresses,
-                                                   set.exact, family_),
-                      .source_port = {.field = source_port_, .fixed = 0},
-                      .destination_port = {.field = std::nullopt, .fixed = 443},
-                      .protocol = 6,
-                      .direction = gates::Direction::Forward,
-                      .family = family_,
-                      .far_service = set.far_service};
+  const Packet packet{
+      .source = source_address_,
+      .destination =
+          address_field("destination address", set.addresses, set.exact, family_),
+      .source_port = {.field = source_port_, .fixed = 0},
+      .destination_port = {.field = std::nullopt, .fixed = target_.port},
+      .protocol = 6,
+      .direction = gates::Direction::Forward,
+      .family = family_,
+      .far_service = set.far_service};
   std::size_t hop =
       group(from, packet, true, source_.owner, source_.groups, {}, std::move(guard));
   hop = subnet(hop, packet, true, source_.subnet);

@@ -5,67 +5,57 @@
 #include <map>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include <fmt/format.h>
 
 #include "model/core/ensure.h"
+#include "model/ecs_error_rows.h"
 #include "model/gates/image_reference.h"
 
 namespace pullproof::model {
 namespace {
 
-/// How a refusal shows itself to whoever makes the connection or the call.
-enum class Kind {
-  Connection,    ///< Packets vanish, or the name is not resolved.
-  Denied,        ///< IAM denies a call that names its caller.
-  ObjectDenied,  ///< S3 denies the download of a layer.
-  NotAssumed,    ///< ECS may not assume the role.
-  NoRole,        ///< The task definition has no execution role.
-  NoProfile,     ///< The instance has no role that works.
-  BadName,
-  NoRepository,
-  NoImage,
-  NotRunnable,
-  Platform,
-  Key,
-};
-
-enum class Runtime { Containerd, DockerOnFargate, DockerOnInstance };
-
 struct KindRow {
   std::string_view mechanism;
   std::string_view code;  ///< "" fits every one.
-  Kind kind;
+  RefusalKind kind;
 };
 
 // The first row that fits decides.
-constexpr std::array<KindRow, 25> kKinds = {{
-    {"route", "", Kind::Connection},
-    {"public-ip", "", Kind::Connection},
-    {"security-group", "", Kind::Connection},
-    {"network-acl", "", Kind::Connection},
-    {"block-public-access", "", Kind::Connection},
-    {"network-firewall", "", Kind::Connection},
-    {"dns", "", Kind::Connection},
-    {"trust-policy", "", Kind::NotAssumed},
-    {"execution-role", "EXECUTION_ROLE_MISSING", Kind::NoRole},
-    {"execution-role", "", Kind::NotAssumed},
-    {"instance-profile", "", Kind::NoProfile},
-    {"identity-policy", "", Kind::Denied},
-    {"permissions-boundary", "", Kind::Denied},
-    {"session-policy", "", Kind::Denied},
-    {"scp", "", Kind::Denied},
-    {"rcp", "", Kind::Denied},
-    {"resource-policy", "", Kind::Denied},
-    {"endpoint-policy", "", Kind::Denied},
-    {"registry", "", Kind::Denied},
-    {"image-reference", "", Kind::BadName},
-    {"image", "REPOSITORY_NOT_FOUND", Kind::NoRepository},
-    {"image", "IMAGE_NOT_RUNNABLE", Kind::NotRunnable},
-    {"image", "", Kind::NoImage},
-    {"platform", "", Kind::Platform},
-    {"kms", "", Kind::Key},
+constexpr std::array<KindRow, 31> kKinds = {{
+    {"route", "", RefusalKind::Connection},
+    {"public-ip", "", RefusalKind::Connection},
+    {"security-group", "", RefusalKind::Connection},
+    {"network-acl", "", RefusalKind::Connection},
+    {"block-public-access", "", RefusalKind::Connection},
+    {"network-firewall", "", RefusalKind::Connection},
+    {"dns", "", RefusalKind::Connection},
+    {"trust-policy", "", RefusalKind::NotAssumed},
+    {"execution-role", "EXECUTION_ROLE_MISSING", RefusalKind::NoRole},
+    {"execution-role", "", RefusalKind::NotAssumed},
+    {"task-role", "", RefusalKind::NotAssumed},
+    {"instance-profile", "", RefusalKind::NoProfile},
+    {"identity-policy", "", RefusalKind::Denied},
+    {"permissions-boundary", "", RefusalKind::Denied},
+    {"session-policy", "", RefusalKind::Denied},
+    {"scp", "", RefusalKind::Denied},
+    {"rcp", "", RefusalKind::Denied},
+    {"resource-policy", "", RefusalKind::Denied},
+    {"endpoint-policy", "", RefusalKind::Denied},
+    {"registry", "", RefusalKind::Denied},
+    {"image-reference", "", RefusalKind::BadName},
+    {"image", "REPOSITORY_NOT_FOUND", RefusalKind::NoRepository},
+    {"image", "IMAGE_NOT_RUNNABLE", RefusalKind::NotRunnable},
+    {"image", "", RefusalKind::NoImage},
+    {"platform", "", RefusalKind::Platform},
+    {"kms", "", RefusalKind::Key},
+    {"log-group", "", RefusalKind::NotThere},
+    {"secret", "SECRET_PENDING_DELETION", RefusalKind::Doomed},
+    {"secret", "SECRET_REFERENCE_INVALID", RefusalKind::BadName},
+    {"secret", "", RefusalKind::NotThere},
+    {"parameter", "", RefusalKind::NotThere},
 }};
 
 struct PolicyName {
@@ -88,29 +78,32 @@ constexpr std::array<PolicyName, 8> kPolicyNames = {{
 /// A text with `{name}` where a value goes; no runtime fits every one.
 struct TextRow {
   Stage stage;
-  Kind kind;
-  std::optional<Runtime> runtime;
+  RefusalKind kind;
+  std::optional<ContainerRuntime> runtime;
   std::string_view text;
 };
 
 // The first row that fits decides.
 constexpr std::array<TextRow, 29> kTexts = {{
-    {Stage::Reference, Kind::BadName, {}, "{error}: ... invalid reference format"},
+    {Stage::Reference,
+     RefusalKind::BadName,
+     {},
+     "{error}: ... invalid reference format"},
 
     {Stage::Role,
-     Kind::NotAssumed,
+     RefusalKind::NotAssumed,
      {},
      "ECS was unable to assume the role '{role}' that was provided for this task. "
      "Please verify that the role being passed has the proper trust relationship and "
      "permissions and that your IAM user has permissions to pass this role."},
     {Stage::Role,
-     Kind::NoRole,
+     RefusalKind::NoRole,
      {},
      "Fargate requires task definition to have execution role ARN to support ECR "
      "images."},
-    {Stage::Role, Kind::NoProfile, {}, "CannotPullECRContainerError: ..."},
+    {Stage::Role, RefusalKind::NoProfile, {}, "CannotPullECRContainerError: ..."},
 
-    {Stage::Token, Kind::Connection, Runtime::Containerd,
+    {Stage::Token, RefusalKind::Connection, ContainerRuntime::Containerd,
      "ResourceInitializationError: unable to pull secrets or registry auth: The task "
      "cannot pull registry auth from Amazon ECR: There is a connection issue between "
      "the task and Amazon ECR. Check your task network configuration. operation error "
@@ -118,93 +111,93 @@ constexpr std::array<TextRow, 29> kTexts = {{
      "response error StatusCode: 0, RequestID: , request send failed, Post "
      "\"https://{host}/\": {fault}"},
     {Stage::Token,
-     Kind::Connection,
+     RefusalKind::Connection,
      {},
      "CannotPullECRContainerError: ... Post \"https://{host}/\": ..."},
-    {Stage::Token, Kind::Denied, Runtime::Containerd,
+    {Stage::Token, RefusalKind::Denied, ContainerRuntime::Containerd,
      "ResourceInitializationError: unable to pull secrets or registry auth: execution "
      "resource retrieval failed: unable to retrieve ecr registry auth: service call "
      "has been retried 1 time(s): operation error ECR: GetAuthorizationToken, https "
      "response error StatusCode: 400, RequestID: <request>, api error "
      "AccessDeniedException: {denial}"},
     {Stage::Token,
-     Kind::Denied,
+     RefusalKind::Denied,
      {},
      "CannotPullECRContainerError: ... AccessDeniedException: {denial}"},
 
-    {Stage::Manifest, Kind::Connection, Runtime::Containerd,
+    {Stage::Manifest, RefusalKind::Connection, ContainerRuntime::Containerd,
      "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed "
      "to resolve ref {image}: failed to do request: Head "
      "\"https://{host}/v2/{repository}/manifests/{reference}\": {fault}"},
     {Stage::Manifest,
-     Kind::Connection,
+     RefusalKind::Connection,
      {},
      "{error}: Error response from daemon: Get \"https://{host}/v2/\": ..."},
-    {Stage::Manifest, Kind::Denied, Runtime::Containerd,
+    {Stage::Manifest, RefusalKind::Denied, ContainerRuntime::Containerd,
      "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed "
      "to resolve ref {image}: unexpected status from HEAD request to "
      "https://{host}/v2/{repository}/{tried last}: 403 Forbidden"},
     {Stage::Manifest,
-     Kind::Denied,
+     RefusalKind::Denied,
      {},
      "{error}: Error response from daemon: ... denied: {denial}"},
-    {Stage::Manifest, Kind::NoRepository, Runtime::Containerd,
+    {Stage::Manifest, RefusalKind::NoRepository, ContainerRuntime::Containerd,
      "CannotPullContainerError: pull image manifest has been retried 7 time(s): failed "
      "to resolve ref {image}: {image}: not found"},
     {Stage::Manifest,
-     Kind::NoRepository,
+     RefusalKind::NoRepository,
      {},
      "{error}: Error response from daemon: ... name unknown: The repository with name "
      "'{repository}' does not exist in the registry with id '{account}'"},
-    {Stage::Manifest, Kind::NoImage, Runtime::Containerd,
+    {Stage::Manifest, RefusalKind::NoImage, ContainerRuntime::Containerd,
      "CannotPullContainerError: pull image manifest has been retried 7 time(s): failed "
      "to resolve ref {image}: {image}: not found"},
     {Stage::Manifest,
-     Kind::NoImage,
+     RefusalKind::NoImage,
      {},
      "{error}: Error response from daemon: ... manifest unknown: Requested image not "
      "found"},
-    {Stage::Manifest, Kind::NotRunnable, {}, "CannotPullContainerError: ..."},
-    {Stage::Manifest, Kind::Platform, Runtime::Containerd,
+    {Stage::Manifest, RefusalKind::NotRunnable, {}, "CannotPullContainerError: ..."},
+    {Stage::Manifest, RefusalKind::Platform, ContainerRuntime::Containerd,
      "CannotPullContainerError: pull image manifest has been retried 7 time(s): image "
      "Manifest does not contain descriptor matching platform '{platform}'"},
     {Stage::Manifest,
-     Kind::Platform,
+     RefusalKind::Platform,
      {},
      "CannotPullContainerError: Error response from daemon: no matching manifest for "
      "{platform}..."},
-    {Stage::Manifest, Kind::Key, {}, "{error}: ..."},
+    {Stage::Manifest, RefusalKind::Key, {}, "{error}: ..."},
 
-    {Stage::Layers, Kind::Connection, Runtime::Containerd,
+    {Stage::Layers, RefusalKind::Connection, ContainerRuntime::Containerd,
      "CannotPullContainerError: The task cannot pull {image} from the registry "
      "{image}. "
      "There is a connection issue between the task and the registry. Check your task "
      "network configuration. : failed to copy: httpReadSeeker: failed open: failed to "
      "do request: Get {image}: {fault}"},
     {Stage::Layers,
-     Kind::Connection,
+     RefusalKind::Connection,
      {},
      "CannotPullContainerError: Error response from daemon: error pulling image "
      "configuration: ..."},
-    {Stage::Layers, Kind::Denied, Runtime::Containerd,
+    {Stage::Layers, RefusalKind::Denied, ContainerRuntime::Containerd,
      "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: "
      "httpReadSeeker: failed open: unexpected status ... 403 Forbidden"},
     {Stage::Layers,
-     Kind::Denied,
+     RefusalKind::Denied,
      {},
      "CannotPullContainerError: Error response from daemon: error pulling image "
      "configuration: ... denied: {denial}"},
-    {Stage::Layers, Kind::ObjectDenied, Runtime::Containerd,
+    {Stage::Layers, RefusalKind::ObjectDenied, ContainerRuntime::Containerd,
      "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: "
      "httpReadSeeker: failed open: unexpected status ... 403 Forbidden"},
     {Stage::Layers,
-     Kind::ObjectDenied,
+     RefusalKind::ObjectDenied,
      {},
      "CannotPullContainerError: Error response from daemon: error pulling image "
      "configuration: ... error parsing HTTP 403 response body: ..."},
-    {Stage::Layers, Kind::NotRunnable, {}, "CannotPullContainerError: ..."},
-    {Stage::Layers, Kind::Platform, {}, "CannotPullContainerError: ..."},
-    {Stage::Layers, Kind::Key, {}, "CannotPullContainerError: ..."},
+    {Stage::Layers, RefusalKind::NotRunnable, {}, "CannotPullContainerError: ..."},
+    {Stage::Layers, RefusalKind::Platform, {}, "CannotPullContainerError: ..."},
+    {Stage::Layers, RefusalKind::Key, {}, "CannotPullContainerError: ..."},
 }};
 
 using Values = std::map<std::string_view, std::string>;
@@ -223,26 +216,47 @@ std::string fill(std::string_view text, const Values& values) {
   }
 }
 
-std::optional<Kind> kind_of(const Refusal& refusal) {
-  const auto row = std::find_if(kKinds.begin(), kKinds.end(), [&](const KindRow& each) {
-    return each.mechanism == refusal.mechanism &&
-           (each.code.empty() || each.code == refusal.code);
-  });
-  if (row == kKinds.end()) return {};
-  if (row->kind == Kind::Denied && refusal.action.starts_with("s3:")) {
-    return Kind::ObjectDenied;
-  }
-  if (row->kind == Kind::NotAssumed && refusal.instance_role) return Kind::NoProfile;
-  return row->kind;
+/// S3 prints less than other services do.
+RefusalKind denied_kind(const Refusal& refusal) {
+  if (refusal.action == "kms:Decrypt") return RefusalKind::KeyDenied;
+  if (refusal.action == "s3:GetBucketLocation") return RefusalKind::BucketDenied;
+  return refusal.action.starts_with("s3:") ? RefusalKind::ObjectDenied
+                                           : RefusalKind::Denied;
 }
 
-Runtime runtime_of(const Refusal& refusal) {
-  if (!refusal.fargate) return Runtime::DockerOnInstance;
-  return refusal.platform_1_4 ? Runtime::Containerd : Runtime::DockerOnFargate;
+std::optional<RefusalKind> kind_of(const Refusal& refusal) {
+  const auto* row =
+      std::find_if(kKinds.begin(), kKinds.end(), [&](const KindRow& each) {
+        return each.mechanism == refusal.mechanism &&
+               (each.code.empty() || each.code == refusal.code);
+      });
+  if (row == kKinds.end()) return {};
+  if (row->kind == RefusalKind::Denied) return denied_kind(refusal);
+  const bool of_task_role =
+      refusal.mechanism == "task-role" || refusal.dependency == "task-role";
+  if (row->kind == RefusalKind::NotAssumed && refusal.instance_role && !of_task_role) {
+    return RefusalKind::NoProfile;
+  }
+  // Images are decrypted by ECR, secrets for the role itself.
+  const bool policy_of_key =
+      row->kind == RefusalKind::Key && refusal.code != "KMS_KEY_UNUSABLE";
+  return policy_of_key && refusal.stage == Stage::Start ? RefusalKind::KeyDenied
+                                                        : row->kind;
+}
+
+ContainerRuntime runtime_of(const Refusal& refusal) {
+  if (!refusal.fargate) return ContainerRuntime::DockerOnInstance;
+  return refusal.platform_1_4 ? ContainerRuntime::Containerd
+                              : ContainerRuntime::DockerOnFargate;
 }
 
 std::string known(const std::string& text, const char* otherwise) {
   return text.empty() ? otherwise : text;
+}
+
+/// Packets vanish, and no look-up tells earlier that something is wrong.
+bool is_silent(const Refusal& refusal) {
+  return refusal.mechanism != "dns" && !refusal.name_lookup;
 }
 
 /// What the network library says.
@@ -254,7 +268,7 @@ std::string fault(const Refusal& refusal) {
         "timeout",
         refusal.host, resolver, resolver);
   }
-  if (refusal.mechanism != "dns") {
+  if (is_silent(refusal)) {
     return fmt::format("dial tcp {}:443: i/o timeout",
                        known(refusal.destination, "<address>"));
   }
@@ -268,6 +282,12 @@ std::string fault(const Refusal& refusal) {
                          refusal.code == "DNS_FIREWALL_BLOCKS_NAME";
   return fmt::format("dial tcp: lookup {} on <resolver>:53: {}", refusal.host,
                      not_found ? "no such host" : "...");
+}
+
+/// What the caller prints when it has given up.
+std::string no_answer(const Refusal& refusal) {
+  return is_silent(refusal) ? "canceled, context deadline exceeded"
+                            : "request send failed, ... " + fault(refusal);
 }
 
 /// "arn:aws:iam::1:role/path/name" as its session signs calls.
@@ -293,10 +313,18 @@ std::string reason(const Refusal& refusal) {
                            refusal.action);
 }
 
+/// AWS prints a log group that is to be created as the start of its streams' ARNs.
+std::string printed_resource(const Refusal& refusal) {
+  constexpr std::string_view kStreams = ":log-stream:";
+  const bool is_group = refusal.action == "logs:CreateLogGroup" &&
+                        refusal.resource.find(kStreams) == std::string::npos;
+  return known(refusal.resource, "*") + std::string(is_group ? kStreams : "");
+}
+
 std::string denial(const Refusal& refusal) {
   return fmt::format("User: {} is not authorized to perform: {} on resource: {} {}",
                      session_arn(refusal.role_arn), refusal.action,
-                     known(refusal.resource, "*"), reason(refusal));
+                     printed_resource(refusal), reason(refusal));
 }
 
 Values values_of(const Refusal& refusal) {
@@ -308,7 +336,7 @@ Values values_of(const Refusal& refusal) {
   const bool untagged = image.tag == "latest" && !refusal.image.ends_with(":latest");
   // The agent resolves tags by themselves first, under an error name of its own.
   const bool manifest_first =
-      runtime_of(refusal) == Runtime::DockerOnInstance && !pinned;
+      runtime_of(refusal) == ContainerRuntime::DockerOnInstance && !pinned;
   return {
       {"account", image.account},
       {"denial", denial(refusal)},
@@ -327,12 +355,70 @@ Values values_of(const Refusal& refusal) {
   };
 }
 
+/// "/prod/db" of "arn:aws:ssm:eu-central-1:1:parameter/prod/db", and of itself.
+std::string parameter_name(const std::string& needed) {
+  constexpr std::string_view kParameter = ":parameter/";
+  const std::size_t at = needed.find(kParameter);
+  if (at == std::string::npos) return known(needed, "<parameter>");
+  // Only names that are paths have a slash, and they start with one.
+  const std::string name = needed.substr(at + kParameter.size());
+  return name.find('/') == std::string::npos ? name : '/' + name;
+}
+
+/// Bucket and key of "arn:aws:s3:::bucket/folder/web.env".
+std::pair<std::string, std::string> bucket_and_key(const std::string& needed) {
+  constexpr std::string_view kNoRegion = ":::";
+  const std::size_t bucket = needed.find(kNoRegion) + kNoRegion.size();
+  const std::size_t slash = needed.find('/');
+  if (slash == std::string::npos || slash < bucket) return {"<bucket>", "<key>"};
+  return {needed.substr(bucket, slash - bucket), needed.substr(slash + 1)};
+}
+
+/// "eu-central-1" of "ssm.eu-central-1.amazonaws.com".
+std::string region_of(const std::string& host) {
+  const std::size_t service = host.find('.');
+  if (service == std::string::npos) return "<region>";
+  return host.substr(service + 1, host.find('.', service + 1) - service - 1);
+}
+
+Values values_of_start(const Refusal& refusal) {
+  const auto [bucket, file] = bucket_and_key(refusal.needed);
+  return {
+      {"bucket", bucket},
+      {"denial", denial(refusal)},
+      {"driver's end", is_silent(refusal) ? "signal: killed" : "..."},
+      {"fault", fault(refusal)},
+      {"file", file},
+      {"host", refusal.host},
+      {"log object", refusal.action == "logs:CreateLogGroup" ? "group" : "stream"},
+      {"no answer", no_answer(refusal)},
+      {"operation", refusal.action.substr(refusal.action.find(':') + 1)},
+      {"parameter", parameter_name(refusal.needed)},
+      {"region", region_of(refusal.host)},
+      {"secret", known(refusal.needed, "<secret>")},
+  };
+}
+
+std::string error_of_start(const Refusal& refusal, RefusalKind kind) {
+  const ContainerRuntime runtime = runtime_of(refusal);
+  const auto row = std::find_if(
+      kStartTexts.begin(), kStartTexts.end(), [&](const StartTextRow& each) {
+        return each.dependency == refusal.dependency && each.kind == kind &&
+               (!each.runtime || *each.runtime == runtime);
+      });
+  return row == kStartTexts.end() ? std::string{}
+                                  : fill(row->text, values_of_start(refusal));
+}
+
 }  // namespace
 
 std::string ecs_error(const Refusal& refusal) {
   const auto kind = kind_of(refusal);
   if (!kind) return {};
-  const Runtime runtime = runtime_of(refusal);
+  if (refusal.stage == Stage::Start) return error_of_start(refusal, *kind);
+  // Only Fargate asks for an execution role before it places the task.
+  if (*kind == RefusalKind::NoRole && !refusal.fargate) return {};
+  const ContainerRuntime runtime = runtime_of(refusal);
   const auto* row =
       std::find_if(kTexts.begin(), kTexts.end(), [&](const TextRow& each) {
         return each.stage == refusal.stage && each.kind == *kind &&

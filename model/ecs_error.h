@@ -1,12 +1,13 @@
 // The error that ECS is expected to print for a refusal, so that a reader recognizes
 // the line in their own console.
 //
-// A table of data by stage, kind of refusal and runtime. `...` stands where AWS's own
-// versions differ or more is not known for certain, `<...>` for what nobody can know
-// beforehand.
+// A table of data by stage, kind of refusal and runtime; at the stage `start` by what
+// the container needs, too. `...` stands where AWS's own versions differ or more is not
+// known for certain, `<...>` for what nobody can know beforehand.
 //
-// AWS: ECS developer guide, "CannotPullContainer task errors" and
-// "ResourceInitializationError errors"; the container agent's own texts.
+// AWS: ECS developer guide, "CannotPullContainer task errors",
+// "ResourceInitializationError errors" and "ResourceNotFoundException errors"; the
+// container agent's own texts, and those of Docker's logging driver awslogs.
 #pragma once
 
 #include <string>
@@ -32,6 +33,13 @@ struct Refusal {
   std::string role_arn;     ///< Of the role that calls, or that ECS assumes.
   std::string action;       ///< "ecr:BatchGetImage".
   std::string resource;     ///< ARN; "" prints as "*".
+  /// What the leg gets beside an image: "logs", "secret", "parameter",
+  /// "environment-file", or "task-role" for the role that the containers have.
+  std::string dependency;
+  /// Of the stage `start`: the secret's ARN (where that is no ARN of a secret, as the
+  /// task definition writes it), the file's ARN, or name or ARN of the parameter; "" if
+  /// it is not known.
+  std::string needed;
   std::string os = "linux";
   std::string architecture = "amd64";
 };

@@ -7,23 +7,10 @@
 
 #include "model/core/address.h"
 #include "model/core/ensure.h"
+#include "model/error_causes.h"
 
 namespace pullproof::model {
 namespace {
-
-/// How causes of one kind are sorted by what the text says.
-enum class Trouble {
-  Connection,  ///< By the address that did not answer.
-  Lookup,      ///< A name was not resolved.
-  Denied,      ///< By the policy that IAM names.
-  Object,      ///< S3 denied: by an endpoint's policy, mostly.
-  Role,
-  Image,
-  Platform,
-  Key,
-  Reference,
-  Other,  ///< Nothing that a snapshot tells.
-};
 
 struct MessageRow {
   std::string_view id;
@@ -31,6 +18,7 @@ struct MessageRow {
   std::optional<Stage> stage;  ///< Nothing: by the host that the text names.
   std::string_view title;
   std::string_view advice = {};
+  std::string_view service = {};  ///< As in `ErrorMatch`.
 };
 
 constexpr auto kMessages = std::to_array<MessageRow>({
@@ -38,7 +26,7 @@ constexpr auto kMessages = std::to_array<MessageRow>({
      "the task has no connection to the API of ECR, where it logs in"},
     {"E02", Trouble::Connection, Stage::Token,
      "the task has no connection to the API of ECR, where it logs in (an older text)"},
-    {"E03", Trouble::Connection, Stage::Token,
+    {"E03", Trouble::Connection, std::nullopt,
      "what the task asked of ECR or of its secrets was never answered"},
     {"E04", Trouble::Denied, Stage::Token, "the role may not log in to ECR"},
     {"E05", Trouble::Connection, Stage::Token,
@@ -115,32 +103,39 @@ constexpr auto kMessages = std::to_array<MessageRow>({
      "push the image again with a newer client"},
     {"E40", Trouble::Other, Stage::Layers, "the pull stood still for too long",
      "the network or the disk of the instance is slow"},
-    {"E41", Trouble::Connection, Stage::Start,
-     "the task has no connection to Secrets Manager"},
-    {"E42", Trouble::Denied, Stage::Start, "the role may not read the secret"},
-    {"E43", Trouble::Other, Stage::Start, "the secret does not exist",
-     "look at the region and the account of its ARN"},
-    {"E44", Trouble::Other, Stage::Start, "the secret has no such JSON key",
-     "look at what stands behind the secret's name in its ARN"},
-    {"E45", Trouble::Other, Stage::Start, "the secret is about to be deleted",
-     "restore it with aws secretsmanager restore-secret"},
-    {"E46", Trouble::Connection, Stage::Start,
+    {"E41", Trouble::Start, Stage::Start,
+     "the task cannot read its secret from Secrets Manager",
+     "`connection issue` and a deadline mean that there is no way to it",
+     "secretsmanager"},
+    {"E42", Trouble::Denied, Stage::Start, "the role may not read the secret", "",
+     "secretsmanager"},
+    {"E43", Trouble::Start, Stage::Start, "the secret does not exist",
+     "look at the region and the account of its ARN", "secretsmanager"},
+    {"E44", Trouble::Start, Stage::Start,
+     "the secret has no such JSON key, or its ARN is malformed",
+     "look at what stands behind the secret's name in its ARN", "secretsmanager"},
+    {"E45", Trouble::Start, Stage::Start, "the secret is about to be deleted",
+     "restore it with aws secretsmanager restore-secret", "secretsmanager"},
+    {"E46", Trouble::Start, Stage::Start,
      "the task cannot read its parameters from Systems Manager",
-     "`invalid parameters` means that a parameter does not exist"},
-    {"E47", Trouble::Key, Stage::Start, "the role may not decrypt the secret"},
+     "`invalid parameters` means that a parameter does not exist", "ssm"},
+    {"E47", Trouble::SecretKey, Stage::Start, "the role may not decrypt the secret",
+     "the policies of the role and the policy of the key must both allow it"},
     {"E48", Trouble::Connection, Stage::Start,
      "the task has no connection to CloudWatch Logs",
-     "look at awslogs-region, too: its endpoint is the one that is called"},
-    {"E49", Trouble::Other, Stage::Start, "the log group does not exist",
-     "create it in the region of awslogs-region, or set awslogs-create-group"},
+     "look at awslogs-region, too: its endpoint is the one that is called", "logs"},
+    {"E49", Trouble::Start, Stage::Start, "the log group does not exist",
+     "create it in the region of awslogs-region, or set awslogs-create-group", "logs"},
     {"E50", Trouble::Denied, Stage::Start, "the role may not write logs",
      "awslogs-create-group needs logs:CreateLogGroup, which no managed policy of ECS "
-     "has"},
-    {"E51", Trouble::Connection, Stage::Start, "the logging driver does not start"},
-    {"E52", Trouble::Connection, Stage::Start,
-     "the environment file cannot be downloaded",
-     "the role needs s3:GetObject on the file and s3:GetBucketLocation on its bucket"},
-    {"E53", Trouble::Connection, Stage::Start, "the EFS volume cannot be mounted",
+     "has",
+     "logs"},
+    {"E51", Trouble::Start, Stage::Start, "the logging driver does not start", "",
+     "logs"},
+    {"E52", Trouble::Start, Stage::Start, "the environment file cannot be downloaded",
+     "the role needs s3:GetObject on the file and s3:GetBucketLocation on its bucket",
+     "s3"},
+    {"E53", Trouble::Volume, Stage::Start, "the EFS volume cannot be mounted",
      "there must be a mount target in the zone, whose group admits TCP 2049"},
     {"E54", Trouble::Role, Stage::Role, "ECS may not assume the role"},
     {"E55", Trouble::Role, Stage::Role, "the task definition has no execution role"},
@@ -247,24 +242,49 @@ constexpr auto kPatterns = std::to_array<PatternRow>({
     {"E40", "inactivity time exceeded timeout while pulling image"},
     {"E41", "unable to retrieve secret from asm"},
     {"E41", "there is a connection issue between the task and aws secrets manager"},
+    {"E41",
+     "unable to pull secrets or registry auth*unable to retrieve secret from "
+     "asm*context deadline exceeded"},
+    {"E41", "fetching secret data from aws secrets manager"},
+    {"E41", "secret arn:*:secretsmanager:*:secret:"},
+    {"E41", "post*https://secretsmanager."},
     {"E42", "not authorized to perform: secretsmanager:getsecretvalue"},
     {"E43", "can't retrieve the secret with arn*from aws secrets manager"},
     {"E43",
      "resourcenotfoundexception: secrets manager can't find the specified secret"},
+    {"E44", "retrieved secret from secrets manager did not contain json key"},
     {"E44", "did not contain json key"},
+    {"E44", "an invalid arn format for the aws secrets manager secret was specified"},
+    {"E45",
+     "you can't perform this operation on the secret because it was marked for "
+     "deletion"},
     {"E45", "secret because it was marked for deletion"},
     {"E46", "unable to retrieve secrets from ssm"},
+    {"E46",
+     "there is a connection issue between the task and aws systems manager parameter "
+     "store"},
+    {"E46",
+     "unable to pull secrets or registry auth*unable to retrieve secrets from "
+     "ssm*context deadline exceeded"},
+    {"E46", "fetching secret data from ssm parameter store"},
+    {"E46", "invalid ssm parameters: "},
     {"E46", "invalid parameters: /"},
+    {"E47", "the ciphertext refers to a customer master key that does not exist"},
     {"E47", "the ciphertext refers to a customer master key"},
+    {"E47", "secret arn:*:secretsmanager:*:secret:*access to kms is not allowed"},
+    {"E47", "access to kms is not allowed"},
     {"E47", "not authorized to perform: kms:decrypt"},
     {"E48",
      "failed to validate logger args*cannot find the amazon cloudwatch log group"},
     {"E49",
      "failed to create cloudwatch log stream*the specified log group does not "
      "exist"},
+    {"E50", "failed to create cloudwatch log*not authorized to perform: logs:"},
     {"E50", "not authorized to perform: logs:"},
     {"E51", "failed to initialize logging driver"},
+    {"E52", "resourceinitializationerror: failed to download env files"},
     {"E52", "failed to download env files"},
+    {"E52", "unable to initialize s3 client for bucket"},
     {"E53", "failed to invoke efs utils commands"},
     {"E54", "ecs was unable to assume the role"},
     {"E55", "requires task definition to have execution role arn"},
@@ -284,49 +304,6 @@ constexpr auto kPatterns = std::to_array<PatternRow>({
     {"E60", "kmsexception"},
     {"E60", "kmserror"},
 });
-
-using Causes = std::vector<std::string_view>;
-
-// Most likely first.
-const Causes kNoAnswerOutside = {
-    "route",           "public-ip",   "dns",
-    "security-group",  "network-acl", "block-public-access",
-    "network-firewall"};
-const Causes kNoAnswerInside = {"security-group", "network-acl", "route",
-                                "network-firewall", "dns"};
-const Causes kUnresolved = {"dns", "security-group", "network-acl", "route"};
-const Causes kPolicies = {"identity-policy",
-                          "endpoint-policy",
-                          "resource-policy",
-                          "permissions-boundary",
-                          "scp",
-                          "rcp",
-                          "session-policy",
-                          "registry"};
-// Which of the two calls for a layer was refused the text does not tell.
-const Causes kObject = {"endpoint-policy",
-                        "identity-policy",
-                        "resource-policy",
-                        "scp",
-                        "permissions-boundary",
-                        "rcp",
-                        "registry"};
-
-struct PolicyWords {
-  std::string_view words;  ///< Lower case, as IAM prints them.
-  Causes causes;
-};
-
-// AWS: IAM user guide, "Troubleshoot access denied error messages".
-const std::vector<PolicyWords> kPolicyWords = {
-    {"identity-based policy", {"identity-policy"}},
-    {"permissions boundary", {"permissions-boundary"}},
-    {"session policy", {"session-policy"}},
-    {"service control policy", {"scp"}},
-    {"resource control policy", {"rcp"}},
-    {"vpc endpoint policy", {"endpoint-policy"}},
-    {"resource-based policy", {"resource-policy", "registry"}},
-};
 
 /// Lower case, with plain apostrophes and single blanks, without backslashes.
 std::string plain(std::string_view text) {
@@ -375,44 +352,13 @@ std::optional<Stage> stage_of_host(std::string_view text) {
     return text.find(part) != std::string_view::npos;
   };
   if (has("starport-layer-bucket")) return Stage::Layers;
-  if (has("api.ecr") || has("ecr-fips.") || has("getauthorizationtoken")) {
+  if (has("api.ecr") || has("ecr-fips.") || has("getauthorizationtoken") ||
+      has("ecr registry auth")) {
     return Stage::Token;
   }
   if (has(".dkr.ecr") || has(".dkr-ecr")) return Stage::Manifest;
   if (has("secretsmanager.") || has("ssm.") || has("logs.")) return Stage::Start;
   return std::nullopt;
-}
-
-Causes causes_of(Trouble kind, std::string_view text, const ErrorDetails& details) {
-  switch (kind) {
-    case Trouble::Connection: {
-      const auto address = Address::parse(details.address);
-      const bool is_inside = address && address->family == Family::Ipv4 &&
-                             !public_ipv4().contains(address->value);
-      return is_inside ? kNoAnswerInside : kNoAnswerOutside;
-    }
-    case Trouble::Lookup:
-      return kUnresolved;
-    case Trouble::Denied:
-    case Trouble::Object:
-      for (const auto& [words, causes] : kPolicyWords) {
-        if (text.find(words) != std::string_view::npos) return causes;
-      }
-      return kind == Trouble::Object ? kObject : kPolicies;
-    case Trouble::Role:
-      return {"trust-policy", "execution-role", "instance-profile"};
-    case Trouble::Image:
-      return {"image", "identity-policy", "resource-policy"};
-    case Trouble::Platform:
-      return {"platform"};
-    case Trouble::Key:
-      return {"kms", "identity-policy"};
-    case Trouble::Reference:
-      return {"image-reference"};
-    case Trouble::Other:
-      break;
-  }
-  return {};
 }
 
 const MessageRow& row_of(std::string_view id) {
@@ -461,7 +407,9 @@ std::vector<ErrorMatch> read_error(std::string_view text) {
                        .title = row.title,
                        .advice = row.advice,
                        .stage = row.stage ? row.stage : stage_of_host(lower),
-                       .causes = causes_of(row.kind, lower, details)});
+                       .service = row.service,
+                       .is_judged = row.kind != Trouble::Volume,
+                       .causes = causes_of(row.kind, row.id, lower, details)});
   }
   return matches;
 }

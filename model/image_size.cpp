@@ -1,54 +1,47 @@
 #include "model/image_size.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
-
-#include "model/gates/image_reference.h"
 
 namespace pullproof::model {
 namespace {
 
 constexpr std::int64_t kDefaultGib = 20;
 constexpr std::int64_t kGib = std::int64_t{1} << 30;
+constexpr std::int64_t kOldDisk = 10'000'000'000;
+/// The archive and what it unpacks to, as a rule of thumb.
+constexpr std::int64_t kUnpacked = 3;
 
-bool is_meant(const aws::ImageDetail& image, const gates::ImageReference& reference,
-              const std::string& deployed) {
-  if (image.registry_id != reference.account ||
-      image.scope.region != reference.region ||
-      image.repository != reference.repository) {
-    return false;
-  }
-  const std::string& digest = reference.digest.empty() ? deployed : reference.digest;
-  if (!digest.empty()) return image.digest == digest;
-  return std::find(image.tags.begin(), image.tags.end(), reference.tag) !=
-         image.tags.end();
+/// "7.2 GiB".
+std::string in_gib(std::int64_t bytes) {
+  return fmt::format("{:.1f} GiB",
+                     static_cast<double>(bytes) / static_cast<double>(kGib));
 }
 
 }  // namespace
 
-LargeImages::LargeImages(const aws::Snapshot& account) {
-  for (const auto& image : account.table<aws::ImageDetail>().all()) {
-    if (image.size_in_bytes > kDefaultGib * kGib) images_.push_back(&image);
-  }
-}
-
-void LargeImages::warn(Task& task, const aws::TaskDefinition& definition) const {
-  if (!task.fargate || images_.empty()) return;
-  const std::int64_t disk = std::max(definition.ephemeral_storage_gib, kDefaultGib);
+void warn_of_size(Task& task, const aws::TaskDefinition& definition,
+                  const TaskImages& images) {
+  if (!task.fargate) return;
+  const std::int64_t disk =
+      task.login_leaves_through_fargate
+          ? kOldDisk
+          : std::max(definition.ephemeral_storage_gib, kDefaultGib) * kGib;
+  std::set<std::string> counted;  // two containers of one image pull it once
+  std::int64_t compressed = 0;
   for (const auto& container : task.images) {
-    const auto parsed = gates::parse_image_reference(container.image);
-    const auto* reference = std::get_if<gates::ImageReference>(&parsed);
-    if (reference == nullptr) continue;
-    for (const auto* image : images_) {
-      if (!is_meant(*image, *reference, container.deployed_digest)) continue;
-      if (image->size_in_bytes <= disk * kGib) continue;
-      task.warnings.push_back(fmt::format(
-          "image {} has {} GiB compressed, and the task's ephemeral storage {} GiB: it "
-          "cannot be unpacked",
-          container.image, image->size_in_bytes / kGib, disk));
-    }
+    const auto* image = images.find(container);
+    if (image == nullptr || !counted.insert(image->digest).second) continue;
+    compressed += image->size_in_bytes;
   }
+  if (kUnpacked * compressed <= disk) return;
+  task.warnings.push_back(fmt::format(
+      "the task's images have {} compressed, and its ephemeral storage {}: {}",
+      in_gib(compressed), in_gib(disk),
+      compressed > disk ? "they cannot be unpacked"
+                        : "unpacked, they usually need more than that"));
 }
 
 }  // namespace pullproof::model

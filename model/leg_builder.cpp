@@ -1,69 +1,22 @@
 #include "model/leg_builder.h"
 
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "model/connection.h"
 #include "model/gates/partition.h"
 #include "model/gates/request_context.h"
 #include "model/gates/request_session.h"
+#include "model/leg_parts.h"
 
 namespace pullproof::model {
 namespace {
 
 using gates::ImageReference;
-
-Leg new_leg(Stage stage, std::string name, std::string host,
-            const std::vector<SourceInterface>& sources) {
-  Leg leg;
-  leg.stage = stage;
-  leg.name = std::move(name);
-  leg.host = std::move(host);
-  for (const auto& source : sources) leg.placements.push_back(source.placement);
-  leg.placement = leg.fields.add({.name = "placement",
-                                  .kind = Field::Kind::Placement,
-                                  .domain = IntervalSet::range(0, sources.size() - 1),
-                                  .text_domain = {},
-                                  .exact = true});
-  leg.graph.add({.kind = "", .id = "", .place = {}, .back = false, .gates = {}});
-  return leg;
-}
-
-/// Keys that only the network path can tell.
-void add_path_context(gates::Request& request, const PathFacts& facts) {
-  auto& context = request.context;
-  if (facts.undecided) {
-    for (const char* key :
-         {"aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip", "aws:sourceip"}) {
-      context[key] = gates::UnknownKey{*facts.undecided};
-    }
-    return;
-  }
-  if (facts.endpoint != nullptr) {
-    context["aws:sourcevpc"] = gates::FixedKey{{facts.vpc.text}, false};
-    context["aws:sourcevpce"] = gates::FixedKey{{facts.endpoint->id()}, false};
-    context["aws:vpcsourceip"] = gates::AddressKey{facts.source};
-    context["aws:sourceip"] = gates::AbsentKey{};
-    return;
-  }
-  context["aws:sourcevpc"] = gates::AbsentKey{};
-  context["aws:sourcevpce"] = gates::AbsentKey{};
-  context["aws:vpcsourceip"] = gates::AbsentKey{};
-  if (facts.public_source) {
-    context["aws:sourceip"] = gates::AddressKey{*facts.public_source};
-  } else {
-    context["aws:sourceip"] = gates::UnknownKey{
-        {.call = "", .why = "the public address of the request is not known"}};
-  }
-}
-
-std::size_t add_request(Leg& leg, std::size_t last, gates::RequestPlace place) {
-  const std::string id = place.request.action;
-  return leg.graph.then(last, {.kind = "request",
-                               .id = id,
-                               .place = std::move(place),
-                               .back = false,
-                               .gates = {}});
-}
 
 /// The request that a pulling role makes about a repository; "" names none.
 gates::RequestPlace role_request(const Ingredients& with, std::size_t placement,
@@ -106,39 +59,6 @@ const std::string& endpoint_owner(const PathFacts& facts, const aws::Scope& scop
   return owned ? facts.endpoint->owner_id : scope.account;
 }
 
-const std::string& os_of(const Ingredients& with, std::size_t placement) {
-  const std::string& own = with.sources[placement].os;
-  return own.empty() ? with.os : own;
-}
-
-/// A hop that nobody can tell anything of.
-Hop undecided_hop(std::string kind, const Unknown& question, const aws::Scope& scope) {
-  return {.kind = std::move(kind),
-          .id = "?",
-          .place = gates::RoutePlace{.packet = {},
-                                     .outcome = gates::RoutePlace::Outcome::Undecided,
-                                     .scope = scope,
-                                     .table = nullptr,
-                                     .route = nullptr,
-                                     .towards = "",
-                                     .question = question},
-          .back = false,
-          .gates = {}};
-}
-
-/// Undecided where nobody can tell who makes the request.
-std::size_t add_role_request(Leg& leg, std::size_t last, const Ingredients& with,
-                             std::size_t placement, gates::RequestPlace place,
-                             const PathFacts& facts) {
-  const auto& question = with.roles[placement].undecided;
-  if (question) {
-    return leg.graph.then(last, undecided_hop("request", *question, with.scope));
-  }
-  place.endpoint = facts.endpoint;
-  add_path_context(place.request, facts);
-  return add_request(leg, last, std::move(place));
-}
-
 /// The image that the manifest's call ends with.
 Hop image_hop(const Ingredients& with, std::size_t placement,
               const ImageReference& image) {
@@ -165,7 +85,7 @@ Hop image_hop(const Ingredients& with, std::size_t placement,
 /// account, and says so with aws:SourceAccount and aws:SourceArn.
 gates::Request assume_role(Leg& leg, const gates::Context& context,
                            const gates::RolePlace& place, const aws::Scope& scope) {
-  const bool by_ecs = place.kind == gates::RolePlace::Kind::ExecutionRole;
+  const bool by_ecs = place.kind != gates::RolePlace::Kind::InstanceProfile;
   const auto* partition = gates::partition_of(scope.region);
   const bool china = partition != nullptr && partition->name == "aws-cn";
   gates::Request request;
@@ -218,6 +138,56 @@ Target layer_target(const ImageReference& image, const SourceInterface& source) 
   return target;
 }
 
+/// Behind the last colon of "registry.example.com:5000".
+Number port_of(const std::string& host) {
+  constexpr Number kHttps = 443;
+  const std::size_t colon = host.rfind(':');
+  if (colon == std::string::npos || host.ends_with(']')) return kHttps;
+  std::uint16_t port = 0;
+  const char* end = host.data() + host.size();
+  const auto read = std::from_chars(host.data() + colon + 1, end, port);
+  return read.ec == std::errc{} && read.ptr == end ? Number{port} : kHttps;
+}
+
+std::string name_of(const ImageReference& image) {
+  return fmt::format("{}/{}{}", image.host, image.repository,
+                     image.digest.empty() ? ":" + image.tag : "@" + image.digest);
+}
+
+Unknown vouching_question(const ImageReference& image) {
+  return {.call = "",
+          .why = fmt::format("whether {} has image {}, and lets the task have it, no "
+                             "collected call tells",
+                             image.host, image.repository)};
+}
+
+/// Set: not even the way to the registry can be followed.
+std::optional<Unknown> path_question(const ImageReference& image,
+                                     const SourceInterface& source) {
+  const std::string host = registry_host(image);
+  const bool is_name = host.find('.') != std::string::npos && !Address::parse(host) &&
+                       !host.starts_with('[');
+  if (!is_name) {
+    return Unknown{.call = "",
+                   .why = fmt::format("what {} is to a task is not modelled", host)};
+  }
+  if (!source.is_ipv6_only()) return std::nullopt;
+  return Unknown{
+      .call = "",
+      .why = fmt::format("whether {} has IPv6 addresses is not known", host)};
+}
+
+Hop public_image_hop(const ImageReference& image) {
+  gates::DependencyPlace place;
+  place.kind = gates::DependencyPlace::Kind::PublicImage;
+  place.name = name_of(image);
+  return {.kind = "image",
+          .id = place.name,
+          .place = std::move(place),
+          .back = false,
+          .gates = {}};
+}
+
 }  // namespace
 
 Leg build_call(const Ingredients& with, const ImageReference& image, Stage stage,
@@ -265,6 +235,7 @@ Leg build_layer(const Ingredients& with, const ImageReference& image) {
       place.request.caller.kind = gates::Caller::Kind::Foreign;
       place.request.action = "s3:GetObject";
       place.request.resource = object;
+      place.request.resource_in_words = "the layers of the image";
       place.request.region = image.region;
       place.request.context =
           gates::foreign_s3_context(endpoint_owner(facts, with.scope), image.region);
@@ -314,28 +285,41 @@ Leg build_role(const Ingredients& with) {
     place.scope = with.scope;
     place.configured_by = role.configured_by;
     place.request = assume_role(leg, *with.context, place, with.scope);
-    leg.graph.then(0,
-                   {.kind = "role",
-                    .id = role.arn.empty() ? role.profile_arn : role.arn,
-                    .place = std::move(place),
-                    .back = false,
-                    .gates = {}},
-                   Predicate::in_set(leg.placement, IntervalSet::single(Number{i})));
+    leg.graph.then(
+        0,
+        {.kind = role.kind == gates::RolePlace::Kind::TaskRole ? "task-role" : "role",
+         .id = role.arn.empty() ? role.profile_arn : role.arn,
+         .place = std::move(place),
+         .back = false,
+         .gates = {}},
+        Predicate::in_set(leg.placement, IntervalSet::single(Number{i})));
   }
   fill_gates(leg.graph, *with.context);
   return leg;
 }
 
-Leg build_foreign(const Ingredients& with, const ImageReference& image) {
-  Leg leg = new_leg(Stage::Manifest, "manifest", image.host, with.sources);
-  const Unknown question{
-      .call = "",
-      .why = fmt::format("image {} comes from {}, and only private ECR registries are "
-                         "modelled yet",
-                         image.repository, image.host)};
+Leg build_foreign(const Ingredients& with, const ImageReference& image, Stage stage,
+                  const std::string& host) {
+  const bool is_public = image.registry != ImageReference::Registry::Other;
+  Leg leg = new_leg(stage, "registry", host, with.sources);
+  const auto end = [&](std::size_t last) {
+    if (!is_public) {
+      leg.graph.then(last,
+                     undecided_hop("registry", vouching_question(image), with.scope));
+    } else if (stage == Stage::Manifest) {
+      leg.graph.then(last, public_image_hop(image));
+    }
+  };
   for (std::size_t i = 0; i < with.sources.size(); ++i) {
-    leg.graph.then(0, undecided_hop("registry", question, with.scope),
-                   Predicate::in_set(leg.placement, IntervalSet::single(Number{i})));
+    const SourceInterface& source = with.sources[i];
+    if (const auto question = path_question(image, source)) {
+      leg.graph.then(0, undecided_hop("registry", *question, with.scope),
+                     Predicate::in_set(leg.placement, IntervalSet::single(Number{i})));
+      continue;
+    }
+    add_connection(leg, *with.context, i, source, os_of(with, i),
+                   {.host = host, .service = "", .port = port_of(image.host)},
+                   [&](std::size_t last, const PathFacts&) { end(last); });
   }
   fill_gates(leg.graph, *with.context);
   return leg;

@@ -9,6 +9,7 @@
 
 #include "model/gates/image_reference.h"
 #include "model/leg_builder.h"
+#include "model/start_legs.h"
 
 namespace pullproof::model {
 namespace {
@@ -30,14 +31,21 @@ class Planner {
   SourceInterface unplaced() const;
   PullRole role_of(const SourceInterface& source) const;
   void plan_reference(std::size_t image, const std::string& text);
+  PullRole execution_role() const;
+  PullRole instance_role(const SourceInterface& source) const;
   void plan_role();
+  void plan_execution_role();
+  void plan_task_role();
+  void plan_need(const StartNeed& need);
+  bool needs_execution_role(bool private_ecr) const;
   void plan_image(std::size_t image, const ImageReference& reference);
   void plan_foreign_registry(std::size_t image, const ImageReference& reference);
-  void add(std::string name, Stage stage, const std::string& detail, std::size_t image,
-           std::function<Leg()> build);
+  LegPlan& add(std::string name, Stage stage, const std::string& detail,
+               std::size_t image, std::function<Leg()> build);
 
   std::string sources_key() const;
-  std::string roles_key() const;
+  std::string key_of(const std::vector<PullRole>& roles) const;
+  std::string roles_key() const { return key_of(roles_); }
 
   const Task& task_;
   const gates::Context& context_;
@@ -74,19 +82,27 @@ Unknown role_question(Host host) {
                        "Instances without an execution role"};
 }
 
+PullRole Planner::execution_role() const {
+  PullRole role;
+  role.arn = task_.execution_role_arn;
+  role.role =
+      context_.account.find<aws::Role>({task_.scope.account, "global"}, role.arn);
+  role.configured_by = gates::fact_about(
+      std::string(kTaskDefinitionFact), {},
+      role.arn.empty() ? "it names no execution role" : "it names the execution role");
+  return role;
+}
+
 PullRole Planner::role_of(const SourceInterface& source) const {
-  PullRole pull;
-  const aws::Scope global{task_.scope.account, "global"};
   const bool own_role = !task_.execution_role_arn.empty();
   if (source.host == Host::Fargate || (own_role && !source.ignores_execution_role)) {
-    pull.arn = task_.execution_role_arn;
-    pull.role = context_.account.find<aws::Role>(global, pull.arn);
-    pull.configured_by =
-        gates::fact_about(std::string(kTaskDefinitionFact), {},
-                          pull.arn.empty() ? "it names no execution role"
-                                           : "it names the execution role");
-    return pull;
+    return execution_role();
   }
+  return instance_role(source);
+}
+
+PullRole Planner::instance_role(const SourceInterface& source) const {
+  PullRole pull;
   pull.kind = gates::RolePlace::Kind::InstanceProfile;
   if (source.host != Host::Instance) {
     pull.undecided = role_question(source.host);
@@ -116,10 +132,10 @@ std::string Planner::sources_key() const {
   return key;
 }
 
-std::string Planner::roles_key() const {
+std::string Planner::key_of(const std::vector<PullRole>& roles) const {
   std::set<std::string> distinct;
   std::string key;
-  for (const auto& role : roles_) {
+  for (const auto& role : roles) {
     const std::string one = role.arn + '<' + role.profile_arn +
                             (role.undecided ? '?' + role.undecided->why : "");
     if (!task_.fargate || distinct.insert(one).second) key += '|' + one;
@@ -127,19 +143,22 @@ std::string Planner::roles_key() const {
   return key;
 }
 
-void Planner::add(std::string name, Stage stage, const std::string& detail,
-                  std::size_t image, std::function<Leg()> build) {
+LegPlan& Planner::add(std::string name, Stage stage, const std::string& detail,
+                      std::size_t image, std::function<Leg()> build) {
   std::string key = std::move(name) + '#' + detail;
   const auto [position, is_new] = by_key_.emplace(key, plans_.size());
   if (is_new) {
     plans_.push_back({.key = std::move(key),
                       .stage = stage,
                       .images = {},
+                      .dependency = {},
+                      .needed = {},
                       .build = std::move(build)});
   }
   if (image < task_.images.size()) {
     plans_[position->second].images.push_back(image);
   }
+  return plans_[position->second];
 }
 
 void Planner::plan_reference(std::size_t image, const std::string& text) {
@@ -169,6 +188,78 @@ Ingredients ingredients_of(const Task& task, const gates::Context& context,
           .scope = task.scope};
 }
 
+void Planner::plan_execution_role() {
+  const std::vector<PullRole> roles = {execution_role()};
+  const auto with =
+      ingredients_of(task_, context_, images_, {SourceInterface{}}, roles);
+  add("role", Stage::Role,
+      task_.scope.account + '/' + task_.scope.region + key_of(roles),
+      task_.images.size(), [with] { return build_role(with); });
+}
+
+/// AWS: ECS developer guide, "Amazon ECS task IAM role": ECS assumes it for the
+/// containers, and starts nothing if it may not.
+void Planner::plan_task_role() {
+  PullRole role;
+  role.kind = gates::RolePlace::Kind::TaskRole;
+  role.arn = task_.task_role_arn;
+  role.role =
+      context_.account.find<aws::Role>({task_.scope.account, "global"}, role.arn);
+  role.configured_by =
+      gates::fact_about(std::string(kTaskDefinitionFact), {}, "it names the task role");
+  const auto with =
+      ingredients_of(task_, context_, images_, {SourceInterface{}}, {role});
+  LegPlan& plan = add("task-role", Stage::Role,
+                      task_.scope.account + '/' + task_.scope.region + '/' + role.arn,
+                      task_.images.size(), [with] { return build_role(with); });
+  plan.dependency = "task-role";
+}
+
+/// AWS: ECS agent, ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE: an agent that has it on
+/// advertises it; else logs are written as the instance.
+bool writes_logs_as_instance(const Task& task, const SourceInterface& source) {
+  if (source.host != Host::Instance) return false;
+  return task.execution_role_arn.empty() ||
+         !source.logs_as_execution_role.value_or(true);
+}
+
+void Planner::plan_need(const StartNeed& need) {
+  std::vector<PullRole> roles;
+  for (const auto& source : sources_) {
+    const bool is_instances =
+        need.kind == StartNeed::Kind::Logs && writes_logs_as_instance(task_, source);
+    roles.push_back(is_instances ? instance_role(source) : execution_role());
+    PullRole& role = roles.back();
+    if (is_instances && role.arn.empty() && !role.undecided) {
+      role.undecided = {.call = "",
+                        .why =
+                            "the instance has no role that its logs could be "
+                            "written as"};
+    }
+  }
+  const bool through_task =
+      !task_.login_leaves_through_fargate || need.kind == StartNeed::Kind::Logs;
+  const std::string key =
+      fmt::format("{}{}#{}/{}/{}/{}{}{}{}", sources_key(), key_of(roles),
+                  need.scope.account, need.scope.region, need.name, need.stream_prefix,
+                  need.stage, need.creates_group ? "+" : "", through_task ? "" : "F");
+  const auto with = ingredients_of(task_, context_, images_, sources_, roles);
+  LegPlan& plan =
+      add(name_of(need.kind), Stage::Start, key, need.image,
+          [with, need, through_task] { return build_need(with, need, through_task); });
+  plan.dependency = name_of(need.kind);
+  plan.needed = need.name;
+}
+
+/// Something that only an execution role can do: on Fargate a pull from private ECR and
+/// logs, anywhere secrets, parameters and files.
+bool Planner::needs_execution_role(bool private_ecr) const {
+  if (!task_.execution_role_arn.empty()) return true;
+  return std::any_of(task_.needs.begin(), task_.needs.end(), [&](const auto& need) {
+    return need.kind != StartNeed::Kind::Logs || (task_.fargate && !private_ecr);
+  });
+}
+
 void Planner::plan_role() {
   auto sources = sources_;
   auto roles = roles_;
@@ -181,7 +272,7 @@ void Planner::plan_role() {
     sources = {SourceInterface{}};
     roles.resize(1);
   }
-  std::string key = task_.scope.account + '/' + task_.scope.region + roles_key();
+  std::string key = task_.scope.account + '/' + task_.scope.region + key_of(roles);
   if (!one_role) key += sources_key();
   const auto with =
       ingredients_of(task_, context_, images_, std::move(sources), std::move(roles));
@@ -219,12 +310,38 @@ void Planner::plan_image(std::size_t image, const ImageReference& reference) {
       image, [with, reference] { return build_layer(with, reference); });
 }
 
+/// AWS: ECR public user guide: layers come from CloudFront, under names that AWS does
+/// not list. Docker: "Allowlist for Docker": the hosts of Docker Hub.
+std::vector<std::pair<Stage, std::string>> hosts_of(const ImageReference& reference) {
+  switch (reference.registry) {
+    case ImageReference::Registry::PublicEcr:
+      return {{Stage::Manifest, reference.host},
+              {Stage::Layers, "d5l0dvt14r5h8.cloudfront.net"}};
+    case ImageReference::Registry::DockerHub:
+      return {{Stage::Manifest, "registry-1.docker.io"},
+              {Stage::Manifest, "auth.docker.io"},
+              {Stage::Layers, "production.cloudflare.docker.com"}};
+    case ImageReference::Registry::PrivateEcr:
+    case ImageReference::Registry::Other:
+      break;
+  }
+  return {{Stage::Manifest, gates::registry_host(reference)}};
+}
+
 void Planner::plan_foreign_registry(std::size_t image,
                                     const ImageReference& reference) {
   const auto with = ingredients_of(task_, context_, images_, sources_, roles_);
-  add("registry", Stage::Manifest,
-      sources_key() + '#' + reference.host + '/' + reference.repository, image,
-      [with, reference] { return build_foreign(with, reference); });
+  for (const auto& [stage, host] : hosts_of(reference)) {
+    const std::string what =
+        stage == Stage::Manifest
+            ? fmt::format("{}#{}/{}:{}@{}", host, reference.host, reference.repository,
+                          reference.tag, reference.digest)
+            : host;
+    add("registry", stage, sources_key() + '#' + what, image,
+        [with, reference, where = stage, name = host] {
+          return build_foreign(with, reference, where, name);
+        });
+  }
 }
 
 std::vector<LegPlan> Planner::plan() {
@@ -240,6 +357,8 @@ std::vector<LegPlan> Planner::plan() {
     }
   }
   if (private_ecr || !task_.execution_role_arn.empty()) plan_role();
+  if (needs_execution_role(private_ecr)) plan_execution_role();
+  if (!task_.task_role_arn.empty()) plan_task_role();
   for (const auto& [image, reference] : readable) {
     if (reference.registry == ImageReference::Registry::PrivateEcr) {
       plan_image(image, reference);
@@ -247,6 +366,7 @@ std::vector<LegPlan> Planner::plan() {
       plan_foreign_registry(image, reference);
     }
   }
+  for (const auto& need : task_.needs) plan_need(need);
   std::stable_sort(
       plans_.begin(), plans_.end(),
       [](const LegPlan& a, const LegPlan& b) { return a.stage < b.stage; });

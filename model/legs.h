@@ -25,6 +25,10 @@ struct LegPlan {
   std::string key;
   Stage stage = Stage::Reference;
   std::vector<std::size_t> images;  ///< Indices of `Task::images` that need it.
+  /// Of stage `start` and of the task role: what the leg is about, for the words that
+  /// ECS prints: "secret" and its ARN. Else "".
+  std::string dependency;
+  std::string needed;
   /// Builds it, gates included.
   std::function<Leg()> build;
 };

@@ -5,8 +5,11 @@
 
 #include "model/aws/document_context.h"
 #include "model/deployed_images.h"
+#include "model/image_lifecycle.h"
 #include "model/image_size.h"
 #include "model/placement.h"
+#include "model/start_needs.h"
+#include "model/task_images.h"
 #include "model/unseen_tasks.h"
 
 namespace pullproof::model {
@@ -17,14 +20,15 @@ using aws::Snapshot;
 struct TaskFinder {
   Places places;
   DeployedImages deployed;
-  LargeImages large;
+  TaskImages images;
 };
 
 std::string os_of(const aws::TaskDefinition& definition) {
   return definition.os_family.starts_with("WINDOWS") ? "windows" : "linux";
 }
 
-void read_definition(Task& task, const aws::TaskDefinition& definition) {
+void read_definition(const Places& places, Task& task,
+                     const aws::TaskDefinition& definition) {
   task.task_definition = definition.name();
   task.task_definition_arn = definition.arn;
   task.task_definition_source = definition.source;
@@ -45,6 +49,8 @@ void read_definition(Task& task, const aws::TaskDefinition& definition) {
                            .deployed_digest = {},
                            .source = container.source});
   }
+  task.task_role_arn = definition.task_role_arn;
+  read_start_needs(task, definition, places.account, places.strict);
 }
 
 void warn_of_contradictions(Task& task, const aws::TaskDefinition& definition) {
@@ -60,6 +66,12 @@ void warn_of_contradictions(Task& task, const aws::TaskDefinition& definition) {
     task.warnings.push_back("the task definition's network mode is " +
                             definition.network_mode + ", which Fargate does not have");
   }
+}
+
+void warn_of_images(const TaskFinder& find, Task& task,
+                    const aws::TaskDefinition& definition) {
+  warn_of_size(task, definition, find.images);
+  warn_of_lifecycle(task, find.places.account, find.images);
 }
 
 Unknown constraints_question() {
@@ -114,12 +126,15 @@ Task task_of(const TaskFinder& find, const aws::Service& service) {
   task.fargate = task.launch_type == "FARGATE";
   const auto* definition = definition_of(find, service, task);
   if (definition != nullptr) {
-    read_definition(task, *definition);
+    read_definition(find.places, task, *definition);
     warn_of_contradictions(task, *definition);
     find.deployed.pin(task, service, *definition);
-    find.large.warn(task, *definition);
+  }
+  for (const auto& need : service.other_needs) {
+    leave_out(task, need, find.places.strict);
   }
   read_platform_version(task, service.platform_version);
+  if (definition != nullptr) warn_of_images(find, task, *definition);
   place(find.places, task, request);
   const bool constrained = service.placement_constraints ||
                            (definition != nullptr && definition->placement_constraints);
@@ -168,8 +183,8 @@ Task task_of(const TaskFinder& find, const aws::TaskDefinition& definition,
   task.fargate = task.launch_type == "FARGATE";
   task.public_address_source = definition.source;
   task.service_source = definition.source;
-  read_definition(task, definition);
-  find.large.warn(task, definition);
+  read_definition(find.places, task, definition);
+  warn_of_images(find, task, definition);
   task.service_arn = definition.arn;
   if (request.network && !task.fargate) {
     task.warnings.push_back(
@@ -233,7 +248,7 @@ std::vector<Task> select_tasks(const Snapshot& account, const aws::NetworkIndex&
                                    .launches = launches,
                                    .strict = selection.strict},
                         .deployed = DeployedImages(account),
-                        .large = LargeImages(account)};
+                        .images = TaskImages(account)};
   std::vector<Task> tasks;
   if (selection.subnets.empty()) {
     for (const auto& service : account.table<aws::Service>().all()) {

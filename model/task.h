@@ -53,6 +53,8 @@ struct SourceInterface {
   FactRef instance_fact;
   /// EC2: the agent is so old that it pulls with the instance's role alone.
   bool ignores_execution_role = false;
+  /// EC2: its logs are written as the execution role; nothing if nobody tells.
+  std::optional<bool> logs_as_execution_role;
   /// That it may have, beside IPv4 ones or instead of them. One without IPv4 addresses
   /// uses IPv6 alone.
   IntervalSet ipv6_addresses;
@@ -75,6 +77,28 @@ struct ContainerImage {
   aws::Source source;           ///< Of the container definition.
 };
 
+/// Something outside of the task that a container needs before it can start.
+///
+/// AWS: ECS developer guide, "Pass sensitive data to an Amazon ECS container", "Pass
+/// environment variables to an Amazon ECS container" and "Send Amazon ECS logs to
+/// CloudWatch".
+struct StartNeed {
+  enum class Kind { Logs, Secret, Parameter, EnvironmentFile, BadReference };
+  Kind kind = Kind::Logs;
+  std::size_t image = 0;  ///< Index of the container in `Task::images`.
+  aws::Scope scope;       ///< Where it is: group, secret, parameter or bucket.
+  /// A log group's or parameter's name; the ARN of a secret or an object; of a bad
+  /// reference its text.
+  std::string name;
+  std::string stream_prefix;   ///< Of a log group: "ecs/web/".
+  std::string stage;           ///< Of a secret: "AWSCURRENT"; "" if an id is asked for.
+  bool creates_group = false;  ///< awslogs-create-group.
+  /// Set: nobody can tell whether it can be had.
+  std::optional<Unknown> question;
+  /// Set: whether the container starts without it is not known.
+  std::optional<Unknown> doubt;
+};
+
 struct Task {
   aws::Scope scope;
   std::string service;
@@ -91,6 +115,8 @@ struct Task {
   bool os_is_given = true;   ///< False: an instance may run another.
   std::string architecture;  ///< Fargate: "amd64" or "arm64".
   std::string execution_role_arn;
+  std::string task_role_arn;
+  std::vector<StartNeed> needs;
   std::vector<SourceInterface> sources;  ///< Every placement.
   /// Set: only some of them may be used, and why nobody can tell which.
   std::optional<Unknown> placement_question;

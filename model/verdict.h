@@ -90,6 +90,21 @@ struct Finding {
   std::vector<FactRef> evidence;
 };
 
+/// What a stopped task of the service said.
+struct ObservedStop {
+  enum class Agreement {
+    AsPredicted,         ///< A finding explains it.
+    OtherThanPredicted,  ///< None does: the snapshot is of another moment, or lacks it.
+    Open,                ///< It is not about what is proved, or that is unknown.
+  };
+  std::string task;  ///< Last part of the ARN of the first that said it.
+  std::string text;
+  std::string error;  ///< In the catalogue: "E11".
+  std::string title;  ///< What that means, one sentence without its final stop.
+  std::size_t tasks = 1;
+  Agreement agreement = Agreement::Open;
+};
+
 struct TaskVerdict {
   std::string account;
   std::string region;
@@ -102,6 +117,7 @@ struct TaskVerdict {
   std::vector<Unknown> missing;
   std::vector<gates::Assumption> assumptions;
   std::vector<std::string> warnings;
+  std::vector<ObservedStop> observed;
   std::vector<Placement> placements;  ///< Every one that was judged.
   /// For `intermittent`: a placement and choices under which the whole pull succeeds.
   std::vector<std::pair<std::string, std::string>> passing_choice;

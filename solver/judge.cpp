@@ -104,15 +104,15 @@ PlacementVerdict judge_placement(const std::vector<JudgedLeg>& legs,
 }
 
 /// Facts of the task's own configuration get the task's names.
-FactRef named(const FactRef& fact, const Task& task,
-              const model::ContainerImage* image) {
+FactRef named(const FactRef& fact, const Task& task, const model::ContainerImage* image,
+              const char* field) {
   if (fact->id == model::kServiceFact) {
     return gates::fact_about(task.service_arn, task.public_address_source, fact->note);
   }
   if (fact->id == model::kTaskDefinitionFact) {
     aws::Source at = task.task_definition_source;
     if (image != nullptr) {
-      at = {.file = image->source.file, .pointer = image->source.pointer + "/image"};
+      at = {.file = image->source.file, .pointer = image->source.pointer + field};
     }
     return gates::fact_about(task.task_definition_arn, at, fact->note);
   }
@@ -121,8 +121,8 @@ FactRef named(const FactRef& fact, const Task& task,
 
 std::string host_of(const std::string& end) { return end.substr(0, end.rfind(':')); }
 
-std::string expected_error(const Task& task, const LegFinding& found,
-                           const Finding& finding) {
+std::string expected_error(const Task& task, const JudgedLeg& leg,
+                           const LegFinding& found, const Finding& finding) {
   model::Refusal refusal;
   refusal.stage = finding.stage;
   refusal.mechanism = finding.mechanism;
@@ -133,6 +133,8 @@ std::string expected_error(const Task& task, const LegFinding& found,
   refusal.host = finding.host;
   refusal.image = finding.image;
   refusal.role_arn = found.request_role;
+  refusal.dependency = leg.plan->dependency;
+  refusal.needed = leg.plan->needed;
   refusal.os = task.os;
   if (!task.architecture.empty()) refusal.architecture = task.architecture;
   if (const auto& packet = finding.counterexample.packet) {
@@ -151,21 +153,24 @@ std::string expected_error(const Task& task, const LegFinding& found,
 Finding tell(const Task& task, const JudgedLeg& leg, const LegFinding& found) {
   Finding finding = found.finding;
   const model::ContainerImage* image = nullptr;
+  const char* field = "";
   if (!leg.plan->images.empty()) {
     const auto& first = task.images[leg.plan->images.front()];
     finding.container = first.container;
     finding.image = first.image;
-    if (finding.stage == model::Stage::Reference) image = &first;
+    // What else a container names stands in one of several fields.
+    if (finding.stage == model::Stage::Reference) field = "/image";
+    if (finding.stage == model::Stage::Start || *field != '\0') image = &first;
   }
   finding.blame.clear();
   for (auto& fact : finding.evidence) {
-    fact = named(fact, task, image);
+    fact = named(fact, task, image, field);
     finding.blame.push_back(fact->id);
   }
   std::sort(finding.blame.begin(), finding.blame.end());
   finding.blame.erase(std::unique(finding.blame.begin(), finding.blame.end()),
                       finding.blame.end());
-  finding.ecs_error = expected_error(task, found, finding);
+  finding.ecs_error = expected_error(task, leg, found, finding);
   return finding;
 }
 

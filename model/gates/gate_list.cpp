@@ -6,6 +6,7 @@
 #include "model/gates/amazon_service.h"
 #include "model/gates/block_public_access.h"
 #include "model/gates/closed_end.h"
+#include "model/gates/dependency.h"
 #include "model/gates/dns_firewall.h"
 #include "model/gates/encryption_control.h"
 #include "model/gates/endpoint_policy.h"
@@ -66,7 +67,10 @@ using AllGates = GateTypes<
     // the image
     RepositoryGate, ImageTagGate, ImageDigestGate, ImageArchiveGate, RunnableImageGate,
     ImagePlatformGate, PlatformManifestGate, RepositoryKeyGate, KeyGrantGate,
-    KeyPolicyGate>;
+    KeyPolicyGate,
+    // what else a container needs
+    PublicImageGate, SecretReferenceGate, LogGroupGate, SecretGate, ParameterGate,
+    DependencyKeyGate>;
 
 /// The same predicate with its questions marked as this gate's own: two gates may ask
 /// for the same call and need opposite answers of it (a policy that may allow and may

@@ -215,6 +215,10 @@ class Search {
       }
     }
     if (endpoint_ == nullptr) endpoint_ = shared_endpoint_;
+    if (endpoint_ != nullptr && place_.host.find("-fips.") != std::string::npos) {
+      doubt("", fmt::format("whether {} answers for {}, a FIPS name, is not documented",
+                            endpoint_->id(), place_.host));
+    }
     if (endpoint_ != nullptr && endpoint_->state == "deleted") {
       doubt("", fmt::format("{} is deleted, and its interfaces are still listed",
                             endpoint_->id()));

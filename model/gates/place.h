@@ -281,6 +281,18 @@ struct ImagePlace {
   const ImageIndex* images = nullptr;  ///< Of the whole snapshot; never null.
 };
 
+/// What a container needs before it starts and that no ECR registry of an account has.
+struct DependencyPlace {
+  enum class Kind { LogGroup, Secret, Parameter, Key, Reference, PublicImage };
+  Kind kind = Kind::LogGroup;
+  aws::Scope scope;  ///< Where it is.
+  /// A log group's or parameter's name, an ARN, or a text that refers to nothing.
+  std::string name;
+  std::string stage;        ///< Of a secret's version; "" if an id is asked for.
+  bool is_created = false;  ///< The log driver makes a group that is not there.
+  FactRef named_by;         ///< The task definition.
+};
+
 /// Nothing is judged here: a mark on the path for people.
 struct WayPoint {};
 
@@ -289,6 +301,6 @@ using Place =
                  SubnetPlace, RoutePlace, InternetGatewayPlace, NatGatewayPlace,
                  PeeringPlace, AttachmentPlace, TransitRoutePlace, VouchedPlace,
                  ClosedEndPlace, AmazonServicePlace, FirewallPlace, EndpointPlace,
-                 RequestPlace, ImagePlace>;
+                 RequestPlace, ImagePlace, DependencyPlace>;
 
 }  // namespace pullproof::gates

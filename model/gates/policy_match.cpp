@@ -222,7 +222,7 @@ std::string describe(const Request& request) {
   if (!request.resource) return request.action + " on *";
   const auto* arn = std::get_if<std::string>(&*request.resource);
   return fmt::format("{} on {}", request.action,
-                     arn != nullptr ? *arn : "the layers of the image");
+                     arn != nullptr ? *arn : request.resource_in_words);
 }
 
 }  // namespace pullproof::gates

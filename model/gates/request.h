@@ -121,6 +121,7 @@ struct Request {
   /// The ARN, or a text field whose values are ARNs; nothing if the action has no
   /// resource type: then only the resource `*` matches.
   std::optional<std::variant<std::string, FieldId>> resource;
+  std::string resource_in_words;  ///< For people, where it is a field.
   std::string
       resource_account;  ///< Owner of the resource; the caller's if it has none.
   std::string region;    ///< Of the endpoint that is called.
@@ -144,14 +145,14 @@ struct RequestPlace {
 
 /// Where a role is assumed.
 struct RolePlace {
-  enum class Kind { ExecutionRole, InstanceProfile };
+  enum class Kind { ExecutionRole, TaskRole, InstanceProfile };
   Kind kind = Kind::ExecutionRole;
   Request request;                   ///< sts:AssumeRole by the service principal.
   std::string role_arn;              ///< "" if none is configured.
   std::string instance_profile_arn;  ///< instance_profile only; "" if there is none.
   const aws::Role* role = nullptr;   ///< Null if the snapshot does not hold it.
   aws::Scope scope;                  ///< Of the task.
-  bool required = true;              ///< Private ECR images need one.
+  bool required = true;              ///< Something that the task needs asks for it.
   FactRef configured_by;             ///< The task definition or instance.
 };
 

@@ -1,8 +1,11 @@
 #include "model/gates/resource_policy.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "model/gates/caller.h"
+#include "model/gates/guarded_resource.h"
 #include "model/gates/partition.h"
 #include "model/gates/policy_match.h"
 #include "model/gates/registry_policy.h"
@@ -88,7 +91,7 @@ bool is_cross_account(const Request& request) {
 
 Predicate resource_grants(const RequestPlace& place, const Context& context,
                           Grantee grantee) {
-  if (!asks_repository(place)) return Predicate::never();
+  if (!asks_repository(place)) return guard_grants(place, context, grantee);
   Predicate repository =
       repository_grants(place, repository_policy(place, context), grantee);
   Predicate registry = registry_grants(place, context, grantee);
@@ -100,7 +103,8 @@ Predicate resource_grants(const RequestPlace& place, const Context& context,
 Gate ResourcePolicyAllows::lets_through(const RequestPlace& place,
                                         const Context& context) {
   Gate gate = repository_gate(place, kName, "RESOURCE_POLICY_NO_ALLOW");
-  if (!asks_repository(place) || !is_cross_account(place.request)) return gate;
+  if (!asks_repository(place)) return guard_allows(place, context, std::move(gate));
+  if (!is_cross_account(place.request)) return gate;
   const FoundPolicy found = repository_policy(place, context);
   const bool missing_repository = place.repository_found == nullptr &&
                                   std::holds_alternative<std::monostate>(found);
@@ -118,7 +122,7 @@ Gate ResourcePolicyAllows::lets_through(const RequestPlace& place,
 Gate ResourcePolicyDenies::lets_through(const RequestPlace& place,
                                         const Context& context) {
   Gate gate = repository_gate(place, kName, "RESOURCE_POLICY_DENY");
-  if (!asks_repository(place)) return gate;
+  if (!asks_repository(place)) return guard_denies(place, context, std::move(gate));
   gate.repair = fmt::format("except {} from the Deny in the policy of repository {}",
                             place.request.caller.arn, place.repository);
   const FoundPolicy found = repository_policy(place, context);

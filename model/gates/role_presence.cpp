@@ -19,10 +19,16 @@ const std::string& named(const RolePlace& place) {
 
 Gate presence_gate(const RolePlace& place, std::string_view name,
                    std::string_view ending) {
+  const bool of_task = place.kind == RolePlace::Kind::TaskRole;
   const bool profile = is_profile(place);
   return {.name = std::string(name),
-          .mechanism = profile ? "instance-profile" : "execution-role",
-          .code = fmt::format("{}_{}", profile ? "INSTANCE_PROFILE" : "EXECUTION_ROLE",
+          .mechanism = profile   ? "instance-profile"
+                       : of_task ? "task-role"
+                                 : "execution-role",
+          .code = fmt::format("{}_{}",
+                              profile   ? "INSTANCE_PROFILE"
+                              : of_task ? "TASK_ROLE"
+                                        : "EXECUTION_ROLE",
                               ending)};
 }
 
@@ -54,12 +60,13 @@ Gate RoleConfigured::lets_through(const RolePlace& place, const Context& /*conte
   gate.message = is_profile(place)
                      ? "the container instance has no instance profile, so there is no "
                        "role to pull with"
-                     : "the task definition names no execution role, which a private "
-                       "ECR image needs";
+                     : "the task definition names no execution role, which private ECR "
+                       "images on Fargate, its logs, secrets and environment files "
+                       "need";
   gate.repair = is_profile(place)
                     ? "give the instance a profile whose role may pull from ECR"
                     : "set executionRoleArn in the task definition to a role that may "
-                      "pull from ECR";
+                      "make these calls";
   gate.lets_through = place.configured_by == nullptr
                           ? Predicate::never()
                           : Predicate::because(place.configured_by, Predicate::never());
@@ -75,7 +82,9 @@ Gate RoleExists::lets_through(const RolePlace& place, const Context& context) {
   gate.message =
       is_profile(place)
           ? fmt::format("instance profile {} does not exist or holds no role", arn)
-          : fmt::format("execution role {} does not exist", arn);
+          : fmt::format("{} role {} does not exist",
+                        place.kind == RolePlace::Kind::TaskRole ? "task" : "execution",
+                        arn);
   gate.repair = is_profile(place)
                     ? fmt::format("create {} with a role that may pull from ECR", arn)
                     : fmt::format("create {}, or name a role that exists", arn);

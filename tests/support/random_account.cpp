@@ -299,6 +299,13 @@ void apply(json& bundle, const Edit& edit) {
 
 json account_after(const std::vector<Edit>& edits) {
   json bundle = healthy_bundle();
+  // The oracle judges the pull, and not what else a container needs.
+  for (auto& [path, content] : bundle.items()) {
+    if (path.find("/ecs-describe-task-definition/") == std::string::npos) continue;
+    for (json& container : content["taskDefinition"]["containerDefinitions"]) {
+      container.erase("logConfiguration");
+    }
+  }
   for (const auto& edit : edits) apply(bundle, edit);
   return bundle;
 }

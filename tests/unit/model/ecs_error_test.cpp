@@ -231,6 +231,22 @@ TEST(EcsError, SaysThatARoleCannotBeAssumed) {
   EXPECT_EQ(ecs_error(refusal), "CannotPullECRContainerError: ...");
 }
 
+TEST(EcsError, NamesTheTaskRoleWhoeverPulls) {
+  Refusal refusal = denied(Stage::Role, "task-role", "TASK_ROLE_NOT_FOUND", "");
+  refusal.role_arn = "arn:aws:iam::111122223333:role/web";
+  const std::string text =
+      "ECS was unable to assume the role 'arn:aws:iam::111122223333:role/web' that was "
+      "provided for this task. ";
+  EXPECT_TRUE(ecs_error(refusal).starts_with(text));
+  refusal.fargate = false;
+  refusal.instance_role = true;
+  EXPECT_TRUE(ecs_error(refusal).starts_with(text));
+  refusal.mechanism = "trust-policy";
+  refusal.code = "TRUST_POLICY_NO_ALLOW";
+  refusal.dependency = "task-role";
+  EXPECT_TRUE(ecs_error(refusal).starts_with(text));
+}
+
 TEST(EcsError, SaysThatNoRoleIsSet) {
   EXPECT_EQ(
       ecs_error(denied(Stage::Role, "execution-role", "EXECUTION_ROLE_MISSING",

@@ -86,6 +86,154 @@ TEST(ErrorCatalogue, ReadsTextsAsTheyAreCopied) {
   EXPECT_TRUE(read_error("all is well").empty());
 }
 
+struct Told {
+  const char* text;
+  const char* id;
+  Causes causes;
+};
+
+// Texts as they stand in bug reports and in AWS's own pages.
+TEST(ErrorCatalogue, TakesWhatIsSaidOfWhatAContainerNeeds) {
+  const std::string registry_auth =
+      "ResourceInitializationError: unable to pull secrets or registry auth: execution "
+      "resource retrieval failed: ";
+  for (const Told& told : {
+           Told{
+               "unable to retrieve secret from asm: service call has been retried 1 "
+               "time(s): failed to fetch secret arn:aws:secretsmanager:eu-central-1:1:"
+               "secret:db-AbCdEf from secrets manager: AccessDeniedException: User: "
+               "arn:aws:sts::1:assumed-role/exec/1 is not authorized to perform: "
+               "secretsmanager:GetSecretValue on resource: x because no identity-based "
+               "policy allows the secretsmanager:GetSecretValue action",
+               "E42",
+               {"identity-policy"}},
+           Told{"unable to retrieve secret from asm: service call has been retried 1 "
+                "time(s): failed to fetch secret arn:aws:secretsmanager:eu-central-1:1:"
+                "secret:db-AbCdEf from secrets manager: ResourceNotFoundException: "
+                "Secrets Manager can't find the specified secret.",
+                "E43",
+                {"secret"}},
+           Told{"unable to retrieve secret from asm: service call has been retried 1 "
+                "time(s): failed to fetch secret arn:aws:secretsmanager:eu-central-1:1:"
+                "secret:db-AbCdEf from secrets manager: ResourceNotFoundException: "
+                "Secrets Manager can't find the specified secret value for staging "
+                "label: AWSCURRENT",
+                "E43",
+                {}},
+           Told{"unable to retrieve secret from asm: retrieved secret from Secrets "
+                "Manager did not contain json key password",
+                "E44",
+                {}},
+           Told{"unable to retrieve secret from asm: service call has been retried 1 "
+                "time(s): failed to fetch secret arn:aws:secretsmanager:eu-central-1:1:"
+                "secret:db-AbCdEf from secrets manager: InvalidRequestException: You "
+                "can't perform this operation on the secret because it was marked for "
+                "deletion.",
+                "E45",
+                {"secret"}},
+           Told{"unable to retrieve secrets from ssm: service call has been retried 1 "
+                "time(s): invalid ssm parameters: /prod/db",
+                "E46",
+                {"parameter"}},
+           Told{
+               "unable to retrieve secrets from ssm: service call has been retried 1 "
+               "time(s): AccessDeniedException: User: arn:aws:sts::1:assumed-role/e/1 "
+               "is not authorized to perform: ssm:GetParameters on resource: x with an "
+               "explicit deny in a service control policy",
+               "E46",
+               {"scp"}},
+       }) {
+    const ErrorMatch first = best(registry_auth + told.text);
+    EXPECT_EQ(first.id, told.id) << told.text;
+    EXPECT_EQ(first.stage, Stage::Start);
+    EXPECT_EQ(first.causes, told.causes) << told.text;
+  }
+}
+
+TEST(ErrorCatalogue, TakesTheAgentsWordsOfWhatAContainerNeeds) {
+  for (const Told& told : {
+           Told{"Fetching secret data from SSM Parameter Store in eu-west-1: invalid "
+                "parameters: /demo/dev/KEY",
+                "E46",
+                {"parameter"}},
+           Told{
+               "trying to retrieve secret with value arn:aws:secretsmanager:r:1:secret:"
+               "db-AbCdEf:password resulted in error: an invalid ARN format for the "
+               "AWS Secrets Manager secret was specified. Specify a valid ARN and try "
+               "again.",
+               "E44",
+               {"secret"}},
+           Told{"CannotStartContainerError: Error response from daemon: failed to "
+                "initialize logging driver: failed to create Cloudwatch log stream: "
+                "ResourceNotFoundException: The specified log group does not exist.",
+                "E49",
+                {"log-group"}},
+           Told{"CannotStartContainerError: Error response from daemon: failed to "
+                "initialize logging driver: failed to create Cloudwatch log stream: "
+                "RequestError: send request failed caused by: Post "
+                "https://logs.us-east-2.amazonaws.com/: dial tcp 10.20.10.16:443: i/o "
+                "timeout",
+                "E51",
+                {"security-group", "network-acl", "route", "network-firewall", "dns"}},
+           Told{
+               "ResourceInitializationError: failed to validate logger args: create "
+               "stream has been retried 1 times: failed to create Cloudwatch log "
+               "group: AccessDeniedException: User: arn:aws:sts::1:assumed-role/e/1 is "
+               "not authorized to perform: logs:CreateLogGroup on resource: x because "
+               "no identity-based policy allows the logs:CreateLogGroup action",
+               "E50",
+               {"identity-policy"}},
+       }) {
+    const ErrorMatch first = best(told.text);
+    EXPECT_EQ(first.id, told.id) << told.text;
+    EXPECT_EQ(first.causes, told.causes) << told.text;
+  }
+}
+
+TEST(ErrorCatalogue, KnowsThatADeadlineOfASecretIsNoneOfTheRegistry) {
+  const ErrorMatch secret = best(
+      "ResourceInitializationError: unable to pull secrets or registry auth: execution "
+      "resource retrieval failed: unable to retrieve secret from asm: service call has "
+      "been retried 5 time(s): failed to fetch secret "
+      "arn:aws:secretsmanager:r:1:secret:"
+      "x from secrets manager: RequestCanceled: request context canceled caused by: "
+      "context deadline exceeded");
+  EXPECT_EQ(secret.id, "E41");
+  EXPECT_EQ(secret.service, "secretsmanager");
+  EXPECT_EQ(secret.causes.front(), "route");
+  const ErrorMatch either =
+      best("unable to pull secrets or registry auth: context deadline exceeded");
+  EXPECT_EQ(either.id, "E03");
+  EXPECT_EQ(either.stage, std::nullopt);
+  const ErrorMatch token = best(
+      "unable to pull secrets or registry auth: execution resource retrieval failed: "
+      "unable to retrieve ecr registry auth: service call has been retried 3 time(s): "
+      "RequestCanceled: request context canceled caused by: context deadline exceeded");
+  EXPECT_EQ(token.id, "E03");
+  EXPECT_EQ(token.stage, Stage::Token);
+}
+
+TEST(ErrorCatalogue, BlamesTheKeyWhereNoPolicyOfAResourceAllows) {
+  const std::string denial =
+      "AccessDeniedException: User: arn:aws:sts::1:assumed-role/exec/1 is not "
+      "authorized to perform: kms:Decrypt on resource: x because no ";
+  EXPECT_EQ(best(denial + "resource-based policy allows the kms:Decrypt action").causes,
+            Causes{"kms"});
+  EXPECT_EQ(best(denial + "identity-based policy allows the kms:Decrypt action").causes,
+            Causes{"identity-policy"});
+  EXPECT_EQ(best("AccessDeniedException: Access to KMS is not allowed").id, "E47");
+  EXPECT_GT(best("AccessDeniedException: Access to KMS is not allowed").causes.size(),
+            2U);
+}
+
+TEST(ErrorCatalogue, JudgesNoVolumes) {
+  EXPECT_FALSE(
+      best("failed to invoke EFS utils commands to set up EFS volumes: stderr: "
+           "mount.nfs4: Connection timed out")
+          .is_judged);
+  EXPECT_TRUE(best("failed to download env files: RequestCanceled").is_judged);
+}
+
 TEST(ErrorCatalogue, TellsWhatTheTextSays) {
   const ErrorDetails details = error_details(
       "User: arn:aws:sts::1:assumed-role/Exec-Role/abc is not authorized to perform: "

@@ -1,0 +1,204 @@
+#include "model/gates/guarded_resource.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "model/aws/document_context.h"
+#include "model/gates/arn.h"
+#include "model/gates/caller.h"
+#include "model/gates/policy_match.h"
+#include "model/gates/resource_policy.h"
+
+namespace pullproof::gates {
+namespace {
+
+/// A resource that may have a policy.
+struct Guarded {
+  std::string id;    ///< Its ARN, without what is inside of it.
+  std::string name;  ///< For people: "secret prod/db".
+  std::string call;  ///< That prints its policy.
+  bool is_key = false;
+  const aws::PolicyDocument* policy = nullptr;  ///< Null: see `seen`.
+  bool seen = false;                            ///< It has none, if there is none.
+};
+
+Guarded guarded_secret(const std::string& arn, const Arn& parts,
+                       const aws::Scope& scope, const Context& context) {
+  constexpr std::string_view kPrefix = "secret:";
+  const std::string resource(parts.resource());
+  Guarded secret;
+  secret.id = arn;
+  secret.name = "secret " + resource.substr(kPrefix.size());
+  const auto* row = context.account.find<aws::SecretPolicy>(scope, arn);
+  secret.call = fmt::format("{}/{}", aws::SecretPolicy::kCall,
+                            row != nullptr && !row->name.empty() ? row->name : arn);
+  if (row == nullptr) return secret;
+  secret.seen = true;
+  if (row->document) secret.policy = &*row->document;
+  return secret;
+}
+
+Guarded guarded_bucket(const Arn& parts, const Context& context) {
+  const std::string_view object = parts.resource();
+  const std::string bucket(object.substr(0, object.find('/')));
+  Guarded guarded{.id = "arn:" + std::string(parts.segments[1]) + ":s3:::" + bucket,
+                  .name = "bucket " + bucket,
+                  .call = fmt::format("{}/{}", aws::BucketPolicy::kCall, bucket)};
+  const auto* row = context.account.find<aws::BucketPolicy>({}, bucket);
+  if (row != nullptr) guarded.policy = &row->document;
+  guarded.seen =
+      row != nullptr || !context.account.calls().absent(guarded.call).empty();
+  return guarded;
+}
+
+Guarded guarded_key(const std::string& arn, const aws::Scope& scope,
+                    const Context& context) {
+  const std::string id = aws::last_part(arn);
+  Guarded key{.id = arn,
+              .name = "KMS key " + id,
+              .call = fmt::format("{}/{}", aws::KmsKeyPolicy::kCall, id),
+              .is_key = true};
+  const auto* row = context.account.find<aws::KmsKeyPolicy>(scope, id);
+  if (row == nullptr) return key;
+  key.policy = &row->document;
+  key.seen = true;
+  return key;
+}
+
+/// Nothing: resources of the kind have no policies, or the action names none.
+std::optional<Guarded> guarded(const RequestPlace& place, const Context& context) {
+  if (!place.request.resource) return std::nullopt;
+  const auto* text = std::get_if<std::string>(&*place.request.resource);
+  if (text == nullptr) return std::nullopt;
+  const Arn arn(*text);
+  if (!arn.complete) return std::nullopt;
+  if (arn.service() == "secretsmanager") {
+    return guarded_secret(*text, arn, place.resource_scope, context);
+  }
+  if (arn.service() == "s3") return guarded_bucket(arn, context);
+  if (arn.service() == "kms") return guarded_key(*text, place.resource_scope, context);
+  return std::nullopt;
+}
+
+FactRef fact_of(const Guarded& resource, const std::string& note) {
+  return fact_about(
+      resource.id, resource.policy == nullptr ? aws::Source{} : resource.policy->source,
+      note);
+}
+
+Unknown question_of(const Guarded& resource) {
+  return {.call = resource.call,
+          .why = fmt::format("the policy of {} is not collected", resource.name)};
+}
+
+Predicate grants(const Guarded& resource, const RequestPlace& place, Grantee grantee) {
+  return allows(*resource.policy, place.request,
+                {.kind = PolicyKind::Resource, .grantee = grantee},
+                fact_of(resource, fmt::format("its policy does not allow {}",
+                                              place.request.action)));
+}
+
+/// AWS: KMS developer guide, "Grants in AWS KMS": one may allow what no policy does.
+Predicate granted_on_key(const Guarded& key, const RequestPlace& place,
+                         const Context& context) {
+  const std::string id = aws::last_part(key.id);
+  const auto* list = context.account.find<aws::KmsGrants>(place.resource_scope, id);
+  if (list == nullptr) {
+    return Predicate::unknown(
+        {.call = fmt::format("{}/{}", aws::KmsGrants::kCall, id),
+         .why = fmt::format("a grant on {} may allow the call", key.name)});
+  }
+  const std::string operation =
+      place.request.action.substr(place.request.action.find(':') + 1);
+  for (const auto& grant : list->grants) {
+    const auto& can = grant.operations;
+    const bool fits = grant.grantee == place.request.caller.arn &&
+                      std::find(can.begin(), can.end(), operation) != can.end();
+    if (!fits) continue;
+    if (grant.encryption_context.empty()) return Predicate::always();
+    return Predicate::unknown(
+        {.call = "",
+         .why = "whether the encryption context is the one that a grant asks for is "
+                "not known"});
+  }
+  return Predicate::never();
+}
+
+}  // namespace
+
+Predicate guard_grants(const RequestPlace& place, const Context& context,
+                       Grantee grantee) {
+  const auto resource = guarded(place, context);
+  if (!resource) return Predicate::never();
+  if (resource->policy == nullptr) {
+    // A policy that names the role allows by itself.
+    return resource->seen ? Predicate::never()
+                          : Predicate::unknown(question_of(*resource));
+  }
+  Predicate by_policy = grants(*resource, place, grantee);
+  if (!resource->is_key || by_policy.as_constant() != Truth::No) return by_policy;
+  Predicate by_grant = granted_on_key(*resource, place, context);
+  if (by_grant.as_constant() == Truth::No) return by_policy;
+  return Predicate::any_of({std::move(by_policy), std::move(by_grant)});
+}
+
+Gate guard_allows(const RequestPlace& place, const Context& context, Gate gate) {
+  const auto resource = guarded(place, context);
+  if (!resource) return gate;
+  if (!resource->is_key && !is_cross_account(place.request)) return gate;
+  const std::string who = place.request.caller.arn;
+  gate.message = fmt::format("the policy of {} does not allow {} by {}", resource->name,
+                             place.request.action, who);
+  gate.repair = fmt::format("allow {} to {} in the policy of {}", place.request.action,
+                            who, resource->name);
+  if (resource->is_key) {
+    gate.mechanism = "kms";
+    gate.code = "KMS_KEY_POLICY_NO_ALLOW";
+  }
+  if (resource->policy != nullptr) {
+    gate.lets_through = grants(*resource, place, Grantee::Any);
+    if (resource->is_key && gate.lets_through.as_constant() == Truth::No) {
+      gate.lets_through = Predicate::any_of(
+          {std::move(gate.lets_through), granted_on_key(*resource, place, context)});
+    }
+  } else if (resource->seen) {
+    gate.lets_through =
+        Predicate::because(fact_of(*resource, "it has no policy"), Predicate::never());
+  } else if (resource->is_key && !is_cross_account(place.request)) {
+    // Nearly every key leaves it to the policies of its account.
+    assume(gate, peripheral(context, place.resource_scope, resource->call,
+                            fmt::format("the policy of {} may not allow {}",
+                                        resource->name, place.request.action)));
+  } else {
+    gate.lets_through = Predicate::unknown(question_of(*resource));
+  }
+  return gate;
+}
+
+Gate guard_denies(const RequestPlace& place, const Context& context, Gate gate) {
+  const auto resource = guarded(place, context);
+  if (!resource) return gate;
+  gate.message = fmt::format("the policy of {} denies {} by {}", resource->name,
+                             place.request.action, place.request.caller.arn);
+  gate.repair = fmt::format("except {} from the Deny in the policy of {}",
+                            place.request.caller.arn, resource->name);
+  if (resource->policy != nullptr) {
+    const bool bounded = place.role != nullptr && !place.role->boundary_arn.empty();
+    gate.lets_through = Predicate::negation(
+        denies(*resource->policy, place.request,
+               {.kind = PolicyKind::Resource, .caller_has_boundary = bounded},
+               fact_of(*resource, "its policy")));
+  } else if (!resource->seen) {
+    assume(gate, peripheral(context, place.resource_scope, resource->call,
+                            fmt::format("the policy of {} may deny {}", resource->name,
+                                        place.request.action)));
+  }
+  return gate;
+}
+
+}  // namespace pullproof::gates

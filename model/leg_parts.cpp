@@ -1,0 +1,90 @@
+#include "model/leg_parts.h"
+
+#include <utility>
+
+namespace pullproof::model {
+
+Leg new_leg(Stage stage, std::string name, std::string host,
+            const std::vector<SourceInterface>& sources) {
+  Leg leg;
+  leg.stage = stage;
+  leg.name = std::move(name);
+  leg.host = std::move(host);
+  for (const auto& source : sources) leg.placements.push_back(source.placement);
+  leg.placement = leg.fields.add({.name = "placement",
+                                  .kind = Field::Kind::Placement,
+                                  .domain = IntervalSet::range(0, sources.size() - 1),
+                                  .text_domain = {},
+                                  .exact = true});
+  leg.graph.add({.kind = "", .id = "", .place = {}, .back = false, .gates = {}});
+  return leg;
+}
+
+void add_path_context(gates::Request& request, const PathFacts& facts) {
+  auto& context = request.context;
+  if (facts.undecided) {
+    for (const char* key :
+         {"aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip", "aws:sourceip"}) {
+      context[key] = gates::UnknownKey{*facts.undecided};
+    }
+    return;
+  }
+  if (facts.endpoint != nullptr) {
+    context["aws:sourcevpc"] = gates::FixedKey{{facts.vpc.text}, false};
+    context["aws:sourcevpce"] = gates::FixedKey{{facts.endpoint->id()}, false};
+    context["aws:vpcsourceip"] = gates::AddressKey{facts.source};
+    context["aws:sourceip"] = gates::AbsentKey{};
+    return;
+  }
+  context["aws:sourcevpc"] = gates::AbsentKey{};
+  context["aws:sourcevpce"] = gates::AbsentKey{};
+  context["aws:vpcsourceip"] = gates::AbsentKey{};
+  if (facts.public_source) {
+    context["aws:sourceip"] = gates::AddressKey{*facts.public_source};
+  } else {
+    context["aws:sourceip"] = gates::UnknownKey{
+        {.call = "", .why = "the public address of the request is not known"}};
+  }
+}
+
+std::size_t add_request(Leg& leg, std::size_t last, gates::RequestPlace place) {
+  const std::string id = place.request.action;
+  return leg.graph.then(last, {.kind = "request",
+                               .id = id,
+                               .place = std::move(place),
+                               .back = false,
+                               .gates = {}});
+}
+
+const std::string& os_of(const Ingredients& with, std::size_t placement) {
+  const std::string& own = with.sources[placement].os;
+  return own.empty() ? with.os : own;
+}
+
+Hop undecided_hop(std::string kind, const Unknown& question, const aws::Scope& scope) {
+  return {.kind = std::move(kind),
+          .id = "?",
+          .place = gates::RoutePlace{.packet = {},
+                                     .outcome = gates::RoutePlace::Outcome::Undecided,
+                                     .scope = scope,
+                                     .table = nullptr,
+                                     .route = nullptr,
+                                     .towards = "",
+                                     .question = question},
+          .back = false,
+          .gates = {}};
+}
+
+std::size_t add_role_request(Leg& leg, std::size_t last, const Ingredients& with,
+                             std::size_t placement, gates::RequestPlace place,
+                             const PathFacts& facts) {
+  const auto& question = with.roles[placement].undecided;
+  if (question) {
+    return leg.graph.then(last, undecided_hop("request", *question, with.scope));
+  }
+  place.endpoint = facts.endpoint;
+  add_path_context(place.request, facts);
+  return add_request(leg, last, std::move(place));
+}
+
+}  // namespace pullproof::model

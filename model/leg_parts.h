@@ -1,0 +1,39 @@
+// What the builders of legs have in common: an empty leg, a role's request at the end
+// of a connection, and hops that nobody can tell anything of.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "model/connection.h"
+#include "model/gates/place.h"
+#include "model/leg.h"
+#include "model/leg_builder.h"
+
+namespace pullproof::model {
+
+/// With its placements and a first hop that every way begins at.
+[[nodiscard]] Leg new_leg(Stage stage, std::string name, std::string host,
+                          const std::vector<SourceInterface>& sources);
+
+/// Adds the keys that only the network path can tell.
+void add_path_context(gates::Request& request, const PathFacts& facts);
+
+/// Appends the request behind hop `last`; gives its hop.
+std::size_t add_request(Leg& leg, std::size_t last, gates::RequestPlace place);
+
+/// As `add_request`, with what the path tells; undecided where nobody can tell who
+/// makes the request.
+std::size_t add_role_request(Leg& leg, std::size_t last, const Ingredients& with,
+                             std::size_t placement, gates::RequestPlace place,
+                             const PathFacts& facts);
+
+/// "linux" or "windows", of whatever the task runs on.
+[[nodiscard]] const std::string& os_of(const Ingredients& with, std::size_t placement);
+
+/// A hop that nobody can tell anything of.
+[[nodiscard]] Hop undecided_hop(std::string kind, const Unknown& question,
+                                const aws::Scope& scope);
+
+}  // namespace pullproof::model

@@ -1,0 +1,403 @@
+#include "model/start_legs.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "model/aws/document_context.h"
+#include "model/connection.h"
+#include "model/gates/arn.h"
+#include "model/gates/dependency.h"
+#include "model/gates/partition.h"
+#include "model/gates/request_context.h"
+#include "model/gates/request_session.h"
+#include "model/leg_parts.h"
+#include "model/resource_policies.h"
+
+namespace pullproof::model {
+namespace {
+
+using Kind = StartNeed::Kind;
+
+struct Names {
+  std::string_view partition = "aws";
+  std::string_view suffix = "amazonaws.com";
+  std::string_view dual_stack;  ///< "api.aws"; "" if there is none.
+};
+
+Names names_in(const std::string& region) {
+  const auto* found = gates::partition_of(region);
+  if (found == nullptr) return {};
+  return {found->name, found->dns_suffix, found->api_dual_stack};
+}
+
+std::string bucket_of(const std::string& object) {
+  const gates::Arn arn(object);
+  return std::string(arn.resource().substr(0, arn.resource().find('/')));
+}
+
+/// Which host is asked. With IPv6 alone, clients take a dual-stack name.
+Target target_of(const StartNeed& need, const SourceInterface& source) {
+  const std::string& region = need.scope.region;
+  const Names names = names_in(region);
+  if (need.kind == Kind::EnvironmentFile) {
+    const std::string bucket = bucket_of(need.name);
+    Target target{.host = fmt::format("{}.s3.{}.{}", bucket, region, names.suffix),
+                  .service = "s3",
+                  .region = region};
+    if (source.is_ipv6_only()) {
+      target.dual_stack_host =
+          fmt::format("{}.s3.dualstack.{}.{}", bucket, region, names.suffix);
+    }
+    return target;
+  }
+  const char* service = need.kind == Kind::Logs     ? "logs"
+                        : need.kind == Kind::Secret ? "secretsmanager"
+                                                    : "ssm";
+  Target target{.host = fmt::format("{}.{}.{}", service, region, names.suffix),
+                .service = service,
+                .region = region};
+  if (source.is_ipv6_only() && !names.dual_stack.empty()) {
+    target.dual_stack_host = fmt::format("{}.{}.{}", service, region, names.dual_stack);
+  }
+  return target;
+}
+
+/// One call that the need makes.
+struct Call {
+  std::string action;
+  std::string resource;  ///< An ARN; with wildcards if part of it is not known.
+  bool is_pattern = false;
+  /// Set: AWS makes it for the caller: "secretsmanager.eu-central-1.amazonaws.com".
+  std::string via = {};
+  aws::Tags tags = {};
+  bool tags_known = false;
+};
+
+/// A customer's key, or the question which one it is.
+struct Key {
+  std::string arn;
+  std::optional<Unknown> question;
+};
+
+class Builder {
+ public:
+  Builder(const Ingredients& with, const StartNeed& need)
+      : with_(with), need_(need), names_(names_in(need.scope.region)) {}
+
+  Leg build(bool through_task) {
+    // What needs no connection of the task's is the same in every placement.
+    const bool connects = through_task && need_.kind != Kind::BadReference;
+    const auto sources =
+        connects ? with_.sources : std::vector<SourceInterface>{SourceInterface{}};
+    const Target first = target_of(need_, sources.front());
+    Leg leg = new_leg(Stage::Start, name_of(need_.kind),
+                      need_.kind == Kind::BadReference ? "" : first.host, sources);
+    if (!connects) {
+      carry(leg, 0, 0, PathFacts{});
+      finish(leg);
+      return leg;
+    }
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+      add_connection(leg, *with_.context, i, sources[i], os_of(with_, i),
+                     target_of(need_, sources[i]),
+                     [&](std::size_t last, const PathFacts& facts) {
+                       carry(leg, i, last, facts);
+                     });
+    }
+    finish(leg);
+    return leg;
+  }
+
+ private:
+  void finish(Leg& leg) const {
+    fill_gates(leg.graph, *with_.context);
+    if (!need_.doubt) return;
+    // What refuses it may not matter.
+    for (Hop& hop : leg.graph.hops()) {
+      for (gates::Gate& gate : hop.gates) {
+        if (gate.lets_through.as_constant() == Truth::Yes) continue;
+        gate.lets_through = Predicate::any_of(
+            {std::move(gate.lets_through), Predicate::unknown(*need_.doubt)});
+      }
+    }
+  }
+
+  /// The calls, and then what they ask for.
+  void carry(Leg& leg, std::size_t placement, std::size_t last,
+             const PathFacts& facts) {
+    for (const Call& call : calls()) {
+      auto place = request_of(leg, placement, call);
+      if (call.via.empty()) {
+        last = add_role_request(leg, last, with_, placement, std::move(place), facts);
+      } else {
+        last = add_request(leg, last, std::move(place));
+      }
+    }
+    if (need_.question) {
+      leg.graph.then(last, undecided_hop("request", *need_.question, with_.scope));
+      return;
+    }
+    if (const auto key = key_of_need()) last = add_key(leg, placement, last, *key);
+    using Dependency = gates::DependencyPlace::Kind;
+    switch (need_.kind) {
+      case Kind::Logs:
+        add_dependency(leg, last, Dependency::LogGroup, need_.name);
+        break;
+      case Kind::Secret:
+        add_dependency(leg, last, Dependency::Secret, need_.name);
+        break;
+      case Kind::Parameter:
+        add_dependency(leg, last, Dependency::Parameter, need_.name);
+        break;
+      case Kind::BadReference:
+        add_dependency(leg, last, Dependency::Reference, need_.name);
+        break;
+      case Kind::EnvironmentFile:
+        break;
+    }
+  }
+
+  std::vector<Call> calls() const {
+    switch (need_.kind) {
+      case Kind::Logs:
+        return log_calls();
+      case Kind::Secret:
+        return {secret_call()};
+      case Kind::Parameter:
+        return {{.action = "ssm:GetParameters", .resource = parameter_arn()}};
+      case Kind::EnvironmentFile: {
+        const std::string bucket =
+            fmt::format("arn:{}:s3:::{}", names_.partition, bucket_of(need_.name));
+        return {{.action = "s3:GetBucketLocation", .resource = bucket},
+                {.action = "s3:GetObject", .resource = need_.name}};
+      }
+      case Kind::BadReference:
+        return {};
+    }
+    return {};
+  }
+
+  /// AWS: Docker's awslogs driver makes a group only after it was refused a stream
+  /// because there is none. Denials print the group's ARN with `:log-stream:` behind
+  /// it.
+  std::vector<Call> log_calls() const {
+    const std::string group =
+        fmt::format("arn:{}:logs:{}:{}:log-group:{}", names_.partition,
+                    need_.scope.region, need_.scope.account, need_.name);
+    std::vector<Call> calls;
+    const auto& account = with_.context->account;
+    const bool lacks_group =
+        account.table<aws::LogGroup>().all_with(need_.name, need_.scope).empty() &&
+        account.calls().seen(need_.scope, std::string(aws::LogGroup::kCall));
+    if (need_.creates_group && lacks_group) {
+      calls.push_back(
+          {.action = "logs:CreateLogGroup", .resource = group + ":log-stream:"});
+    }
+    calls.push_back(
+        {.action = "logs:CreateLogStream",
+         .resource = fmt::format("{}:log-stream:{}?*", group, need_.stream_prefix),
+         .is_pattern = true});
+    return calls;
+  }
+
+  Call secret_call() const {
+    const auto* secret = gates::find_secret(*with_.context, need_.scope, need_.name);
+    Call call{.action = "secretsmanager:GetSecretValue", .resource = need_.name};
+    if (secret != nullptr) {
+      call.resource = secret->arn;
+      call.tags = secret->tags;
+      call.tags_known = true;
+    }
+    return call;
+  }
+
+  std::string parameter_arn() const {
+    const bool has_slash = need_.name.starts_with('/');
+    return fmt::format("arn:{}:ssm:{}:{}:parameter{}{}", names_.partition,
+                       need_.scope.region, need_.scope.account, has_slash ? "" : "/",
+                       need_.name);
+  }
+
+  gates::RequestPlace request_of(Leg& leg, std::size_t placement, const Call& call) {
+    const PullRole& role = with_.roles[placement];
+    gates::RequestPlace place;
+    gates::Caller& caller = place.request.caller;
+    caller.kind = gates::Caller::Kind::RoleSession;
+    caller.arn = role.arn;
+    caller.unique_id = role.role == nullptr ? "" : role.role->unique_id;
+    caller.account =
+        role.role == nullptr ? with_.scope.account : role.role->scope.account;
+    place.role = role.role;
+    place.request.action = call.action;
+    place.request.region = need_.scope.region;
+    const std::string owner = owner_of(*with_.context, call.resource);
+    place.request.resource_account = owner.empty() ? caller.account : owner;
+    place.resource_scope = {place.request.resource_account, need_.scope.region};
+    if (call.is_pattern) {
+      place.request.resource_in_words =
+          call.resource.substr(0, call.resource.find('?')) + '*';
+      place.request.resource = leg.fields.add({.name = call.action + " resource",
+                                               .kind = Field::Kind::Text,
+                                               .domain = {},
+                                               .text_domain = Glob::like(call.resource),
+                                               .exact = false});
+    } else {
+      place.request.resource = call.resource;
+    }
+    place.request.context =
+        gates::role_session_context(*with_.context, role.role, caller,
+                                    need_.scope.region, place.request.resource_account);
+    add_keys(place.request, call);
+    gates::set_moment(place.request, *with_.context);
+    gates::set_session(place.request, *with_.context,
+                       role.kind == gates::RolePlace::Kind::ExecutionRole);
+    return place;
+  }
+
+  /// What this call tells beside what every call tells.
+  void add_keys(gates::Request& request, const Call& call) const {
+    auto& keys = request.context;
+    const auto set = [&keys](const std::string& key, gates::ContextValue value) {
+      keys.insert_or_assign(key, std::move(value));
+    };
+    keys.erase("ecr:resourcetag/");
+    for (const char* family : {"aws:resourcetag/", "secretsmanager:resourcetag/"}) {
+      if (!call.tags_known) {
+        set(family, gates::UnknownKey{
+                        {.call = "", .why = "the tags of the resource are not known"}});
+        continue;
+      }
+      set(family, gates::AbsentKey{});
+      for (const auto& [name, value] : call.tags) {
+        set(family + aws::lower(name), gates::FixedKey{.values = {value}});
+      }
+    }
+    if (call.via.empty()) return;
+    // AWS: IAM user guide, "Forward access sessions"; KMS developer guide, "AWS KMS
+    // condition keys".
+    set("aws:viaawsservice", gates::FixedKey{.values = {"true"}});
+    set("kms:viaservice", gates::FixedKey{.values = {call.via}});
+    set("kms:calleraccount", gates::FixedKey{.values = {request.caller.account}});
+    for (const char* key :
+         {"aws:calledvia", "aws:calledviafirst", "aws:calledvialast", "aws:sourceip",
+          "aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"}) {
+      set(key, gates::UnknownKey{
+                   {.call = "",
+                    .why = "what a service says when it decrypts for its caller is not "
+                           "documented for every key"}});
+    }
+  }
+
+  /// The customer's key that a secret or parameter is encrypted with.
+  std::optional<Key> key_of_need() const {
+    const auto& account = with_.context->account;
+    std::string name;
+    bool name_is_known = false;
+    if (need_.kind == Kind::Secret) {
+      const auto* secret = gates::find_secret(*with_.context, need_.scope, need_.name);
+      name_is_known = secret != nullptr;
+      if (name_is_known) name = secret->kms_key;
+    } else if (need_.kind == Kind::Parameter) {
+      const auto rows =
+          account.table<aws::Parameter>().all_with(need_.name, need_.scope);
+      if (!rows.empty() && rows.front()->type == "SecureString") {
+        name = rows.front()->kms_key;
+      }
+    }
+    const std::string last =
+        name.starts_with("arn:") ? std::string(gates::Arn(name).resource()) : name;
+    const bool is_aws = last.empty() || last.starts_with("alias/aws/");
+    if (is_aws && !name_is_known) return std::nullopt;
+    if (is_aws) {
+      // AWS: Secrets Manager user guide, "Access from a different account": AWS's own
+      // key decrypts for its account only.
+      if (need_.scope.account == with_.scope.account) return std::nullopt;
+      return Key{.arn = "alias/aws/secretsmanager", .question = {}};
+    }
+    if (last.starts_with("alias/")) {
+      return Key{.arn = name,
+                 .question = Unknown{
+                     .call = "kms-list-aliases",
+                     .why = fmt::format("which key {} stands for is not known", name)}};
+    }
+    if (name.starts_with("arn:")) return Key{.arn = name, .question = {}};
+    return Key{.arn = fmt::format("arn:{}:kms:{}:{}:key/{}", names_.partition,
+                                  need_.scope.region, need_.scope.account, name),
+               .question = {}};
+  }
+
+  std::size_t add_key(Leg& leg, std::size_t placement, std::size_t last,
+                      const Key& key) {
+    const auto& role = with_.roles[placement];
+    const auto& question = key.question ? key.question : role.undecided;
+    if (question) {
+      return leg.graph.then(last, undecided_hop("request", *question, with_.scope));
+    }
+    if (!key.arn.starts_with("arn:")) {
+      return add_dependency(leg, last, gates::DependencyPlace::Kind::Key, key.arn);
+    }
+    const char* service = need_.kind == Kind::Secret ? "secretsmanager" : "ssm";
+    last = add_request(
+        leg, last,
+        request_of(leg, placement,
+                   {.action = "kms:Decrypt",
+                    .resource = key.arn,
+                    .via = fmt::format("{}.{}.{}", service, need_.scope.region,
+                                       names_.suffix)}));
+    return add_dependency(leg, last, gates::DependencyPlace::Kind::Key, key.arn);
+  }
+
+  std::size_t add_dependency(Leg& leg, std::size_t last,
+                             gates::DependencyPlace::Kind kind,
+                             const std::string& name) {
+    gates::DependencyPlace place;
+    place.kind = kind;
+    place.scope = need_.scope;
+    if (kind == gates::DependencyPlace::Kind::Key) {
+      const gates::Arn arn(name);
+      if (arn.complete) {
+        place.scope = {std::string(arn.account()), std::string(arn.segments[3])};
+      }
+    }
+    place.name = name;
+    place.is_created = need_.creates_group;
+    place.stage = need_.stage;
+    place.named_by = gates::fact_about(std::string(kTaskDefinitionFact), {}, "");
+    return leg.graph.then(last, {.kind = "dependency",
+                                 .id = name,
+                                 .place = std::move(place),
+                                 .back = false,
+                                 .gates = {}});
+  }
+
+  const Ingredients& with_;
+  const StartNeed& need_;
+  Names names_;
+};
+
+}  // namespace
+
+const char* name_of(StartNeed::Kind kind) {
+  switch (kind) {
+    case Kind::Logs:
+      return "logs";
+    case Kind::Secret:
+    case Kind::BadReference:
+      return "secret";
+    case Kind::Parameter:
+      return "parameter";
+    case Kind::EnvironmentFile:
+      return "environment-file";
+  }
+  return "";
+}
+
+Leg build_need(const Ingredients& with, const StartNeed& need, bool through_task) {
+  return Builder(with, need).build(through_task);
+}
+
+}  // namespace pullproof::model

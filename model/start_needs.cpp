@@ -1,0 +1,220 @@
+#include "model/start_needs.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "model/gates/arn.h"
+
+namespace pullproof::model {
+namespace {
+
+std::vector<std::string_view> parts_of(std::string_view text) {
+  std::vector<std::string_view> parts;
+  for (std::size_t colon = text.find(':'); colon != text.npos; colon = text.find(':')) {
+    parts.push_back(text.substr(0, colon));
+    text.remove_prefix(colon + 1);
+  }
+  parts.push_back(text);
+  return parts;
+}
+
+void assume(Task& task, std::string name, std::string value) {
+  gates::Assumption one{.name = std::move(name), .value = std::move(value)};
+  auto& all = task.assumptions;
+  if (std::find(all.begin(), all.end(), one) == all.end()) {
+    all.push_back(std::move(one));
+  }
+}
+
+/// As Docker reads an option: Go's strconv.ParseBool.
+bool is_true(const std::string& text) {
+  for (const char* word : {"1", "t", "T", "true", "TRUE", "True"}) {
+    if (text == word) return true;
+  }
+  return false;
+}
+
+class Reader {
+ public:
+  Reader(Task& task, const aws::Snapshot& account, bool strict)
+      : task_(task), account_(account), strict_(strict) {}
+
+  void read(const aws::ContainerDefinition& container, std::size_t image) {
+    image_ = image;
+    if (container.log) add_log(*container.log, container.name);
+    for (const auto& secret : container.secrets) add_secret(secret);
+    for (const auto& file : container.environment_files) add_file(file.arn);
+    for (const auto& need : container.other_needs) leave_out(need);
+  }
+
+  /// AWS documents what it takes, and nothing here models it yet.
+  void leave_out(const std::string& what) { model::leave_out(task_, what, strict_); }
+
+ private:
+  void assume(std::string name, std::string value) {
+    model::assume(task_, std::move(name), std::move(value));
+  }
+
+  StartNeed& add(StartNeed::Kind kind, aws::Scope scope, std::string name) {
+    StartNeed need;
+    need.kind = kind;
+    need.image = image_;
+    need.scope = std::move(scope);
+    need.name = std::move(name);
+    return task_.needs.emplace_back(std::move(need));
+  }
+
+  /// AWS: ECS developer guide, "Account settings": without a mode in the definition
+  /// `defaultLogDriverMode` decides. Docker starts a container whose logs it cannot
+  /// send in mode non-blocking only (moby pull request 36522); Fargate looks at the log
+  /// group before.
+  static Unknown mode_question() {
+    return {.call = "ecs-list-account-settings",
+            .why =
+                "whether the container starts without its logs hangs on the mode of "
+                "the log driver, which neither the task definition says nor an "
+                "account setting that was collected"};
+  }
+
+  /// AWS: ECS developer guide, "awslogs log driver": without awslogs-region an instance
+  /// sends to its own region; the stream is prefix/container/task.
+  void add_log(const aws::LogConfiguration& log, const std::string& container) {
+    for (const auto& secret : log.secrets) add_secret(secret);
+    if (log.driver == "awslogs") {
+      if (log.option("awslogs-group").empty() ||
+          !log.option("awslogs-endpoint").empty()) {
+        leave_out("awslogs without a group or with an endpoint of its own");
+        return;
+      }
+      const std::string mode = log.option("mode");
+      if (mode == "non-blocking" && !task_.fargate) return;
+      const std::string region = log.option("awslogs-region");
+      const std::string prefix = log.option("awslogs-stream-prefix");
+      StartNeed& need =
+          add(StartNeed::Kind::Logs,
+              {task_.scope.account, region.empty() ? task_.scope.region : region},
+              log.option("awslogs-group"));
+      if (!prefix.empty()) need.stream_prefix = prefix + '/' + container + '/';
+      need.creates_group = is_true(log.option("awslogs-create-group"));
+      if (mode != "blocking" && !task_.fargate) need.doubt = mode_question();
+      const bool is_instances = !task_.fargate && !task_.execution_role_arn.empty();
+      if (is_instances)
+        assume("awslogs-role",
+               "the execution role, unless the "
+               "instance's attributes say otherwise");
+      return;
+    }
+    const bool is_local = log.driver == "json-file" || log.driver == "journald" ||
+                          log.driver == "syslog" || log.driver == "none";
+    if (!log.driver.empty() && !is_local) leave_out("log driver " + log.driver);
+  }
+
+  /// AWS: Systems Manager API reference, GetParameters: `:` and a version or label may
+  /// stand behind the name. User guide, "Referencing AWS Secrets Manager secrets from
+  /// Parameter Store parameters": such a name reads a secret.
+  void add_parameter(const aws::Scope& scope, const std::string& selector) {
+    const std::string name = selector.substr(0, selector.find(':'));
+    StartNeed& need = add(StartNeed::Kind::Parameter, scope, name);
+    if (name.starts_with("/aws/reference/secretsmanager/")) {
+      need.question = Unknown{
+          .call = "",
+          .why = fmt::format("{} reads a secret through Parameter Store, which is not "
+                             "modelled",
+                             name)};
+    } else if (scope.account != task_.scope.account) {
+      need.question = Unknown{
+          .call = "ram-get-resource-share-associations",
+          .why = fmt::format("whether account {} shares parameter {} is not known",
+                             scope.account, name)};
+    }
+  }
+
+  void add_secret(const aws::SecretReference& secret) {
+    const std::string& text = secret.value_from;
+    if (!text.starts_with("arn:")) {
+      add_parameter(task_.scope, text);
+      return;
+    }
+    const gates::Arn arn(text);
+    const aws::Scope scope{std::string(arn.account()), std::string(arn.segments[3])};
+    const std::string resource(arn.resource());
+    constexpr std::string_view kParameter = "parameter/";
+    if (arn.service() == "ssm" && resource.starts_with(kParameter)) {
+      std::string name = resource.substr(kParameter.size());
+      // A name with levels begins with a slash, which its ARN has once.
+      if (name.find('/') != name.npos) name = '/' + name;
+      add_parameter(scope, name);
+      return;
+    }
+    // AWS: the ARN alone, or all of JSON key, version stage and version id behind it.
+    const auto parts = parts_of(resource);
+    constexpr std::size_t kPlain = 2;
+    constexpr std::size_t kFull = 5;
+    const bool is_secret = arn.service() == "secretsmanager" &&
+                           parts.front() == "secret" &&
+                           (parts.size() == kPlain || parts.size() == kFull);
+    if (!is_secret) {
+      add(StartNeed::Kind::BadReference, task_.scope, text);
+      return;
+    }
+    const std::size_t rest = resource.size() - parts[0].size() - parts[1].size() - 1;
+    StartNeed& need =
+        add(StartNeed::Kind::Secret, scope, text.substr(0, text.size() - rest));
+    const bool is_full = parts.size() == kFull;
+    if (!is_full || parts[4].empty()) need.stage = "AWSCURRENT";
+    if (is_full && !parts[3].empty()) need.stage = parts[3];
+    if (is_full && !parts[2].empty()) {
+      assume(fmt::format("secret {}", parts[1]),
+             fmt::format("is JSON and has the key {}", parts[2]));
+    }
+  }
+
+  void add_file(const std::string& object) {
+    const gates::Arn arn(object);
+    const std::string_view resource = arn.resource();
+    if (!arn.complete || resource.find('/') == resource.npos) {
+      add(StartNeed::Kind::BadReference, task_.scope, object);
+      return;
+    }
+    StartNeed& need = add(StartNeed::Kind::EnvironmentFile, task_.scope, object);
+    const std::string bucket(resource.substr(0, resource.find('/')));
+    const auto* location = account_.find<aws::BucketLocation>({}, bucket);
+    if (location != nullptr) {
+      need.scope.region = location->region;
+    } else {
+      assume("s3api-get-bucket-location/" + bucket, task_.scope.region);
+    }
+    assume("s3api-get-bucket-encryption/" + bucket, "no customer's key");
+    assume(fmt::format("object {}", resource), "exists");
+  }
+
+  Task& task_;
+  const aws::Snapshot& account_;
+  bool strict_;
+  std::size_t image_ = 0;
+};
+
+}  // namespace
+
+void leave_out(Task& task, const std::string& what, bool strict) {
+  if (strict) {
+    task.missing.push_back({.call = "", .why = what + " is not modelled"});
+  } else {
+    assume(task, what, "refuses nothing");
+  }
+}
+
+void read_start_needs(Task& task, const aws::TaskDefinition& definition,
+                      const aws::Snapshot& account, bool strict) {
+  Reader reader(task, account, strict);
+  for (std::size_t i = 0; i < definition.containers.size(); ++i) {
+    reader.read(definition.containers[i], i);
+  }
+  for (const auto& volume : definition.remote_volumes) reader.leave_out(volume);
+}
+
+}  // namespace pullproof::model

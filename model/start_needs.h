@@ -1,0 +1,21 @@
+// What the containers of a task definition need before they start, beside their images.
+#pragma once
+
+#include <string>
+
+#include "model/aws/snapshot.h"
+#include "model/task.h"
+
+namespace pullproof::model {
+
+/// Assumes of what is not modelled that it refuses nothing; with `strict` that is
+/// missing instead.
+void leave_out(Task& task, const std::string& what, bool strict);
+
+/// Fills `task.needs`, and assumes of what is not modelled that it refuses nothing;
+/// with `strict` that is missing instead. Requires: the task's scope, launch type and
+/// images.
+void read_start_needs(Task& task, const aws::TaskDefinition& definition,
+                      const aws::Snapshot& account, bool strict);
+
+}  // namespace pullproof::model

@@ -1,0 +1,98 @@
+// Images of registries that are not private ECR.
+//
+// AWS: ECR public user guide; ECS developer guide, "Using non-AWS container images in
+// Amazon ECS".
+#include <algorithm>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "solver/check.h"
+#include "tests/support/iam_account.h"
+#include "tests/support/network_account.h"
+#include "tests/support/service_account.h"
+
+namespace pullproof::solver {
+namespace {
+
+using nlohmann::json;
+
+/// Service web with this image alone.
+json account_with(const std::string& image) {
+  json bundle = support::service_account();
+  support::task_definition(bundle)["containerDefinitions"][0]["image"] = image;
+  return bundle;
+}
+
+/// The same, in a subnet whose table leads nowhere.
+json isolated(const std::string& image) {
+  json bundle = account_with(image);
+  for (json& table :
+       support::network_answer(bundle, "ec2-describe-route-tables")["RouteTables"]) {
+    if (table["RouteTableId"] != "rtb-task") continue;
+    json kept = json::array();
+    for (const json& route : table["Routes"]) {
+      if (!route.contains("NatGatewayId")) kept.push_back(route);
+    }
+    table["Routes"] = kept;
+  }
+  return bundle;
+}
+
+model::TaskVerdict verdict_of(const json& bundle) {
+  const aws::Snapshot account = support::read_account(bundle);
+  return check(account, {}).verdicts.at(0);
+}
+
+std::string told(const json& bundle) {
+  const auto verdict = verdict_of(bundle);
+  if (verdict.findings.empty()) return std::string(model::name(verdict.verdict));
+  const auto& first = verdict.findings.front();
+  return std::string(model::name(first.stage)) + ' ' + first.mechanism + ' ' +
+         first.code;
+}
+
+constexpr const char* kPublic = "public.ecr.aws/nginx/nginx:1.27";
+constexpr const char* kHub = "nginx:1.27";
+constexpr const char* kOwn = "registry.example.com/acme/web:1";
+
+TEST(CheckRegistry, TakesAPublicImageForGranted) {
+  for (const char* image : {kPublic, kHub}) {
+    const auto verdict = verdict_of(account_with(image));
+    EXPECT_EQ(verdict.verdict, model::Verdict::Pulls) << image;
+    const bool tells = std::any_of(
+        verdict.assumptions.begin(), verdict.assumptions.end(), [](const auto& one) {
+          return one.name.find("nginx:1.27") != std::string::npos;
+        });
+    EXPECT_TRUE(tells) << image;
+  }
+}
+
+TEST(CheckRegistry, VouchesForNoOther) {
+  EXPECT_EQ(told(account_with(kOwn)), "unknown");
+  EXPECT_EQ(told(account_with("localhost:5000/web:1")), "unknown");
+  EXPECT_EQ(told(account_with("10.0.0.9:5000/web:1")), "unknown");
+}
+
+TEST(CheckRegistry, ProvesThatNothingLeadsThere) {
+  for (const char* image : {kPublic, kHub, kOwn}) {
+    EXPECT_EQ(told(isolated(image)), "manifest route NO_ROUTE_TO_DESTINATION") << image;
+  }
+}
+
+/// A group that lets HTTPS out alone stops a registry on another port.
+TEST(CheckRegistry, LooksAtThePort) {
+  const auto with = [](const std::string& image) {
+    json bundle = account_with(image);
+    support::put_group(bundle, "sg-https", {},
+                       {support::permission("0.0.0.0/0", "tcp", 443, 443)});
+    support::service_network(bundle)["securityGroups"] = {"sg-https"};
+    return told(bundle);
+  };
+  EXPECT_EQ(with(kOwn), "unknown");
+  EXPECT_EQ(with("registry.example.com:5000/acme/web:1"),
+            "manifest security-group ENI_SG_RULES_MISMATCH");
+}
+
+}  // namespace
+}  // namespace pullproof::solver
