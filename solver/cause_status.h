@@ -1,6 +1,7 @@
 // Which causes of a message that ECS printed hold in an account, as `check` proves.
 //
-// Guarantee: a cause is refuted only if nothing about the tasks is unknown.
+// Guarantee: a cause is refuted only if nothing about the tasks is unknown; of what a
+// container needs to start, also only if it was collected, and not taken for granted.
 #pragma once
 
 #include <optional>
@@ -28,9 +29,11 @@ struct CauseAnswer {
 };
 
 /// `stage`: nothing if the message does not tell; then any counts. A finding counts for
-/// the later stages that its facts refuse, too.
+/// the later stages that its facts refuse, too. `service`: as in `ErrorMatch`; what
+/// refuses another service at the stage `start` may or may not be about this one.
 [[nodiscard]] CauseAnswer cause_status(const model::CheckReport& report,
                                        std::optional<model::Stage> stage,
-                                       std::string_view mechanism);
+                                       std::string_view mechanism,
+                                       std::string_view service = {});
 
 }  // namespace pullproof::solver

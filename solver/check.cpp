@@ -14,6 +14,7 @@
 #include "solver/leg_report.h"
 #include "solver/prove.h"
 #include "solver/session.h"
+#include "solver/stopped_tasks.h"
 
 namespace pullproof::solver {
 namespace {
@@ -121,6 +122,7 @@ model::CheckReport check(const aws::Snapshot& account, const CheckOptions& optio
     if (options.progress) options.progress(so_far, plans.distinct.size());
   });
 
+  const StoppedTasks stopped(account);
   model::CheckReport report;
   report.verdicts.resize(tasks.size());
   workers.run(tasks.size(), [&](std::size_t i, Session& session) {
@@ -129,6 +131,7 @@ model::CheckReport check(const aws::Snapshot& account, const CheckOptions& optio
       legs.push_back({.plan = &plan, .report = &reports[plans.index.at(plan.key)]});
     }
     report.verdicts[i] = judge(tasks[i], legs, session);
+    stopped.replay(report.verdicts[i]);
   });
   report.statistics = {.legs = plans.legs,
                        .proofs = plans.distinct.size(),

@@ -50,11 +50,57 @@ TEST(CauseStatus, RefutesNothingWhileSomethingIsUnknown) {
   EXPECT_EQ(cause_status({}, Stage::Token, "dns").status, CauseStatus::Unknown);
 }
 
-TEST(CauseStatus, RefutesNothingOfTheStartWhichIsNotJudgedYet) {
-  EXPECT_EQ(cause_status(report(Verdict::Pulls, {}), Stage::Start, "route").status,
-            CauseStatus::Unknown);
-  EXPECT_EQ(cause_status(report(Verdict::Pulls, {}), Stage::Layers, "route").status,
+TEST(CauseStatus, JudgesWhatAContainerNeeds) {
+  const auto fails = report(Verdict::Fails, {finding(Stage::Start, "log-group")});
+  EXPECT_EQ(cause_status(fails, Stage::Start, "log-group").status, CauseStatus::Proved);
+  EXPECT_EQ(cause_status(fails, Stage::Start, "secret").status, CauseStatus::Refuted);
+  EXPECT_EQ(cause_status(fails, Stage::Layers, "log-group").status,
             CauseStatus::Refuted);
+}
+
+TEST(CauseStatus, RefutesNothingThatIsTakenForGranted) {
+  auto pulls = report(Verdict::Pulls, {});
+  pulls.verdicts.front().assumptions = {
+      {.name = "logs-describe-log-groups", .value = "has /ecs/web"},
+      {.name = "secretsmanager-list-secrets", .value = "has prod/db"},
+      {.name = "image-platform", .value = "linux/amd64"}};
+  const auto status = [&](const char* mechanism) {
+    return cause_status(pulls, Stage::Start, mechanism).status;
+  };
+  EXPECT_EQ(status("log-group"), CauseStatus::Unknown);
+  EXPECT_EQ(status("secret"), CauseStatus::Unknown);
+  EXPECT_EQ(status("kms"), CauseStatus::Unknown);
+  EXPECT_EQ(status("identity-policy"), CauseStatus::Unknown);
+  EXPECT_EQ(status("parameter"), CauseStatus::Refuted);
+  EXPECT_EQ(status("route"), CauseStatus::Refuted);
+  EXPECT_EQ(cause_status(pulls, Stage::Token, "identity-policy").status,
+            CauseStatus::Refuted);
+}
+
+// The same facts may refuse both services, and are told once.
+TEST(CauseStatus, LeavesOpenWhatRefusesAnotherServiceOfTheStart) {
+  Finding logs = finding(Stage::Start, "security-group");
+  logs.host = "logs.eu-central-1.amazonaws.com";
+  Finding file = finding(Stage::Start, "endpoint-policy");
+  file.host = "acme-config.s3.eu-central-1.amazonaws.com";
+  const auto fails = report(Verdict::Fails, {logs, file});
+  const auto status = [&](const char* mechanism, const char* service) {
+    return cause_status(fails, Stage::Start, mechanism, service).status;
+  };
+  EXPECT_EQ(status("security-group", "logs"), CauseStatus::Proved);
+  EXPECT_EQ(status("security-group", "ssm"), CauseStatus::Unknown);
+  EXPECT_EQ(status("security-group", ""), CauseStatus::Proved);
+  EXPECT_EQ(status("endpoint-policy", "s3"), CauseStatus::Proved);
+  EXPECT_EQ(status("route", "ssm"), CauseStatus::Refuted);
+}
+
+TEST(CauseStatus, TakesWhatRefusesThePullForTheStartToo) {
+  Finding early = finding(Stage::Token, "route");
+  early.host = "api.ecr.eu-central-1.amazonaws.com";
+  early.also_stages = {Stage::Start};
+  EXPECT_EQ(cause_status(report(Verdict::Fails, {early}), Stage::Start, "route", "logs")
+                .status,
+            CauseStatus::Proved);
 }
 
 }  // namespace

@@ -1,0 +1,33 @@
+// What stopped tasks of a service said, beside what was proved of it.
+//
+// A stopped task is an observation: the snapshot is of another moment, so the two may
+// differ, and then something has changed since or is not in the snapshot. That is told,
+// never hidden.
+//
+// AWS: ECS developer guide, "Stopped task error messages": tasks are described for an
+// hour after they have stopped, with `group` service:<name>.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "model/aws/snapshot.h"
+#include "model/verdict.h"
+
+namespace pullproof::solver {
+
+class StoppedTasks {
+ public:
+  /// `account` must outlive it.
+  explicit StoppedTasks(const aws::Snapshot& account);
+
+  /// Fills `verdict.observed` from the stopped tasks of the service's present task
+  /// definition, one for each text, in the order of the snapshot.
+  void replay(model::TaskVerdict& verdict) const;
+
+ private:
+  std::unordered_map<std::string, std::vector<const aws::RunningTask*>> by_service_;
+};
+
+}  // namespace pullproof::solver

@@ -1,0 +1,107 @@
+// Stopped tasks against what is proved of their service.
+//
+// AWS: ECS developer guide, "Stopped task error messages".
+#include "solver/stopped_tasks.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "solver/check.h"
+#include "tests/support/iam_account.h"
+#include "tests/support/network_account.h"
+#include "tests/support/service_account.h"
+
+namespace pullproof::solver {
+namespace {
+
+using model::ObservedStop;
+using nlohmann::json;
+using Agreement = ObservedStop::Agreement;
+
+constexpr const char* kLayers =
+    "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: "
+    "httpReadSeeker: failed open: failed to do request: Get "
+    "https://prod-eu-central-1-starport-layer-bucket.s3.eu-central-1.amazonaws.com/x: "
+    "dial tcp 52.219.0.1:443: i/o timeout";
+constexpr const char* kRole =
+    "ECS was unable to assume the role 'arn:aws:iam::111122223333:role/pull' that was "
+    "provided for this task. Please verify that the role being passed has the proper "
+    "trust relationship and permissions and that your IAM user has permissions to pass "
+    "this role.";
+
+/// Service web, one task of which stopped so.
+json account_with(const std::string& reason) {
+  json bundle = support::service_account();
+  support::network_answer(bundle, "ecs-describe-tasks/prod") = {
+      {"tasks",
+       {{{"taskArn", "arn:aws:ecs:eu-central-1:111122223333:task/prod/0a1b"},
+         {"clusterArn", "arn:aws:ecs:eu-central-1:111122223333:cluster/prod"},
+         {"taskDefinitionArn",
+          "arn:aws:ecs:eu-central-1:111122223333:task-definition/web:1"},
+         {"group", "service:web"},
+         {"lastStatus", "STOPPED"},
+         {"stoppedReason", reason}}}}};
+  return bundle;
+}
+
+json& stopped(json& bundle) {
+  return support::network_answer(bundle, "ecs-describe-tasks/prod")["tasks"];
+}
+
+std::vector<ObservedStop> observed(const json& bundle) {
+  const aws::Snapshot account = support::read_account(bundle);
+  return check(account, {}).verdicts.at(0).observed;
+}
+
+TEST(StoppedTasks, TellsWhatIsAsPredicted) {
+  json bundle = account_with(kRole);
+  support::task_definition(bundle)["executionRoleArn"] =
+      "arn:aws:iam::111122223333:role/gone";
+  const auto found = observed(bundle);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].task, "0a1b");
+  EXPECT_EQ(found[0].error, "E54");
+  EXPECT_EQ(found[0].agreement, Agreement::AsPredicted);
+}
+
+TEST(StoppedTasks, TellsWhatNothingExplains) {
+  const auto found = observed(account_with(kLayers));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].agreement, Agreement::OtherThanPredicted);
+}
+
+TEST(StoppedTasks, LeavesOpenWhatIsUnknown) {
+  json bundle = account_with(kLayers);
+  support::forget_answer(bundle, "ec2-describe-nat-gateways");
+  const auto found = observed(bundle);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].agreement, Agreement::Open);
+}
+
+TEST(StoppedTasks, CountsEqualTextsOnce) {
+  json bundle = account_with(kLayers);
+  json again = stopped(bundle)[0];
+  again["taskArn"] = "arn:aws:ecs:eu-central-1:111122223333:task/prod/0c2d";
+  stopped(bundle).push_back(again);
+  const auto found = observed(bundle);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].tasks, 2U);
+}
+
+TEST(StoppedTasks, LeavesOutOthers) {
+  for (const auto& [field, value] : std::vector<std::pair<const char*, const char*>>{
+           {"group", "service:api"},
+           {"group", "family:web"},
+           {"clusterArn", "arn:aws:ecs:eu-central-1:111122223333:cluster/test"},
+           {"taskDefinitionArn",
+            "arn:aws:ecs:eu-central-1:111122223333:task-definition/web:2"},
+           {"stoppedReason", "Essential container in task exited"},
+           {"stoppedReason", "Scaling activity initiated by (deployment ecs-svc/1)"}}) {
+    json bundle = account_with(kLayers);
+    stopped(bundle)[0][field] = value;
+    EXPECT_TRUE(observed(bundle).empty()) << field << ' ' << value;
+  }
+}
+
+}  // namespace
+}  // namespace pullproof::solver
