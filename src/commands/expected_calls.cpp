@@ -13,7 +13,7 @@ using aws::CallStatus;
 using aws::Scope;
 
 /// Calls that are made once for each of something.
-constexpr std::array<std::string_view, 30> kWithParameter = {
+constexpr std::array<std::string_view, 32> kWithParameter = {
     aws::NetworkFirewall::kCall, aws::FirewallPolicy::kCall,
     aws::FirewallRuleGroup::kCall, aws::VpcDnsSupport::kCall,
     aws::VpcDnsHostnames::kCall, aws::HostedZone::kCall, aws::PrefixListEntries::kCall,
@@ -21,7 +21,8 @@ constexpr std::array<std::string_view, 30> kWithParameter = {
     aws::Service::kCall, aws::TaskDefinition::kCall, aws::ContainerInstance::kCall,
     aws::KmsKey::kCall, aws::AccountSetting::kCall, aws::RepositoryTags::kCall,
     aws::KmsGrants::kCall, aws::KmsKeyPolicy::kCall, aws::BucketPolicy::kCall,
-    aws::SecretPolicy::kCall, aws::ListedServices::kCall, aws::ServiceRevision::kCall,
+    aws::BucketLocation::kCall, aws::LifecyclePolicy::kCall, aws::SecretPolicy::kCall,
+    aws::ListedServices::kCall, aws::ServiceRevision::kCall,
     aws::TransitGatewayRoutes::kCall, aws::ZoneRecords::kCall,
     aws::DnsFirewallRules::kCall, aws::DnsFirewallDomains::kCall,
     aws::ProfileResource::kCall, aws::RunningTask::kCall,
@@ -42,6 +43,10 @@ constexpr std::array<std::string_view, 2> kOptional = {aws::LoadBalancer::kCall,
 /// Calls that matter where an Auto Scaling group says so.
 constexpr std::array<std::string_view, 2> kOfGroups = {aws::LaunchConfiguration::kCall,
                                                        aws::LaunchTemplate::kCall};
+
+/// Calls that matter where a container needs what they list.
+constexpr std::array<std::string_view, 3> kOfStart = {
+    aws::LogGroup::kCall, aws::Secret::kCall, aws::Parameter::kCall};
 
 bool is_global(std::string_view call) {
   return call.rfind("iam-", 0) == 0 || call.rfind("organizations-", 0) == 0 ||
@@ -65,7 +70,9 @@ std::set<std::string> plain_calls(aws::ResourceTypes<Types...>) {
         std::find(kOfGroups.begin(), kOfGroups.end(), call) != kOfGroups.end();
     const bool optional =
         std::find(kOptional.begin(), kOptional.end(), call) != kOptional.end();
-    if (!takes_parameter(call) && !of_routes && !of_groups && !optional) {
+    const bool of_start =
+        std::find(kOfStart.begin(), kOfStart.end(), call) != kOfStart.end();
+    if (!takes_parameter(call) && !of_routes && !of_groups && !optional && !of_start) {
       calls.emplace(call);
     }
   }
@@ -186,6 +193,28 @@ void expect_for_images(const aws::Snapshot& account, Search& search) {
   }
 }
 
+/// What the containers of task definitions need beside their images.
+void expect_for_starts(const aws::Snapshot& account, Search& search) {
+  const auto expect_for = [&search](const Scope& scope,
+                                    const aws::SecretReference& secret) {
+    const bool is_secret =
+        secret.value_from.find(":secretsmanager:") != std::string::npos;
+    search.expect(scope, is_secret ? aws::Secret::kCall : aws::Parameter::kCall);
+  };
+  for (const auto& definition : account.table<aws::TaskDefinition>().all()) {
+    for (const auto& container : definition.containers) {
+      for (const auto& secret : container.secrets) expect_for(definition.scope, secret);
+      if (!container.log) continue;
+      for (const auto& secret : container.log->secrets) {
+        expect_for(definition.scope, secret);
+      }
+      if (container.log->driver == "awslogs") {
+        search.expect(definition.scope, aws::LogGroup::kCall);
+      }
+    }
+  }
+}
+
 void expect_for_tasks(const aws::Snapshot& account, Search& search) {
   for (const auto& cluster : account.table<aws::Cluster>().all()) {
     search.expect(cluster.scope, aws::Service::kCall, cluster.name);
@@ -238,6 +267,7 @@ std::vector<LackingCall> lacking_calls(const aws::Snapshot& account) {
   expect_for_groups(account, search);
   expect_for_images(account, search);
   expect_for_tasks(account, search);
+  expect_for_starts(account, search);
   return search.lacking();
 }
 

@@ -149,7 +149,9 @@ ExitCode explain_message(const ExplainArguments& arguments, Session& session) {
   }
   for (auto& [match, answers] : matches) {
     for (const std::string_view cause : match.causes) {
-      answers.push_back(solver::cause_status(report, match.stage, cause));
+      answers.push_back(match.is_judged ? solver::cause_status(report, match.stage,
+                                                               cause, match.service)
+                                        : solver::CauseAnswer{});
     }
   }
   return tell(matches, arguments, session);

@@ -9,8 +9,8 @@
 namespace pullproof::cli {
 namespace {
 
-std::array<std::span<const Page>, 4> tables() {
-  return {kRoutePages, kFilterPages, kPolicyPages, kImagePages};
+std::array<std::span<const Page>, 5> tables() {
+  return {kRoutePages, kFilterPages, kPolicyPages, kImagePages, kStartPages};
 }
 
 }  // namespace

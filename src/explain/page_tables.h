@@ -13,5 +13,6 @@ extern const std::span<const Page> kRoutePages;   // pages_route.cpp
 extern const std::span<const Page> kFilterPages;  // pages_filter.cpp
 extern const std::span<const Page> kPolicyPages;  // pages_policy.cpp
 extern const std::span<const Page> kImagePages;   // pages_image.cpp
+extern const std::span<const Page> kStartPages;   // pages_start.cpp
 
 }  // namespace pullproof::cli

@@ -134,15 +134,17 @@ constexpr Page kPages[] = {
      .repair = "Take kms:Decrypt out of the Deny, or except AWS services from it.",
      .scenario = ""},
     {.code = "KMS_KEY_UNUSABLE",
-     .title = "the KMS key of the repository cannot be used",
+     .title = "the KMS key of the repository, secret or parameter cannot be used",
      .meaning =
          "The repository's key is disabled or its deletion is scheduled, or ECR itself "
          "has said that it cannot decrypt the image. ECR answers KmsError, and the "
-         "task stops with CannotPullContainerError, whoever pulls.",
+         "task stops with CannotPullContainerError, whoever pulls. Where it is the key "
+         "of a secret or a parameter, the task stops with ResourceInitializationError "
+         "on Fargate.",
      .rule = "Images are decrypted with the key that the repository was created with, "
              "which cannot be changed. Only a key in state Enabled decrypts. A key in "
              "PendingDeletion decrypts nothing while it waits, and once it is deleted "
-             "the images are lost.",
+             "images, secrets and parameters are lost.",
      .source = "KMS developer guide, \"Key states of AWS KMS keys\"",
      .console = "KMS > Customer managed keys > (key) > General configuration: Status",
      .command = "aws kms describe-key --key-id <key>",

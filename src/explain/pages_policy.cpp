@@ -7,13 +7,14 @@ namespace {
 constexpr Page kPages[] = {
     {.code = "ENDPOINT_POLICY_DENY",
      .title = "the policy of a VPC endpoint denies the call",
-     .meaning = "The call goes through an endpoint for ecr.api, ecr.dkr or S3 whose "
-                "policy denies it. The token ends in AccessDeniedException `... with "
-                "an explicit deny in a VPC endpoint policy`, manifest and layers on "
-                "Fargate in `403 Forbidden`.",
+     .meaning = "The call goes through an endpoint of the VPC whose policy denies it. "
+                "Token, logs, secrets and parameters end in AccessDeniedException `... "
+                "with an explicit deny in a VPC endpoint policy`, manifest, layers and "
+                "environment files on Fargate in `403 Forbidden`.",
      .rule = "A Deny wins over every Allow. The GET of a layer is signed by an account "
              "of ECR's own and goes to a bucket of AWS, so a Deny for whatever is not "
-             "of one's own organization, account or buckets hits it.",
+             "of one's own organization, account or buckets hits it. An environment "
+             "file is got by the execution role itself.",
      .source = "PrivateLink guide, \"Control access to VPC endpoints using endpoint "
                "policies\"",
      .console = "VPC > Endpoints > (endpoint) > Policy",
@@ -23,14 +24,17 @@ constexpr Page kPages[] = {
      .scenario = "s3-policy-denies-foreign-buckets"},
     {.code = "ENDPOINT_POLICY_NO_ALLOW",
      .title = "the policy of a VPC endpoint does not allow the call",
-     .meaning = "The call goes through an endpoint for ecr.api, ecr.dkr or S3 whose "
-                "policy leaves it out. The token ends in AccessDeniedException `... "
-                "because no VPC endpoint policy allows the ... action`; a layer ends "
-                "in `403 Forbidden`, though role and network are right.",
+     .meaning =
+         "The call goes through an endpoint of the VPC whose policy leaves it out. "
+         "Token, logs, secrets and parameters end in AccessDeniedException `... "
+         "because no VPC endpoint policy allows the ... action`; a layer or an "
+         "environment file ends in `403 Forbidden`, though role and network are "
+         "right.",
      .rule = "An endpoint's policy must allow the call besides all others; the policy "
              "that an endpoint has by default allows everything. The endpoint for "
              "ecr.api is asked about ecr:GetAuthorizationToken, the one for ecr.dkr "
-             "about ecr:BatchGetImage and ecr:GetDownloadUrlForLayer. The GET of a "
+             "about ecr:BatchGetImage and ecr:GetDownloadUrlForLayer, those for logs, "
+             "secretsmanager and ssm about what the containers need. The GET of a "
              "layer is signed by an account of ECR's own and goes to a bucket of AWS: "
              "no condition on one's own principals, accounts or organization matches "
              "it. Where S3 has a gateway endpoint a NAT gateway does not help, since "
@@ -41,8 +45,9 @@ constexpr Page kPages[] = {
      .command = "aws ec2 describe-vpc-endpoints --vpc-endpoint-ids <endpoint>",
      .repair = "In the policy for S3 allow s3:GetObject on "
                "arn:aws:s3:::prod-<region>-starport-layer-bucket/* to Principal * "
-               "without conditions. In the policies for ecr.api and ecr.dkr allow the "
-               "three ECR actions to the role that pulls.",
+               "without conditions, and for environment files s3:GetObject and "
+               "s3:GetBucketLocation on their own bucket. In the policies for ecr.api "
+               "and ecr.dkr allow the three ECR actions to the role that pulls.",
      .scenario = "s3-gateway-policy-denies-layers"},
     {.code = "EXECUTION_ROLE_MISSING",
      .title = "the task definition names no execution role",
@@ -94,23 +99,32 @@ constexpr Page kPages[] = {
     {.code = "IDENTITY_POLICY_NO_ALLOW",
      .title = "no policy of the role allows the call",
      .meaning = "The role that pulls lacks ecr:GetAuthorizationToken, "
-                "ecr:BatchGetImage or ecr:GetDownloadUrlForLayer. The token ends in "
-                "AccessDeniedException `... because no identity-based policy allows "
-                "the ... action`, manifest and layers on Fargate in `403 Forbidden`.",
+                "ecr:BatchGetImage or ecr:GetDownloadUrlForLayer, or what its "
+                "containers need: logs:CreateLogStream, secretsmanager:GetSecretValue, "
+                "ssm:GetParameters, kms:Decrypt, s3:GetObject, s3:GetBucketLocation. "
+                "ECS shows AccessDeniedException `... because no identity-based policy "
+                "allows the ... action`; manifest, layers and environment files end on "
+                "Fargate in `403 Forbidden`.",
      .rule = "What nothing allows is denied. ecr:GetAuthorizationToken has no "
              "resource, so only Resource * matches it. The other two the role's "
              "policies may allow or, within one account, the repository's; across "
              "accounts both must. The GET of a layer at S3 is signed by ECR, so "
-             "s3:GetObject in the role's policies changes nothing.",
+             "s3:GetObject in the role's policies changes nothing; environment files "
+             "need it. A secret's ARN ends in six characters of its own, which a "
+             "policy matches with -??????. ECS asks for ssm:GetParameters, and "
+             "ssm:GetParameter does not stand for it. awslogs-create-group needs "
+             "logs:CreateLogGroup.",
      .source = "IAM user guide, \"Policy evaluation logic\"",
      .console = "IAM > Roles > (role) > Permissions",
      .command = "aws iam simulate-principal-policy --policy-source-arn <role-arn> "
                 "--action-names ecr:GetAuthorizationToken ecr:BatchGetImage "
                 "ecr:GetDownloadUrlForLayer",
-     .repair = "Attach AmazonECSTaskExecutionRolePolicy to an execution role, or "
-               "AmazonEC2ContainerServiceforEC2Role to the role of an instance. In a "
-               "policy of your own allow ecr:GetAuthorizationToken on *, and the other "
-               "two on the repository's ARN.",
+     .repair =
+         "Attach AmazonECSTaskExecutionRolePolicy to an execution role, or "
+         "AmazonEC2ContainerServiceforEC2Role to the role of an instance. Neither "
+         "lets it read secrets, parameters or files. In a policy of your own "
+         "allow ecr:GetAuthorizationToken on *, and the other "
+         "two on the repository's ARN.",
      .scenario = "execution-role-lacks-token"},
     {.code = "INSTANCE_PROFILE_MISSING",
      .title = "the container instance has no instance profile",
@@ -209,15 +223,16 @@ constexpr Page kPages[] = {
                "Deny to those that are meant.",
      .scenario = "registry-policy-denies-pulls"},
     {.code = "RESOURCE_POLICY_DENY",
-     .title = "the policy of the repository denies the call",
-     .meaning = "The repository's policy has a Deny that matches the call; the login "
-                "still works. ECS shows `403 Forbidden` on Fargate, and `denied: ... "
-                "with an explicit deny in a resource-based policy` on EC2.",
+     .title = "the policy of the repository, secret or bucket denies the call",
+     .meaning = "The policy of the repository, of a secret or of the bucket of an "
+                "environment file has a Deny that matches the call. Of a repository "
+                "and a bucket ECS shows `403 Forbidden` on Fargate, of a secret and "
+                "otherwise `... with an explicit deny in a resource-based policy`.",
      .rule = "A Deny wins over every Allow, within one account, too. Conditions "
              "compare what the way to ECR gives: aws:SourceIp is the public address of "
              "the NAT gateway or the interface and is absent through an endpoint; "
-             "aws:SourceVpce is the endpoint for ecr.dkr. A Deny with NotPrincipal "
-             "hits everybody who is not listed.",
+             "aws:SourceVpce is the endpoint for ecr.dkr, secretsmanager or s3. A Deny "
+             "with NotPrincipal hits everybody who is not listed.",
      .source = "ECR user guide, \"Private repository policies\"",
      .console = "ECR > Repositories > (repository) > Permissions",
      .command = "aws ecr get-repository-policy --registry-id <account> "
@@ -226,21 +241,28 @@ constexpr Page kPages[] = {
                "endpoints in its condition.",
      .scenario = "repository-policy-denies"},
     {.code = "RESOURCE_POLICY_NO_ALLOW",
-     .title = "the policy of the repository does not let another account pull",
-     .meaning = "The repository is another account's, and its policy does not allow "
-                "the call to the role that pulls; the login still works. ECS shows "
-                "`403 Forbidden` on Fargate, and `denied: ... because no "
-                "resource-based policy allows the ... action` on EC2.",
-     .rule = "Across accounts both sides must allow: the policies of the role, and the "
-             "policy of the repository or, in scope V2, of its registry. The caller is "
-             "the execution role, or the role of the instance, never the task role. "
-             "Within one account the repository needs no policy.",
+     .title = "the policy of the repository, secret or bucket does not let another "
+              "account in",
+     .meaning = "The repository, the secret or the bucket is another account's, and "
+                "its policy does not allow the call to the role that pulls. Of a "
+                "repository and a bucket ECS shows `403 Forbidden` on Fargate, of a "
+                "secret and otherwise `... because no resource-based policy allows the "
+                "... action`.",
+     .rule =
+         "Across accounts both sides must allow: the policies of the role, and the "
+         "policy of the repository or, in scope V2, of its registry. The caller is "
+         "the execution role, or the role of the instance, never the task role. "
+         "Within one account the resource needs no policy. Another account's secret "
+         "must be encrypted with a customer managed key, whose policy lets the "
+         "role decrypt.",
      .source = "ECR user guide, \"Private repository policies\"",
      .console = "ECR > Repositories > (repository) > Permissions",
      .command = "aws ecr get-repository-policy --registry-id <account> "
                 "--repository-name <repository>",
      .repair = "Allow ecr:BatchGetImage and ecr:GetDownloadUrlForLayer to the role "
-               "that pulls, or to its account, in the repository's policy.",
+               "that pulls, or to its account, in the repository's policy; in a "
+               "secret's secretsmanager:GetSecretValue, in a bucket's s3:GetObject and "
+               "s3:GetBucketLocation.",
      .scenario = "cross-account-repository-without-policy"},
     {.code = "SCP_DENY",
      .title = "a service control policy of the organization denies the call",
@@ -301,8 +323,9 @@ constexpr Page kPages[] = {
          "else, or on a condition that does not hold. The service's events say `ECS "
          "was unable to assume the role ...`; an instance gets no credentials.",
      .rule =
-         "A trust policy must allow the service itself. An execution role is assumed "
-         "by ecs-tasks.amazonaws.com, the role of an instance by ec2.amazonaws.com. "
+         "A trust policy must allow the service itself. An execution role and a task "
+         "role are assumed by ecs-tasks.amazonaws.com, the role of an instance by "
+         "ec2.amazonaws.com. "
          "For tasks, aws:SourceAccount is the task's account, and aws:SourceArn is "
          "matched by the pattern arn:aws:ecs:<region>:<account>:*, not by the ARN of a "
          "cluster or a service.",

@@ -111,6 +111,30 @@ Json missing_json(const std::vector<Unknown>& questions) {
   return list;
 }
 
+const char* name_of(model::ObservedStop::Agreement agreement) {
+  switch (agreement) {
+    case model::ObservedStop::Agreement::AsPredicted:
+      return "as-predicted";
+    case model::ObservedStop::Agreement::OtherThanPredicted:
+      return "other-than-predicted";
+    case model::ObservedStop::Agreement::Open:
+      return "open";
+  }
+  return "";
+}
+
+Json observed_json(const std::vector<model::ObservedStop>& observed) {
+  Json list = Json::array();
+  for (const auto& stop : observed) {
+    list.push_back({{"task", stop.task},
+                    {"tasks", stop.tasks},
+                    {"text", stop.text},
+                    {"error", stop.error},
+                    {"agreement", name_of(stop.agreement)}});
+  }
+  return list;
+}
+
 Json task_json(const model::TaskVerdict& task) {
   Json findings = Json::array();
   for (const model::Finding& each : task.findings) {
@@ -127,6 +151,7 @@ Json task_json(const model::TaskVerdict& task) {
                {"missing", missing_json(task.missing)},
                {"assumptions", assumptions_json(task.assumptions)},
                {"warnings", task.warnings},
+               {"observed", observed_json(task.observed)},
                {"placements", placements_json(task.placements)}};
   if (task.verdict == model::Verdict::Intermittent) {
     json["passingChoice"] = named_values(task.passing_choice);

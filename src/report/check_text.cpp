@@ -133,6 +133,26 @@ std::string warning_lines(const TaskVerdict& task) {
   return out;
 }
 
+/// What stopped tasks said, against what was proved.
+std::string observed_lines(const TaskVerdict& task, const std::string& who) {
+  using Agreement = model::ObservedStop::Agreement;
+  std::string out;
+  for (const auto& stop : task.observed) {
+    const std::string said = stop.tasks == 1
+                                 ? fmt::format("task {} stopped", escape(stop.task))
+                                 : fmt::format("task {} and {} more stopped",
+                                               escape(stop.task), stop.tasks - 1);
+    const char* judged =
+        stop.agreement == Agreement::AsPredicted ? ", as predicted"
+        : stop.agreement == Agreement::OtherThanPredicted
+            ? ", which nothing in the snapshot explains: it may be of another moment"
+            : "";
+    out += labelled("observed", fmt::format("{}{}: {} [{}]{}", who, said, stop.title,
+                                            stop.error, judged));
+  }
+  return out;
+}
+
 std::string block(const TaskGroup& group, const FindingPage& page) {
   const TaskVerdict& task = *group.front();
   std::string out = "\n" + headline(task, page.palette) + same_for(group);
@@ -141,7 +161,11 @@ std::string block(const TaskGroup& group, const FindingPage& page) {
                                   : finding_in_short(task.findings[i]);
     if (i == 0) out += labelled("passes if", values(task.passing_choice));
   }
-  return out + question_lines(task, page.verbose) + warning_lines(task);
+  out += question_lines(task, page.verbose) + warning_lines(task);
+  for (const TaskVerdict* each : group) {
+    out += observed_lines(*each, group.size() == 1 ? "" : task_name(*each) + ": ");
+  }
+  return out;
 }
 
 Excerpts all_excerpts(const std::vector<TaskGroup>& all, bool verbose,
@@ -164,6 +188,7 @@ std::string warnings_of_pulling(const model::CheckReport& report) {
     for (const std::string& warning : task.warnings) {
       out += labelled("warning", task_name(task) + ": " + escape(warning));
     }
+    out += observed_lines(task, task_name(task) + ": ");
   }
   return out.empty() ? "" : "\n" + out;
 }

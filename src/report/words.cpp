@@ -27,9 +27,27 @@ std::string step_number(Stage stage) {
     case Stage::Layers:
       return "step 4 of 4";
     case Stage::Start:
-      return "after the pull";
+      return "beside the pull";
   }
   return "";
+}
+
+std::string role_action(const model::Finding& finding) {
+  if (finding.mechanism == "instance-profile") return "assume the instance's role";
+  const bool of_task =
+      finding.mechanism == "task-role" ||
+      std::any_of(finding.path.begin(), finding.path.end(),
+                  [](const auto& hop) { return hop.kind == "task-role"; });
+  return of_task ? "assume the task role" : "assume the execution role";
+}
+
+/// By the host: a bucket's has the service behind the bucket's name.
+std::string start_action(const std::string& host) {
+  if (host.find(".s3.") != std::string::npos) return "download an environment file";
+  if (host.starts_with("logs.")) return "open a log stream";
+  if (host.starts_with("secretsmanager.")) return "read a secret";
+  if (host.starts_with("ssm.")) return "read a parameter";
+  return "get what the container needs to start";
 }
 
 std::string step_action(const model::Finding& finding) {
@@ -37,8 +55,7 @@ std::string step_action(const model::Finding& finding) {
     case Stage::Reference:
       return "read the image's name";
     case Stage::Role:
-      return finding.mechanism == "instance-profile" ? "assume the instance's role"
-                                                     : "assume the execution role";
+      return role_action(finding);
     case Stage::Token:
       return "get a registry token";
     case Stage::Manifest:
@@ -46,7 +63,7 @@ std::string step_action(const model::Finding& finding) {
     case Stage::Layers:
       return "download the image's layers";
     case Stage::Start:
-      return "get what the container needs to start";
+      return start_action(finding.host);
   }
   return "";
 }
@@ -96,8 +113,9 @@ std::string values(const std::vector<std::pair<std::string, std::string>>& pairs
 
 std::string step(const model::Finding& finding) {
   std::string words = step_number(finding.stage) + ": " + step_action(finding);
-  if (!finding.host.empty()) words += " from " + escape(finding.host);
-  return words;
+  if (finding.host.empty()) return words;
+  return words + (words.ends_with("log stream") ? " at " : " from ") +
+         escape(finding.host);
 }
 
 std::string place(const model::Placement& placement) {

@@ -21,6 +21,9 @@ TEST(AwsCommand, NamesTheParameter) {
             "aws ecs describe-task-definition --task-definition web:1");
   EXPECT_EQ(aws_command("ec2-describe-launch-template-versions/lt-1"),
             "aws ec2 describe-launch-template-versions --launch-template-id lt-1");
+  EXPECT_EQ(aws_command("secretsmanager-describe-secret/prod/db-AbCdEf"),
+            "aws secretsmanager describe-secret --secret-id prod/db-AbCdEf");
+  EXPECT_EQ(aws_command("logs-describe-log-groups"), "aws logs describe-log-groups");
 }
 
 TEST(AwsCommand, SpellsOutWhatAFilesNameAbbreviates) {

@@ -31,6 +31,34 @@ TEST(Words, NameTheHostOfAStep) {
             "1.dkr.ecr.eu-central-1.amazonaws.com");
 }
 
+TEST(Words, SayWhatAContainerNeedsByTheHost) {
+  model::Finding finding = at(model::Stage::Start, "route");
+  EXPECT_EQ(step(finding), "beside the pull: get what the container needs to start");
+  finding.host = "logs.eu-central-1.amazonaws.com";
+  EXPECT_EQ(step(finding),
+            "beside the pull: open a log stream at logs.eu-central-1.amazonaws.com");
+  finding.host = "secretsmanager.eu-central-1.amazonaws.com";
+  EXPECT_EQ(step(finding),
+            "beside the pull: read a secret from "
+            "secretsmanager.eu-central-1.amazonaws.com");
+  finding.host = "ssm.eu-central-1.amazonaws.com";
+  EXPECT_EQ(step(finding),
+            "beside the pull: read a parameter from ssm.eu-central-1.amazonaws.com");
+  finding.host = "acme-config.s3.eu-central-1.amazonaws.com";
+  EXPECT_EQ(step(finding),
+            "beside the pull: download an environment file from "
+            "acme-config.s3.eu-central-1.amazonaws.com");
+}
+
+TEST(Words, TellTheTaskRoleFromTheExecutionRole) {
+  model::Finding finding = at(model::Stage::Role, "task-role");
+  EXPECT_EQ(step(finding), "step 1 of 4: assume the task role");
+  finding.mechanism = "trust-policy";
+  EXPECT_EQ(step(finding), "step 1 of 4: assume the execution role");
+  finding.path = {{.kind = "task-role", .id = "arn", .refuses = true, .back = false}};
+  EXPECT_EQ(step(finding), "step 1 of 4: assume the task role");
+}
+
 TEST(Words, NameATaskThatNoServiceRuns) {
   model::TaskVerdict task = failing_task();
   EXPECT_EQ(task_name(task), "prod/web");
