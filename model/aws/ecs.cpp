@@ -182,9 +182,9 @@ std::vector<std::string> parse_volumes(Cursor& in) {
 }
 
 /// AWS: ECS agent: it has the attribute if it writes logs as the execution role.
-std::optional<bool> parse_log_role(Cursor& in) {
+std::optional<bool> parse_log_role(Cursor& in, std::string_view key) {
   std::optional<bool> found;
-  for (Cursor& each : in.objects("attributes")) {
+  for (Cursor& each : in.objects(key)) {
     Cursor attribute = std::move(each);
     attribute.skip({"value", "targetType", "targetId"});
     const std::string name = attribute.text_or("name", "");
@@ -349,9 +349,11 @@ TaskDefinition TaskDefinition::parse(Cursor& document) {
   }
   definition.task_role_arn = in.text_or("taskRoleArn", "");
   definition.remote_volumes = parse_volumes(in);
-  in.skip({"status", "requiresAttributes", "cpu", "memory", "registeredAt",
-           "deregisteredAt", "registeredBy", "pidMode", "ipcMode",
-           "inferenceAccelerators", "enableFaultInjection", "deleteRequestedAt"});
+  definition.requires_log_role =
+      parse_log_role(in, "requiresAttributes").value_or(false);
+  in.skip({"status", "cpu", "memory", "registeredAt", "deregisteredAt", "registeredBy",
+           "pidMode", "ipcMode", "inferenceAccelerators", "enableFaultInjection",
+           "deleteRequestedAt"});
   return definition;
 }
 
@@ -375,7 +377,7 @@ ContainerInstance ContainerInstance::parse(Cursor& in) {
     instance.agent_version = version->text_or("agentVersion", "");
     version->skip({"agentHash", "dockerVersion"});
   }
-  instance.logs_as_execution_role = parse_log_role(in);
+  instance.logs_as_execution_role = parse_log_role(in, "attributes");
   in.skip({"version", "remainingResources", "registeredResources", "statusReason",
            "runningTasksCount", "pendingTasksCount", "agentUpdateStatus",
            "registeredAt", "attachments", "tags", "healthStatus"});

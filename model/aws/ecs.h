@@ -117,6 +117,8 @@ struct TaskDefinition : Resource {
   std::vector<ContainerDefinition> containers;
   std::int64_t ephemeral_storage_gib = 0;  ///< 0 if not printed.
   bool placement_constraints = false;
+  /// AWS places it only where logs are written as the execution role.
+  bool requires_log_role = false;
   /// Of volumes that are mounted from elsewhere: "efsVolumeConfiguration".
   std::vector<std::string> remote_volumes;
 

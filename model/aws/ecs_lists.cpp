@@ -35,6 +35,16 @@ ListedClusters ListedClusters::parse(Cursor& in) {
   return list;
 }
 
+EcsSetting EcsSetting::parse(Cursor& in) {
+  EcsSetting setting;
+  fill_common(setting, in);
+  setting.name = in.text("name");
+  setting.value = in.text_or("value", "");
+  setting.principal = in.text_or("principalArn", "");
+  in.skip_all();
+  return setting;
+}
+
 ListedServices ListedServices::parse(Cursor& in) {
   ListedServices list;
   fill_common(list, in);

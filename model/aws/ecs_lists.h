@@ -24,6 +24,19 @@ struct ListedClusters : Resource {
   static ListedClusters parse(Cursor& in);
 };
 
+/// AWS: ECS API reference, ListAccountSettings.
+struct EcsSetting : Resource {
+  static constexpr std::string_view kSnapshotKey = "settings";
+  static constexpr std::string_view kCall = "ecs-list-account-settings";
+
+  std::string name;  ///< "defaultLogDriverMode".
+  std::string value;
+  std::string principal;  ///< Whom it is set for.
+
+  [[nodiscard]] const std::string& id() const { return name; }
+  static EcsSetting parse(Cursor& in);
+};
+
 struct ListedServices : Resource {
   static constexpr std::string_view kSnapshotKey = "serviceArns";
   static constexpr std::string_view kCall = "ecs-list-services";

@@ -64,6 +64,15 @@ KmsKey KmsKey::parse(Cursor& in) {
   return key;
 }
 
+KmsAlias KmsAlias::parse(Cursor& in) {
+  KmsAlias alias;
+  fill_common(alias, in);
+  alias.name = in.text("AliasName");
+  alias.key_id = in.text_or("TargetKeyId", "");
+  in.skip_all();
+  return alias;
+}
+
 KmsGrants KmsGrants::parse(Cursor& in) {
   KmsGrants list;
   fill_common(list, in);

@@ -26,6 +26,18 @@ struct KmsKey : Resource {
   static KmsKey parse(Cursor& in);
 };
 
+/// AWS: KMS API reference, ListAliases.
+struct KmsAlias : Resource {
+  static constexpr std::string_view kSnapshotKey = "Aliases";
+  static constexpr std::string_view kCall = "kms-list-aliases";
+
+  std::string name;    ///< "alias/prod".
+  std::string key_id;  ///< "" if it stands for none.
+
+  [[nodiscard]] const std::string& id() const { return name; }
+  static KmsAlias parse(Cursor& in);
+};
+
 struct KmsGrants : Resource {
   static constexpr std::string_view kSnapshotKey = "Grants";
   static constexpr std::string_view kCall = "kms-list-grants";

@@ -9,12 +9,12 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::string text_at(const Json& object, const char* key) {
+std::string text_of_field(const Json& object, const char* key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
-std::int64_t number_at(const Json& object, const char* key) {
+std::int64_t number_of_field(const Json& object, const char* key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_number_integer()
              ? found->get<std::int64_t>()
@@ -33,18 +33,18 @@ void add_patterns(const Json& selection, const char* key, const char* ending,
 
 LifecyclePolicy::Rule rule_of(const Json& json) {
   LifecyclePolicy::Rule rule;
-  rule.priority = number_at(json, "rulePriority");
+  rule.priority = number_of_field(json, "rulePriority");
   const auto selection = json.find("selection");
   if (selection != json.end() && selection->is_object()) {
-    rule.tag_status = text_at(*selection, "tagStatus");
-    rule.count_type = text_at(*selection, "countType");
-    rule.count = number_at(*selection, "countNumber");
+    rule.tag_status = text_of_field(*selection, "tagStatus");
+    rule.count_type = text_of_field(*selection, "countType");
+    rule.count = number_of_field(*selection, "countNumber");
     add_patterns(*selection, "tagPrefixList", "*", rule.tag_patterns);
     add_patterns(*selection, "tagPatternList", "", rule.tag_patterns);
   }
   const auto action = json.find("action");
   if (action != json.end() && action->is_object()) {
-    rule.action = text_at(*action, "type");
+    rule.action = text_of_field(*action, "type");
   }
   return rule;
 }

@@ -13,6 +13,7 @@ struct LogGroup : Resource {
   static constexpr std::string_view kSnapshotKey = "logGroups";
   static constexpr std::string_view kCall = "logs-describe-log-groups";
 
+  /// Of a group of a linked account, which the call prints if it is asked to, its ARN.
   std::string name;
 
   [[nodiscard]] const std::string& id() const { return name; }

@@ -65,14 +65,34 @@ bool holds_repositories(const nlohmann::json& document) {
 bool holds_parameters(const nlohmann::json& document) {
   // Several services print theirs under the same key, values and all; a template has an
   // object there.
-  return array_at(document, Parameter::kSnapshotKey) != nullptr &&
-         !any_has(document, Parameter::kSnapshotKey, "ParameterName") &&
+  const Json* list = array_at(document, Parameter::kSnapshotKey);
+  return list != nullptr &&
+         (list->empty() || any_has(document, Parameter::kSnapshotKey, "Name")) &&
          !any_has(document, Parameter::kSnapshotKey, "Value");
 }
 
 bool holds_ip_ranges(const nlohmann::json& document) {
   return document.contains("syncToken") &&
          array_at(document, IpRanges::kSnapshotKey) != nullptr;
+}
+
+bool holds_kms_aliases(const nlohmann::json& document) {
+  // `lambda list-aliases` prints its own under the same key.
+  const Json* list = array_at(document, KmsAlias::kSnapshotKey);
+  return list != nullptr &&
+         (list->empty() || any_has(document, KmsAlias::kSnapshotKey, "AliasName"));
+}
+
+bool holds_ecs_settings(const nlohmann::json& document) {
+  const Json* list = array_at(document, EcsSetting::kSnapshotKey);
+  return list != nullptr &&
+         (list->empty() || any_has(document, EcsSetting::kSnapshotKey, "value"));
+}
+
+bool holds_described_secret(const nlohmann::json& document,
+                            const DocumentContext& context) {
+  return context.call == DescribedSecret::kCall ||
+         (context.call.empty() && document.contains("VersionIdsToStages"));
 }
 
 bool holds_secret_policy(const nlohmann::json& document,

@@ -24,15 +24,15 @@ template <class T>
 inline constexpr bool kIsGlobal =
     kIsOneOf<T, Role, User, Group, ManagedPolicy, Organization, OrganizationRoot,
              OrganizationParent, TargetPolicies, OrganizationPolicy, HostedZone,
-             ZoneRecords, BucketPolicy, BucketLocation, IpRanges>;
+             ZoneRecords, BucketPolicy, BucketLocation, BucketEncryption, IpRanges>;
 
 /// Only the document's name says what it is about.
 template <class T>
 inline constexpr bool kNeedsName =
     kIsOneOf<T, PrefixListEntries, OrganizationParent, TargetPolicies, HostedZone,
              ImageFailures, RepositoryTags, KmsGrants, KmsKeyPolicy, BucketPolicy,
-             BucketLocation, TransitGatewayRoutes, ZoneRecords, DnsFirewallRules,
-             DnsFirewallDomains, ResolverEndpointAddresses>;
+             BucketLocation, BucketEncryption, TransitGatewayRoutes, ZoneRecords,
+             DnsFirewallRules, DnsFirewallDomains, ResolverEndpointAddresses>;
 
 template <class T>
 concept WholeDocument = T::kWholeDocument;
@@ -67,6 +67,10 @@ template <class T>
 [[nodiscard]] bool holds_repositories(const nlohmann::json& document);
 [[nodiscard]] bool holds_parameters(const nlohmann::json& document);
 [[nodiscard]] bool holds_ip_ranges(const nlohmann::json& document);
+[[nodiscard]] bool holds_kms_aliases(const nlohmann::json& document);
+[[nodiscard]] bool holds_ecs_settings(const nlohmann::json& document);
+[[nodiscard]] bool holds_described_secret(const nlohmann::json& document,
+                                          const DocumentContext& context);
 [[nodiscard]] bool holds_secret_policy(const nlohmann::json& document,
                                        const DocumentContext& context);
 
@@ -94,6 +98,12 @@ template <class T>
     return holds_parameters(document);
   } else if constexpr (kIsOneOf<T, SecretPolicy>) {
     return holds_secret_policy(document, context);
+  } else if constexpr (kIsOneOf<T, DescribedSecret>) {
+    return holds_described_secret(document, context);
+  } else if constexpr (kIsOneOf<T, KmsAlias>) {
+    return holds_kms_aliases(document);
+  } else if constexpr (kIsOneOf<T, EcsSetting>) {
+    return holds_ecs_settings(document);
   } else {
     return true;
   }
@@ -133,9 +143,9 @@ template <class T>
     return row.key_id;
   } else if constexpr (kIsOneOf<T, ServiceRevision>) {
     return row.service_name();
-  } else if constexpr (kIsOneOf<T, BucketPolicy, BucketLocation>) {
+  } else if constexpr (kIsOneOf<T, BucketPolicy, BucketLocation, BucketEncryption>) {
     return row.bucket;
-  } else if constexpr (kIsOneOf<T, SecretPolicy>) {
+  } else if constexpr (kIsOneOf<T, SecretPolicy, DescribedSecret>) {
     return row.name;
   } else if constexpr (kIsOneOf<T, RepositoryTags>) {
     return row.arn;
@@ -159,7 +169,8 @@ template <class T>
     return row.registry_id + '/' + row.repository + '@' + row.digest;
   } else if constexpr (kIsOneOf<T, ImageManifest>) {
     return row.registry_id + '/' + row.repository + '@' + row.digest + ':' + row.tag;
-  } else if constexpr (kIsOneOf<T, ImageFailures, ListedClusters, ListedServices>) {
+  } else if constexpr (kIsOneOf<T, ImageFailures, ListedClusters, ListedServices,
+                                EcsSetting>) {
     return {};  // several documents add up
   } else {
     return std::string(row.id());

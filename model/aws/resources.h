@@ -3,6 +3,7 @@
 
 #include "model/aws/auto_scaling.h"
 #include "model/aws/block_public_access.h"
+#include "model/aws/bucket_encryption.h"
 #include "model/aws/bucket_location.h"
 #include "model/aws/bucket_policy.h"
 #include "model/aws/capacity_provider.h"
@@ -68,6 +69,7 @@ using AllResources = ResourceTypes<
     TransitGateway, TransitGatewayVpcAttachment, TransitGatewayAttachment,
     TransitGatewayRoutes, LoadBalancer, IpRanges, NetworkFirewall, FirewallPolicy,
     FirewallRuleGroup, VpnGateway, GroupAssociation, ResolverEndpoint,
-    ResolverEndpointAddresses, LogGroup, Secret, Parameter, LifecyclePolicy>;
+    ResolverEndpointAddresses, LogGroup, Secret, DescribedSecret, Parameter,
+    LifecyclePolicy, BucketEncryption, KmsAlias, EcsSetting>;
 
 }  // namespace pullproof::aws

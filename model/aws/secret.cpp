@@ -3,15 +3,16 @@
 #include <nlohmann/json.hpp>
 
 namespace pullproof::aws {
+namespace {
 
-Secret Secret::parse(Cursor& in) {
-  Secret secret;
+void fill(Secret& secret, Cursor& in, std::string_view versions_key) {
   fill_common(secret, in);
   secret.arn = in.text("ARN");
   secret.name = in.text_or("Name", "");
   secret.kms_key = in.text_or("KmsKeyId", "");
   secret.deleted = in.has("DeletedDate");
-  const nlohmann::json& versions = in.raw("SecretVersionsToStages");
+  secret.tags = parse_tags(in, "Tags");
+  const nlohmann::json& versions = in.raw(versions_key);
   if (versions.is_object()) {
     secret.stages.emplace();
     for (const auto& [version, stages] : versions.items()) {
@@ -20,8 +21,20 @@ Secret Secret::parse(Cursor& in) {
       }
     }
   }
-  secret.tags = parse_tags(in, "Tags");
   in.skip_all();
+}
+
+}  // namespace
+
+Secret Secret::parse(Cursor& in) {
+  Secret secret;
+  fill(secret, in, "SecretVersionsToStages");
+  return secret;
+}
+
+DescribedSecret DescribedSecret::parse(Cursor& in) {
+  DescribedSecret secret;
+  fill(secret, in, "VersionIdsToStages");
   return secret;
 }
 

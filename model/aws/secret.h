@@ -1,7 +1,7 @@
 // Secrets of Secrets Manager, without their values.
 //
-// AWS: Secrets Manager API reference, ListSecrets: it leaves out secrets that are
-// marked for deletion unless it is asked for them.
+// AWS: Secrets Manager API reference, ListSecrets and DescribeSecret: the list leaves
+// out secrets that are marked for deletion unless it is asked for them.
 #pragma once
 
 #include <optional>
@@ -26,6 +26,15 @@ struct Secret : Resource {
 
   [[nodiscard]] const std::string& id() const { return arn; }
   static Secret parse(Cursor& in);
+};
+
+/// `secretsmanager describe-secret`: one that may be marked for deletion.
+struct DescribedSecret : Secret {
+  static constexpr std::string_view kSnapshotKey = "ARN";
+  static constexpr std::string_view kCall = "secretsmanager-describe-secret";
+  static constexpr bool kWholeDocument = true;
+
+  static DescribedSecret parse(Cursor& in);
 };
 
 }  // namespace pullproof::aws

@@ -65,7 +65,7 @@ template <class T>
 inline constexpr bool kHasParameter =
     kNeedsName<T> || kAlsoByName<T> ||
     kIsOneOf<T, VpcDnsSupport, VpcDnsHostnames, OrganizationPolicy, AccountSetting,
-             ImageDetail, ImageManifest, SecretPolicy, ProfileResource,
+             ImageDetail, ImageManifest, SecretPolicy, DescribedSecret, ProfileResource,
              LifecyclePolicy>;
 
 template <class T>
@@ -223,7 +223,8 @@ void SnapshotBuilder::read(Cursor& in) {
     T row = T::parse(in);
     // Elsewhere the key holds all there is.
     constexpr bool kSaysMore =
-        kIsOneOf<T, SecretPolicy, NetworkFirewall, FirewallPolicy, FirewallRuleGroup>;
+        kIsOneOf<T, SecretPolicy, DescribedSecret, NetworkFirewall, FirewallPolicy,
+                 FirewallRuleGroup>;
     const Json& said = kSaysMore ? in.json() : in.raw(T::kSnapshotKey);
     std::size_t fingerprint = std::hash<Json>{}(said);
     if constexpr (kIsOneOf<T, AccountSetting>) {

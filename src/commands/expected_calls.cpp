@@ -13,7 +13,7 @@ using aws::CallStatus;
 using aws::Scope;
 
 /// Calls that are made once for each of something.
-constexpr std::array<std::string_view, 32> kWithParameter = {
+constexpr std::array<std::string_view, 34> kWithParameter = {
     aws::NetworkFirewall::kCall, aws::FirewallPolicy::kCall,
     aws::FirewallRuleGroup::kCall, aws::VpcDnsSupport::kCall,
     aws::VpcDnsHostnames::kCall, aws::HostedZone::kCall, aws::PrefixListEntries::kCall,
@@ -21,7 +21,8 @@ constexpr std::array<std::string_view, 32> kWithParameter = {
     aws::Service::kCall, aws::TaskDefinition::kCall, aws::ContainerInstance::kCall,
     aws::KmsKey::kCall, aws::AccountSetting::kCall, aws::RepositoryTags::kCall,
     aws::KmsGrants::kCall, aws::KmsKeyPolicy::kCall, aws::BucketPolicy::kCall,
-    aws::BucketLocation::kCall, aws::LifecyclePolicy::kCall, aws::SecretPolicy::kCall,
+    aws::BucketLocation::kCall, aws::LifecyclePolicy::kCall,
+    aws::BucketEncryption::kCall, aws::DescribedSecret::kCall, aws::SecretPolicy::kCall,
     aws::ListedServices::kCall, aws::ServiceRevision::kCall,
     aws::TransitGatewayRoutes::kCall, aws::ZoneRecords::kCall,
     aws::DnsFirewallRules::kCall, aws::DnsFirewallDomains::kCall,
@@ -45,8 +46,9 @@ constexpr std::array<std::string_view, 2> kOfGroups = {aws::LaunchConfiguration:
                                                        aws::LaunchTemplate::kCall};
 
 /// Calls that matter where a container needs what they list.
-constexpr std::array<std::string_view, 3> kOfStart = {
-    aws::LogGroup::kCall, aws::Secret::kCall, aws::Parameter::kCall};
+constexpr std::array<std::string_view, 5> kOfStart = {
+    aws::LogGroup::kCall, aws::Secret::kCall, aws::Parameter::kCall,
+    aws::KmsAlias::kCall, aws::EcsSetting::kCall};
 
 bool is_global(std::string_view call) {
   return call.rfind("iam-", 0) == 0 || call.rfind("organizations-", 0) == 0 ||
