@@ -173,7 +173,7 @@ std::vector<Lane> lanes_of(const SourceInterface& source, const Target& target) 
   }
   const Predicate by_other = Predicate::unknown(
       {.call = "",
-       .why = fmt::format("whether ECR sends {} to {} or to {} is not documented",
+       .why = fmt::format("whether {} goes to {} or to {} is not documented",
                           source.owner, target.host, target.dual_stack_host),
        .aspect = "host"});
   Target other = target;

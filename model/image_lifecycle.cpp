@@ -13,13 +13,13 @@
 namespace pullproof::model {
 namespace {
 
-using Rule = aws::LifecyclePolicy::Rule;
+using LifecycleRule = aws::LifecyclePolicy::Rule;
 
 constexpr std::int64_t kDay = 86'400;
 constexpr std::int64_t kMonth = 30 * kDay;
 
 /// Whether the rule speaks of such images at all.
-bool selects(const Rule& rule, const aws::ImageDetail& image) {
+bool selects(const LifecycleRule& rule, const aws::ImageDetail& image) {
   if (rule.tag_status == "any") return true;
   if (rule.tag_status == "untagged") return image.tags.empty();
   if (image.tags.empty()) return false;
@@ -32,10 +32,11 @@ bool selects(const Rule& rule, const aws::ImageDetail& image) {
                      });
 }
 
-const Rule* rule_of(const aws::LifecyclePolicy& policy, const aws::ImageDetail& image) {
+const LifecycleRule* rule_of(const aws::LifecyclePolicy& policy,
+                             const aws::ImageDetail& image) {
   const auto found =
       std::find_if(policy.rules.begin(), policy.rules.end(),
-                   [&](const Rule& rule) { return selects(rule, image); });
+                   [&](const LifecycleRule& rule) { return selects(rule, image); });
   return found == policy.rules.end() ? nullptr : &*found;
 }
 
@@ -50,7 +51,8 @@ std::string date_of(std::int64_t seconds) {
 }
 
 /// When the image goes, in words that follow its name; nothing if not soon.
-std::optional<std::string> by_age(const Rule& rule, const aws::ImageDetail& image,
+std::optional<std::string> by_age(const LifecycleRule& rule,
+                                  const aws::ImageDetail& image,
                                   const std::string& collected_at) {
   const auto pushed = aws::Instant::parse(image.pushed_at);
   const auto now = aws::Instant::parse(collected_at);
@@ -62,7 +64,8 @@ std::optional<std::string> by_age(const Rule& rule, const aws::ImageDetail& imag
 
 /// AWS: of the images that the rule selects, the newest stay.
 std::optional<std::string> by_count(const aws::LifecyclePolicy& policy,
-                                    const Rule& rule, const aws::ImageDetail& image,
+                                    const LifecycleRule& rule,
+                                    const aws::ImageDetail& image,
                                     const TaskImages& images) {
   const auto pushed = aws::Instant::parse(image.pushed_at);
   if (!pushed) return std::nullopt;
@@ -82,7 +85,7 @@ std::optional<std::string> forecast(const aws::LifecyclePolicy& policy,
                                     const aws::ImageDetail& image,
                                     const TaskImages& images,
                                     const std::string& collected_at) {
-  const Rule* rule = rule_of(policy, image);
+  const LifecycleRule* rule = rule_of(policy, image);
   if (rule == nullptr) return std::nullopt;
   std::optional<std::string> when;
   if (rule->count_type == "sinceImagePushed") {

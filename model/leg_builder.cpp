@@ -22,17 +22,9 @@ using gates::ImageReference;
 gates::RequestPlace role_request(const Ingredients& with, std::size_t placement,
                                  const ImageReference& image, const std::string& action,
                                  bool about_repository) {
-  const PullRole& role = with.roles[placement];
-  gates::RequestPlace place;
-  gates::Caller& caller = place.request.caller;
-  caller.kind = gates::Caller::Kind::RoleSession;
-  caller.arn = role.arn;
-  caller.unique_id = role.role == nullptr ? "" : role.role->unique_id;
-  caller.account = role.role == nullptr ? with.scope.account : role.role->scope.account;
+  gates::RequestPlace place = new_role_request(with, placement, image.region);
   place.request.action = action;
-  place.request.region = image.region;
   place.resource_scope = {image.account, image.region};
-  place.role = role.role;
   if (about_repository) {
     const std::string arn =
         fmt::format("arn:{}:ecr:{}:{}:repository/{}", image.partition, image.region,
@@ -43,13 +35,9 @@ gates::RequestPlace role_request(const Ingredients& with, std::size_t placement,
     place.repository_found =
         with.context->account.find<aws::Repository>(place.resource_scope, arn);
   } else {
-    place.request.resource_account = caller.account;
+    place.request.resource_account = place.request.caller.account;
   }
-  place.request.context = gates::role_session_context(
-      *with.context, role.role, caller, image.region, place.request.resource_account);
-  gates::set_moment(place.request, *with.context);
-  gates::set_session(place.request, *with.context,
-                     role.kind == gates::RolePlace::Kind::ExecutionRole);
+  add_session_context(place, with, placement);
   gates::set_repository_tags(place.request, *with.context, place.resource_scope);
   return place;
 }

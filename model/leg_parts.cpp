@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "model/gates/request_context.h"
+#include "model/gates/request_session.h"
+
 namespace pullproof::model {
 
 Leg new_leg(Stage stage, std::string name, std::string host,
@@ -73,6 +76,32 @@ Hop undecided_hop(std::string kind, const Unknown& question, const aws::Scope& s
                                      .question = question},
           .back = false,
           .gates = {}};
+}
+
+gates::RequestPlace new_role_request(const Ingredients& with, std::size_t placement,
+                                     const std::string& region) {
+  const PullRole& role = with.roles[placement];
+  gates::RequestPlace place;
+  gates::Caller& caller = place.request.caller;
+  caller.kind = gates::Caller::Kind::RoleSession;
+  caller.arn = role.arn;
+  caller.unique_id = role.role == nullptr ? "" : role.role->unique_id;
+  caller.account = role.role == nullptr ? with.scope.account : role.role->scope.account;
+  place.request.region = region;
+  place.role = role.role;
+  return place;
+}
+
+void add_session_context(gates::RequestPlace& place, const Ingredients& with,
+                         std::size_t placement) {
+  const PullRole& role = with.roles[placement];
+  gates::Request& request = place.request;
+  request.context =
+      gates::role_session_context(*with.context, role.role, request.caller,
+                                  request.region, request.resource_account);
+  gates::set_moment(request, *with.context);
+  gates::set_session(request, *with.context,
+                     role.kind == gates::RolePlace::Kind::ExecutionRole);
 }
 
 std::size_t add_role_request(Leg& leg, std::size_t last, const Ingredients& with,

@@ -23,6 +23,16 @@ void add_path_context(gates::Request& request, const PathFacts& facts);
 /// Appends the request behind hop `last`; gives its hop.
 std::size_t add_request(Leg& leg, std::size_t last, gates::RequestPlace place);
 
+/// A request of the pulling role to a region, without what it asks for.
+[[nodiscard]] gates::RequestPlace new_role_request(const Ingredients& with,
+                                                   std::size_t placement,
+                                                   const std::string& region);
+
+/// Fills the keys that caller, resource and moment tell. Requires: the resource's
+/// account is known.
+void add_session_context(gates::RequestPlace& place, const Ingredients& with,
+                         std::size_t placement);
+
 /// As `add_request`, with what the path tells; undecided where nobody can tell who
 /// makes the request.
 std::size_t add_role_request(Leg& leg, std::size_t last, const Ingredients& with,

@@ -223,11 +223,27 @@ bool writes_logs_as_instance(const Task& task, const SourceInterface& source) {
          !source.logs_as_execution_role.value_or(true);
 }
 
-void Planner::plan_need(const StartNeed& need) {
+/// AWS: ECS developer guide, "Fargate platform versions for Linux": what 1.4.0 brought.
+StartNeed as_the_platform_takes_it(const Task& task, StartNeed need) {
+  const bool is_too_old =
+      task.login_leaves_through_fargate &&
+      (need.kind == StartNeed::Kind::EnvironmentFile || need.has_json_key);
+  if (is_too_old) {
+    need.question = Unknown{.call = "",
+                            .why =
+                                "environment files and JSON keys of secrets need "
+                                "platform version 1.4.0"};
+  }
+  return need;
+}
+
+void Planner::plan_need(const StartNeed& asked) {
+  const StartNeed need = as_the_platform_takes_it(task_, asked);
   std::vector<PullRole> roles;
   for (const auto& source : sources_) {
-    const bool is_instances =
-        need.kind == StartNeed::Kind::Logs && writes_logs_as_instance(task_, source);
+    const bool is_instances = need.kind == StartNeed::Kind::Logs &&
+                              !need.as_execution_role &&
+                              writes_logs_as_instance(task_, source);
     roles.push_back(is_instances ? instance_role(source) : execution_role());
     PullRole& role = roles.back();
     if (is_instances && role.arn.empty() && !role.undecided) {
@@ -239,10 +255,14 @@ void Planner::plan_need(const StartNeed& need) {
   }
   const bool through_task =
       !task_.login_leaves_through_fargate || need.kind == StartNeed::Kind::Logs;
+  const auto why = [](const std::optional<Unknown>& question) {
+    return question ? '?' + question->why : std::string();
+  };
   const std::string key =
-      fmt::format("{}{}#{}/{}/{}/{}{}{}{}", sources_key(), key_of(roles),
+      fmt::format("{}{}#{}/{}/{}/{}/{}{}{}{}{}", sources_key(), key_of(roles),
                   need.scope.account, need.scope.region, need.name, need.stream_prefix,
-                  need.stage, need.creates_group ? "+" : "", through_task ? "" : "F");
+                  need.stage, need.creates_group ? "+" : "", through_task ? "" : "F",
+                  why(need.question), why(need.doubt));
   const auto with = ingredients_of(task_, context_, images_, sources_, roles);
   LegPlan& plan =
       add(name_of(need.kind), Stage::Start, key, need.image,

@@ -10,10 +10,9 @@
 #include "model/aws/document_context.h"
 #include "model/connection.h"
 #include "model/gates/arn.h"
+#include "model/gates/caller.h"
 #include "model/gates/dependency.h"
 #include "model/gates/partition.h"
-#include "model/gates/request_context.h"
-#include "model/gates/request_session.h"
 #include "model/leg_parts.h"
 #include "model/resource_policies.h"
 
@@ -66,6 +65,8 @@ Target target_of(const StartNeed& need, const SourceInterface& source) {
   return target;
 }
 
+bool is_bad(Kind kind) { return kind == Kind::BadSecret || kind == Kind::BadFile; }
+
 /// One call that the need makes.
 struct Call {
   std::string action;
@@ -83,19 +84,19 @@ struct Key {
   std::optional<Unknown> question;
 };
 
-class Builder {
+class NeedBuilder {
  public:
-  Builder(const Ingredients& with, const StartNeed& need)
+  NeedBuilder(const Ingredients& with, const StartNeed& need)
       : with_(with), need_(need), names_(names_in(need.scope.region)) {}
 
   Leg build(bool through_task) {
     // What needs no connection of the task's is the same in every placement.
-    const bool connects = through_task && need_.kind != Kind::BadReference;
+    const bool connects = through_task && !is_bad(need_.kind);
     const auto sources =
         connects ? with_.sources : std::vector<SourceInterface>{SourceInterface{}};
     const Target first = target_of(need_, sources.front());
     Leg leg = new_leg(Stage::Start, name_of(need_.kind),
-                      need_.kind == Kind::BadReference ? "" : first.host, sources);
+                      is_bad(need_.kind) ? "" : first.host, sources);
     if (!connects) {
       carry(leg, 0, 0, PathFacts{});
       finish(leg);
@@ -153,8 +154,11 @@ class Builder {
       case Kind::Parameter:
         add_dependency(leg, last, Dependency::Parameter, need_.name);
         break;
-      case Kind::BadReference:
-        add_dependency(leg, last, Dependency::Reference, need_.name);
+      case Kind::BadSecret:
+        add_dependency(leg, last, Dependency::BadSecret, need_.name);
+        break;
+      case Kind::BadFile:
+        add_dependency(leg, last, Dependency::BadFile, need_.name);
         break;
       case Kind::EnvironmentFile:
         break;
@@ -175,7 +179,8 @@ class Builder {
         return {{.action = "s3:GetBucketLocation", .resource = bucket},
                 {.action = "s3:GetObject", .resource = need_.name}};
       }
-      case Kind::BadReference:
+      case Kind::BadSecret:
+      case Kind::BadFile:
         return {};
     }
     return {};
@@ -205,10 +210,14 @@ class Builder {
   }
 
   Call secret_call() const {
+    Call call{.action = "secretsmanager:GetSecretValue",
+              .resource = gates::full_arn(*with_.context, need_.scope, need_.name)};
+    if (call.resource.empty()) {
+      call.resource = need_.name + "-??????";
+      call.is_pattern = true;
+    }
     const auto* secret = gates::find_secret(*with_.context, need_.scope, need_.name);
-    Call call{.action = "secretsmanager:GetSecretValue", .resource = need_.name};
     if (secret != nullptr) {
-      call.resource = secret->arn;
       call.tags = secret->tags;
       call.tags_known = true;
     }
@@ -217,25 +226,19 @@ class Builder {
 
   std::string parameter_arn() const {
     const bool has_slash = need_.name.starts_with('/');
+    // AWS's own parameters are of no account.
+    const std::string owner =
+        need_.name.starts_with("/aws/service/") ? "" : need_.scope.account;
     return fmt::format("arn:{}:ssm:{}:{}:parameter{}{}", names_.partition,
-                       need_.scope.region, need_.scope.account, has_slash ? "" : "/",
-                       need_.name);
+                       need_.scope.region, owner, has_slash ? "" : "/", need_.name);
   }
 
   gates::RequestPlace request_of(Leg& leg, std::size_t placement, const Call& call) {
-    const PullRole& role = with_.roles[placement];
-    gates::RequestPlace place;
-    gates::Caller& caller = place.request.caller;
-    caller.kind = gates::Caller::Kind::RoleSession;
-    caller.arn = role.arn;
-    caller.unique_id = role.role == nullptr ? "" : role.role->unique_id;
-    caller.account =
-        role.role == nullptr ? with_.scope.account : role.role->scope.account;
-    place.role = role.role;
+    gates::RequestPlace place = new_role_request(with_, placement, need_.scope.region);
     place.request.action = call.action;
-    place.request.region = need_.scope.region;
     const std::string owner = owner_of(*with_.context, call.resource);
-    place.request.resource_account = owner.empty() ? caller.account : owner;
+    place.request.resource_account =
+        owner.empty() ? place.request.caller.account : owner;
     place.resource_scope = {place.request.resource_account, need_.scope.region};
     if (call.is_pattern) {
       place.request.resource_in_words =
@@ -248,13 +251,8 @@ class Builder {
     } else {
       place.request.resource = call.resource;
     }
-    place.request.context =
-        gates::role_session_context(*with_.context, role.role, caller,
-                                    need_.scope.region, place.request.resource_account);
+    add_session_context(place, with_, placement);
     add_keys(place.request, call);
-    gates::set_moment(place.request, *with_.context);
-    gates::set_session(place.request, *with_.context,
-                       role.kind == gates::RolePlace::Kind::ExecutionRole);
     return place;
   }
 
@@ -276,6 +274,10 @@ class Builder {
         set(family + aws::lower(name), gates::FixedKey{.values = {value}});
       }
     }
+    if (gates::is_action_of(call.action, "s3")) {
+      add_bucket_keys(request, call);
+      return;
+    }
     if (call.via.empty()) return;
     // AWS: IAM user guide, "Forward access sessions"; KMS developer guide, "AWS KMS
     // condition keys".
@@ -292,7 +294,27 @@ class Builder {
     }
   }
 
-  /// The customer's key that a secret or parameter is encrypted with.
+  /// AWS: Service authorization reference, "Amazon S3". Who owns a bucket only its
+  /// policy's document tells.
+  void add_bucket_keys(gates::Request& request, const Call& call) const {
+    auto& keys = request.context;
+    keys.insert_or_assign("s3:authtype", gates::FixedKey{.values = {"REST-HEADER"}});
+    const std::string owner = owner_of(*with_.context, call.resource);
+    if (!owner.empty()) {
+      keys.insert_or_assign("s3:resourceaccount", gates::FixedKey{.values = {owner}});
+      return;
+    }
+    const gates::UnknownKey open{
+        {.call = fmt::format("{}/{}", aws::BucketPolicy::kCall, bucket_of(need_.name)),
+         .why = fmt::format("which account owns bucket {} is not known",
+                            bucket_of(need_.name))}};
+    for (const char* key : {"s3:resourceaccount", "aws:resourceaccount",
+                            "aws:resourceorgid", "aws:resourceorgpaths"}) {
+      keys.insert_or_assign(key, open);
+    }
+  }
+
+  /// The customer's key that a secret, parameter or bucket is encrypted with.
   std::optional<Key> key_of_need() const {
     const auto& account = with_.context->account;
     std::string name;
@@ -302,11 +324,18 @@ class Builder {
       name_is_known = secret != nullptr;
       if (name_is_known) name = secret->kms_key;
     } else if (need_.kind == Kind::Parameter) {
-      const auto rows =
-          account.table<aws::Parameter>().all_with(need_.name, need_.scope);
+      const auto& parameters = account.table<aws::Parameter>();
+      auto rows = parameters.all_with(need_.name, need_.scope);
+      if (rows.empty() && !need_.other_name.empty()) {
+        rows = parameters.all_with(need_.other_name, need_.scope);
+      }
       if (!rows.empty() && rows.front()->type == "SecureString") {
         name = rows.front()->kms_key;
       }
+    } else if (need_.kind == Kind::EnvironmentFile) {
+      const auto* bucket =
+          account.find<aws::BucketEncryption>({}, bucket_of(need_.name));
+      if (bucket != nullptr) name = bucket->kms_key;
     }
     const std::string last =
         name.starts_with("arn:") ? std::string(gates::Arn(name).resource()) : name;
@@ -319,15 +348,21 @@ class Builder {
       return Key{.arn = "alias/aws/secretsmanager", .question = {}};
     }
     if (last.starts_with("alias/")) {
+      const auto* alias = account.find<aws::KmsAlias>(need_.scope, last);
+      if (alias != nullptr && !alias->key_id.empty()) return key_of_id(alias->key_id);
       return Key{.arn = name,
                  .question = Unknown{
                      .call = "kms-list-aliases",
                      .why = fmt::format("which key {} stands for is not known", name)}};
     }
     if (name.starts_with("arn:")) return Key{.arn = name, .question = {}};
-    return Key{.arn = fmt::format("arn:{}:kms:{}:{}:key/{}", names_.partition,
-                                  need_.scope.region, need_.scope.account, name),
-               .question = {}};
+    return key_of_id(name);
+  }
+
+  Key key_of_id(const std::string& id) const {
+    return {.arn = fmt::format("arn:{}:kms:{}:{}:key/{}", names_.partition,
+                               need_.scope.region, need_.scope.account, id),
+            .question = {}};
   }
 
   std::size_t add_key(Leg& leg, std::size_t placement, std::size_t last,
@@ -340,7 +375,9 @@ class Builder {
     if (!key.arn.starts_with("arn:")) {
       return add_dependency(leg, last, gates::DependencyPlace::Kind::Key, key.arn);
     }
-    const char* service = need_.kind == Kind::Secret ? "secretsmanager" : "ssm";
+    const char* service = need_.kind == Kind::Secret      ? "secretsmanager"
+                          : need_.kind == Kind::Parameter ? "ssm"
+                                                          : "s3";
     last = add_request(
         leg, last,
         request_of(leg, placement,
@@ -364,6 +401,8 @@ class Builder {
       }
     }
     place.name = name;
+    place.other_name = need_.other_name;
+    place.is_foreign = need_.scope.account != with_.scope.account;
     place.is_created = need_.creates_group;
     place.stage = need_.stage;
     place.named_by = gates::fact_about(std::string(kTaskDefinitionFact), {}, "");
@@ -386,18 +425,19 @@ const char* name_of(StartNeed::Kind kind) {
     case Kind::Logs:
       return "logs";
     case Kind::Secret:
-    case Kind::BadReference:
+    case Kind::BadSecret:
       return "secret";
     case Kind::Parameter:
       return "parameter";
     case Kind::EnvironmentFile:
+    case Kind::BadFile:
       return "environment-file";
   }
   return "";
 }
 
 Leg build_need(const Ingredients& with, const StartNeed& need, bool through_task) {
-  return Builder(with, need).build(through_task);
+  return NeedBuilder(with, need).build(through_task);
 }
 
 }  // namespace pullproof::model

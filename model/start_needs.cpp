@@ -40,8 +40,12 @@ bool is_true(const std::string& text) {
 
 class Reader {
  public:
-  Reader(Task& task, const aws::Snapshot& account, bool strict)
-      : task_(task), account_(account), strict_(strict) {}
+  Reader(Task& task, const aws::TaskDefinition& definition,
+         const aws::Snapshot& account, bool strict)
+      : task_(task),
+        account_(account),
+        requires_log_role_(definition.requires_log_role),
+        strict_(strict) {}
 
   void read(const aws::ContainerDefinition& container, std::size_t image) {
     image_ = image;
@@ -57,6 +61,15 @@ class Reader {
  private:
   void assume(std::string name, std::string value) {
     model::assume(task_, std::move(name), std::move(value));
+  }
+
+  /// What a call would tell that was not made.
+  void take_for_granted(const std::string& call, const std::string& value) {
+    if (strict_) {
+      task_.missing.push_back({.call = call, .why = "it is not known to be: " + value});
+    } else {
+      assume(call, value);
+    }
   }
 
   StartNeed& add(StartNeed::Kind kind, aws::Scope scope, std::string name) {
@@ -90,8 +103,9 @@ class Reader {
         leave_out("awslogs without a group or with an endpoint of its own");
         return;
       }
-      const std::string mode = log.option("mode");
-      if (mode == "non-blocking" && !task_.fargate) return;
+      const std::string mode = mode_of(log);
+      const bool may_be_fargate = task_.fargate || task_.launch_type == "MIXED";
+      if (mode == "non-blocking" && !may_be_fargate) return;
       const std::string region = log.option("awslogs-region");
       const std::string prefix = log.option("awslogs-stream-prefix");
       StartNeed& need =
@@ -101,11 +115,13 @@ class Reader {
       if (!prefix.empty()) need.stream_prefix = prefix + '/' + container + '/';
       need.creates_group = is_true(log.option("awslogs-create-group"));
       if (mode != "blocking" && !task_.fargate) need.doubt = mode_question();
-      const bool is_instances = !task_.fargate && !task_.execution_role_arn.empty();
-      if (is_instances)
-        assume("awslogs-role",
-               "the execution role, unless the "
-               "instance's attributes say otherwise");
+      need.as_execution_role = requires_log_role_;
+      if (task_.fargate && region.empty()) {
+        need.question = Unknown{.call = "",
+                                .why =
+                                    "Fargate requires the option awslogs-region, "
+                                    "which the task definition does not have"};
+      }
       return;
     }
     const bool is_local = log.driver == "json-file" || log.driver == "journald" ||
@@ -116,7 +132,7 @@ class Reader {
   /// AWS: Systems Manager API reference, GetParameters: `:` and a version or label may
   /// stand behind the name. User guide, "Referencing AWS Secrets Manager secrets from
   /// Parameter Store parameters": such a name reads a secret.
-  void add_parameter(const aws::Scope& scope, const std::string& selector) {
+  StartNeed& add_parameter(const aws::Scope& scope, const std::string& selector) {
     const std::string name = selector.substr(0, selector.find(':'));
     StartNeed& need = add(StartNeed::Kind::Parameter, scope, name);
     if (name.starts_with("/aws/reference/secretsmanager/")) {
@@ -125,12 +141,13 @@ class Reader {
           .why = fmt::format("{} reads a secret through Parameter Store, which is not "
                              "modelled",
                              name)};
-    } else if (scope.account != task_.scope.account) {
+    } else if (!scope.account.empty() && scope.account != task_.scope.account) {
       need.question = Unknown{
           .call = "ram-get-resource-share-associations",
           .why = fmt::format("whether account {} shares parameter {} is not known",
                              scope.account, name)};
     }
+    return need;
   }
 
   void add_secret(const aws::SecretReference& secret) {
@@ -146,8 +163,10 @@ class Reader {
     if (arn.service() == "ssm" && resource.starts_with(kParameter)) {
       std::string name = resource.substr(kParameter.size());
       // A name with levels begins with a slash, which its ARN has once.
-      if (name.find('/') != name.npos) name = '/' + name;
-      add_parameter(scope, name);
+      const bool has_levels = name.find('/') != name.npos;
+      if (has_levels) name = '/' + name;
+      StartNeed& need = add_parameter(scope, name);
+      if (!has_levels) need.other_name = '/' + need.name;
       return;
     }
     // AWS: the ARN alone, or all of JSON key, version stage and version id behind it.
@@ -158,7 +177,7 @@ class Reader {
                            parts.front() == "secret" &&
                            (parts.size() == kPlain || parts.size() == kFull);
     if (!is_secret) {
-      add(StartNeed::Kind::BadReference, task_.scope, text);
+      add(StartNeed::Kind::BadSecret, task_.scope, text);
       return;
     }
     const std::size_t rest = resource.size() - parts[0].size() - parts[1].size() - 1;
@@ -167,7 +186,8 @@ class Reader {
     const bool is_full = parts.size() == kFull;
     if (!is_full || parts[4].empty()) need.stage = "AWSCURRENT";
     if (is_full && !parts[3].empty()) need.stage = parts[3];
-    if (is_full && !parts[2].empty()) {
+    need.has_json_key = is_full && !parts[2].empty();
+    if (need.has_json_key) {
       assume(fmt::format("secret {}", parts[1]),
              fmt::format("is JSON and has the key {}", parts[2]));
     }
@@ -177,7 +197,7 @@ class Reader {
     const gates::Arn arn(object);
     const std::string_view resource = arn.resource();
     if (!arn.complete || resource.find('/') == resource.npos) {
-      add(StartNeed::Kind::BadReference, task_.scope, object);
+      add(StartNeed::Kind::BadFile, task_.scope, object);
       return;
     }
     StartNeed& need = add(StartNeed::Kind::EnvironmentFile, task_.scope, object);
@@ -186,14 +206,30 @@ class Reader {
     if (location != nullptr) {
       need.scope.region = location->region;
     } else {
-      assume("s3api-get-bucket-location/" + bucket, task_.scope.region);
+      take_for_granted("s3api-get-bucket-location/" + bucket, task_.scope.region);
     }
-    assume("s3api-get-bucket-encryption/" + bucket, "no customer's key");
+    if (account_.find<aws::BucketEncryption>({}, bucket) == nullptr) {
+      take_for_granted("s3api-get-bucket-encryption/" + bucket, "no customer's key");
+    }
     assume(fmt::format("object {}", resource), "exists");
+  }
+
+  /// What the definition says, else the account's setting for all; "" if neither does.
+  std::string mode_of(const aws::LogConfiguration& log) const {
+    const std::string own = log.option("mode");
+    if (!own.empty()) return own;
+    for (const auto* setting : account_.table<aws::EcsSetting>().all_with(
+             "defaultLogDriverMode", task_.scope)) {
+      if (setting->principal.empty() || setting->principal.ends_with(":root")) {
+        return setting->value;
+      }
+    }
+    return "";
   }
 
   Task& task_;
   const aws::Snapshot& account_;
+  bool requires_log_role_;
   bool strict_;
   std::size_t image_ = 0;
 };
@@ -208,9 +244,23 @@ void leave_out(Task& task, const std::string& what, bool strict) {
   }
 }
 
+void assume_log_role(Task& task) {
+  const bool is_open =
+      !task.execution_role_arn.empty() &&
+      std::any_of(task.sources.begin(), task.sources.end(),
+                  [](const SourceInterface& source) {
+                    return source.host == Host::Instance &&
+                           !source.logs_as_execution_role;
+                  }) &&
+      std::any_of(task.needs.begin(), task.needs.end(), [](const StartNeed& need) {
+        return need.kind == StartNeed::Kind::Logs && !need.as_execution_role;
+      });
+  if (is_open) assume(task, "awslogs-role", "the execution role");
+}
+
 void read_start_needs(Task& task, const aws::TaskDefinition& definition,
                       const aws::Snapshot& account, bool strict) {
-  Reader reader(task, account, strict);
+  Reader reader(task, definition, account, strict);
   for (std::size_t i = 0; i < definition.containers.size(); ++i) {
     reader.read(definition.containers[i], i);
   }

@@ -136,6 +136,7 @@ Task task_of(const TaskFinder& find, const aws::Service& service) {
   read_platform_version(task, service.platform_version);
   if (definition != nullptr) warn_of_images(find, task, *definition);
   place(find.places, task, request);
+  assume_log_role(task);
   const bool constrained = service.placement_constraints ||
                            (definition != nullptr && definition->placement_constraints);
   if (constrained) task.placement_question = constraints_question();
@@ -192,6 +193,7 @@ Task task_of(const TaskFinder& find, const aws::TaskDefinition& definition,
         "instance, not in the subnets that were named");
   }
   place(find.places, task, request);
+  assume_log_role(task);
   if (definition.placement_constraints) {
     task.placement_question = constraints_question();
   }

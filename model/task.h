@@ -83,16 +83,19 @@ struct ContainerImage {
 /// environment variables to an Amazon ECS container" and "Send Amazon ECS logs to
 /// CloudWatch".
 struct StartNeed {
-  enum class Kind { Logs, Secret, Parameter, EnvironmentFile, BadReference };
+  enum class Kind { Logs, Secret, Parameter, EnvironmentFile, BadSecret, BadFile };
   Kind kind = Kind::Logs;
   std::size_t image = 0;  ///< Index of the container in `Task::images`.
   aws::Scope scope;       ///< Where it is: group, secret, parameter or bucket.
   /// A log group's or parameter's name; the ARN of a secret or an object; of a bad
   /// reference its text.
   std::string name;
-  std::string stream_prefix;   ///< Of a log group: "ecs/web/".
-  std::string stage;           ///< Of a secret: "AWSCURRENT"; "" if an id is asked for.
-  bool creates_group = false;  ///< awslogs-create-group.
+  std::string stream_prefix;  ///< Of a log group: "ecs/web/".
+  std::string stage;          ///< Of a secret: "AWSCURRENT"; "" if an id is asked for.
+  std::string other_name;     ///< Of a parameter: what its ARN may stand for as well.
+  bool has_json_key = false;  ///< Of a secret.
+  bool as_execution_role = false;  ///< Of logs, wherever the task is placed.
+  bool creates_group = false;      ///< awslogs-create-group.
   /// Set: nobody can tell whether it can be had.
   std::optional<Unknown> question;
   /// Set: whether the container starts without it is not known.

@@ -1,6 +1,8 @@
 #include "model/gates/dependency.h"
 
 #include <algorithm>
+#include <cctype>
+#include <cstddef>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,7 +12,7 @@
 namespace pullproof::gates {
 namespace {
 
-using Kind = DependencyPlace::Kind;
+using DependencyKind = DependencyPlace::Kind;
 
 /// What names it is to blame.
 Predicate never_because(const DependencyPlace& place, const std::string& note) {
@@ -30,7 +32,8 @@ void judge_absence(Gate& gate, const DependencyPlace& place, const Context& cont
   Peripheral list =
       peripheral(context, place.scope, call,
                  fmt::format("whether there is {} is not collected", place.name));
-  const char* and_also = place.kind == Kind::LogGroup ? "" : ", with no customer's key";
+  const char* and_also =
+      place.kind == DependencyKind::LogGroup ? "" : ", with no customer's key";
   for (auto& assumption : list.assumptions) {
     assumption.value =
         fmt::format("has {} in {}{}", place.name, place.scope.region, and_also);
@@ -43,6 +46,26 @@ bool is_short_for(const std::string& text, const std::string& arn) {
   constexpr std::size_t kSuffix = 7;  // a hyphen and six characters
   return arn.size() == text.size() + kSuffix && arn.starts_with(text) &&
          arn[text.size()] == '-';
+}
+
+template <class T>
+const aws::Secret* find_in(const Context& context, const aws::Scope& scope,
+                           const std::string& arn) {
+  if (const auto* exact = context.account.find<T>(scope, arn)) return exact;
+  for (const T& secret : context.account.table<T>().all()) {
+    if (secret.scope == scope && is_short_for(arn, secret.arn)) return &secret;
+  }
+  return nullptr;
+}
+
+/// AWS: Secrets Manager user guide: an ARN ends in a hyphen and six characters.
+bool ends_in_suffix(const std::string& arn) {
+  constexpr std::size_t kCharacters = 6;
+  if (arn.size() <= kCharacters || arn[arn.size() - kCharacters - 1] != '-') {
+    return false;
+  }
+  return std::all_of(arn.end() - kCharacters, arn.end(),
+                     [](unsigned char letter) { return std::isalnum(letter) != 0; });
 }
 
 /// AWS: Secrets Manager API reference, GetSecretValue: without a stage or an id it asks
@@ -67,18 +90,29 @@ void judge_stage(Gate& gate, const DependencyPlace& place, const aws::Secret& se
 
 const aws::Secret* find_secret(const Context& context, const aws::Scope& scope,
                                const std::string& arn) {
-  if (const auto* exact = context.account.find<aws::Secret>(scope, arn)) return exact;
-  for (const auto& secret : context.account.table<aws::Secret>().all()) {
-    if (secret.scope == scope && is_short_for(arn, secret.arn)) return &secret;
+  // What was asked for by name tells more than the list.
+  if (const auto* row = find_in<aws::DescribedSecret>(context, scope, arn)) return row;
+  return find_in<aws::Secret>(context, scope, arn);
+}
+
+std::string full_arn(const Context& context, const aws::Scope& scope,
+                     const std::string& arn) {
+  if (const auto* secret = find_secret(context, scope, arn)) return secret->arn;
+  for (const auto& policy : context.account.table<aws::SecretPolicy>().all()) {
+    const bool is_it = policy.arn == arn || is_short_for(arn, policy.arn);
+    if (policy.scope == scope && is_it) return policy.arn;
   }
-  return nullptr;
+  return ends_in_suffix(arn) ? arn : std::string();
 }
 
 Gate LogGroupGate::lets_through(const DependencyPlace& place, const Context& context) {
   Gate gate{.name = std::string(kName),
             .mechanism = "log-group",
             .code = "LOG_GROUP_NOT_FOUND"};
-  if (place.kind != Kind::LogGroup || place.is_created) return gate;
+  if (place.kind != DependencyKind::LogGroup) return gate;
+  const bool is_seen =
+      context.account.calls().seen(place.scope, std::string(aws::LogGroup::kCall));
+  if (place.is_created && is_seen) return gate;
   if (context.account.table<aws::LogGroup>().all_with(place.name, place.scope).size() >
       0) {
     return gate;
@@ -98,13 +132,22 @@ Gate LogGroupGate::lets_through(const DependencyPlace& place, const Context& con
 Gate SecretGate::lets_through(const DependencyPlace& place, const Context& context) {
   Gate gate{
       .name = std::string(kName), .mechanism = "secret", .code = "SECRET_NOT_FOUND"};
-  if (place.kind != Kind::Secret) return gate;
+  if (place.kind != DependencyKind::Secret) return gate;
   const auto* secret = find_secret(context, place.scope, place.name);
   if (secret == nullptr) {
     gate.message =
         fmt::format("secret {} does not exist, or is marked for deletion", place.name);
     gate.repair = fmt::format("create it, or name a secret of {} that exists",
                               place.scope.region);
+    if (place.is_foreign &&
+        !context.account.calls().seen(place.scope, std::string(aws::Secret::kCall))) {
+      gate.lets_through = Predicate::unknown(
+          {.call = std::string(aws::Secret::kCall),
+           .why = fmt::format("which key encrypts secret {} is not collected, and "
+                              "AWS's own serves no other account",
+                              place.name)});
+      return gate;
+    }
     judge_absence<aws::Secret>(
         gate, place, context,
         fmt::format("it names the secret {}, which the account does not have",
@@ -131,15 +174,24 @@ Gate SecretReferenceGate::lets_through(const DependencyPlace& place,
   Gate gate{.name = std::string(kName),
             .mechanism = "secret",
             .code = "SECRET_REFERENCE_INVALID"};
-  if (place.kind != Kind::Reference) return gate;
-  const bool is_file = place.name.find(":s3:") != std::string::npos;
-  gate.message = fmt::format("`{}` is not how {} is named", place.name,
-                             is_file ? "an object in S3" : "a secret or a parameter");
-  gate.repair = is_file
-                    ? "name the file as arn:aws:s3:::BUCKET/KEY"
-                    : "name a secret as arn:aws:secretsmanager:REGION:ACCOUNT:secret:"
-                      "NAME-SUFFIX, with nothing or with all of "
-                      ":json-key:version-stage:version-id behind it";
+  if (place.kind != DependencyKind::BadSecret) return gate;
+  gate.message =
+      fmt::format("`{}` is not how a secret or a parameter is named", place.name);
+  gate.repair =
+      "name a parameter by its name or ARN, or a secret by its whole ARN, with nothing "
+      "or with all of :json-key:version-stage:version-id behind it";
+  gate.lets_through = never_because(place, fmt::format("it names {}", place.name));
+  return gate;
+}
+
+Gate FileReferenceGate::lets_through(const DependencyPlace& place,
+                                     const Context& /*context*/) {
+  Gate gate{.name = std::string(kName),
+            .mechanism = "environment-file",
+            .code = "ENVIRONMENT_FILE_INVALID"};
+  if (place.kind != DependencyKind::BadFile) return gate;
+  gate.message = fmt::format("`{}` is not how an object in S3 is named", place.name);
+  gate.repair = "name the file by its ARN: the partition's prefix, bucket and key";
   gate.lets_through = never_because(place, fmt::format("it names {}", place.name));
   return gate;
 }
@@ -149,11 +201,13 @@ Gate ParameterGate::lets_through(const DependencyPlace& place, const Context& co
             .mechanism = "parameter",
             .code = "PARAMETER_NOT_FOUND"};
   // AWS's own parameters are in no account's list.
-  if (place.kind != Kind::Parameter || place.name.starts_with("/aws/")) return gate;
-  if (context.account.table<aws::Parameter>().all_with(place.name, place.scope).size() >
-      0) {
+  if (place.kind != DependencyKind::Parameter || place.name.starts_with("/aws/"))
     return gate;
-  }
+  const auto& parameters = context.account.table<aws::Parameter>();
+  const bool is_there = !parameters.all_with(place.name, place.scope).empty() ||
+                        (!place.other_name.empty() &&
+                         !parameters.all_with(place.other_name, place.scope).empty());
+  if (is_there) return gate;
   gate.message = fmt::format("parameter {} does not exist in {} of account {}",
                              place.name, place.scope.region, place.scope.account);
   gate.repair =
@@ -168,7 +222,7 @@ Gate ParameterGate::lets_through(const DependencyPlace& place, const Context& co
 Gate PublicImageGate::lets_through(const DependencyPlace& place,
                                    const Context& /*context*/) {
   Gate gate{.name = std::string(kName), .mechanism = "registry", .code = ""};
-  if (place.kind != Kind::PublicImage) return gate;
+  if (place.kind != DependencyKind::PublicImage) return gate;
   gate.assumptions = {{.name = place.name,
                        .value = "is there, for the task's platform, and its registry "
                                 "still answers this address"}};
@@ -178,7 +232,7 @@ Gate PublicImageGate::lets_through(const DependencyPlace& place,
 Gate DependencyKeyGate::lets_through(const DependencyPlace& place,
                                      const Context& context) {
   Gate gate{.name = std::string(kName), .mechanism = "kms", .code = "KMS_KEY_UNUSABLE"};
-  if (place.kind != Kind::Key) return gate;
+  if (place.kind != DependencyKind::Key) return gate;
   if (place.name.starts_with("alias/")) {
     gate.code = "KMS_KEY_POLICY_NO_ALLOW";
     gate.message = fmt::format(

@@ -35,7 +35,20 @@ struct SecretGate {
                                          const Context& context);
 };
 
-/// What names a secret, parameter or file can be read.
+/// The ARN that policies are asked about: with the six characters that end it; "" if
+/// nothing that was collected tells them.
+[[nodiscard]] std::string full_arn(const Context& context, const aws::Scope& scope,
+                                   const std::string& arn);
+
+/// What names an environment file can be read.
+struct FileReferenceGate {
+  using Place = DependencyPlace;
+  static constexpr std::string_view kName = "file-reference";
+  [[nodiscard]] static Gate lets_through(const DependencyPlace& place,
+                                         const Context& context);
+};
+
+/// What names a secret or a parameter can be read.
 struct SecretReferenceGate {
   using Place = DependencyPlace;
   static constexpr std::string_view kName = "secret-reference";

@@ -69,8 +69,8 @@ using AllGates = GateTypes<
     ImagePlatformGate, PlatformManifestGate, RepositoryKeyGate, KeyGrantGate,
     KeyPolicyGate,
     // what else a container needs
-    PublicImageGate, SecretReferenceGate, LogGroupGate, SecretGate, ParameterGate,
-    DependencyKeyGate>;
+    PublicImageGate, SecretReferenceGate, FileReferenceGate, LogGroupGate, SecretGate,
+    ParameterGate, DependencyKeyGate>;
 
 /// The same predicate with its questions marked as this gate's own: two gates may ask
 /// for the same call and need opposite answers of it (a policy that may allow and may

@@ -11,6 +11,7 @@
 #include "model/aws/document_context.h"
 #include "model/gates/arn.h"
 #include "model/gates/caller.h"
+#include "model/gates/dependency.h"
 #include "model/gates/policy_match.h"
 #include "model/gates/resource_policy.h"
 
@@ -37,9 +38,16 @@ Guarded guarded_secret(const std::string& arn, const Arn& parts,
   const auto* row = context.account.find<aws::SecretPolicy>(scope, arn);
   secret.call = fmt::format("{}/{}", aws::SecretPolicy::kCall,
                             row != nullptr && !row->name.empty() ? row->name : arn);
-  if (row == nullptr) return secret;
-  secret.seen = true;
-  if (row->document) secret.policy = &*row->document;
+  if (row != nullptr) {
+    secret.seen = true;
+    if (row->document) secret.policy = &*row->document;
+    return secret;
+  }
+  const auto* known = find_secret(context, scope, arn);
+  if (known == nullptr || known->name.empty()) return secret;
+  secret.call = fmt::format("{}/{}", aws::SecretPolicy::kCall, known->name);
+  secret.seen =
+      context.account.calls().status(scope, secret.call) == aws::CallStatus::Absent;
   return secret;
 }
 

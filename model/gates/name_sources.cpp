@@ -36,7 +36,7 @@ bool serves(const aws::VpcEndpoint& endpoint, const ResolverPlace& place) {
 
 /// AWS: Route 53 Resolver API reference, ResolverRuleAssociation and ResolverRule;
 /// Route 53 Profiles API reference, ProfileAssociation.
-bool is_in_force(const std::string& status) {
+bool is_association_complete(const std::string& status) {
   return status.empty() || status == "COMPLETE";
 }
 
@@ -104,9 +104,9 @@ class Search {
       return;
     }
     if (!is_below(place_.host, rule->domain)) return;
-    if (!is_in_force(status) || !is_in_force(rule->status)) {
+    if (!is_association_complete(status) || !is_association_complete(rule->status)) {
       doubt_state(fmt::format("resolver rule {}", id),
-                  is_in_force(status) ? rule->status : status);
+                  is_association_complete(status) ? rule->status : status);
       return;
     }
     if (rule->type == "SYSTEM") {
@@ -138,14 +138,15 @@ class Search {
           resource->type == "RESOLVER_QUERY_LOG_CONFIG") {
         continue;
       }
-      if (is_in_force(association.status) && is_in_force(resource->status)) {
+      if (is_association_complete(association.status) &&
+          is_association_complete(resource->status)) {
         add_resource(*resource);
         continue;
       }
-      doubt_state(
-          fmt::format("{} of profile {}", resource->resource_id,
-                      association.profile_id),
-          is_in_force(association.status) ? resource->status : association.status);
+      doubt_state(fmt::format("{} of profile {}", resource->resource_id,
+                              association.profile_id),
+                  is_association_complete(association.status) ? resource->status
+                                                              : association.status);
     }
   }
 

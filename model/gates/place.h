@@ -283,11 +283,21 @@ struct ImagePlace {
 
 /// What a container needs before it starts and that no ECR registry of an account has.
 struct DependencyPlace {
-  enum class Kind { LogGroup, Secret, Parameter, Key, Reference, PublicImage };
+  enum class Kind {
+    LogGroup,
+    Secret,
+    Parameter,
+    Key,
+    BadSecret,
+    BadFile,
+    PublicImage,
+  };
   Kind kind = Kind::LogGroup;
   aws::Scope scope;  ///< Where it is.
   /// A log group's or parameter's name, an ARN, or a text that refers to nothing.
   std::string name;
+  std::string other_name;   ///< Of a parameter: what it may be called as well.
+  bool is_foreign = false;  ///< The task is of another account.
   std::string stage;        ///< Of a secret's version; "" if an id is asked for.
   bool is_created = false;  ///< The log driver makes a group that is not there.
   FactRef named_by;         ///< The task definition.

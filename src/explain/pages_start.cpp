@@ -127,6 +127,24 @@ constexpr Page kPages[] = {
      .repair = "Write the secret's ARN by itself, or with all three parts, as in "
                "<arn>:password::, in a new revision, and deploy that.",
      .scenario = ""},
+    {.code = "ENVIRONMENT_FILE_INVALID",
+     .title = "an environment file is not named as an object in S3",
+     .meaning =
+         "environmentFiles names something that ECS cannot download: a URL, a "
+         "bucket without a key, or the ARN of something else. The container does "
+         "not start.",
+     .rule = "The value of an environment file is the ARN of its object: the "
+             "partition's prefix, the bucket, a slash and the key, which ends in .env. "
+             "Neither a URL nor an ARN of the bucket will do.",
+     .source = "ECS developer guide, \"Pass environment variables to an Amazon ECS "
+               "container\"",
+     .console = "ECS > Task definitions > (family) > (revision) > Containers: "
+                "Environment files",
+     .command =
+         "aws ecs describe-task-definition --task-definition <family>:<revision>",
+     .repair = "Write arn:aws:s3:::<bucket>/<key> (aws-cn in China) in a new revision, "
+               "and deploy that.",
+     .scenario = ""},
     {.code = "TASK_ROLE_NOT_FOUND",
      .title = "the task role does not exist",
      .meaning =

@@ -4,6 +4,7 @@
 // environment variables to an Amazon ECS container", "Send Amazon ECS logs to
 // CloudWatch" and "Amazon ECS task IAM role".
 #include <algorithm>
+#include <utility>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -379,6 +380,153 @@ TEST(CheckStart, AssumesTheTaskRole) {
   EXPECT_EQ(told(bundle), "pulls");
   task_definition(bundle)["taskRoleArn"] = "arn:aws:iam::111122223333:role/gone";
   EXPECT_EQ(told(bundle), "role task-role TASK_ROLE_NOT_FOUND");
+}
+
+/// Whether the driver has to make the group only the list tells.
+TEST(CheckStart, TakesAGroupForGrantedThatTheDriverMayMake) {
+  json bundle = with_logs({kLogs});
+  log_options(bundle)["awslogs-create-group"] = "true";
+  support::forget_answer(bundle, "logs-describe-log-groups");
+  EXPECT_EQ(told(bundle), "pulls");
+  EXPECT_TRUE(asks(bundle, "logs-describe-log-groups"));
+}
+
+TEST(CheckStart, KeepsLinkedAccountsGroupsApart) {
+  json bundle = with_logs({kLogs});
+  network_answer(bundle, "logs-describe-log-groups")["logGroups"][0]["arn"] =
+      "arn:aws:logs:eu-central-1:444455556666:log-group:/ecs/web:*";
+  EXPECT_EQ(told(bundle), "start log-group LOG_GROUP_NOT_FOUND");
+}
+
+TEST(CheckStart, AsksTheAccountForTheModeOfLogs) {
+  json bundle = with_logs({kLogs});
+  support::move_to_instance(bundle);
+  log_options(bundle)["awslogs-group"] = "/ecs/other";
+  const auto with_mode = [&](const std::string& mode) {
+    network_answer(bundle, "ecs-list-account-settings") = {
+        {"settings",
+         {{{"name", "defaultLogDriverMode"},
+           {"value", mode},
+           {"principalArn", "arn:aws:iam::111122223333:root"}}}}};
+    return told(bundle);
+  };
+  EXPECT_EQ(with_mode("blocking"), "start log-group LOG_GROUP_NOT_FOUND");
+  EXPECT_EQ(with_mode("non-blocking"), "pulls");
+}
+
+/// The verdict of a service does not hang on its neighbours.
+TEST(CheckStart, DoubtsOneContainerAndNotTheOther) {
+  json bundle = with_logs({kLogs});
+  support::move_to_instance(bundle);
+  log_options(bundle)["awslogs-group"] = "/ecs/other";
+  log_options(bundle).erase("awslogs-stream-prefix");
+  support::add_container(bundle, "other", support::kWebImage);
+  json& both = task_definition(bundle)["containerDefinitions"];
+  both[1]["logConfiguration"] = both[0]["logConfiguration"];
+  both[1]["logConfiguration"]["options"]["mode"] = "blocking";
+  EXPECT_EQ(told(bundle), "start log-group LOG_GROUP_NOT_FOUND");
+  std::swap(both[0], both[1]);
+  EXPECT_EQ(told(bundle), "start log-group LOG_GROUP_NOT_FOUND");
+}
+
+TEST(CheckStart, NeedsTheRegionOfLogsOnFargate) {
+  json bundle = with_logs({kLogs});
+  log_options(bundle).erase("awslogs-region");
+  EXPECT_EQ(told(bundle), "unknown");
+}
+
+/// AWS: ECS developer guide: what is required, ECS places tasks by.
+TEST(CheckStart, BelievesWhatTheDefinitionRequires) {
+  json bundle = with_logs({kLogs});
+  support::move_to_instance(bundle);
+  log_options(bundle)["mode"] = "blocking";
+  support::container_instance(bundle)["attributes"] = {{{"name", "ecs.os-type"}}};
+  task_definition(bundle)["requiresAttributes"] = {
+      {{"name", "ecs.capability.execution-role-awslogs"}}};
+  EXPECT_EQ(told(bundle), "pulls");
+}
+
+/// Without the list, a policy tells the whole ARN, and so do the six characters.
+TEST(CheckStart, FindsThePolicyOfASecretThatIsNamedShort) {
+  const std::string arn = kSecret;
+  json bundle = with_secret({kGetSecret}, arn.substr(0, arn.rfind('-')));
+  support::forget_answer(bundle, "secretsmanager-list-secrets");
+  EXPECT_EQ(told(bundle), "pulls");
+  const json denial = {{"Effect", "Deny"},
+                       {"Principal", "*"},
+                       {"Action", "secretsmanager:GetSecretValue"},
+                       {"Resource", "*"}};
+  network_answer(bundle, kSecretPolicy)["ResourcePolicy"] =
+      json({{"Version", "2012-10-17"}, {"Statement", {denial}}}).dump();
+  EXPECT_EQ(told(bundle), "start resource-policy RESOURCE_POLICY_DENY");
+}
+
+TEST(CheckStart, ReadsADescribedSecret) {
+  json bundle = with_secret({kGetSecret});
+  support::forget_answer(bundle, "secretsmanager-list-secrets");
+  json& described = network_answer(bundle, "secretsmanager-describe-secret/prod%2Fdb");
+  described = {{"ARN", kSecret},
+               {"Name", "prod/db"},
+               {"VersionIdsToStages", {{"v1", {"AWSCURRENT"}}}}};
+  EXPECT_EQ(told(bundle), "pulls");
+  described["DeletedDate"] = "2026-11-01T00:00:00+00:00";
+  EXPECT_EQ(told(bundle), "start secret SECRET_PENDING_DELETION");
+}
+
+TEST(CheckStart, FollowsAnAliasOfAKey) {
+  json bundle = with_secret({kGetSecret, support::allow({"kms:Decrypt"})});
+  secret(bundle)["KmsKeyId"] = "alias/own";
+  network_answer(bundle, "kms-list-aliases") = {
+      {"Aliases",
+       {{{"AliasName", "alias/own"},
+         {"TargetKeyId", "7d1f0c52-94ab-4e3d-8a61-5b0c9e27f4d8"}}}}};
+  EXPECT_EQ(told(bundle), "pulls");
+  network_answer(bundle, "kms-describe-key/7d1f0c52-94ab-4e3d-8a61-5b0c9e27f4d8") = {
+      {"KeyMetadata",
+       {{"KeyId", "7d1f0c52-94ab-4e3d-8a61-5b0c9e27f4d8"},
+        {"Arn", kKey},
+        {"KeyState", "Disabled"}}}};
+  EXPECT_EQ(told(bundle), "start kms KMS_KEY_UNUSABLE");
+}
+
+TEST(CheckStart, TakesBothReadingsOfAParametersArn) {
+  json bundle = with_parameter({kGetParameter},
+                               "arn:aws:ssm:eu-central-1:111122223333:parameter/token");
+  json& first = network_answer(bundle, "ssm-describe-parameters")["Parameters"][0];
+  for (const char* name : {"/token", "token"}) {
+    first["Name"] = name;
+    EXPECT_EQ(told(bundle), "pulls") << name;
+  }
+}
+
+TEST(CheckStart, DecryptsEnvironmentFiles) {
+  json bundle = account_with({support::allow({"s3:*"})});
+  container(bundle)["environmentFiles"] = {
+      {{"type", "s3"}, {"value", "arn:aws:s3:::acme-env/web.env"}}};
+  const json standard = {{"SSEAlgorithm", "aws:kms"}, {"KMSMasterKeyID", kKey}};
+  support::global_answer(bundle, "s3api-get-bucket-encryption/acme-env") = {
+      {"ServerSideEncryptionConfiguration",
+       {{"Rules", {{{"ApplyServerSideEncryptionByDefault", standard}}}}}}};
+  network_answer(bundle, kKeyPolicy) = {{"Policy", support::policy({}).dump()}};
+  network_answer(bundle, "kms-list-grants/7d1f0c52-94ab-4e3d-8a61-5b0c9e27f4d8") = {
+      {"Grants", json::array()}};
+  EXPECT_EQ(told(bundle), "start identity-policy IDENTITY_POLICY_NO_ALLOW");
+}
+
+TEST(CheckStart, ReadsTheNamesOfFiles) {
+  for (const char* name : {"s3://acme-env/web.env", "arn:aws:s3:::acme-env"}) {
+    json bundle = account_with({support::allow({"s3:*"})});
+    container(bundle)["environmentFiles"] = {{{"type", "s3"}, {"value", name}}};
+    EXPECT_EQ(told(bundle), "start environment-file ENVIRONMENT_FILE_INVALID") << name;
+  }
+}
+
+/// AWS: ECS developer guide, "Fargate platform versions for Linux".
+TEST(CheckStart, ClaimsNothingOfFilesOnOldPlatforms) {
+  const std::string arn = kSecret;
+  json bundle = with_secret({kGetSecret}, arn + ":password::");
+  support::service(bundle)["platformVersion"] = "1.3.0";
+  EXPECT_EQ(told(bundle), "unknown");
 }
 
 TEST(CheckStart, SaysWhatItDoesNotModel) {
