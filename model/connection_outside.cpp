@@ -64,14 +64,12 @@ Connection::PublicSet Connection::public_ipv4_addresses() const {
             .exact = false,
             .far_service = name};
   }
-  if (target_.service.empty()) {
-    return {.addresses = public_ipv4(),
-            .exact = false,
-            .far_service = std::string(gates::kAnyService)};
+  // S3 and DynamoDB have address ranges of their own; every other service, and
+  // everybody else, has none of theirs.
+  IntervalSet rest = public_ipv4();
+  if (!target_.service.empty()) {
+    rest = listed_addresses("AMAZON", Family::Ipv4).value_or(std::move(rest));
   }
-  // S3 and DynamoDB have address ranges of their own; every other service has none of
-  // theirs.
-  IntervalSet rest = listed_addresses("AMAZON", Family::Ipv4).value_or(public_ipv4());
   for (const char* service : {"s3", "dynamodb"}) {
     if (const auto known = list_of(service)) rest = rest.minus(*known);
   }

@@ -329,7 +329,7 @@ class NeedBuilder {
       if (rows.empty() && !need_.other_name.empty()) {
         rows = parameters.all_with(need_.other_name, need_.scope);
       }
-      if (!rows.empty() && rows.front()->type == "SecureString") {
+      if (!rows.empty() && !rows.front()->type.starts_with("String")) {
         name = rows.front()->kms_key;
       }
     } else if (need_.kind == Kind::EnvironmentFile) {

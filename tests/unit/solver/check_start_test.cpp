@@ -1,8 +1,7 @@
-// The stage `start`: what containers need beside their images.
+// The stage `start`: what containers need beside their images and logs.
 //
 // AWS: ECS developer guide, "Pass sensitive data to an Amazon ECS container", "Pass
-// environment variables to an Amazon ECS container", "Send Amazon ECS logs to
-// CloudWatch" and "Amazon ECS task IAM role".
+// environment variables to an Amazon ECS container" and "Amazon ECS task IAM role".
 #include <algorithm>
 #include <utility>
 
@@ -13,192 +12,30 @@
 #include "tests/support/iam_account.h"
 #include "tests/support/network_account.h"
 #include "tests/support/service_account.h"
+#include "tests/support/start_account.h"
 
 namespace pullproof::solver {
 namespace {
 
 using model::Verdict;
 using nlohmann::json;
+using support::account_with;
+using support::asks;
+using support::container;
+using support::kKey;
+using support::kKeyPolicy;
+using support::kSecret;
+using support::kSecretPolicy;
 using support::network_answer;
+using support::on;
+using support::secret;
 using support::task_definition;
+using support::told;
+using support::with_parameter;
+using support::with_secret;
 
-constexpr const char* kSecret =
-    "arn:aws:secretsmanager:eu-central-1:111122223333:secret:prod/db-AbCdEf";
-constexpr const char* kKey =
-    "arn:aws:kms:eu-central-1:111122223333:key/7d1f0c52-94ab-4e3d-8a61-5b0c9e27f4d8";
-constexpr const char* kSecretPolicy = "secretsmanager-get-resource-policy/prod%2Fdb";
-constexpr const char* kKeyPolicy =
-    "kms-get-key-policy/7d1f0c52-94ab-4e3d-8a61-5b0c9e27f4d8";
-
-/// The stage, mechanism and code of the first finding; the verdict where there is none.
-std::string told(const json& bundle) {
-  const aws::Snapshot account = support::read_account(bundle);
-  const auto verdict = check(account, {}).verdicts.at(0);
-  if (verdict.findings.empty()) return std::string(model::name(verdict.verdict));
-  const auto& first = verdict.findings.front();
-  return std::string(model::name(first.stage)) + ' ' + first.mechanism + ' ' +
-         first.code;
-}
-
-/// With --strict it is unknown, and this would tell.
-bool asks(const json& bundle, const std::string& call) {
-  const aws::Snapshot account = support::read_account(bundle);
-  CheckOptions options;
-  options.strict = true;
-  const auto verdict = check(account, options).verdicts.at(0);
-  return verdict.verdict == Verdict::Unknown &&
-         std::any_of(verdict.missing.begin(), verdict.missing.end(),
-                     [&](const Unknown& each) {
-                       return each.call == call || each.why.find(call) != each.why.npos;
-                     });
-}
-
-json& container(json& bundle) {
-  return task_definition(bundle)["containerDefinitions"][0];
-}
-
-/// Service web, whose role may do all of this.
-json account_with(const std::vector<json>& statements) {
-  json bundle = support::service_account();
-  json iam = support::iam_account();
-  std::vector<json> all = statements;
-  all.push_back(support::allow({"ecr:*"}));
-  support::add_inline(iam, support::policy(all));
-  const std::string call = "iam-get-account-authorization-details";
-  support::global_answer(bundle, call) =
-      iam.at("111122223333/global/" + call + ".json");
-  return bundle;
-}
-
-json on(json statement, const std::string& resource) {
-  statement["Resource"] = resource;
-  return statement;
-}
-
-json with_logs(const std::vector<json>& statements) {
-  json bundle = account_with(statements);
-  container(bundle)["logConfiguration"] = {{"logDriver", "awslogs"},
-                                           {"options",
-                                            {{"awslogs-group", "/ecs/web"},
-                                             {"awslogs-region", "eu-central-1"},
-                                             {"awslogs-stream-prefix", "ecs"}}}};
-  network_answer(bundle, "logs-describe-log-groups") = {
-      {"logGroups", {{{"logGroupName", "/ecs/web"}}}}};
-  return bundle;
-}
-
-json& log_options(json& bundle) {
-  return container(bundle)["logConfiguration"]["options"];
-}
-
-json with_secret(const std::vector<json>& statements,
-                 const std::string& from = kSecret) {
-  json bundle = account_with(statements);
-  container(bundle)["secrets"] = {{{"name", "DB"}, {"valueFrom", from}}};
-  network_answer(bundle, "secretsmanager-list-secrets") = {
-      {"SecretList", {{{"ARN", kSecret}, {"Name", "prod/db"}}}}};
-  // A secret without a policy.
-  network_answer(bundle, kSecretPolicy) = {{"ARN", kSecret}, {"Name", "prod/db"}};
-  return bundle;
-}
-
-json& secret(json& bundle) {
-  return network_answer(bundle, "secretsmanager-list-secrets")["SecretList"][0];
-}
-
-json with_parameter(const std::vector<json>& statements, const std::string& from) {
-  json bundle = account_with(statements);
-  container(bundle)["secrets"] = {{{"name", "DB"}, {"valueFrom", from}}};
-  network_answer(bundle, "ssm-describe-parameters") = {
-      {"Parameters", {{{"Name", "/prod/db"}, {"Type", "String"}}}}};
-  return bundle;
-}
-
-const json kLogs = support::allow({"logs:CreateLogStream"});
 const json kGetSecret = support::allow({"secretsmanager:GetSecretValue"});
 const json kGetParameter = support::allow({"ssm:GetParameters"});
-
-TEST(CheckStart, WritesLogsAsTheExecutionRole) {
-  EXPECT_EQ(told(with_logs({kLogs})), "pulls");
-  EXPECT_EQ(told(with_logs({})), "start identity-policy IDENTITY_POLICY_NO_ALLOW");
-  EXPECT_EQ(told(with_logs({on(kLogs, "arn:aws:logs:*:*:log-group:/ecs/web:*")})),
-            "pulls");
-  // AWS: CloudWatch Logs user guide, "Resources and operations": streams are not
-  // named by the group's ARN alone.
-  EXPECT_EQ(told(with_logs({on(
-                kLogs, "arn:aws:logs:eu-central-1:111122223333:log-group:/ecs/web")})),
-            "start identity-policy IDENTITY_POLICY_NO_ALLOW");
-}
-
-TEST(CheckStart, NeedsTheLogGroup) {
-  json bundle = with_logs({kLogs});
-  log_options(bundle)["awslogs-group"] = "/ecs/other";
-  EXPECT_EQ(told(bundle), "start log-group LOG_GROUP_NOT_FOUND");
-  // The driver makes it, if the role may.
-  log_options(bundle)["awslogs-create-group"] = "true";
-  EXPECT_EQ(told(bundle), "start identity-policy IDENTITY_POLICY_NO_ALLOW");
-  json makes = with_logs({kLogs, support::allow({"logs:CreateLogGroup"})});
-  log_options(makes)["awslogs-group"] = "/ecs/other";
-  log_options(makes)["awslogs-create-group"] = "true";
-  EXPECT_EQ(told(makes), "pulls");
-  log_options(makes)["awslogs-create-group"] = "T";
-  EXPECT_EQ(told(makes), "pulls");
-  log_options(makes)["awslogs-create-group"] = "yes";
-  EXPECT_EQ(told(makes), "start log-group LOG_GROUP_NOT_FOUND");
-}
-
-TEST(CheckStart, TakesAListThatWasNotCollectedForGranted) {
-  json bundle = with_logs({kLogs});
-  support::forget_answer(bundle, "logs-describe-log-groups");
-  EXPECT_EQ(told(bundle), "pulls");
-  EXPECT_TRUE(asks(bundle, "logs-describe-log-groups"));
-  const aws::Snapshot account = support::read_account(bundle);
-  const auto verdict = check(account, {}).verdicts.at(0);
-  const gates::Assumption taken{.name = "logs-describe-log-groups",
-                                .value = "has /ecs/web in eu-central-1"};
-  EXPECT_NE(std::find(verdict.assumptions.begin(), verdict.assumptions.end(), taken),
-            verdict.assumptions.end());
-}
-
-TEST(CheckStart, LooksForLogsWhereTheyAreSent) {
-  json bundle = with_logs({kLogs});
-  log_options(bundle)["awslogs-region"] = "eu-west-1";
-  // Nothing is known of that region's groups.
-  EXPECT_EQ(told(bundle), "pulls");
-  EXPECT_TRUE(asks(bundle, "logs-describe-log-groups"));
-}
-
-/// Moby pull request 36522; ECS developer guide, "Account settings".
-TEST(CheckStart, DoubtsLogsOnInstancesWhereNobodySaysTheMode) {
-  json bundle = with_logs({kLogs});
-  support::move_to_instance(bundle);
-  log_options(bundle)["awslogs-group"] = "/ecs/other";
-  EXPECT_EQ(told(bundle), "unknown");
-  log_options(bundle)["mode"] = "blocking";
-  EXPECT_EQ(told(bundle), "start log-group LOG_GROUP_NOT_FOUND");
-  log_options(bundle)["mode"] = "non-blocking";
-  EXPECT_EQ(told(bundle), "pulls");
-}
-
-TEST(CheckStart, WritesLogsAsTheInstanceIfTheAgentSaysSo) {
-  json bundle = with_logs({});
-  support::move_to_instance(bundle);
-  log_options(bundle)["mode"] = "blocking";
-  EXPECT_EQ(told(bundle), "start identity-policy IDENTITY_POLICY_NO_ALLOW");
-  json allowed = with_logs({kLogs});
-  support::move_to_instance(allowed);
-  support::network_answer(allowed,
-                          "ec2-describe-instances")["Reservations"][0]["Instances"][0]
-      .erase("IamInstanceProfile");
-  log_options(allowed)["mode"] = "blocking";
-  EXPECT_EQ(told(allowed), "pulls");
-  // This instance has no role of its own.
-  support::container_instance(allowed)["attributes"] = {{{"name", "ecs.os-type"}}};
-  EXPECT_EQ(told(allowed), "unknown");
-  support::container_instance(allowed)["attributes"].push_back(
-      {{"name", "ecs.capability.execution-role-awslogs"}});
-  EXPECT_EQ(told(allowed), "pulls");
-}
 
 TEST(CheckStart, FetchesSecretsAsTheExecutionRole) {
   EXPECT_EQ(told(with_secret({kGetSecret})), "pulls");
@@ -380,70 +217,6 @@ TEST(CheckStart, AssumesTheTaskRole) {
   EXPECT_EQ(told(bundle), "pulls");
   task_definition(bundle)["taskRoleArn"] = "arn:aws:iam::111122223333:role/gone";
   EXPECT_EQ(told(bundle), "role task-role TASK_ROLE_NOT_FOUND");
-}
-
-/// Whether the driver has to make the group only the list tells.
-TEST(CheckStart, TakesAGroupForGrantedThatTheDriverMayMake) {
-  json bundle = with_logs({kLogs});
-  log_options(bundle)["awslogs-create-group"] = "true";
-  support::forget_answer(bundle, "logs-describe-log-groups");
-  EXPECT_EQ(told(bundle), "pulls");
-  EXPECT_TRUE(asks(bundle, "logs-describe-log-groups"));
-}
-
-TEST(CheckStart, KeepsLinkedAccountsGroupsApart) {
-  json bundle = with_logs({kLogs});
-  network_answer(bundle, "logs-describe-log-groups")["logGroups"][0]["arn"] =
-      "arn:aws:logs:eu-central-1:444455556666:log-group:/ecs/web:*";
-  EXPECT_EQ(told(bundle), "start log-group LOG_GROUP_NOT_FOUND");
-}
-
-TEST(CheckStart, AsksTheAccountForTheModeOfLogs) {
-  json bundle = with_logs({kLogs});
-  support::move_to_instance(bundle);
-  log_options(bundle)["awslogs-group"] = "/ecs/other";
-  const auto with_mode = [&](const std::string& mode) {
-    network_answer(bundle, "ecs-list-account-settings") = {
-        {"settings",
-         {{{"name", "defaultLogDriverMode"},
-           {"value", mode},
-           {"principalArn", "arn:aws:iam::111122223333:root"}}}}};
-    return told(bundle);
-  };
-  EXPECT_EQ(with_mode("blocking"), "start log-group LOG_GROUP_NOT_FOUND");
-  EXPECT_EQ(with_mode("non-blocking"), "pulls");
-}
-
-/// The verdict of a service does not hang on its neighbours.
-TEST(CheckStart, DoubtsOneContainerAndNotTheOther) {
-  json bundle = with_logs({kLogs});
-  support::move_to_instance(bundle);
-  log_options(bundle)["awslogs-group"] = "/ecs/other";
-  log_options(bundle).erase("awslogs-stream-prefix");
-  support::add_container(bundle, "other", support::kWebImage);
-  json& both = task_definition(bundle)["containerDefinitions"];
-  both[1]["logConfiguration"] = both[0]["logConfiguration"];
-  both[1]["logConfiguration"]["options"]["mode"] = "blocking";
-  EXPECT_EQ(told(bundle), "start log-group LOG_GROUP_NOT_FOUND");
-  std::swap(both[0], both[1]);
-  EXPECT_EQ(told(bundle), "start log-group LOG_GROUP_NOT_FOUND");
-}
-
-TEST(CheckStart, NeedsTheRegionOfLogsOnFargate) {
-  json bundle = with_logs({kLogs});
-  log_options(bundle).erase("awslogs-region");
-  EXPECT_EQ(told(bundle), "unknown");
-}
-
-/// AWS: ECS developer guide: what is required, ECS places tasks by.
-TEST(CheckStart, BelievesWhatTheDefinitionRequires) {
-  json bundle = with_logs({kLogs});
-  support::move_to_instance(bundle);
-  log_options(bundle)["mode"] = "blocking";
-  support::container_instance(bundle)["attributes"] = {{{"name", "ecs.os-type"}}};
-  task_definition(bundle)["requiresAttributes"] = {
-      {{"name", "ecs.capability.execution-role-awslogs"}}};
-  EXPECT_EQ(told(bundle), "pulls");
 }
 
 /// Without the list, a policy tells the whole ARN, and so do the six characters.

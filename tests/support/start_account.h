@@ -1,0 +1,47 @@
+// Service web, whose container needs more than its image: logs, a secret or a
+// parameter, for tests of the stage `start`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace pullproof::support {
+
+inline constexpr const char* kSecret =
+    "arn:aws:secretsmanager:eu-central-1:111122223333:secret:prod/db-AbCdEf";
+inline constexpr const char* kKey =
+    "arn:aws:kms:eu-central-1:111122223333:key/7d1f0c52-94ab-4e3d-8a61-5b0c9e27f4d8";
+/// Calls about them.
+inline constexpr const char* kSecretPolicy =
+    "secretsmanager-get-resource-policy/prod%2Fdb";
+inline constexpr const char* kKeyPolicy =
+    "kms-get-key-policy/7d1f0c52-94ab-4e3d-8a61-5b0c9e27f4d8";
+
+/// The stage, mechanism and code of the first finding; the verdict where there is none.
+[[nodiscard]] std::string told(const nlohmann::json& bundle);
+/// With --strict it is unknown, and this would tell.
+[[nodiscard]] bool asks(const nlohmann::json& bundle, const std::string& call);
+
+/// The first container's definition, to be changed.
+[[nodiscard]] nlohmann::json& container(nlohmann::json& bundle);
+/// A statement about this resource in place of `*`.
+[[nodiscard]] nlohmann::json on(nlohmann::json statement, const std::string& resource);
+
+/// The role may do all of this, and pull.
+[[nodiscard]] nlohmann::json account_with(
+    const std::vector<nlohmann::json>& statements);
+/// Sends logs to /ecs/web, which exists.
+[[nodiscard]] nlohmann::json with_logs(const std::vector<nlohmann::json>& statements);
+[[nodiscard]] nlohmann::json& log_options(nlohmann::json& bundle);
+/// Needs `from`; the account has secret prod/db, which has no policy.
+[[nodiscard]] nlohmann::json with_secret(const std::vector<nlohmann::json>& statements,
+                                         const std::string& from = kSecret);
+/// Its row in the list, to be changed.
+[[nodiscard]] nlohmann::json& secret(nlohmann::json& bundle);
+/// Needs `from`; the account has parameter /prod/db.
+[[nodiscard]] nlohmann::json with_parameter(
+    const std::vector<nlohmann::json>& statements, const std::string& from);
+
+}  // namespace pullproof::support
