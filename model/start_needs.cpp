@@ -152,6 +152,10 @@ class Reader {
 
   void add_secret(const aws::SecretReference& secret) {
     const std::string& text = secret.value_from;
+    if (text.empty()) {
+      add(StartNeed::Kind::BadSecret, task_.scope, text);
+      return;
+    }
     if (!text.starts_with("arn:")) {
       add_parameter(task_.scope, text);
       return;
