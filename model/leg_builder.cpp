@@ -166,11 +166,12 @@ std::optional<Unknown> path_question(const ImageReference& image,
 }
 
 Hop public_image_hop(const ImageReference& image) {
+  const std::string name = name_of(image);
   gates::DependencyPlace place;
   place.kind = gates::DependencyPlace::Kind::PublicImage;
-  place.name = name_of(image);
+  place.name = name;
   return {.kind = "image",
-          .id = place.name,
+          .id = name,
           .place = std::move(place),
           .back = false,
           .gates = {}};

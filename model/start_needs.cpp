@@ -220,7 +220,7 @@ class Reader {
 
   /// What the definition says, else the account's setting for all; "" if neither does.
   std::string mode_of(const aws::LogConfiguration& log) const {
-    const std::string own = log.option("mode");
+    std::string own = log.option("mode");
     if (!own.empty()) return own;
     for (const auto* setting : account_.table<aws::EcsSetting>().all_with(
              "defaultLogDriverMode", task_.scope)) {

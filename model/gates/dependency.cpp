@@ -113,8 +113,9 @@ Gate LogGroupGate::lets_through(const DependencyPlace& place, const Context& con
   const bool is_seen =
       context.account.calls().seen(place.scope, std::string(aws::LogGroup::kCall));
   if (place.is_created && is_seen) return gate;
-  if (context.account.table<aws::LogGroup>().all_with(place.name, place.scope).size() >
-      0) {
+  if (!context.account.table<aws::LogGroup>()
+           .all_with(place.name, place.scope)
+           .empty()) {
     return gate;
   }
   gate.message = fmt::format("log group {} does not exist in {} of account {}",
