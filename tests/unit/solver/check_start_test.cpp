@@ -185,7 +185,8 @@ TEST(CheckStart, DownloadsEnvironmentFiles) {
   support::global_answer(elsewhere, "s3api-get-bucket-location/acme-env") = {
       {"LocationConstraint", nullptr}};
   const aws::Snapshot account = support::read_account(elsewhere);
-  for (const auto& each : check(account, {}).verdicts.at(0).assumptions) {
+  const auto verdict = check(account, {}).verdicts.at(0);
+  for (const auto& each : verdict.assumptions) {
     EXPECT_NE(each.name, "s3api-get-bucket-location/acme-env");
   }
   // The policy of the bucket may refuse.
