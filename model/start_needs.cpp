@@ -64,9 +64,10 @@ class Reader {
   }
 
   /// What a call would tell that was not made.
-  void take_for_granted(const std::string& call, const std::string& value) {
+  void take_for_granted(const std::string& call, const std::string& value,
+                        std::string question) {
     if (strict_) {
-      task_.missing.push_back({.call = call, .why = "it is not known to be: " + value});
+      task_.missing.push_back({.call = call, .why = std::move(question)});
     } else {
       assume(call, value);
     }
@@ -210,10 +211,12 @@ class Reader {
     if (location != nullptr) {
       need.scope.region = location->region;
     } else {
-      take_for_granted("s3api-get-bucket-location/" + bucket, task_.scope.region);
+      take_for_granted("s3api-get-bucket-location/" + bucket, task_.scope.region,
+                       "the region of bucket " + bucket + " is not collected");
     }
     if (account_.find<aws::BucketEncryption>({}, bucket) == nullptr) {
-      take_for_granted("s3api-get-bucket-encryption/" + bucket, "no customer's key");
+      take_for_granted("s3api-get-bucket-encryption/" + bucket, "no customer's key",
+                       "the key of bucket " + bucket + " is not collected");
     }
     assume(fmt::format("object {}", resource), "exists");
   }
