@@ -78,11 +78,12 @@ void judge_stage(Gate& gate, const DependencyPlace& place, const aws::Secret& se
                              place.stage);
   gate.repair =
       fmt::format("put a value into {}, or ask for a stage that it has", secret.name);
+  // The two calls that print stages name them differently; the list prints rows.
+  const char* field =
+      secret.source.pointer.empty() ? "/VersionIdsToStages" : "/SecretVersionsToStages";
   gate.lets_through = Predicate::because(
-      fact_about(
-          secret.arn,
-          {secret.source.file, secret.source.pointer + "/SecretVersionsToStages"},
-          fmt::format("no version of it has the stage {}", place.stage)),
+      fact_about(secret.arn, {secret.source.file, secret.source.pointer + field},
+                 fmt::format("no version of it has the stage {}", place.stage)),
       Predicate::never());
 }
 

@@ -247,6 +247,23 @@ TEST(CheckStart, ReadsADescribedSecret) {
   EXPECT_EQ(told(bundle), "start secret SECRET_PENDING_DELETION");
 }
 
+/// The list and the description name the stages differently.
+TEST(CheckStart, ShowsTheStagesWhereTheyStand) {
+  const auto place_of = [](const json& bundle) {
+    const aws::Snapshot account = support::read_account(bundle);
+    const auto verdict = check(account, {}).verdicts.at(0);
+    return verdict.findings.at(0).evidence.at(0)->pointer;
+  };
+  json bundle = with_secret({kGetSecret});
+  secret(bundle)["SecretVersionsToStages"] = {{"v1", {"AWSPREVIOUS"}}};
+  EXPECT_EQ(place_of(bundle), "/SecretList/0/SecretVersionsToStages");
+  network_answer(bundle, "secretsmanager-describe-secret/prod%2Fdb") = {
+      {"ARN", kSecret},
+      {"Name", "prod/db"},
+      {"VersionIdsToStages", {{"v1", {"AWSPREVIOUS"}}}}};
+  EXPECT_EQ(place_of(bundle), "/VersionIdsToStages");
+}
+
 TEST(CheckStart, FollowsAnAliasOfAKey) {
   json bundle = with_secret({kGetSecret, support::allow({"kms:Decrypt"})});
   secret(bundle)["KmsKeyId"] = "alias/own";
