@@ -31,13 +31,14 @@ class Planner {
   SourceInterface unplaced() const;
   PullRole role_of(const SourceInterface& source) const;
   void plan_reference(std::size_t image, const std::string& text);
+  PullRole named_role(const std::string& arn, const char* note) const;
   PullRole execution_role() const;
   PullRole instance_role(const SourceInterface& source) const;
   void plan_role();
   void plan_execution_role();
   void plan_task_role();
   void plan_need(const StartNeed& need);
-  bool needs_execution_role(bool private_ecr) const;
+  bool needs_execution_role() const;
   void plan_image(std::size_t image, const ImageReference& reference);
   void plan_foreign_registry(std::size_t image, const ImageReference& reference);
   LegPlan& add(std::string name, Stage stage, const std::string& detail,
@@ -82,15 +83,18 @@ Unknown role_question(Host host) {
                        "Instances without an execution role"};
 }
 
-PullRole Planner::execution_role() const {
+PullRole Planner::named_role(const std::string& arn, const char* note) const {
   PullRole role;
-  role.arn = task_.execution_role_arn;
-  role.role =
-      context_.account.find<aws::Role>({task_.scope.account, "global"}, role.arn);
-  role.configured_by = gates::fact_about(
-      std::string(kTaskDefinitionFact), {},
-      role.arn.empty() ? "it names no execution role" : "it names the execution role");
+  role.arn = arn;
+  role.role = context_.account.find<aws::Role>({task_.scope.account, "global"}, arn);
+  role.configured_by = gates::fact_about(std::string(kTaskDefinitionFact), {}, note);
   return role;
+}
+
+PullRole Planner::execution_role() const {
+  const std::string& arn = task_.execution_role_arn;
+  return named_role(
+      arn, arn.empty() ? "it names no execution role" : "it names the execution role");
 }
 
 PullRole Planner::role_of(const SourceInterface& source) const {
@@ -200,13 +204,8 @@ void Planner::plan_execution_role() {
 /// AWS: ECS developer guide, "Amazon ECS task IAM role": ECS assumes it for the
 /// containers, and starts nothing if it may not.
 void Planner::plan_task_role() {
-  PullRole role;
+  PullRole role = named_role(task_.task_role_arn, "it names the task role");
   role.kind = gates::RolePlace::Kind::TaskRole;
-  role.arn = task_.task_role_arn;
-  role.role =
-      context_.account.find<aws::Role>({task_.scope.account, "global"}, role.arn);
-  role.configured_by =
-      gates::fact_about(std::string(kTaskDefinitionFact), {}, "it names the task role");
   const auto with =
       ingredients_of(task_, context_, images_, {SourceInterface{}}, {role});
   LegPlan& plan = add("task-role", Stage::Role,
@@ -271,33 +270,29 @@ void Planner::plan_need(const StartNeed& asked) {
   plan.needed = need.name;
 }
 
-/// Something that only an execution role can do: on Fargate a pull from private ECR and
-/// logs, anywhere secrets, parameters and files.
-bool Planner::needs_execution_role(bool private_ecr) const {
+/// Something beside a pull that only an execution role can do: on Fargate logs,
+/// anywhere secrets, parameters and files.
+bool Planner::needs_execution_role() const {
   if (!task_.execution_role_arn.empty()) return true;
   return std::any_of(task_.needs.begin(), task_.needs.end(), [&](const auto& need) {
-    return need.kind != StartNeed::Kind::Logs || (task_.fargate && !private_ecr);
+    return need.kind != StartNeed::Kind::Logs || task_.fargate;
   });
 }
 
 void Planner::plan_role() {
-  auto sources = sources_;
-  auto roles = roles_;
   // An execution role is the same wherever the task is placed.
   const bool one_role =
-      std::all_of(roles.begin(), roles.end(), [](const PullRole& role) {
+      std::all_of(roles_.begin(), roles_.end(), [](const PullRole& role) {
         return role.kind == gates::RolePlace::Kind::ExecutionRole;
       });
   if (one_role) {
-    sources = {SourceInterface{}};
-    roles.resize(1);
+    plan_execution_role();
+    return;
   }
-  std::string key = task_.scope.account + '/' + task_.scope.region + key_of(roles);
-  if (!one_role) key += sources_key();
-  const auto with =
-      ingredients_of(task_, context_, images_, std::move(sources), std::move(roles));
-  add("role", Stage::Role, key, task_.images.size(),
-      [with] { return build_role(with); });
+  const auto with = ingredients_of(task_, context_, images_, sources_, roles_);
+  add("role", Stage::Role,
+      task_.scope.account + '/' + task_.scope.region + roles_key() + sources_key(),
+      task_.images.size(), [with] { return build_role(with); });
 }
 
 void Planner::plan_image(std::size_t image, const ImageReference& reference) {
@@ -377,7 +372,7 @@ std::vector<LegPlan> Planner::plan() {
     }
   }
   if (private_ecr || !task_.execution_role_arn.empty()) plan_role();
-  if (needs_execution_role(private_ecr)) plan_execution_role();
+  if (needs_execution_role()) plan_execution_role();
   if (!task_.task_role_arn.empty()) plan_task_role();
   for (const auto& [image, reference] : readable) {
     if (reference.registry == ImageReference::Registry::PrivateEcr) {

@@ -87,7 +87,11 @@ struct Key {
 class NeedBuilder {
  public:
   NeedBuilder(const Ingredients& with, const StartNeed& need)
-      : with_(with), need_(need), names_(names_in(need.scope.region)) {}
+      : with_(with),
+        need_(need),
+        names_(names_in(need.scope.region)),
+        calls_(calls()),
+        key_(key_of_need()) {}
 
   Leg build(bool through_task) {
     // What needs no connection of the task's is the same in every placement.
@@ -130,19 +134,15 @@ class NeedBuilder {
   /// The calls, and then what they ask for.
   void carry(Leg& leg, std::size_t placement, std::size_t last,
              const PathFacts& facts) {
-    for (const Call& call : calls()) {
-      auto place = request_of(leg, placement, call);
-      if (call.via.empty()) {
-        last = add_role_request(leg, last, with_, placement, std::move(place), facts);
-      } else {
-        last = add_request(leg, last, std::move(place));
-      }
+    for (const Call& call : calls_) {
+      last = add_role_request(leg, last, with_, placement,
+                              request_of(leg, placement, call), facts);
     }
     if (need_.question) {
       leg.graph.then(last, undecided_hop("request", *need_.question, with_.scope));
       return;
     }
-    if (const auto key = key_of_need()) last = add_key(leg, placement, last, *key);
+    if (key_) last = add_key(leg, placement, last, *key_);
     using Dependency = gates::DependencyPlace::Kind;
     switch (need_.kind) {
       case Kind::Logs:
@@ -416,6 +416,8 @@ class NeedBuilder {
   const Ingredients& with_;
   const StartNeed& need_;
   Names names_;
+  std::vector<Call> calls_;  ///< The same on every way there.
+  std::optional<Key> key_;
 };
 
 }  // namespace

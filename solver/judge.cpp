@@ -159,8 +159,9 @@ Finding tell(const Task& task, const JudgedLeg& leg, const LegFinding& found) {
     finding.container = first.container;
     finding.image = first.image;
     // What else a container names stands in one of several fields.
-    if (finding.stage == model::Stage::Reference) field = "/image";
-    if (finding.stage == model::Stage::Start || *field != '\0') image = &first;
+    const bool is_name = finding.stage == model::Stage::Reference;
+    if (is_name) field = "/image";
+    if (is_name || finding.stage == model::Stage::Start) image = &first;
   }
   finding.blame.clear();
   for (auto& fact : finding.evidence) {

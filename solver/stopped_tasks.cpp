@@ -49,7 +49,7 @@ ObservedStop::Agreement compare(const TaskVerdict& verdict, const ErrorMatch& ma
 
 StoppedTasks::StoppedTasks(const aws::Snapshot& account) {
   for (const auto& task : account.table<aws::RunningTask>().all()) {
-    if (texts_of(task).empty()) continue;
+    if (task.stopped_reason.empty() && task.container_reasons.empty()) continue;
     by_service_[key(task.scope.account, task.scope.region, task.cluster_name(),
                     task.group)]
         .push_back(&task);

@@ -137,6 +137,16 @@ Predicate granted_on_key(const Guarded& key, const RequestPlace& place,
   return Predicate::never();
 }
 
+/// By the policy, or by a grant where that of a key does not.
+Predicate granted(const Guarded& resource, const RequestPlace& place,
+                  const Context& context, Grantee grantee) {
+  Predicate by_policy = grants(resource, place, grantee);
+  if (!resource.is_key || by_policy.as_constant() != Truth::No) return by_policy;
+  Predicate by_grant = granted_on_key(resource, place, context);
+  if (by_grant.as_constant() == Truth::No) return by_policy;
+  return Predicate::any_of({std::move(by_policy), std::move(by_grant)});
+}
+
 }  // namespace
 
 Predicate guard_grants(const RequestPlace& place, const Context& context,
@@ -148,11 +158,7 @@ Predicate guard_grants(const RequestPlace& place, const Context& context,
     return resource->seen ? Predicate::never()
                           : Predicate::unknown(question_of(*resource));
   }
-  Predicate by_policy = grants(*resource, place, grantee);
-  if (!resource->is_key || by_policy.as_constant() != Truth::No) return by_policy;
-  Predicate by_grant = granted_on_key(*resource, place, context);
-  if (by_grant.as_constant() == Truth::No) return by_policy;
-  return Predicate::any_of({std::move(by_policy), std::move(by_grant)});
+  return granted(*resource, place, context, grantee);
 }
 
 Gate guard_allows(const RequestPlace& place, const Context& context, Gate gate) {
@@ -169,11 +175,7 @@ Gate guard_allows(const RequestPlace& place, const Context& context, Gate gate) 
     gate.code = "KMS_KEY_POLICY_NO_ALLOW";
   }
   if (resource->policy != nullptr) {
-    gate.lets_through = grants(*resource, place, Grantee::Any);
-    if (resource->is_key && gate.lets_through.as_constant() == Truth::No) {
-      gate.lets_through = Predicate::any_of(
-          {std::move(gate.lets_through), granted_on_key(*resource, place, context)});
-    }
+    gate.lets_through = granted(*resource, place, context, Grantee::Any);
   } else if (resource->seen) {
     gate.lets_through =
         Predicate::because(fact_of(*resource, "it has no policy"), Predicate::never());
