@@ -51,6 +51,18 @@ void Connection::undecided(std::size_t from, const Unknown& question, Predicate 
       question, std::move(guard));
 }
 
+void Connection::pass_by(std::size_t from, const Position& at,
+                         const gates::RouteBranch& branch, const gates::Packet& packet,
+                         const std::string& towards) {
+  const RoutePlace place =
+      passing_by(at, *branch.route, packet, branch.destinations, towards);
+  if (place.outcome == RoutePlace::Outcome::Loop) {
+    stop(from, place, Predicate::always());
+  } else {
+    undecided(from, place.question, Predicate::always());
+  }
+}
+
 std::size_t Connection::ask_resolver(std::size_t from, gates::ResolverPlace place) {
   return leg_.graph.then(from, {.kind = "resolver",
                                 .id = target_.host,

@@ -88,6 +88,9 @@ class Connection : private VpcCrossing {
            Predicate guard);
   void stop(std::size_t from, gates::RoutePlace place, Predicate guard);
   void undecided(std::size_t from, const Unknown& question, Predicate guard);
+  /// In a VPC that is neither end's, by a route to a transit gateway.
+  void pass_by(std::size_t from, const Position& at, const gates::RouteBranch& branch,
+               const gates::Packet& packet, const std::string& towards);
   std::size_t ask_resolver(std::size_t from, gates::ResolverPlace place);
   /// The name has no answer, as a gate says.
   void unanswered(std::size_t from, Predicate guard);
@@ -174,6 +177,10 @@ class Connection : private VpcCrossing {
   /// What is wrong with the best route, if its target alone tells.
   [[nodiscard]] std::optional<gates::RoutePlace::Outcome> refusal_of(
       const aws::Route* route, const Position& at) const;
+  /// Of the VPC that gave the packet its source: its own, or a NAT gateway's.
+  [[nodiscard]] bool is_at_origin(const Position& at) const {
+    return at.is_in_vpc_of(nat_ == nullptr ? home() : place_of(nat_->nat));
+  }
   void through_internet_gateway(std::size_t from, const Position& at,
                                 const aws::Route& route, const gates::Packet& packet);
   void into_other_vpc(std::size_t from, const Position& at,
@@ -188,12 +195,17 @@ class Connection : private VpcCrossing {
     const aws::RouteTable& table;
     gates::Packet inside;
     gates::Packet outside;
+    const NatWay* before = nullptr;  ///< In another VPC, where the packet comes from.
   };
   void behind_nat(std::size_t from, const Position& at, const aws::NatGateway& nat,
                   const gates::Packet& packet);
   void leave_nat(std::size_t from, const gates::RouteBranch& branch, Predicate guard);
+  /// Of those that packets have passed.
+  [[nodiscard]] bool has_passed_nat(const std::string& id) const;
   /// The reply's way from behind the gateway.
   void return_through_nat(std::size_t from);
+  /// From that gateway, through those that packets have passed before it.
+  void return_from_nat(std::size_t from, const NatWay& passed, const PathFacts& facts);
 
   /// Where a reply is to go, and what happens there.
   struct Homeward {
@@ -202,6 +214,8 @@ class Connection : private VpcCrossing {
     std::function<void(std::size_t hop)> land;  ///< In the subnet of `end`.
     bool is_passing_by = false;
   };
+  /// From the subnet, if the way does not end there.
+  void go_home(std::size_t from, const Position& at, const Homeward& way);
   /// To the source.
   [[nodiscard]] Homeward homeward(const gates::Packet& back, const PathFacts& facts);
   /// Past the ACL of the subnet where it is to go; a regional NAT gateway has none.
@@ -276,7 +290,9 @@ class Connection : private VpcCrossing {
   Family family_;
   FieldId source_address_;
   FieldId source_port_{};
-  const NatWay* nat_ = nullptr;         ///< That packets have passed, if one.
+  const NatWay* nat_ = nullptr;  ///< The last that packets have passed.
+  /// From where they have left for other VPCs by transit gateways.
+  std::set<std::pair<Position, Family>> been_;
   std::vector<PassedFirewall> passed_;  ///< On the way to where the packet is.
   std::set<std::size_t> met_again_;     ///< Of them, by the reply.
   std::size_t back_depth_ = 0;          ///< Endpoints that the reply has passed.

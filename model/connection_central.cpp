@@ -141,14 +141,14 @@ std::optional<RoutePlace> Connection::lost_behind_nat(const aws::Route& route,
 void Connection::cross_to_central(std::size_t from, const Position& at,
                                   const gates::RouteBranch& branch,
                                   const CentralWay& way) {
+  const std::string name = "endpoint " + way.endpoint.id();
   const bool by_transit = branch.route->target == aws::Route::Target::TransitGateway;
   if (by_transit && way.is_passing_by) {
-    undecided(from, passes_on(at, *branch.route), Predicate::always());
+    pass_by(from, at, branch, way.packet, name);
     return;
   }
   const Position end = position_of(way.endpoint, way.address);
-  for (const auto& next :
-       go_over(from, at, branch, way.packet, "endpoint " + way.endpoint.id())) {
+  for (const auto& next : go_over(from, at, branch, way.packet, name)) {
     CentralWay on = way;
     on.is_passing_by = true;
     on.lost_at = way.keeps_groups == Truth::Yes ? next.lost_at : way.lost_at;

@@ -39,7 +39,13 @@ void Connection::through_firewall(std::size_t from, const Position& at,
                                   const GoOn& go_on) {
   const auto found = gates::firewall_at(context_, at.scope, route.target_id);
   const Position inside{at.scope, at.vpc, found.endpoint->subnet};
-  if (inside == at) {
+  const auto before = std::find_if(
+      passed_.begin(), passed_.end(),
+      [&](const auto& passed) { return passed.at.endpoint == found.endpoint; });
+  const bool again = before != passed_.end();
+  // NAT64 makes it a packet to another address.
+  if (inside == at ||
+      (again && !at.subnet.empty() && before->packet.family == packet.family)) {
     stop(from,
          {.packet = packet,
           .outcome = RoutePlace::Outcome::Loop,
@@ -51,9 +57,6 @@ void Connection::through_firewall(std::size_t from, const Position& at,
          Predicate::always());
     return;
   }
-  const bool again = std::any_of(
-      passed_.begin(), passed_.end(),
-      [&](const auto& passed) { return passed.at.endpoint == found.endpoint; });
   if (again || passed_.size() == kMostFirewalls) {
     undecided(
         from,

@@ -12,7 +12,19 @@ using gates::RoutePlace;
 
 void Connection::through_nat(std::size_t from, const Position& at,
                              const aws::Route& route, const Packet& packet) {
-  if (nat_ != nullptr) {
+  if (has_passed_nat(route.target_id)) {
+    stop(from,
+         {.packet = packet,
+          .outcome = RoutePlace::Outcome::Loop,
+          .scope = at.scope,
+          .table = HopWords::table_of(at.scope, at.subnet),
+          .route = &route,
+          .towards = target_.host,
+          .question = {}},
+         Predicate::always());
+    return;
+  }
+  if (nat_ != nullptr && at.is_in_vpc_of(place_of(nat_->nat))) {
     undecided(from,
               {.call = "",
                .why = fmt::format("whether {} may follow {} is not documented",
@@ -51,7 +63,8 @@ void Connection::behind_nat(std::size_t from, const Position& at,
                    .from = at,
                    .table = *HopWords::table_of(nat),
                    .inside = packet,
-                   .outside = outside};
+                   .outside = outside,
+                   .before = nat_};
   nat_ = &way;
   const auto hop = subnet_if_any(nat.scope, from, outside, true, nat.subnet_id);
   const IntervalSet destinations = leg_.fields.at(outside.destination).domain;
@@ -61,9 +74,18 @@ void Connection::behind_nat(std::size_t from, const Position& at,
     leave_nat(hop, branch,
               takes(branches.size(), outside.destination, branch.destinations));
   }
-  nat_ = nullptr;
+  nat_ = way.before;
 }
 
+bool Connection::has_passed_nat(const std::string& id) const {
+  for (const NatWay* way = nat_; way != nullptr; way = way->before) {
+    if (way->nat.id() == id) return true;
+  }
+  return false;
+}
+
+/// AWS: VPC user guide, "NAT gateway use cases": a private one may lead to a transit
+/// gateway, and a public one gives packets its private address there.
 void Connection::leave_nat(std::size_t from, const gates::RouteBranch& branch,
                            Predicate guard) {
   const NatWay& way = *nat_;
@@ -71,7 +93,7 @@ void Connection::leave_nat(std::size_t from, const gates::RouteBranch& branch,
   const aws::Route* route = branch.route;
   const bool leads_on = route != nullptr && !route->blackhole;
   if (leads_on && route->target == aws::Route::Target::NatGateway &&
-      route->target_id == way.nat.id()) {
+      has_passed_nat(route->target_id)) {
     stop(from,
          {.packet = way.outside,
           .outcome = RoutePlace::Outcome::Loop,
@@ -83,7 +105,10 @@ void Connection::leave_nat(std::size_t from, const gates::RouteBranch& branch,
          std::move(guard));
     return;
   }
-  if (leads_on && route->target != aws::Route::Target::InternetGateway &&
+  // Which address a regional one gives packets to another VPC is not documented.
+  const bool crosses = leads_on && !way.nat.regional &&
+                       route->target == aws::Route::Target::TransitGateway;
+  if (leads_on && route->target != aws::Route::Target::InternetGateway && !crosses &&
       !leads_to_firewall(*route, at)) {
     undecided(
         from,
@@ -119,15 +144,29 @@ void Connection::return_through_nat(std::size_t from) {
   facts.public_source = seen.empty()
                             ? address_field("public address", public_ipv4(), false)
                             : address_field("public address", seen, true);
-  const Packet back = reply(nat_->inside);
+  return_from_nat(from, *nat_, facts);
+}
+
+void Connection::return_from_nat(std::size_t from, const NatWay& passed,
+                                 const PathFacts& facts) {
+  const aws::NatGateway& nat = passed.nat;
+  Homeward way = homeward(reply(passed.inside), facts);
+  if (passed.before != nullptr) {
+    way.end = place_of(passed.before->nat);
+    way.land = [this, &passed, &facts](std::size_t hop) {
+      const auto at_nat = mark(hop, "nat-gateway", passed.before->nat.id(),
+                               Predicate::always(), gates::Direction::Back);
+      return_from_nat(at_nat, *passed.before, facts);
+    };
+  }
   if (nat.regional) {
     // On its way to another VPC the reply stays in the zone that the packet came from.
-    const Position at = home().vpc == nat.vpc_id
+    const Position at = way.end.vpc == nat.vpc_id
                             ? place_of(nat)
-                            : Position{nat.scope, nat.vpc_id, nat_->from.subnet};
-    go_back_by(from, at, nat_->table, homeward(back, facts));
+                            : Position{nat.scope, nat.vpc_id, passed.from.subnet};
+    go_back_by(from, at, passed.table, way);
   } else {
-    return_from(from, place_of(nat), back, facts);
+    go_home(from, place_of(nat), way);
   }
 }
 

@@ -185,10 +185,9 @@ std::optional<RoutePlace::Outcome> Connection::refusal_of(const aws::Route* rout
   const bool to_endpoint = route->target == aws::Route::Target::VpcEndpoint &&
                            endpoint != nullptr &&
                            endpoint->type == aws::VpcEndpoint::Type::Gateway;
-  // Behind a NAT gateway packets are the gateway's own.
-  const bool is_own =
-      at.is_in_vpc_of(home()) || (nat_ != nullptr && nat_->nat.vpc_id == at.vpc);
-  if ((to_gateway || to_endpoint) && !is_own) return RoutePlace::Outcome::Transit;
+  if ((to_gateway || to_endpoint) && !is_at_origin(at)) {
+    return RoutePlace::Outcome::Transit;
+  }
   return std::nullopt;
 }
 
@@ -197,8 +196,21 @@ void Connection::into_other_vpc(std::size_t from, const Position& at,
                                 const gates::RouteBranch& branch,
                                 const Packet& packet) {
   const bool by_transit = branch.route->target == aws::Route::Target::TransitGateway;
-  if (by_transit && !at.is_in_vpc_of(home()) && !has_left_firewall_at(at)) {
-    undecided(from, passes_on(at, *branch.route), Predicate::always());
+  if (by_transit && !is_at_origin(at) && !has_left_firewall_at(at)) {
+    pass_by(from, at, branch, packet, target_.host);
+    return;
+  }
+  const auto [here, is_new] = been_.insert({at, packet.family});
+  if (!is_new) {
+    stop(from,
+         {.packet = packet,
+          .outcome = RoutePlace::Outcome::Loop,
+          .scope = at.scope,
+          .table = &table,
+          .route = branch.route,
+          .towards = target_.host,
+          .question = {}},
+         Predicate::always());
     return;
   }
   for (const auto& next : go_over(from, at, branch, packet, target_.host)) {
@@ -219,6 +231,7 @@ void Connection::into_other_vpc(std::size_t from, const Position& at,
         HopWords::subnet(next.at.scope, next.hop, packet, true, next.at.subnet);
     leave(hop, next.at, packet, next.destinations);
   }
+  been_.erase(here);
 }
 
 std::vector<Crossed> Connection::go_over(std::size_t from, const Position& at,

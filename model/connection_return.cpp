@@ -9,12 +9,15 @@ using gates::RoutePlace;
 
 void Connection::return_from(std::size_t from, const Position& at, const Packet& back,
                              const PathFacts& facts) {
-  if (at == home()) {
-    deliver(from, facts);
+  go_home(from, at, homeward(back, facts));
+}
+
+void Connection::go_home(std::size_t from, const Position& at, const Homeward& way) {
+  if (at == way.end) {
+    way.land(from);
     return;
   }
-  go_back(HopWords::subnet(at.scope, from, back, true, at.subnet), at,
-          homeward(back, facts));
+  go_back(HopWords::subnet(at.scope, from, way.back, true, at.subnet), at, way);
 }
 
 Connection::Homeward Connection::homeward(const Packet& back, const PathFacts& facts) {
@@ -125,7 +128,7 @@ void Connection::lead_back(std::size_t hop, const Position& at,
     return;
   }
   if (way.is_passing_by && route->target == aws::Route::Target::TransitGateway) {
-    undecided(hop, passes_on(at, *route), Predicate::always());
+    pass_by(hop, at, branch, way.back, source_.owner);
     return;
   }
   for (const auto& next : go_over(hop, at, branch, way.back, source_.owner)) {

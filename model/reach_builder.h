@@ -20,10 +20,13 @@ namespace pullproof::model {
   return {end.scope, end.vpc, end.subnet};
 }
 
+/// In the order in which packets have passed them.
+using NatChain = std::vector<const aws::NatGateway*>;
+
 /// What the reply has to come back through.
 struct Gone {
-  /// Null among them: the packet may have gone through none.
-  std::vector<const aws::NatGateway*> nats;
+  /// The packet may have gone through any of these; through none, if it is empty.
+  std::vector<NatChain> chains;
   FirewallWays firewalls;
   /// Set: the user vouches for what lies beyond, and replies come from this subnet.
   std::optional<Position> back_from = std::nullopt;
@@ -66,8 +69,11 @@ class ReachBuilder : private FirewallCrossing {
   }
   /// Into the interface.
   void enter(std::size_t from, const gates::Packet& sent);
-  void come_back(const aws::NatGateway* nat, std::size_t hop,
-                 const gates::Packet& packet);
+  void come_back(const NatChain& chain, std::size_t hop, const gates::Packet& packet);
+  /// From `source` to the gateway before `left` others, and on from there.
+  void come_back_through(const NatChain& chain, std::size_t left, std::size_t hop,
+                         const ReachEnd& source, const gates::Packet& packet,
+                         const Arrived& home);
   /// From beyond what the user vouches for.
   void come_back_vouched(std::size_t hop, const gates::Packet& packet,
                          const Arrived& home);
@@ -96,6 +102,9 @@ class ReachBuilder : private FirewallCrossing {
   void go_over(std::size_t from, const Position& at, const aws::Route& route,
                const ReachEnd& source, const ReachEnd& to, const gates::Packet& packet,
                const Arrived& arrived);
+  /// The packet has been where the route leads. Requires: `at` has a subnet.
+  void go_round(std::size_t from, const Position& at, const aws::Route& route,
+                const ReachEnd& to, const gates::Packet& packet);
   void through_firewall(std::size_t hop, const Position& at, const aws::Route& route,
                         const ReachEnd& source, const ReachEnd& to,
                         const gates::Packet& packet, const Arrived& arrived);
@@ -116,7 +125,8 @@ class ReachBuilder : private FirewallCrossing {
                  const ReachEnd& source, const ReachEnd& to,
                  const gates::Packet& packet, const Arrived& arrived);
   /// Why it is not known what the NAT gateway does with the packet; "" if it is.
-  [[nodiscard]] std::string not_through_nat(const aws::Route& route, const ReachEnd& to,
+  [[nodiscard]] std::string not_through_nat(const Position& at, const aws::Route& route,
+                                            const ReachEnd& to,
                                             const gates::Packet& packet) const;
   void pass_nat(std::size_t from, const Position& at, const aws::Route& route,
                 const ReachEnd& to, const gates::Packet& packet,
@@ -124,21 +134,27 @@ class ReachBuilder : private FirewallCrossing {
   void leave_nat(std::size_t from, const aws::NatGateway& nat, const ReachEnd& to,
                  const Arrived& arrived);
   static std::string private_regional(const aws::NatGateway& nat, const ReachEnd& to);
-  /// The reply has to come back through it.
-  void note_nat();
+  /// The last that the packet has passed; null if none.
+  [[nodiscard]] const aws::NatGateway* last_nat() const {
+    return passed_nats_.empty() ? nullptr : passed_nats_.back();
+  }
+  [[nodiscard]] bool has_passed(const aws::Route* route) const;
+  /// The reply has to come back through those that the packet has passed.
+  void note_nats();
+  /// As the reply's destination.
+  [[nodiscard]] ReachEnd end_at(const aws::NatGateway& nat) const;
   /// The reply's way to the NAT gateway, from outside or from another VPC.
-  void back_to(const aws::NatGateway& nat, std::size_t from,
+  void back_to(const aws::NatGateway& nat, std::size_t from, const ReachEnd& source,
                const gates::Packet& packet, const Arrived& arrived);
 
   const ReachEnd& from_;
   const ReachEnd& to_;
   Interval asked_;  ///< The ports that the query is about.
   ReachPorts ports_;
-  const aws::NatGateway* nat_ = nullptr;
-  gates::Packet outside_;    ///< Behind that NAT gateway.
-  std::set<Position> been_;  ///< From where the packet has left for other VPCs.
-  /// All that packets may have passed, or null for none; each once.
-  std::vector<const aws::NatGateway*> nats_;
+  NatChain passed_nats_;
+  gates::Packet outside_;         ///< Behind the last of them.
+  std::set<Position> been_;       ///< From where the packet has left for other VPCs.
+  std::vector<NatChain> chains_;  ///< That packets may have passed; each once.
   Truth keeps_groups_ = Truth::Yes;
   std::string lost_at_;  ///< What does not keep them: a transit gateway or a firewall.
   std::string flow_;  ///< The NAT gateway that gave the packet its source; "" for none.

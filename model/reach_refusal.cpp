@@ -36,8 +36,7 @@ std::optional<Outcome> refusal_of(const aws::Route* route, const RouteUse& use) 
   if (route == nullptr) return Outcome::None;
   if (route->blackhole) return Outcome::Blackhole;
   const bool to_nat = route->target == RouteTarget::NatGateway;
-  const bool loops = use.nat != nullptr && route->target_id == use.nat->id();
-  if (to_nat && loops) return Outcome::Loop;
+  if (to_nat && use.has_passed_nat) return Outcome::Loop;
   if (use.to.gateway != nullptr && !to_nat) {
     if (const auto outcome = refusal_at_endpoint(*route, use)) return outcome;
   }
@@ -50,7 +49,7 @@ std::optional<Outcome> refusal_of(const aws::Route* route, const RouteUse& use) 
   const bool is_private =
       use.to.is_beyond || (!use.to.vpc.empty() && use.to.family == Family::Ipv4);
   if (to_internet && is_private) return gates::at_internet_gateway(use.to.addresses);
-  const bool from_elsewhere = use.nat == nullptr && !use.at.is_in_vpc_of(use.start);
+  const bool from_elsewhere = !use.at.is_in_vpc_of(use.start);
   if (is_for_own_vpc(*route, use) && from_elsewhere) return Outcome::Transit;
   // A connection from the internet has its replies go the way that it came.
   const bool egress_only = route->target == RouteTarget::EgressOnlyInternetGateway;

@@ -14,11 +14,11 @@ namespace pullproof::model {
 
 struct RouteUse {
   const Position& at;
-  const Position& start;  ///< Where the packet set out.
+  /// Where the packet set out, or the last NAT gateway that it has passed.
+  const Position& start;
   const ReachEnd& to;
   int protocol = 6;
-  /// The NAT gateway that the packet has passed, or null.
-  const aws::NatGateway* nat = nullptr;
+  bool has_passed_nat = false;  ///< The one that the route leads to.
   /// The packet has left for another VPC from here before.
   bool has_been_here = false;
   bool from_outside = false;  ///< The connection is one that the internet opened.

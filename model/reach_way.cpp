@@ -40,15 +40,15 @@ Gone ReachBuilder::go() {
                                                         .opens = true},
                           .back = false,
                           .gates = {}});
-    return {{nullptr}, ways(), std::nullopt, ""};
+    return {{NatChain()}, ways(), std::nullopt, ""};
   }
   if (to_.amazon) {
     ask_amazon(hop, packet);
-    return {{nullptr}, ways(), std::nullopt, ""};
+    return {{NatChain()}, ways(), std::nullopt, ""};
   }
   if (from_.vpc.empty()) {
     come_in(hop, packet);
-    return {{nullptr}, ways(), std::nullopt, ""};
+    return {{NatChain()}, ways(), std::nullopt, ""};
   }
   if (from_.has_groups) {
     hop = group(from_.scope, hop, packet, true, from_.name, from_.groups,
@@ -56,12 +56,12 @@ Gone ReachBuilder::go() {
   }
   leave(hop, position_of(from_), from_, to_, packet,
         [&](std::size_t at) { enter(at, packet); });
-  if (nats_.empty()) nats_.push_back(nullptr);
-  return {nats_, ways(), back_from_, vouched_id_};
+  if (chains_.empty()) chains_.emplace_back();
+  return {chains_, ways(), back_from_, vouched_id_};
 }
 
 void ReachBuilder::come_back(const Gone& gone) {
-  const auto& nats = gone.nats;
+  const auto& chains = gone.chains;
   back_from_ = gone.back_from;
   vouched_id_ = gone.vouched_id;
   expect(gone.firewalls);
@@ -71,19 +71,19 @@ void ReachBuilder::come_back(const Gone& gone) {
     finish(hop, from_.name);
     return;
   }
-  if (nats.size() == 1) {
-    come_back(nats.front(), hop, packet);
+  if (chains.size() == 1) {
+    come_back(chains.front(), hop, packet);
     return;
   }
   const FieldId choice =
       leg_.fields.add({.name = "way of the packet",
                        .kind = Field::Kind::Class,
-                       .domain = IntervalSet::range(0, nats.size() - 1),
+                       .domain = IntervalSet::range(0, chains.size() - 1),
                        .text_domain = {}});
-  for (std::size_t i = 0; i < nats.size(); ++i) {
+  for (std::size_t i = 0; i < chains.size(); ++i) {
     const auto chosen =
         mark(hop, "", "", Predicate::in_set(choice, IntervalSet::single(i)));
-    come_back(nats[i], chosen, packet);
+    come_back(chains[i], chosen, packet);
   }
 }
 
@@ -97,7 +97,7 @@ std::vector<gates::GroupMembers> ReachBuilder::named_on_leaving() const {
 
 std::vector<gates::GroupMembers> ReachBuilder::named_on_entering(Truth keeps) const {
   if (keeps == Truth::Yes) return members_of(from_);
-  const std::string lost_at = nat_ != nullptr ? nat_->id() : lost_at_;
+  const std::string lost_at = last_nat() != nullptr ? last_nat()->id() : lost_at_;
   if (lost_at.empty()) return {};
   auto members = members_of(from_);
   for (auto& each : members) each.lost_at = lost_at;
@@ -150,7 +150,7 @@ void ReachBuilder::come_home(std::size_t from, const Packet& packet,
 }
 
 void ReachBuilder::enter(std::size_t from, const Packet& sent) {
-  note_nat();
+  note_nats();
   note_arrival();
   std::size_t hop = from;
   if (to_.nat != nullptr) {
@@ -166,9 +166,9 @@ void ReachBuilder::enter(std::size_t from, const Packet& sent) {
     return;
   }
   // Behind a NAT gateway the source is the gateway, which is in no group.
-  const Packet packet = nat_ != nullptr ? outside_ : sent;
+  const Packet packet = last_nat() != nullptr ? outside_ : sent;
   // AWS: "Security group rules": references do not hold through a middlebox.
-  const bool is_changed = nat_ != nullptr || has_passed_firewall();
+  const bool is_changed = last_nat() != nullptr || has_passed_firewall();
   const Truth keeps = is_changed ? Truth::No : keeps_groups_;
   if (keeps == Truth::Unknown &&
       admits_by_name(context_, to_.scope, to_.groups, from_.groups)) {
@@ -181,7 +181,7 @@ void ReachBuilder::enter(std::size_t from, const Packet& sent) {
   if (to_.has_groups) {
     hop = group(to_.scope, hop, packet, false, to_.name, to_.groups,
                 named_on_entering(keeps), Predicate::always(),
-                nat_ == nullptr ? from_.name : nat_->id());
+                last_nat() == nullptr ? from_.name : last_nat()->id());
   }
   // AWS: PrivateLink guide, "Considerations" of interface endpoints of AWS services.
   if (to_.endpoint != nullptr && ports_.protocol != aws::kTcp) {
@@ -194,22 +194,13 @@ void ReachBuilder::enter(std::size_t from, const Packet& sent) {
   finish(hop, to_.name);
 }
 
-void ReachBuilder::come_back(const aws::NatGateway* nat, std::size_t hop,
+void ReachBuilder::come_back(const NatChain& chain, std::size_t hop,
                              const Packet& packet) {
-  const Arrived home = [&](std::size_t at) { come_home(at, packet, nat != nullptr); };
-  if (nat != nullptr && nat->regional && !to_.vpc.empty()) {
-    undecided(hop, "", private_regional(*nat, to_));
-  } else if (nat != nullptr) {
-    flow_ = nat->id();
-    back_to(*nat, hop, packet, [&](std::size_t at) {
-      flow_.clear();
-      if (nat->regional) {
-        take_routes(at, place_of(*nat), *table_of(*nat), to_, from_, packet, home);
-      } else {
-        leave(at, place_of(*nat), to_, from_, packet, home);
-      }
-      flow_ = nat->id();
-    });
+  const Arrived home = [&](std::size_t at) { come_home(at, packet, !chain.empty()); };
+  if (!chain.empty() && chain.back()->regional && !to_.vpc.empty()) {
+    undecided(hop, "", private_regional(*chain.back(), to_));
+  } else if (!chain.empty()) {
+    come_back_through(chain, chain.size(), hop, to_, packet, home);
   } else if (back_from_) {
     come_back_vouched(hop, packet, home);
   } else if (to_.vpc.empty()) {
@@ -218,6 +209,31 @@ void ReachBuilder::come_back(const aws::NatGateway* nat, std::size_t hop,
   } else {
     leave(hop, position_of(to_), to_, from_, packet, home);
   }
+}
+
+void ReachBuilder::come_back_through(const NatChain& chain, std::size_t left,
+                                     std::size_t hop, const ReachEnd& source,
+                                     const Packet& packet, const Arrived& home) {
+  const std::string flow = flow_;
+  const aws::NatGateway& nat = *chain[left - 1];
+  flow_ = nat.id();
+  back_to(nat, hop, source, packet, [&](std::size_t at) {
+    flow_.clear();
+    // From here on it is a packet to another address.
+    const bool was_passing_by = std::exchange(is_passing_by_, false);
+    const auto been = std::exchange(been_, {});
+    if (left > 1) {
+      come_back_through(chain, left - 1, at, end_at(nat), packet, home);
+    } else if (nat.regional) {
+      take_routes(at, place_of(nat), *table_of(nat), to_, from_, packet, home);
+    } else {
+      leave(at, place_of(nat), to_, from_, packet, home);
+    }
+    is_passing_by_ = was_passing_by;
+    been_ = been;
+    flow_ = nat.id();
+  });
+  flow_ = flow;
 }
 
 void ReachBuilder::come_back_vouched(std::size_t hop, const Packet& packet,

@@ -70,11 +70,16 @@ void ReachBuilder::come_in(std::size_t from, const Packet& packet) {
   enter_vpc(hop, from_, to_, packet, [&](std::size_t at) { enter(at, packet); });
 }
 
-std::string ReachBuilder::not_through_nat(const aws::Route& route, const ReachEnd& to,
+std::string ReachBuilder::not_through_nat(const Position& at, const aws::Route& route,
+                                          const ReachEnd& to,
                                           const Packet& packet) const {
-  if (nat_ != nullptr) {
+  const auto* before = last_nat();
+  const auto* nat = context_.account.find<aws::NatGateway>(at.scope, route.target_id);
+  const bool may_follow = before == nullptr || (!at.is_in_vpc_of(place_of(*before)) &&
+                                                nat != nullptr && !nat->regional);
+  if (!may_follow) {
     return fmt::format("whether {} may follow {} is not documented", route.target_id,
-                       nat_->id());
+                       before->id());
   }
   if (packet.family == Family::Ipv6 && !aws::has_ports(packet.protocol)) {
     return fmt::format(
@@ -120,7 +125,7 @@ void ReachBuilder::leave_vpc(std::size_t from, const Position& at,
     }
   }
   arrived(internet_gateway(from, at, route, packet,
-                           {.behind_nat = nat_ != nullptr,
+                           {.behind_nat = last_nat() != nullptr,
                             .public_address = source.public_address.has_value(),
                             .address_fact = source.address_fact}));
 }
@@ -144,15 +149,16 @@ void ReachBuilder::pass_nat(std::size_t from, const Position& at,
   Packet outside = translated(packet, packet.far_service);
   outside.source = address_field("NAT address", own, true);
   outside.source_port = nat_port(leg_, ports_);
-  nat_ = nat;
-  outside_ = outside;
-  note_nat();
+  passed_nats_.push_back(nat);
+  const Packet inside = std::exchange(outside_, outside);
+  note_nats();
   const bool was_passing_by = std::exchange(is_passing_by_, false);
-  flow_ = nat->id();
+  const std::string flow = std::exchange(flow_, nat->id());
   leave_nat(hop, *nat, to, arrived);
-  flow_.clear();
+  flow_ = flow;
   is_passing_by_ = was_passing_by;
-  nat_ = nullptr;
+  outside_ = inside;
+  passed_nats_.pop_back();
 }
 
 std::string ReachBuilder::private_regional(const aws::NatGateway& nat,
@@ -175,8 +181,18 @@ void ReachBuilder::leave_nat(std::size_t from, const aws::NatGateway& nat,
   }
 }
 
+ReachEnd ReachBuilder::end_at(const aws::NatGateway& nat) const {
+  return {.id = nat.id(),
+          .name = nat.id(),
+          .scope = nat.scope,
+          .vpc = nat.vpc_id,
+          .subnet = nat.subnet_id,
+          .addresses = nat_addresses(nat, position_of(from_))};
+}
+
 void ReachBuilder::back_to(const aws::NatGateway& nat, std::size_t from,
-                           const Packet& packet, const Arrived& arrived) {
+                           const ReachEnd& source, const Packet& packet,
+                           const Arrived& arrived) {
   Packet outside = packet;
   if (packet.family == Family::Ipv6) {
     const Field field = leg_.fields.at(packet.source);
@@ -184,28 +200,30 @@ void ReachBuilder::back_to(const aws::NatGateway& nat, std::size_t from,
     outside.source =
         address_field("IPv4 source", from_nat64(field.domain), field.exact);
   }
-  const IntervalSet addresses = nat_addresses(nat, position_of(from_));
-  outside.destination = address_field("NAT address", addresses, true);
+  const ReachEnd end = end_at(nat);
+  outside.destination = address_field("NAT address", end.addresses, true);
   outside.destination_port = nat_port(leg_, ports_);
   const Arrived at_nat = [&](std::size_t hop) {
     arrived(mark(hop, "nat-gateway", nat.id(), Predicate::always()));
   };
-  const ReachEnd end{.id = nat.id(),
-                     .name = nat.id(),
-                     .scope = nat.scope,
-                     .vpc = nat.vpc_id,
-                     .subnet = nat.subnet_id,
-                     .addresses = addresses};
-  if (to_.vpc.empty()) {
-    enter_vpc(from, to_, end, outside, at_nat);
+  if (source.vpc.empty()) {
+    enter_vpc(from, source, end, outside, at_nat);
     return;
   }
-  leave(from, position_of(to_), to_, end, outside, at_nat);
+  leave(from, position_of(source), source, end, outside, at_nat);
 }
 
-void ReachBuilder::note_nat() {
-  const bool known = std::find(nats_.begin(), nats_.end(), nat_) != nats_.end();
-  if (!known) nats_.push_back(nat_);
+bool ReachBuilder::has_passed(const aws::Route* route) const {
+  return route != nullptr && std::any_of(passed_nats_.begin(), passed_nats_.end(),
+                                         [route](const auto* nat) {
+                                           return nat->id() == route->target_id;
+                                         });
+}
+
+void ReachBuilder::note_nats() {
+  const bool known =
+      std::find(chains_.begin(), chains_.end(), passed_nats_) != chains_.end();
+  if (!known) chains_.push_back(passed_nats_);
 }
 
 }  // namespace pullproof::model

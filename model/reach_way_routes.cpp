@@ -12,6 +12,20 @@ namespace pullproof::model {
 using gates::Packet;
 using gates::RoutePlace;
 
+void ReachBuilder::go_round(std::size_t from, const Position& at,
+                            const aws::Route& route, const ReachEnd& to,
+                            const Packet& packet) {
+  dead_end(from,
+           {.packet = packet,
+            .outcome = RoutePlace::Outcome::Loop,
+            .scope = at.scope,
+            .table = table_of(at.scope, at.subnet),
+            .route = &route,
+            .towards = to.name,
+            .question = {}},
+           Predicate::always());
+}
+
 void ReachBuilder::through_firewall(std::size_t hop, const Position& at,
                                     const aws::Route& route, const ReachEnd& source,
                                     const ReachEnd& to, const Packet& packet,
@@ -19,18 +33,17 @@ void ReachBuilder::through_firewall(std::size_t hop, const Position& at,
   Position inside = at;
   const auto found = gates::firewall_at(context_, at.scope, route.target_id);
   if (!at.subnet.empty() && found.endpoint->subnet == at.subnet) {
-    dead_end(hop,
-             {.packet = packet,
-              .outcome = RoutePlace::Outcome::Loop,
-              .scope = at.scope,
-              .table = table_of(at.scope, at.subnet),
-              .route = &route,
-              .towards = to.name,
-              .question = {}},
-             Predicate::always());
+    go_round(hop, at, route, to, packet);
     return;
   }
   const auto passed = pass_firewall(hop, inside, route, packet);
+  // The reply's destination changes at NAT gateways; NAT64 changes that of the packet.
+  const bool is_same_packet =
+      packet.direction == gates::Direction::Forward && packet.family == to_.family;
+  if (!passed && is_same_packet && !at.subnet.empty()) {
+    go_round(hop, at, route, to, packet);
+    return;
+  }
   if (!passed) {
     undecided(hop, "",
               fmt::format("packets come to {} again on their way", route.target_id));
@@ -87,7 +100,8 @@ void ReachBuilder::take(std::size_t from, const Position& at,
     undecided(from, branch.undecided->call, branch.undecided->why);
     return;
   }
-  const Position begin = position_of(source);
+  const Position begin =
+      last_nat() != nullptr ? place_of(*last_nat()) : position_of(source);
   if (branch.route != nullptr && leads_to_firewall(*branch.route, at)) {
     if (to.gateway != nullptr) {
       undecided(from, "",
@@ -109,7 +123,7 @@ void ReachBuilder::take(std::size_t from, const Position& at,
       .start = begin,
       .to = to,
       .protocol = ports_.protocol,
-      .nat = nat_,
+      .has_passed_nat = has_passed(branch.route),
       .has_been_here = been_.contains(at),
       .from_outside = from_.vpc.empty(),
       .is_reply = packet.direction == gates::Direction::Back,
@@ -139,7 +153,8 @@ void ReachBuilder::follow(std::size_t hop, const Position& at, const aws::Route&
   const IntervalSet& destinations = leg_.fields.at(packet.destination).domain;
   if (to.vpc.empty() && opened_inside &&
       is_vouched(at, route, destinations, packet.family)) {
-    const bool names_source = nat_ == nullptr && at.is_in_vpc_of(position_of(from_));
+    const bool names_source =
+        last_nat() == nullptr && at.is_in_vpc_of(position_of(from_));
     const Vouched beyond =
         vouch(hop, at, route, packet,
               names_source ? members_of(from_) : std::vector<gates::GroupMembers>{});
@@ -157,7 +172,7 @@ void ReachBuilder::follow(std::size_t hop, const Position& at, const aws::Route&
       leave_vpc(hop, at, route, source, to, packet, arrived);
       return;
     case aws::Route::Target::NatGateway:
-      if (const auto why = not_through_nat(route, to, packet); !why.empty()) {
+      if (const auto why = not_through_nat(at, route, to, packet); !why.empty()) {
         undecided(hop, "", why);
         return;
       }
@@ -180,7 +195,8 @@ void ReachBuilder::stop_beyond(std::size_t hop, const Position& at,
                                const aws::Route& route, const ReachEnd& source,
                                const ReachEnd& to, const Packet& packet) {
   const bool opened_inside = !from_.vpc.empty();
-  const bool names_source = nat_ == nullptr && at.is_in_vpc_of(position_of(source)) &&
+  const bool names_source = last_nat() == nullptr &&
+                            at.is_in_vpc_of(position_of(source)) &&
                             packet.direction == gates::Direction::Forward;
   if (names_source && opened_inside) {
     hop = not_vouched(hop, at, route, packet, members_of(source));
@@ -200,8 +216,10 @@ void ReachBuilder::go_over(std::size_t from, const Position& at,
                            const Arrived& arrived) {
   const bool by_transit = route.target == aws::Route::Target::TransitGateway;
   if (by_transit && is_passing_by_) {
-    const Unknown question = passes_on(at, route);
-    undecided(from, question.call, question.why);
+    dead_end(from,
+             passing_by(at, route, packet, leg_.fields.at(packet.destination).domain,
+                        to.name),
+             Predicate::always());
     return;
   }
   const auto before = std::tuple(been_, keeps_groups_, is_passing_by_, lost_at_);

@@ -37,27 +37,6 @@ Truth keeps_groups(const aws::TransitGateway* gateway,
   return keeps;
 }
 
-/// Why it is not known where the route leads; "" if it is.
-std::string why_nowhere(const TransitGatewayRoutes& table,
-                        const aws::TransitGatewayRoute& route) {
-  if (route.state != "active") {
-    return fmt::format("route table {} has a route in state `{}`", table.id(),
-                       route.state);
-  }
-  if (route.targets.empty()) {
-    return fmt::format("where a route of {} leads is not in the snapshot", table.id());
-  }
-  if (route.targets.size() > 1) {
-    return fmt::format("route table {} sends packets to several attachments by turns",
-                       table.id());
-  }
-  const std::string& type = route.targets.front().resource_type;
-  if (type == "vpc" || type == kPeeringAttachment) return "";
-  return fmt::format(
-      "route table {} leads to a {} attachment, which is not modelled yet", table.id(),
-      type);
-}
-
 std::string no_vpc(const VpcId& vpc) {
   return fmt::format("{}, which the packet goes to, is not in the snapshot", vpc.text);
 }
@@ -102,11 +81,24 @@ void find_entry(const gates::Context& context, gates::AttachmentPlace& place) {
 
 }  // namespace
 
-Unknown VpcCrossing::passes_on(const Position& at, const aws::Route& route) {
-  return {.call = "",
-          .why = fmt::format("whether {} passes packets of other VPCs on to {} is not "
-                             "known",
-                             at.vpc.text, route.target_id)};
+std::string VpcCrossing::why_nowhere(const TransitGatewayRoutes& table,
+                                     const aws::TransitGatewayRoute& route) {
+  if (route.state != "active") {
+    return fmt::format("route table {} has a route in state `{}`", table.id(),
+                       route.state);
+  }
+  if (route.targets.empty()) {
+    return fmt::format("where a route of {} leads is not in the snapshot", table.id());
+  }
+  if (route.targets.size() > 1) {
+    return fmt::format("route table {} sends packets to several attachments by turns",
+                       table.id());
+  }
+  const std::string& type = route.targets.front().resource_type;
+  if (type == "vpc" || type == kPeeringAttachment) return "";
+  return fmt::format(
+      "route table {} leads to a {} attachment, which is not modelled yet", table.id(),
+      type);
 }
 
 gates::AttachmentPlace VpcCrossing::entry_of(const Position& at,
@@ -341,7 +333,21 @@ std::vector<Crossed> VpcCrossing::to_attachment(std::size_t from, const Crossing
     return undecided(from, way, "", std::move(why));
   }
   const auto& target = route.targets.front();
-  if (target.resource_type == kPeeringAttachment) {
+  const bool is_peering = target.resource_type == kPeeringAttachment;
+  if (is_peering ? entry.is_peered : target.attachment_id == entry.vpc.id()) {
+    auto rounds = rounds_of(way.at, way.route, way.packet, way.destinations);
+    if (!rounds.empty()) {
+      stop(from, way,
+           {.outcome = TransitRoutePlace::Outcome::Loop,
+            .attachment = association_of(entry),
+            .table = &table,
+            .route = &route,
+            .rounds = std::move(rounds)},
+           Predicate::always());
+      return {};
+    }
+  }
+  if (is_peering) {
     return through_gateway_peering(from, way, entry, table, target);
   }
   const auto* exit = context_.account.find<TransitGatewayVpcAttachment>(
@@ -369,7 +375,7 @@ std::vector<Crossed> VpcCrossing::to_attachment(std::size_t from, const Crossing
 /// with its side of the attachment.
 std::vector<Crossed> VpcCrossing::through_gateway_peering(
     std::size_t from, const Crossing& way, const Entry& entry,
-    const TransitGatewayRoutes& table, const aws::TransitGatewayRoute::Target& target) {
+    const TransitGatewayRoutes& table, const TransitTarget& target) {
   const auto* far = gateway_known_to(entry.scope, target.resource_id);
   if (far == nullptr) {
     return undecided(from, way, aws::TransitGateway::kCall,
@@ -388,10 +394,8 @@ std::vector<Crossed> VpcCrossing::through_gateway_peering(
          Predicate::always());
     return {};
   }
-  const bool is_up =
-      row != nullptr && row->state == "available" && far->state == "available" &&
-      row->resource_type == kPeeringAttachment && row->resource_id == far->id();
-  if (!is_up || entry.is_peered) {
+  const auto next = beyond_peering(entry, target);
+  if (!next || entry.is_peered) {
     return undecided(
         from, way, row == nullptr ? TransitGatewayAttachment::kCall : "",
         entry.is_peered
@@ -401,12 +405,23 @@ std::vector<Crossed> VpcCrossing::through_gateway_peering(
   }
   const auto hop = mark(from, "transit-gateway-attachment", target.attachment_id,
                         Predicate::always(), way.packet.direction);
-  return by_association(hop, way,
-                        {.vpc = entry.vpc,
-                         .scope = far->scope,
-                         .gateway_id = far->id(),
-                         .attachment_id = far_side_of(*row, *far),
-                         .is_peered = true});
+  return by_association(hop, way, *next);
+}
+
+std::optional<VpcCrossing::Entry> VpcCrossing::beyond_peering(
+    const Entry& entry, const TransitTarget& target) const {
+  const auto* far = gateway_known_to(entry.scope, target.resource_id);
+  const auto* row = side_of(entry, target.attachment_id);
+  const bool is_up = far != nullptr && row != nullptr && row->state == "available" &&
+                     far->state == "available" &&
+                     row->resource_type == kPeeringAttachment &&
+                     row->resource_id == far->id();
+  if (!is_up) return std::nullopt;
+  return Entry{.vpc = entry.vpc,
+               .scope = far->scope,
+               .gateway_id = far->id(),
+               .attachment_id = far_side_of(*row, *far),
+               .is_peered = true};
 }
 
 /// AWS: EC2 API reference, TransitGatewayPeeringAttachment: across regions both sides
@@ -467,7 +482,7 @@ std::vector<Crossed> VpcCrossing::out_of(std::size_t from, const Crossing& way,
   if (const auto question = lacks_ipv6(way.packet, exit)) {
     return undecided(hop, way, question->call, question->why);
   }
-  const auto exits = exit_subnets(way, vpc.scope, exit);
+  const auto exits = exit_subnets(way.at, vpc.scope, exit);
   if (exits.empty()) {
     return undecided(
         hop, way, aws::Subnet::kCall,
@@ -515,16 +530,15 @@ FieldId VpcCrossing::choice_at(const TransitGatewayVpcAttachment& exit,
 /// AWS: Transit Gateway guide, "Appliance in a shared services VPC": without appliance
 /// mode packets stay in the zone that they come from.
 std::vector<SubnetId> VpcCrossing::exit_subnets(
-    const Crossing& way, const aws::Scope& scope,
+    const Position& from, const aws::Scope& scope,
     const TransitGatewayVpcAttachment& attachment) const {
   std::vector<SubnetId> may_be;
-  const auto* from =
-      context_.account.find<aws::Subnet>(way.at.scope, way.at.subnet.text);
+  const auto* own = context_.account.find<aws::Subnet>(from.scope, from.subnet.text);
   for (const auto& id : attachment.subnets) {
     const auto* one = context_.account.find<aws::Subnet>(scope, id.text);
-    if (one == nullptr || from == nullptr) return {};
+    if (one == nullptr || own == nullptr) return {};
     const bool same_zone =
-        is_same_zone(*from, *one, scope.account == way.at.scope.account);
+        is_same_zone(*own, *one, scope.account == from.scope.account);
     if (same_zone && !attachment.appliance_mode) return {one->subnet_id};
     may_be.push_back(one->subnet_id);
   }

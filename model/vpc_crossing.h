@@ -13,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -60,8 +61,13 @@ class VpcCrossing : protected HopWords {
   /// whose tables drop some of the packets, or lead them to what the snapshot has.
   [[nodiscard]] bool is_vouched(const Position& at, const aws::Route& route,
                                 const IntervalSet& destinations, Family family) const;
-  /// Of a packet in a VPC that is neither its source's nor its destination's.
-  static Unknown passes_on(const Position& at, const aws::Route& route);
+  /// Of a packet in a VPC that is neither its source's nor its destination's, by a
+  /// route to a transit gateway: it goes round, or whether it gets on is not known.
+  [[nodiscard]] gates::RoutePlace passing_by(const Position& at,
+                                             const aws::Route& route,
+                                             const gates::Packet& packet,
+                                             const IntervalSet& destinations,
+                                             const std::string& towards) const;
 
  private:
   /// The tables of the transit gateway that the route leads to, if to one, decide some
@@ -107,6 +113,10 @@ class VpcCrossing : protected HopWords {
     std::string attachment_id;  ///< That it came in through.
     bool is_peered = false;     ///< From another gateway.
   };
+  using TransitTarget = aws::TransitGatewayRoute::Target;
+  /// Why it is not known where the route leads; "" if it is.
+  [[nodiscard]] static std::string why_nowhere(const aws::TransitGatewayRoutes& table,
+                                               const aws::TransitGatewayRoute& route);
   std::vector<Crossed> by_association(std::size_t hop, const Crossing& way,
                                       const Entry& entry);
   /// The attachment with the table that it is associated with, or with none; null if
@@ -122,10 +132,14 @@ class VpcCrossing : protected HopWords {
                                      const aws::TransitGatewayRoutes& table,
                                      const aws::TransitGatewayRoute& route);
   /// Into the gateway at the other side.
-  std::vector<Crossed> through_gateway_peering(
-      std::size_t from, const Crossing& way, const Entry& entry,
-      const aws::TransitGatewayRoutes& table,
-      const aws::TransitGatewayRoute::Target& target);
+  std::vector<Crossed> through_gateway_peering(std::size_t from, const Crossing& way,
+                                               const Entry& entry,
+                                               const aws::TransitGatewayRoutes& table,
+                                               const TransitTarget& target);
+  /// Where packets come in at the other side; nothing if either side is not known to be
+  /// up.
+  [[nodiscard]] std::optional<Entry> beyond_peering(const Entry& entry,
+                                                    const TransitTarget& target) const;
   /// The side of a peering attachment that the gateway has where the packet is.
   [[nodiscard]] const aws::TransitGatewayAttachment* side_of(
       const Entry& entry, const std::string& attachment) const;
@@ -135,6 +149,30 @@ class VpcCrossing : protected HopWords {
   /// The id that the other gateway's side of a peering attachment has.
   [[nodiscard]] std::string far_side_of(const aws::TransitGatewayAttachment& near,
                                         const aws::TransitGateway& far) const;
+  // Packets that go round for ever: vpc_crossing_rounds.cpp.
+  struct Round {
+    const gates::Packet& packet;
+    const IntervalSet& destinations;
+    std::set<Position> places = {};      ///< Where they leave transit gateways.
+    std::set<std::string> entered = {};  ///< Attachments, each with its gateway.
+    std::vector<std::string> ids = {};   ///< Of VPCs and gateways, in their order.
+  };
+  /// VPCs and transit gateways between which all packets go round that leave `at` by
+  /// the route; none if some may get out, or if that is not known.
+  [[nodiscard]] std::vector<std::string> rounds_of(
+      const Position& at, const aws::Route& route, const gates::Packet& packet,
+      const IntervalSet& destinations) const;
+  /// Adds where packets leave transit gateways; false if some go elsewhere, or nowhere.
+  [[nodiscard]] bool add_exits(Round& round, const Position& at,
+                               const Entry& entry) const;
+  [[nodiscard]] bool add_exits_by(Round& round, const Position& at, const Entry& entry,
+                                  const TransitTarget& target) const;
+  /// The same of a place's only route; through a firewall's endpoint, too.
+  [[nodiscard]] bool go_on(Round& round, const Position& at,
+                           const aws::Route* route) const;
+  [[nodiscard]] const aws::Route* only_route(const Round& round,
+                                             const Position& at) const;
+
   /// Out of the gateway, in each subnet that AWS may choose.
   std::vector<Crossed> out_of(std::size_t from, const Crossing& way, const Entry& entry,
                               const aws::TransitGatewayRoutes& table,
@@ -143,7 +181,7 @@ class VpcCrossing : protected HopWords {
   /// The subnets in which the packet may leave the gateway; none if the snapshot does
   /// not tell.
   [[nodiscard]] std::vector<SubnetId> exit_subnets(
-      const Crossing& way, const aws::Scope& scope,
+      const Position& from, const aws::Scope& scope,
       const aws::TransitGatewayVpcAttachment& attachment) const;
   /// Which of `count` subnets of the attachment packets leave the gateway in.
   FieldId choice_at(const aws::TransitGatewayVpcAttachment& exit,

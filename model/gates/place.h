@@ -98,6 +98,8 @@ struct RoutePlace {
   std::string towards;                ///< The name or service that is wanted.
   Unknown question;                   ///< undecided only.
   bool is_private = false;            ///< `towards` is in a VPC.
+  /// Of a loop: the VPCs and transit gateways that packets go round between, if any.
+  std::vector<std::string> rounds = {};
 };
 
 /// An internet gateway, egress-only or not, seen from the interface that uses it.
@@ -186,6 +188,7 @@ struct TransitRoutePlace {
     None,           ///< No route matches.
     Blackhole,      ///< The best route is a blackhole.
     BadAttachment,  ///< It leads to an attachment that is out of service.
+    Loop,           ///< Packets come back, for ever.
   };
   Packet packet = {};
   Outcome outcome = Outcome::None;
@@ -196,6 +199,7 @@ struct TransitRoutePlace {
   std::string towards = {};
   /// Of `BadAttachment`: that one.
   const aws::TransitGatewayAttachment* bad = nullptr;
+  std::vector<std::string> rounds = {};  ///< Of `Loop`, as in RoutePlace.
 };
 
 /// A gateway or an appliance that the user vouches for.

@@ -1,6 +1,7 @@
 #include "model/gates/route.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace pullproof::gates {
 namespace {
@@ -128,6 +129,17 @@ Gate loop(const RoutePlace& place) {
                                place.table->id(), place.route->target_id),
                    "put the NAT gateway in a subnet whose route table leads to an "
                    "internet gateway");
+  }
+  if (!place.rounds.empty()) {
+    return refusal(
+        place, "ROUTE_LOOP", "it sends the packet back to where it has been",
+        fmt::format(
+            "route table {} sends packets to {} on to {}: they go round without "
+            "end, through {}",
+            place.table->id(), place.towards, place.route->target_id,
+            fmt::join(place.rounds, ", ")),
+        fmt::format("let {} lead to {} by another way", place.table->id(),
+                    place.towards));
   }
   return refusal(
       place, "ROUTE_LOOP", "it sends the packet back to where it has been",

@@ -1,6 +1,7 @@
 #include "model/gates/transit_gateway.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace pullproof::gates {
 namespace {
@@ -133,6 +134,16 @@ Gate TransitRouteGate::lets_through(const TransitRoutePlace& place,
           fmt::format("its state is {}", place.bad->state),
           fmt::format("{} is in state `{}`", place.bad->id(), place.bad->state),
           fmt::format("see that {} becomes available", place.bad->id()));
+    case TransitRoutePlace::Outcome::Loop:
+      return refusal(
+          place, place.table->id(), place.table->source, "ROUTE_LOOP",
+          "it sends packets back to where they have been",
+          fmt::format(
+              "transit gateway route table {} sends packets to {} back: they go "
+              "round without end, through {}",
+              place.table->id(), place.towards, fmt::join(place.rounds, ", ")),
+          fmt::format("let {}, or a route table of one of these VPCs, lead to {}",
+                      place.table->id(), place.towards));
     case TransitRoutePlace::Outcome::Blackhole:
       break;
   }

@@ -1,6 +1,7 @@
 #include "tests/support/packet_simulator.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace pullproof::simulator {
@@ -26,6 +27,8 @@ struct Traveller {
   bool is_passing_by = false;       ///< In a VPC that is not its source's.
   bool is_let_out_by_name = false;  ///< Only because rules name groups of its end.
   std::string doubt = {};
+  /// Subnets that it has left, with how many NAT gateways passed or to be passed.
+  std::set<std::pair<std::string, std::size_t>> been = {};
 };
 
 struct Arrival {
@@ -42,9 +45,9 @@ class Journey {
 
   std::vector<Arrival> run() {
     while (!under_way_.empty()) {
-      const Traveller next = std::move(under_way_.back());
+      Traveller next = std::move(under_way_.back());
       under_way_.pop_back();
-      leave(next);
+      leave(std::move(next));
     }
     return std::move(arrivals_);
   }
@@ -98,8 +101,11 @@ class Journey {
   }
 
   /// Out of its subnet, by the best route.
-  void leave(const Traveller& one) {
+  void leave(Traveller one) {
     const Subnet& at = *one.at;
+    if (!one.been.insert({at.id, one.nats.size()}).second) {
+      return drop(one, "goes round through " + at.id);
+    }
     if (at.block.holds(one.packet.destination)) return arrive(one, at.vpc, &at);
     if (!acl_allows(at, one.packet, true)) return drop(one, "acl out of " + at.id);
     const auto targets = best_targets(at.routes, one.packet.destination);
@@ -197,7 +203,11 @@ class Journey {
     for (const Translation& passed : one.nats) {
       if (passed.nat == id) return drop(one, "comes back to " + id);
     }
-    if (!one.nats.empty()) return do_not_know(one, kSecondNat);
+    const bool follows_at_once =
+        !one.nats.empty() &&
+        network_.subnets.at(network_.nat_gateways.at(one.nats.back().nat).subnet).vpc ==
+            subnet.vpc;
+    if (follows_at_once) return do_not_know(one, kSecondNat);
     if (subnet.vpc != one.at->vpc) return do_not_know(one, id + " of another VPC");
     if (subnet.id != one.at->id && !acl_allows(subnet, one.packet, false)) {
       return drop(one, "acl into " + subnet.id);
@@ -317,7 +327,8 @@ class Journey {
     // AWS: outbound rules name groups of the own VPC or of a peered one.
     if (one.is_let_out_by_name) return drop(one, "groups of " + ends_.from->id);
     if (wants_endpoint()) return drop(one, ends_.to + " through " + gateway);
-    if (one.is_passing_by) return do_not_know(one, one.at->vpc + " passes it on");
+    // Whether it gets on nobody documents: if it does, it may still get lost.
+    if (one.is_passing_by) one.doubt = one.at->vpc + " passes it on";
     const Attachment* entry = attachment_of(gateway, one.at->vpc);
     if (entry == nullptr) return drop(one, one.at->vpc + " is not attached");
     if (is_stopped(one, *entry)) return;
@@ -341,7 +352,7 @@ class Journey {
     if (exit == network_.attachments.end()) {
       return do_not_know(one, "leads to " + *targets.begin());
     }
-    if (&exit->second == entry) return do_not_know(one, "back to where it comes from");
+    if (&exit->second == entry) one.doubt = "back to where it comes from";
     come_out(one, *entry, exit->second);
   }
 

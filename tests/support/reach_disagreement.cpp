@@ -47,8 +47,13 @@ bool is_known_gap(const std::string& why, const solver::ReachDirection& told,
   constexpr const char* kSystem = "ports of Linux or of Windows is not known";
   // A NAT gateway on the way to an endpoint.
   constexpr const char* kNat = ", which is not modelled yet";
-  return why.ends_with(kElsewhere) || why.ends_with(kParts) || why.ends_with(kNat) ||
-         why.ends_with(kSystem);
+  // Where it might get on, it gets lost, but nowhere that packets only go round.
+  constexpr const char* kPassing = " passes packets of other VPCs on to ";
+  constexpr const char* kSentBack = " sends packets back to ";
+  const bool is_passing = why.find(kPassing) != std::string::npos ||
+                          why.find(kSentBack) != std::string::npos;
+  return is_passing || why.ends_with(kElsewhere) || why.ends_with(kParts) ||
+         why.ends_with(kNat) || why.ends_with(kSystem);
 }
 
 std::string differs(const char* which, const solver::ReachDirection& told,

@@ -102,10 +102,10 @@ TEST(ReachThroughInspection, IsUnknownWhereNoFirewallPassesPacketsOn) {
   EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
 }
 
-TEST(ReachThroughInspection, EndsWhereVpcsSendPacketsInCircles) {
+TEST(ReachThroughInspection, NamesLoopsThroughTheFirewall) {
   json bundle = inspected_vpcs(true);
   inspected_routes(bundle) = {transit_route("0.0.0.0/0", 3)};
-  EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
+  EXPECT_EQ(ask(bundle, kToFar).forward, "ROUTE_LOOP");
 }
 
 // The replies come back behind NAT: what they meet is left open where the firewall's

@@ -250,17 +250,36 @@ TEST(ReachThroughTransitGateway, NeedsNatBeforeAnInternetGateway) {
   EXPECT_EQ(ask(bundle, kToInternet).forward, "NO_ROUTE_TO_DESTINATION");
 }
 
-TEST(ReachThroughTransitGateway, EndsLoops) {
+// Whether a gateway sends packets back, and a VPC passes them on, is documented nowhere:
+// they arrive in neither case.
+TEST(ReachThroughTransitGateway, NamesLoops) {
   json back = joined_vpcs();
   transit_routes(back).back() = transit_route("0.0.0.0/0", 1);
-  EXPECT_EQ(ask(back, kToInternet).verdict, Reachability::Unknown);
+  EXPECT_EQ(ask(back, kToInternet).forward, "ROUTE_LOOP");
   // The gateway's owner exports the attachments of other accounts, too.
   const std::string call = "ec2-describe-transit-gateway-vpc-attachments";
   back["000011112222/eu-central-1/" + call + ".json"] = network_answer(back, call);
-  EXPECT_EQ(ask(back, kToInternet).verdict, Reachability::Unknown);
+  EXPECT_EQ(ask(back, kToInternet).forward, "ROUTE_LOOP");
   json bundle = joined_vpcs();
   routes_of(bundle, "rtb-far-join")[1] = route("0.0.0.0/0", "tgw-1");
+  const Told told = ask(bundle, kToInternet);
+  EXPECT_EQ(told.forward, "ROUTE_LOOP");
+  EXPECT_NE(told.why.find("round without end, through vpc-2"), std::string::npos)
+      << told.why;
+}
+
+TEST(ReachThroughTransitGateway, ClaimsNothingOfPacketsThatMayLeaveALoop) {
+  json bundle = joined_vpcs();
+  transit_routes(bundle).back() = transit_route("0.0.0.0/0", 1);
+  network_answer(bundle, "ec2-describe-route-tables")["RouteTables"].push_back(
+      {{"RouteTableId", "rtb-join"},
+       {"VpcId", "vpc-1"},
+       {"Associations", {{{"SubnetId", "subnet-join"}}}},
+       {"Routes",
+        {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "nat-1")}}});
   EXPECT_EQ(ask(bundle, kToInternet).verdict, Reachability::Unknown);
+  routes_of(bundle, "rtb-join")[1] = route("0.0.0.0/0", "tgw-1");
+  EXPECT_EQ(ask(bundle, kToInternet).forward, "ROUTE_LOOP");
 }
 
 // A route table's local route keeps packets to addresses that both VPCs have.
@@ -355,17 +374,60 @@ TEST(ReachVpcs, ClaimsNothingOfTwoEqualRoutesOfATransitGateway) {
   }
 }
 
-// A private NAT gateway may lead to another VPC; two in a row are documented nowhere.
-TEST(ReachVpcs, ClaimsNothingOfASecondNatGateway) {
+/// vpc-1 goes out through its private nat-1, tgw-1 and nat-2 of vpc-2.
+json chained_nats() {
   json bundle = joined_vpcs();
-  json& nat =
-      support::network_answer(bundle, "ec2-describe-nat-gateways")["NatGateways"][0];
+  json& nat = network_answer(bundle, "ec2-describe-nat-gateways")["NatGateways"][0];
   nat["ConnectivityType"] = "private";
-  support::routes_of(bundle, "rtb-task")[1] = support::route("0.0.0.0/0", "nat-1");
-  support::routes_of(bundle, "rtb-nat") = {support::route("10.0.0.0/16", "local"),
-                                           support::route("0.0.0.0/0", "tgw-1")};
-  const Told told = ask(bundle, {.from = "eni-task", .to = "3.121.0.9"});
-  EXPECT_EQ(told.verdict, Reachability::Unknown) << told.forward;
+  routes_of(bundle, "rtb-task")[1] = route("0.0.0.0/0", "nat-1");
+  routes_of(bundle, "rtb-nat") = {route("10.0.0.0/16", "local"),
+                                  route("0.0.0.0/0", "tgw-1")};
+  return bundle;
+}
+
+// VPC user guide, "NAT gateway use cases": a private NAT gateway may lead to a transit
+// gateway, and what comes out of that in another VPC to a public one.
+TEST(ReachVpcs, GoesThroughAPrivateAndAPublicNatGateway) {
+  const Told told = ask(chained_nats(), kToInternet);
+  EXPECT_EQ(told.verdict, Reachability::Reachable) << told.forward << told.why;
+  EXPECT_TRUE(passes(told, "nat-1"));
+  EXPECT_TRUE(passes(told, "nat-2"));
+  // Each gateway needs its own way back.
+  json no_return = chained_nats();
+  routes_of(no_return, "rtb-far-nat").erase(1);
+  const Told lost = ask(no_return, kToInternet);
+  EXPECT_EQ(lost.forward, "");
+  EXPECT_EQ(lost.verdict, Reachability::Unreachable) << lost.why;
+  json to_task_only = chained_nats();
+  routes_of(to_task_only, "rtb-far-nat")[1] = route("10.0.1.0/24", "tgw-1");
+  EXPECT_EQ(ask(to_task_only, kToInternet).verdict, Reachability::Unreachable);
+}
+
+TEST(ReachVpcs, AnInternetGatewayTranslatesForNatGatewaysOfItsVpcOnly) {
+  json bundle = chained_nats();
+  routes_of(bundle, "rtb-far-join")[1] = route("0.0.0.0/0", "igw-2");
+  EXPECT_EQ(ask(bundle, kToInternet).forward, "NO_ROUTE_TO_DESTINATION");
+}
+
+TEST(ReachVpcs, ClaimsNothingOfTwoNatGatewaysOfOneVpc) {
+  json bundle = chained_nats();
+  json& all = network_answer(bundle, "ec2-describe-nat-gateways")["NatGateways"];
+  json third = all[0];
+  third["NatGatewayId"] = "nat-3";
+  third["SubnetId"] = "subnet-join";
+  third["NatGatewayAddresses"] = {{{"PrivateIp", "10.0.9.10"}}};
+  all.push_back(third);
+  routes_of(bundle, "rtb-nat")[1] = route("0.0.0.0/0", "nat-3");
+  EXPECT_EQ(ask(bundle, kToInternet).verdict, Reachability::Unknown);
+  routes_of(bundle, "rtb-nat")[1] = route("0.0.0.0/0", "nat-1");
+  EXPECT_EQ(ask(bundle, kToInternet).forward, "ROUTE_LOOP");
+}
+
+TEST(ReachVpcs, NamesLoopsBehindNatGateways) {
+  json bundle = chained_nats();
+  routes_of(bundle, "rtb-far-nat")[2] = route("0.0.0.0/0", "tgw-1");
+  transit_routes(bundle).back() = transit_route("0.0.0.0/0", 2);
+  EXPECT_EQ(ask(bundle, kToInternet).forward, "ROUTE_LOOP");
 }
 
 constexpr const char* kOther = "444455556666/eu-central-1/";
@@ -433,6 +495,17 @@ TEST(ReachVpcs, NeedsARouteInTheOtherGatewaysTable) {
                         "ec2-search-transit-gateway-routes/tgw-rtb-2.json"]["Routes"];
   routes.erase(0);
   EXPECT_EQ(ask(bundle, kOverPeers).forward, "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT");
+}
+
+TEST(ReachVpcs, NamesLoopsOfTwoGateways) {
+  json bundle = peered_gateways();
+  json& routes = bundle[std::string(kOther) +
+                        "ec2-search-transit-gateway-routes/tgw-rtb-2.json"]["Routes"];
+  routes[0] = routes[1];
+  routes[0]["DestinationCidrBlock"] = "10.9.0.0/16";
+  const Told told = ask(bundle, kOverPeers);
+  EXPECT_EQ(told.forward, "ROUTE_LOOP");
+  EXPECT_NE(told.why.find("through tgw-2, tgw-1"), std::string::npos) << told.why;
 }
 
 TEST(ReachVpcs, NamesNoGroupsAcrossAPeeringAttachment) {
