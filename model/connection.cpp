@@ -111,7 +111,15 @@ void Connection::add(std::size_t placement, const std::string& os,
   }
   const auto asked = ask_own_servers(start, resolution.own_servers);
   const auto hop = ask_resolver(asked, resolver);
-  for (const auto& answer : resolution.answers) follow(hop, answer);
+  for (const auto& answer : resolution.answers) {
+    if (!answer.forwarding) {
+      follow(hop, answer);
+      continue;
+    }
+    gates::Answer there = answer;
+    there.when = Predicate::always();
+    follow(forward(hop, answer, resolver), there);
+  }
 }
 
 /// AWS: ECS developer guide, "Amazon ECS task networking options for Fargate", and ECR

@@ -112,6 +112,16 @@ class Connection : private VpcCrossing {
   DnsRoute dns_route(std::size_t from, const SubnetId& subnet_id,
                      const IntervalSet& there, const gates::Packet& packet,
                      const std::string& towards);
+  /// Where a forwarding rule sends the query, and back; then asks the resolver there.
+  std::size_t forward(std::size_t from, const gates::Answer& answer,
+                      const gates::ResolverPlace& asked);
+  std::size_t forward_between(std::size_t from, const aws::Scope& scope,
+                              const gates::Forwarding::End& out,
+                              const gates::Forwarding::End& in);
+  std::size_t stay_in_vpc(std::size_t from, const aws::Scope& scope,
+                          const gates::Forwarding::End& at,
+                          const gates::Forwarding::End& to,
+                          const gates::Packet& packet);
   std::size_t local_server(std::size_t from, const Address& server,
                            const gates::Packet& packet);
   std::size_t stay_local(std::size_t from, const SubnetId& subnet, FieldId destination,

@@ -3,6 +3,11 @@
 #include "model/aws/hosted_zone.h"
 
 namespace pullproof::aws {
+namespace {
+
+constexpr std::int64_t kDnsPort = 53;
+
+}  // namespace
 
 ResolverRule ResolverRule::parse(Cursor& in) {
   ResolverRule rule;
@@ -14,11 +19,16 @@ ResolverRule ResolverRule::parse(Cursor& in) {
   for (Cursor& target : in.objects("TargetIps")) {
     const std::string ipv4 = target.text_or("Ip", "");
     rule.targets.push_back(ipv4.empty() ? target.text_or("Ipv6", "") : ipv4);
-    target.skip({"Port", "Protocol", "ServerNameIndication"});
+    const bool is_plain =
+        target.integer("Port", 0, 65535).value_or(kDnsPort) == kDnsPort &&
+        target.text_or("Protocol", "Do53") == "Do53";
+    rule.targets_take_dns = rule.targets_take_dns && is_plain;
+    target.skip({"ServerNameIndication"});
   }
-  in.skip({"CreatorRequestId", "Arn", "StatusMessage", "Name", "ResolverEndpointId",
-           "OwnerId", "ShareStatus", "CreationTime", "ModificationTime",
-           "DelegationRecord"});
+  rule.owner_id = in.text_or("OwnerId", "");
+  rule.endpoint_id = in.text_or("ResolverEndpointId", "");
+  in.skip({"CreatorRequestId", "Arn", "StatusMessage", "Name", "ShareStatus",
+           "CreationTime", "ModificationTime", "DelegationRecord"});
   return rule;
 }
 

@@ -17,10 +17,13 @@ struct ResolverRule : Resource {
   static constexpr std::string_view kCall = "route53resolver-list-resolver-rules";
 
   std::string rule_id;
-  std::string domain;  ///< In lower case, without the final dot; "" is the root.
-  std::string type;    ///< "FORWARD", "SYSTEM", "RECURSIVE", "DELEGATE".
-  std::string status;  ///< "COMPLETE", "DELETING", "UPDATING" ...; "" if not printed.
+  std::string domain;    ///< In lower case, without the final dot; "" is the root.
+  std::string type;      ///< "FORWARD", "SYSTEM", "RECURSIVE", "DELEGATE".
+  std::string status;    ///< "COMPLETE", "DELETING", "UPDATING" ...; "" if not printed.
+  std::string owner_id;  ///< The account; "" if not printed.
+  std::string endpoint_id;  ///< Outbound, that queries leave by; "" if not printed.
   std::vector<std::string> targets;  ///< Addresses that queries are forwarded to.
+  bool targets_take_dns = true;      ///< All of them on port 53, and not by HTTPS.
 
   [[nodiscard]] const std::string& id() const { return rule_id; }
   static ResolverRule parse(Cursor& in);

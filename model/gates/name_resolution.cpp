@@ -194,16 +194,40 @@ void by_zone(Resolution& resolution, Predicate when, const NameSource& zone,
       zone_answer(zone, *records, place, vpc, std::move(when), context));
 }
 
+void amazon_answers(Resolution& resolution, Predicate when, const ResolverPlace& place,
+                    const Context& context, const aws::Vpc& vpc);
+
 void by_forwarding(Resolution& resolution, Predicate when,
-                   const aws::ResolverRule& rule, const ResolverPlace& place) {
-  const std::string to = rule.targets.empty() ? "another server" : rule.targets.front();
-  resolution.answers.push_back(
-      {.kind = Answer::Kind::Elsewhere,
-       .when = std::move(when),
-       .question = {.call = "",
-                    .why = fmt::format("resolver rule {} forwards {} to {}, and what "
-                                       "that answers is not known",
-                                       rule.id(), place.host, to)}});
+                   const aws::ResolverRule& rule, const ResolverPlace& place,
+                   const Context& context) {
+  const ForwardingAnswer found = forwarding_of(rule, context);
+  if (!found.forwarding) {
+    resolution.answers.push_back({.kind = Answer::Kind::Elsewhere,
+                                  .when = std::move(when),
+                                  .question = found.question});
+    return;
+  }
+  const aws::Vpc& vpc = *found.forwarding->vpc;
+  const ResolverPlace there = moved_to(vpc, place);
+  const auto source = sources_of(there, vpc, context).winner;
+  if (source.kind == NameSource::Kind::Forwarded) {
+    resolution.answers.push_back(
+        {.kind = Answer::Kind::Elsewhere,
+         .when = std::move(when),
+         .question = {
+             .call = "",
+             .why = fmt::format("resolver rule {} forwards {} to {}, where "
+                                "rule {} forwards it again",
+                                rule.id(), place.host, vpc.id(), source.rule->id())}});
+    return;
+  }
+  Resolution answered;
+  amazon_answers(answered, std::move(when), there, context, vpc);
+  for (auto& answer : answered.answers) {
+    answer.forwarding = found.forwarding;
+    answer.rule_id = rule.id();
+    resolution.answers.push_back(std::move(answer));
+  }
 }
 
 /// What Amazon's resolver answers, given `when`.
@@ -227,7 +251,7 @@ void amazon_answers(Resolution& resolution, Predicate when, const ResolverPlace&
       by_zone(resolution, std::move(when), winner, place, context, vpc);
       return;
     case NameSource::Kind::Forwarded:
-      by_forwarding(resolution, std::move(when), *winner.rule, place);
+      by_forwarding(resolution, std::move(when), *winner.rule, place, context);
       return;
   }
 }
@@ -244,6 +268,13 @@ std::string call_about(const Address& server, const aws::Vpc& vpc,
 }
 
 }  // namespace
+
+ResolverPlace moved_to(const aws::Vpc& vpc, const ResolverPlace& place) {
+  ResolverPlace there = place;
+  there.scope = vpc.scope;
+  there.vpc = vpc.vpc_id;
+  return there;
+}
 
 Resolution resolve(const ResolverPlace& place, const Context& context) {
   Resolution resolution;
@@ -335,7 +366,8 @@ Gate PrivateZoneGate::lets_through(const ResolverPlace& place, const Context& co
   Gate gate{
       .name = std::string(kName), .mechanism = "dns", .code = "DNS_NAME_NOT_FOUND"};
   for (const auto& answer : resolve(place, context).answers) {
-    if (!answer.none) continue;
+    // Where the query is forwarded to, this gate is asked again.
+    if (!answer.none || answer.forwarding) continue;
     gate.code = answer.none->code;
     gate.message = answer.none->message;
     gate.repair = answer.none->repair;

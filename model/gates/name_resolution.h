@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/gates/dns_forwarding.h"
 #include "model/gates/gate.h"
 #include "model/gates/place.h"
 
@@ -39,6 +40,9 @@ struct Answer {
   std::string zone_id = {};  ///< endpoint: the private zone that names it, or "".
   Predicate when = Predicate::always();  ///< Over questions only.
   Unknown question = {};                 ///< elsewhere: what would have to be known.
+  /// Set: the query gets there first, by this rule.
+  std::optional<Forwarding> forwarding = std::nullopt;
+  std::string rule_id = {};
   std::optional<NoAnswer> none = std::nullopt;
 };
 
@@ -48,6 +52,9 @@ struct Resolution {
   /// DNS servers that are not Amazon's: they must be reached on port 53 first.
   std::vector<Address> own_servers;
 };
+
+/// The same question, asked in another VPC.
+[[nodiscard]] ResolverPlace moved_to(const aws::Vpc& vpc, const ResolverPlace& place);
 
 [[nodiscard]] Resolution resolve(const ResolverPlace& place, const Context& context);
 

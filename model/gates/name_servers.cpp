@@ -9,7 +9,27 @@ namespace {
 
 constexpr Number kAmazonResolver = 0xA9FEA9FD;  // 169.254.169.253
 
-/// An inbound endpoint of the VPC is there, and in service.
+/// Fills in who of `own` forwards.
+void find_forwarders(NameServers& servers, const aws::Vpc& vpc,
+                     const Context& context) {
+  std::size_t forwarding = 0;
+  for (const Address& server : servers.own) {
+    const std::string text = server.text();
+    // How a server is asked over IPv6 is not modelled.
+    if (server.family == Family::Ipv6) continue;
+    if (context.vouched != nullptr && context.vouched->contains(text)) {
+      servers.vouched.push_back(text);
+      ++forwarding;
+    } else if (is_inbound_endpoint(server, vpc, context) &&
+               !has_names_for_inbound_only(vpc, context)) {
+      ++forwarding;
+    }
+  }
+  servers.own_forward = forwarding == servers.own.size() && forwarding > 0;
+}
+
+}  // namespace
+
 bool is_inbound_endpoint(const Address& server, const aws::Vpc& vpc,
                          const Context& context) {
   const auto& all = context.account.table<aws::ResolverEndpoint>().all();
@@ -31,35 +51,12 @@ bool is_inbound_endpoint(const Address& server, const aws::Vpc& vpc,
       });
 }
 
-/// AWS: PrivateLink guide, "Private DNS for inbound Resolver endpoints only": such an
-/// endpoint's names are in force for those queries alone.
 bool has_names_for_inbound_only(const aws::Vpc& vpc, const Context& context) {
   const auto& endpoints = context.network->endpoints_in(vpc.scope, vpc.vpc_id);
   return std::any_of(endpoints.begin(), endpoints.end(), [](const auto* endpoint) {
     return endpoint->private_dns_only_for_inbound_resolver;
   });
 }
-
-/// Fills in who of `own` forwards.
-void find_forwarders(NameServers& servers, const aws::Vpc& vpc,
-                     const Context& context) {
-  std::size_t forwarding = 0;
-  for (const Address& server : servers.own) {
-    const std::string text = server.text();
-    // How a server is asked over IPv6 is not modelled.
-    if (server.family == Family::Ipv6) continue;
-    if (context.vouched != nullptr && context.vouched->contains(text)) {
-      servers.vouched.push_back(text);
-      ++forwarding;
-    } else if (is_inbound_endpoint(server, vpc, context) &&
-               !has_names_for_inbound_only(vpc, context)) {
-      ++forwarding;
-    }
-  }
-  servers.own_forward = forwarding == servers.own.size() && forwarding > 0;
-}
-
-}  // namespace
 
 bool is_amazon_resolver(const Address& address) {
   return address.family == Family::Ipv4 && address.value == kAmazonResolver;

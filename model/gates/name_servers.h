@@ -32,6 +32,14 @@ struct NameServers {
 [[nodiscard]] Predicate dns_support_is_on(const aws::Scope& scope, const VpcId& vpc,
                                           const Context& context);
 
+/// An inbound endpoint of the VPC is there, and in service.
+[[nodiscard]] bool is_inbound_endpoint(const Address& server, const aws::Vpc& vpc,
+                                       const Context& context);
+/// AWS: PrivateLink guide, "Private DNS for inbound Resolver endpoints only": such an
+/// endpoint's names are in force for those queries alone.
+[[nodiscard]] bool has_names_for_inbound_only(const aws::Vpc& vpc,
+                                              const Context& context);
+
 [[nodiscard]] NameServers servers_of(const aws::Vpc& vpc, const Context& context);
 
 }  // namespace pullproof::gates

@@ -20,6 +20,9 @@ Told ask(const nlohmann::json& bundle, const model::ReachQuestion& question,
   Told told{.verdict = answer.value().verdict,
             .forward = code(answer.value().forward),
             .back = code(answer.value().back)};
+  if (!answer.value().forward.blockers.empty()) {
+    told.message = answer.value().forward.blockers.front().message;
+  }
   told.assumptions = answer.value().assumptions;
   for (const auto& hop : answer.value().forward.path) told.path.push_back(hop.id);
   for (const auto* direction : {&answer.value().forward, &answer.value().back}) {

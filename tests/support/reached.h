@@ -15,6 +15,7 @@ struct Told {
   solver::Reachability verdict = solver::Reachability::Unknown;
   std::string forward = {};  ///< Code of the first blocker, or "".
   std::string back = {};
+  std::string message = {};            ///< Of the first blocker there.
   std::vector<std::string> path = {};  ///< Ids of the way there.
   std::string why = {};                ///< The first open question.
   std::set<gates::Assumption> assumptions = {};

@@ -250,8 +250,8 @@ TEST(ReachThroughTransitGateway, NeedsNatBeforeAnInternetGateway) {
   EXPECT_EQ(ask(bundle, kToInternet).forward, "NO_ROUTE_TO_DESTINATION");
 }
 
-// Whether a gateway sends packets back, and a VPC passes them on, is documented nowhere:
-// they arrive in neither case.
+// Whether a gateway sends packets back, and a VPC passes them on, is documented
+// nowhere: they arrive in neither case.
 TEST(ReachThroughTransitGateway, NamesLoops) {
   json back = joined_vpcs();
   transit_routes(back).back() = transit_route("0.0.0.0/0", 1);
@@ -264,8 +264,8 @@ TEST(ReachThroughTransitGateway, NamesLoops) {
   routes_of(bundle, "rtb-far-join")[1] = route("0.0.0.0/0", "tgw-1");
   const Told told = ask(bundle, kToInternet);
   EXPECT_EQ(told.forward, "ROUTE_LOOP");
-  EXPECT_NE(told.why.find("round without end, through vpc-2"), std::string::npos)
-      << told.why;
+  EXPECT_NE(told.message.find("round without end, through vpc-2"), std::string::npos)
+      << told.message;
 }
 
 TEST(ReachThroughTransitGateway, ClaimsNothingOfPacketsThatMayLeaveALoop) {
@@ -275,8 +275,7 @@ TEST(ReachThroughTransitGateway, ClaimsNothingOfPacketsThatMayLeaveALoop) {
       {{"RouteTableId", "rtb-join"},
        {"VpcId", "vpc-1"},
        {"Associations", {{{"SubnetId", "subnet-join"}}}},
-       {"Routes",
-        {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "nat-1")}}});
+       {"Routes", {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "nat-1")}}});
   EXPECT_EQ(ask(bundle, kToInternet).verdict, Reachability::Unknown);
   routes_of(bundle, "rtb-join")[1] = route("0.0.0.0/0", "tgw-1");
   EXPECT_EQ(ask(bundle, kToInternet).forward, "ROUTE_LOOP");
@@ -505,7 +504,7 @@ TEST(ReachVpcs, NamesLoopsOfTwoGateways) {
   routes[0]["DestinationCidrBlock"] = "10.9.0.0/16";
   const Told told = ask(bundle, kOverPeers);
   EXPECT_EQ(told.forward, "ROUTE_LOOP");
-  EXPECT_NE(told.why.find("through tgw-2, tgw-1"), std::string::npos) << told.why;
+  EXPECT_NE(told.message.find("through tgw-2, tgw-1"), std::string::npos) << told.why;
 }
 
 TEST(ReachVpcs, NamesNoGroupsAcrossAPeeringAttachment) {

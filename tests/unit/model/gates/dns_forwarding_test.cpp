@@ -1,0 +1,137 @@
+#include "model/gates/dns_forwarding.h"
+
+#include <string>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "model/gates/name_resolution.h"
+#include "tests/support/forwarded_names.h"
+#include "tests/support/iam_account.h"
+#include "tests/support/network_account.h"
+
+namespace pullproof::gates {
+namespace {
+
+using nlohmann::json;
+using support::forwarded_names;
+using support::network_answer;
+
+constexpr const char* kEndpoints = "route53resolver-list-resolver-endpoints";
+constexpr const char* kRules = "route53resolver-list-resolver-rules";
+constexpr const char* kAddresses =
+    "route53resolver-list-resolver-endpoint-ip-addresses/";
+
+ResolverPlace token_host() {
+  return {.scope = support::kNetworkScope,
+          .vpc = VpcId("vpc-1"),
+          .host = "api.ecr.eu-central-1.amazonaws.com",
+          .service = "ecr.api",
+          .region = "eu-central-1"};
+}
+
+/// Of the only answer: what it leads to, or what is open about it.
+std::string answer(const json& bundle) {
+  const support::NetworkWorld world(bundle);
+  const auto answers = resolve(token_host(), world.context()).answers;
+  if (answers.size() != 1) return "several";
+  const Answer& only = answers.front();
+  if (only.kind == Answer::Kind::Elsewhere) return only.question.why;
+  if (!only.forwarding) return "not forwarded";
+  return only.kind == Answer::Kind::Endpoint ? only.endpoint->id() : "another answer";
+}
+
+json& rule(json& bundle) { return network_answer(bundle, kRules)["ResolverRules"][0]; }
+
+// Route 53 developer guide, "Resolving DNS queries between VPCs and your network".
+TEST(DnsForwarding, AnswersAsTheInboundEndpointsVpcDoes) {
+  const json bundle = forwarded_names();
+  EXPECT_EQ(answer(bundle), "vpce-api");
+  const support::NetworkWorld world(bundle);
+  const auto answers = resolve(token_host(), world.context()).answers;
+  const Forwarding& way = answers.at(0).forwarding.value();
+  EXPECT_EQ(way.vpc->id(), "vpc-2");
+  EXPECT_EQ(way.outbound.at(0).interface->id(), "eni-out");
+  EXPECT_EQ(way.inbound.at(0).interface->id(), "eni-in");
+  EXPECT_EQ(answers.at(0).rule_id, "rslvr-rr-1");
+}
+
+TEST(DnsForwarding, IsOpenWhereATargetIsNoInboundEndpoint) {
+  const std::string open = "forwards to 10.9.1.53, and what that answers is not known";
+  const auto with = [](const char* field, const json& value) {
+    json bundle = forwarded_names();
+    network_answer(bundle, kEndpoints)["ResolverEndpoints"][1][field] = value;
+    return answer(bundle);
+  };
+  for (const std::string& why :
+       {with("Status", "DELETING"), with("Direction", "OUTBOUND"),
+        with("HostVPCId", "vpc-1"), with("Protocols", {"DoH"})}) {
+    EXPECT_NE(why.find(open), std::string::npos) << why;
+  }
+  json other_port = forwarded_names();
+  rule(other_port)["TargetIps"][0]["Port"] = 5353;
+  EXPECT_NE(answer(other_port).find(open), std::string::npos);
+  json by_https = forwarded_names();
+  rule(by_https)["TargetIps"][0]["Protocol"] = "DoH";
+  EXPECT_NE(answer(by_https).find(open), std::string::npos);
+  json second = forwarded_names();
+  rule(second)["TargetIps"].push_back({{"Ip", "192.168.0.53"}});
+  EXPECT_NE(answer(second).find("192.168.0.53"), std::string::npos);
+  json none = forwarded_names();
+  rule(none)["TargetIps"] = json::array();
+  EXPECT_NE(answer(none).find("names no target"), std::string::npos);
+}
+
+TEST(DnsForwarding, IsOpenWhereTheOutboundEndpointIsNotKnown) {
+  json gone = forwarded_names();
+  rule(gone)["ResolverEndpointId"] = "rslvr-out-9";
+  EXPECT_NE(answer(gone).find("not in the snapshot"), std::string::npos);
+  json not_printed = forwarded_names();
+  rule(not_printed).erase("ResolverEndpointId");
+  EXPECT_NE(answer(not_printed).find("not in the snapshot"), std::string::npos);
+  json updating = forwarded_names();
+  network_answer(updating, kEndpoints)["ResolverEndpoints"][0]["Status"] = "UPDATING";
+  EXPECT_NE(answer(updating).find("UPDATING"), std::string::npos);
+  json unlisted = forwarded_names();
+  support::forget_answer(unlisted, std::string(kAddresses) + "rslvr-out-1");
+  EXPECT_NE(answer(unlisted).find("addresses of rslvr-out-1"), std::string::npos);
+  json no_interface = forwarded_names();
+  json& interfaces = network_answer(
+      no_interface, "ec2-describe-network-interfaces")["NetworkInterfaces"];
+  interfaces.erase(interfaces.size() - 1);
+  EXPECT_NE(answer(no_interface).find("10.9.1.53"), std::string::npos);
+}
+
+TEST(DnsForwarding, IsOpenWhereTheOtherVpcDoesNotAnswerForCertain) {
+  json off = forwarded_names();
+  const std::string support = "ec2-describe-vpc-attribute-enableDnsSupport/vpc-2";
+  network_answer(off, support)["EnableDnsSupport"]["Value"] = false;
+  EXPECT_NE(answer(off).find("whether the resolver of vpc-2"), std::string::npos);
+  json missing = forwarded_names();
+  support::forget_answer(missing, support);
+  EXPECT_NE(answer(missing).find("whether the resolver of vpc-2"), std::string::npos);
+  json inbound_only = forwarded_names();
+  json s3 = support::interface_endpoint("vpce-s3", "s3");
+  s3["VpcId"] = "vpc-2";
+  s3["DnsOptions"] = {{"PrivateDnsOnlyForInboundResolverEndpoint", true}};
+  support::put_endpoint(inbound_only, s3);
+  EXPECT_NE(answer(inbound_only).find("inbound resolver endpoints alone"),
+            std::string::npos);
+}
+
+// "Avoid loop configurations with Resolver endpoints".
+TEST(DnsForwarding, IsOpenWhereTheOtherVpcForwardsAgain) {
+  json bundle = forwarded_names();
+  json& associations = network_answer(
+      bundle,
+      "route53resolver-list-resolver-rule-associations")["ResolverRuleAssociations"];
+  json second = associations[0];
+  second["Id"] = "rslvr-b";
+  second["VPCId"] = "vpc-2";
+  associations.push_back(second);
+  EXPECT_NE(answer(bundle).find("forwards it again"), std::string::npos)
+      << answer(bundle);
+}
+
+}  // namespace
+}  // namespace pullproof::gates
