@@ -91,6 +91,12 @@ class Connection : private VpcCrossing {
   /// In a VPC that is neither end's, by a route to a transit gateway.
   void pass_by(std::size_t from, const Position& at, const gates::RouteBranch& branch,
                const gates::Packet& packet, const std::string& towards);
+  /// Out of such a VPC, if it passes packets on, which nobody knows: what refuses them
+  /// behind it does so whether it does or not.
+  void perhaps_into_other_vpc(std::size_t from, const Position& at,
+                              const aws::RouteTable& table,
+                              const gates::RouteBranch& branch,
+                              const gates::Packet& packet);
   std::size_t ask_resolver(std::size_t from, gates::ResolverPlace place);
   /// The name has no answer, as a gate says.
   void unanswered(std::size_t from, Predicate guard);
@@ -196,6 +202,10 @@ class Connection : private VpcCrossing {
   void into_other_vpc(std::size_t from, const Position& at,
                       const aws::RouteTable& table, const gates::RouteBranch& branch,
                       const gates::Packet& packet);
+  void over_into_other_vpc(std::size_t from, const Position& at,
+                           const aws::RouteTable& table,
+                           const gates::RouteBranch& branch,
+                           const gates::Packet& packet);
   void through_nat(std::size_t from, const Position& at, const aws::Route& route,
                    const gates::Packet& packet);
   /// A NAT gateway on the way, with the packet on both of its sides.
@@ -221,6 +231,7 @@ class Connection : private VpcCrossing {
   struct Homeward {
     gates::Packet back;
     Position end;
+    std::string name;                           ///< Of what is there, for people.
     std::function<void(std::size_t hop)> land;  ///< In the subnet of `end`.
     bool is_passing_by = false;
   };
@@ -303,6 +314,7 @@ class Connection : private VpcCrossing {
   const NatWay* nat_ = nullptr;  ///< The last that packets have passed.
   /// From where they have left for other VPCs by transit gateways.
   std::set<std::pair<Position, Family>> been_;
+  bool is_doubtful_ = false;            ///< A VPC may have dropped the packet.
   std::vector<PassedFirewall> passed_;  ///< On the way to where the packet is.
   std::set<std::size_t> met_again_;     ///< Of them, by the reply.
   std::size_t back_depth_ = 0;          ///< Endpoints that the reply has passed.

@@ -17,17 +17,17 @@ gates::GroupMembers members_at(const aws::Scope& scope, const Forwarding::End& e
 
 }  // namespace
 
-/// AWS: Route 53 developer guide, "How Resolver forwards DNS queries from your VPCs":
-/// by any address of the outbound endpoint, to any target. Which is asked next where
-/// one does not answer is not documented: only if none can be reached is anything
-/// certain, which is what an inexact field says.
+/// AWS: Route 53 developer guide, "Forwarding outbound DNS queries to your network": to
+/// a target that is chosen at random, and to another one where that does not answer.
+/// Whether it leaves by another address then is not documented: only if none can be
+/// reached is anything certain, which is what an inexact field says.
 std::size_t Connection::forward(std::size_t from, const gates::Answer& answer,
                                 const gates::ResolverPlace& asked) {
   const Forwarding& way = *answer.forwarding;
   const auto& scope = way.vpc->scope;
   const auto rule = mark(from, "resolver-rule", answer.rule_id, answer.when);
   const std::size_t pairs = way.outbound.size() * way.inbound.size();
-  const FieldId which = leg_.fields.add({.name = "resolver endpoints",
+  const FieldId which = leg_.fields.add({.name = "way of the forwarded query",
                                          .kind = Field::Kind::Placement,
                                          .domain = IntervalSet::range(0, pairs - 1),
                                          .text_domain = {},

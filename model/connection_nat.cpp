@@ -153,6 +153,7 @@ void Connection::return_from_nat(std::size_t from, const NatWay& passed,
   Homeward way = homeward(reply(passed.inside), facts);
   if (passed.before != nullptr) {
     way.end = place_of(passed.before->nat);
+    way.name = passed.before->nat.id();
     way.land = [this, &passed, &facts](std::size_t hop) {
       const auto at_nat = mark(hop, "nat-gateway", passed.before->nat.id(),
                                Predicate::always(), gates::Direction::Back);

@@ -197,9 +197,32 @@ void Connection::into_other_vpc(std::size_t from, const Position& at,
                                 const Packet& packet) {
   const bool by_transit = branch.route->target == aws::Route::Target::TransitGateway;
   if (by_transit && !is_at_origin(at) && !has_left_firewall_at(at)) {
+    perhaps_into_other_vpc(from, at, table, branch, packet);
+  } else {
+    over_into_other_vpc(from, at, table, branch, packet);
+  }
+}
+
+void Connection::perhaps_into_other_vpc(std::size_t from, const Position& at,
+                                        const aws::RouteTable& table,
+                                        const gates::RouteBranch& branch,
+                                        const Packet& packet) {
+  const RoutePlace place =
+      passing_by(at, *branch.route, packet, branch.destinations, target_.host);
+  if (is_doubtful_ || place.outcome == RoutePlace::Outcome::Loop) {
     pass_by(from, at, branch, packet, target_.host);
     return;
   }
+  is_doubtful_ = true;
+  over_into_other_vpc(dead_end(from, place, Predicate::always()), at, table, branch,
+                      packet);
+  is_doubtful_ = false;
+}
+
+void Connection::over_into_other_vpc(std::size_t from, const Position& at,
+                                     const aws::RouteTable& table,
+                                     const gates::RouteBranch& branch,
+                                     const Packet& packet) {
   const auto [here, is_new] = been_.insert({at, packet.family});
   if (!is_new) {
     stop(from,
@@ -288,8 +311,9 @@ void Connection::through_internet_gateway(std::size_t from, const Position& at,
       return;
     }
   }
-  Homeward way{.back = reply(packet), .end = origin, .land = {}};
+  Homeward way{.back = reply(packet), .end = origin, .name = source_.owner, .land = {}};
   if (behind) {
+    way.name = nat_->nat.id();
     way.land = [this](std::size_t at_nat) { return_through_nat(at_nat); };
   } else {
     if (const auto question =

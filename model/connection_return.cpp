@@ -21,9 +21,10 @@ void Connection::go_home(std::size_t from, const Position& at, const Homeward& w
 }
 
 Connection::Homeward Connection::homeward(const Packet& back, const PathFacts& facts) {
-  return {.back = back, .end = home(), .land = [this, facts](std::size_t hop) {
-            deliver(hop, facts);
-          }};
+  return {.back = back,
+          .end = home(),
+          .name = source_.owner,
+          .land = [this, facts](std::size_t hop) { deliver(hop, facts); }};
 }
 
 std::size_t Connection::into_end(std::size_t from, const Homeward& way) {
@@ -86,7 +87,7 @@ void Connection::return_by_route(std::size_t from, const Position& at,
           .scope = at.scope,
           .table = &table,
           .route = route,
-          .towards = source_.owner,
+          .towards = way.name,
           .question = {},
           .is_private = true},
          std::move(guard));
@@ -128,10 +129,10 @@ void Connection::lead_back(std::size_t hop, const Position& at,
     return;
   }
   if (way.is_passing_by && route->target == aws::Route::Target::TransitGateway) {
-    pass_by(hop, at, branch, way.back, source_.owner);
+    pass_by(hop, at, branch, way.back, way.name);
     return;
   }
-  for (const auto& next : go_over(hop, at, branch, way.back, source_.owner)) {
+  for (const auto& next : go_over(hop, at, branch, way.back, way.name)) {
     cross_back(next, route->target_id, way);
   }
 }
@@ -163,7 +164,7 @@ void Connection::cross_back(const Crossed& next, const std::string& through,
     undecided(next.hop,
               {.call = "",
                .why = fmt::format("{} does not lead the reply back to {}", through,
-                                  source_.owner)},
+                                  way.name)},
               Predicate::always());
   }
   led_back_by_ = before;

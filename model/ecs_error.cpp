@@ -261,6 +261,11 @@ bool is_silent(const Refusal& refusal) {
 
 /// What the network library says.
 std::string fault(const Refusal& refusal) {
+  // AWS: re:Post, "Troubleshoot DNS SERVFAIL": where what it forwards gets no answer.
+  if (refusal.name_lookup && refusal.is_forwarded) {
+    return fmt::format("dial tcp: lookup {} on <resolver>:53: server misbehaving",
+                       refusal.host);
+  }
   if (refusal.name_lookup) {
     const std::string resolver = known(refusal.destination, "<resolver>");
     return fmt::format(

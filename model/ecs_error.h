@@ -27,6 +27,8 @@ struct Refusal {
   bool instance_role = false;  ///< The role is the container instance's.
   /// The refused packet asks the DNS server at `destination` for the host's address.
   bool name_lookup = false;
+  /// It is one of the Resolver's, which forwards the query.
+  bool is_forwarded = false;
   std::string host;         ///< "api.ecr.eu-central-1.amazonaws.com".
   std::string destination;  ///< Address that was tried; "" if it is not known.
   std::string image;        ///< As the task definition writes it.

@@ -162,6 +162,7 @@ class ReachBuilder : private FirewallCrossing {
   std::optional<Position> back_from_ = std::nullopt;
   std::string vouched_id_;      ///< Through what, then.
   bool is_passing_by_ = false;  ///< In a VPC that it was sent to by another one.
+  bool is_doubtful_ = false;    ///< Such a VPC may have dropped the packet.
 };
 
 }  // namespace pullproof::model

@@ -215,18 +215,21 @@ void ReachBuilder::go_over(std::size_t from, const Position& at,
                            const ReachEnd& to, const Packet& packet,
                            const Arrived& arrived) {
   const bool by_transit = route.target == aws::Route::Target::TransitGateway;
+  std::size_t here = from;
+  const bool was_doubtful = is_doubtful_;
   if (by_transit && is_passing_by_) {
-    dead_end(from,
-             passing_by(at, route, packet, leg_.fields.at(packet.destination).domain,
-                        to.name),
-             Predicate::always());
-    return;
+    const RoutePlace place = passing_by(
+        at, route, packet, leg_.fields.at(packet.destination).domain, to.name);
+    here = dead_end(from, place, Predicate::always());
+    // If it gets on, it may still get lost, which is certain then.
+    if (is_doubtful_ || place.outcome == RoutePlace::Outcome::Loop) return;
+    is_doubtful_ = true;
   }
   const auto before = std::tuple(been_, keeps_groups_, is_passing_by_, lost_at_);
   been_.insert(at);
   is_passing_by_ = by_transit;
   const auto crossed =
-      cross(from, at, route, packet, leg_.fields.at(packet.destination).domain, to.name,
+      cross(here, at, route, packet, leg_.fields.at(packet.destination).domain, to.name,
             [](std::size_t, const Unknown&) {});
   for (const Crossed& next : crossed) {
     keeps_groups_ = std::get<1>(before) == Truth::Yes ? next.keeps_groups : Truth::No;
@@ -242,6 +245,7 @@ void ReachBuilder::go_over(std::size_t from, const Position& at,
     choose_again(std::move(chosen));
   }
   std::tie(been_, keeps_groups_, is_passing_by_, lost_at_) = before;
+  is_doubtful_ = was_doubtful;
 }
 
 void ReachBuilder::arrive(std::size_t from, const Position& at, const ReachEnd& to,

@@ -142,6 +142,9 @@ std::string expected_error(const Task& task, const JudgedLeg& leg,
     const std::string& far = forward ? packet->destination : packet->source;
     refusal.destination = host_of(far);
     refusal.name_lookup = far.ends_with(":53");
+    refusal.is_forwarded =
+        std::any_of(finding.path.begin(), finding.path.end(),
+                    [](const auto& hop) { return hop.kind == "resolver-rule"; });
   }
   if (const auto& request = finding.counterexample.request) {
     refusal.action = request->action;

@@ -25,6 +25,7 @@ bool is_empty_text(const Json& json) {
 
 /// A page that is not the last one: what it leaves out looks like an absence.
 void refuse_truncation(const Json& document, Cursor& in) {
+  in.skip({"MaxResults"});
   for (const std::string_view key : {"NextToken", "nextToken"}) {
     in.skip({key});
     const auto token = document.find(key);

@@ -114,13 +114,6 @@ class Lookup {
       return open("", fmt::format("{} has names for inbound resolver endpoints alone",
                                   vpc.id()));
     }
-    if (dns_support_is_on(vpc.scope, vpc.vpc_id, context_).as_constant() !=
-        Truth::Yes) {
-      return open(fmt::format("{}/{}", aws::VpcDnsSupport::kCall, vpc.id()),
-                  fmt::format("whether the resolver of {}, which queries are forwarded "
-                              "to, answers is not known",
-                              vpc.id()));
-    }
     return true;
   }
 

@@ -273,6 +273,7 @@ ResolverPlace moved_to(const aws::Vpc& vpc, const ResolverPlace& place) {
   ResolverPlace there = place;
   there.scope = vpc.scope;
   there.vpc = vpc.vpc_id;
+  there.is_forwarded = true;
   return there;
 }
 
@@ -286,6 +287,10 @@ Resolution resolve(const ResolverPlace& place, const Context& context) {
          .when = when,
          .question = {.call = std::string(aws::Vpc::kCall),
                       .why = place.vpc.text + " is not in the snapshot"}});
+    return resolution;
+  }
+  if (place.is_forwarded) {
+    amazon_answers(resolution, when, place, context, *vpc);
     return resolution;
   }
   const NameServers servers = servers_of(*vpc, context);
@@ -309,6 +314,7 @@ namespace {
 Predicate resolver_is_on(const ResolverPlace& place, const Context& context) {
   const auto* vpc = context.account.find<aws::Vpc>(place.scope, place.vpc.text);
   if (vpc == nullptr) return Predicate::always();
+  if (place.is_forwarded) return dns_support_is_on(vpc->scope, vpc->vpc_id, context);
   const NameServers servers = servers_of(*vpc, context);
   if (!servers.amazon && !servers.own_forward) return Predicate::always();
   Predicate on = dns_support_is_on(vpc->scope, vpc->vpc_id, context);

@@ -263,6 +263,8 @@ struct ResolverPlace {
   /// The subnet of whoever can use IPv6 alone and asks for a name that has no IPv6
   /// address of its own; else "".
   SubnetId ipv6_only_subnet = {};
+  /// Through an inbound endpoint, whatever the VPC's DHCP options say.
+  bool is_forwarded = false;
 };
 
 /// The image reference of one container.

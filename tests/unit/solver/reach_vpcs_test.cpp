@@ -25,6 +25,7 @@ using support::transit_route;
 using support::transit_routes;
 using Texts = std::vector<std::string>;
 
+constexpr const char* kOther = "444455556666/eu-central-1/";
 const model::ReachQuestion kToFar{.from = "eni-task", .to = "eni-far"};
 const model::ReachQuestion kToInternet{.from = "eni-task", .to = "3.121.0.9"};
 
@@ -250,37 +251,6 @@ TEST(ReachThroughTransitGateway, NeedsNatBeforeAnInternetGateway) {
   EXPECT_EQ(ask(bundle, kToInternet).forward, "NO_ROUTE_TO_DESTINATION");
 }
 
-// Whether a gateway sends packets back, and a VPC passes them on, is documented
-// nowhere: they arrive in neither case.
-TEST(ReachThroughTransitGateway, NamesLoops) {
-  json back = joined_vpcs();
-  transit_routes(back).back() = transit_route("0.0.0.0/0", 1);
-  EXPECT_EQ(ask(back, kToInternet).forward, "ROUTE_LOOP");
-  // The gateway's owner exports the attachments of other accounts, too.
-  const std::string call = "ec2-describe-transit-gateway-vpc-attachments";
-  back["000011112222/eu-central-1/" + call + ".json"] = network_answer(back, call);
-  EXPECT_EQ(ask(back, kToInternet).forward, "ROUTE_LOOP");
-  json bundle = joined_vpcs();
-  routes_of(bundle, "rtb-far-join")[1] = route("0.0.0.0/0", "tgw-1");
-  const Told told = ask(bundle, kToInternet);
-  EXPECT_EQ(told.forward, "ROUTE_LOOP");
-  EXPECT_NE(told.message.find("round without end, through vpc-2"), std::string::npos)
-      << told.message;
-}
-
-TEST(ReachThroughTransitGateway, ClaimsNothingOfPacketsThatMayLeaveALoop) {
-  json bundle = joined_vpcs();
-  transit_routes(bundle).back() = transit_route("0.0.0.0/0", 1);
-  network_answer(bundle, "ec2-describe-route-tables")["RouteTables"].push_back(
-      {{"RouteTableId", "rtb-join"},
-       {"VpcId", "vpc-1"},
-       {"Associations", {{{"SubnetId", "subnet-join"}}}},
-       {"Routes", {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "nat-1")}}});
-  EXPECT_EQ(ask(bundle, kToInternet).verdict, Reachability::Unknown);
-  routes_of(bundle, "rtb-join")[1] = route("0.0.0.0/0", "tgw-1");
-  EXPECT_EQ(ask(bundle, kToInternet).forward, "ROUTE_LOOP");
-}
-
 // A route table's local route keeps packets to addresses that both VPCs have.
 TEST(ReachThroughTransitGateway, VpcsWithOneBlockDoNotReachEachOther) {
   json bundle = joined_vpcs();
@@ -373,177 +343,6 @@ TEST(ReachVpcs, ClaimsNothingOfTwoEqualRoutesOfATransitGateway) {
   }
 }
 
-/// vpc-1 goes out through its private nat-1, tgw-1 and nat-2 of vpc-2.
-json chained_nats() {
-  json bundle = joined_vpcs();
-  json& nat = network_answer(bundle, "ec2-describe-nat-gateways")["NatGateways"][0];
-  nat["ConnectivityType"] = "private";
-  routes_of(bundle, "rtb-task")[1] = route("0.0.0.0/0", "nat-1");
-  routes_of(bundle, "rtb-nat") = {route("10.0.0.0/16", "local"),
-                                  route("0.0.0.0/0", "tgw-1")};
-  return bundle;
-}
-
-// VPC user guide, "NAT gateway use cases": a private NAT gateway may lead to a transit
-// gateway, and what comes out of that in another VPC to a public one.
-TEST(ReachVpcs, GoesThroughAPrivateAndAPublicNatGateway) {
-  const Told told = ask(chained_nats(), kToInternet);
-  EXPECT_EQ(told.verdict, Reachability::Reachable) << told.forward << told.why;
-  EXPECT_TRUE(passes(told, "nat-1"));
-  EXPECT_TRUE(passes(told, "nat-2"));
-  // Each gateway needs its own way back.
-  json no_return = chained_nats();
-  routes_of(no_return, "rtb-far-nat").erase(1);
-  const Told lost = ask(no_return, kToInternet);
-  EXPECT_EQ(lost.forward, "");
-  EXPECT_EQ(lost.verdict, Reachability::Unreachable) << lost.why;
-  json to_task_only = chained_nats();
-  routes_of(to_task_only, "rtb-far-nat")[1] = route("10.0.1.0/24", "tgw-1");
-  EXPECT_EQ(ask(to_task_only, kToInternet).verdict, Reachability::Unreachable);
-}
-
-TEST(ReachVpcs, AnInternetGatewayTranslatesForNatGatewaysOfItsVpcOnly) {
-  json bundle = chained_nats();
-  routes_of(bundle, "rtb-far-join")[1] = route("0.0.0.0/0", "igw-2");
-  EXPECT_EQ(ask(bundle, kToInternet).forward, "NO_ROUTE_TO_DESTINATION");
-}
-
-TEST(ReachVpcs, ClaimsNothingOfTwoNatGatewaysOfOneVpc) {
-  json bundle = chained_nats();
-  json& all = network_answer(bundle, "ec2-describe-nat-gateways")["NatGateways"];
-  json third = all[0];
-  third["NatGatewayId"] = "nat-3";
-  third["SubnetId"] = "subnet-join";
-  third["NatGatewayAddresses"] = {{{"PrivateIp", "10.0.9.10"}}};
-  all.push_back(third);
-  routes_of(bundle, "rtb-nat")[1] = route("0.0.0.0/0", "nat-3");
-  EXPECT_EQ(ask(bundle, kToInternet).verdict, Reachability::Unknown);
-  routes_of(bundle, "rtb-nat")[1] = route("0.0.0.0/0", "nat-1");
-  EXPECT_EQ(ask(bundle, kToInternet).forward, "ROUTE_LOOP");
-}
-
-TEST(ReachVpcs, NamesLoopsBehindNatGateways) {
-  json bundle = chained_nats();
-  routes_of(bundle, "rtb-far-nat")[2] = route("0.0.0.0/0", "tgw-1");
-  transit_routes(bundle).back() = transit_route("0.0.0.0/0", 2);
-  EXPECT_EQ(ask(bundle, kToInternet).forward, "ROUTE_LOOP");
-}
-
-constexpr const char* kOther = "444455556666/eu-central-1/";
-
-/// vpc-2 is attached to tgw-2 of another account, which peers with tgw-1.
-json peered_gateways() {
-  json bundle = joined_vpcs();
-  const auto side = [](const char* gateway, const char* far, const char* owner,
-                       const char* table) {
-    return json{{"TransitGatewayAttachmentId", "tgw-attach-peer"},
-                {"TransitGatewayId", gateway},
-                {"TransitGatewayOwnerId", owner},
-                {"ResourceType", "peering"},
-                {"ResourceId", far},
-                {"State", "available"},
-                {"Association",
-                 {{"TransitGatewayRouteTableId", table}, {"State", "associated"}}}};
-  };
-  const auto over = [](const char* cidr, const char* far) {
-    return json{{"DestinationCidrBlock", cidr},
-                {"Type", "static"},
-                {"State", "active"},
-                {"TransitGatewayAttachments",
-                 {{{"TransitGatewayAttachmentId", "tgw-attach-peer"},
-                   {"ResourceType", "peering"},
-                   {"ResourceId", far}}}}};
-  };
-  json& attachments = network_answer(
-      bundle, "ec2-describe-transit-gateway-attachments")["TransitGatewayAttachments"];
-  json second = attachments[1];
-  second["TransitGatewayId"] = "tgw-2";
-  second["TransitGatewayOwnerId"] = "444455556666";
-  second["Association"]["TransitGatewayRouteTableId"] = "tgw-rtb-2";
-  attachments[1] = side("tgw-1", "tgw-2", "111122223333", "tgw-rtb-1");
-  attachment(bundle, 2)["TransitGatewayId"] = "tgw-2";
-  transit_routes(bundle) = {transit_route("10.0.0.0/16", 1),
-                            over("10.9.0.0/16", "tgw-2")};
-  const std::string other = kOther;
-  bundle[other + "ec2-describe-transit-gateways.json"] = {
-      {"TransitGateways", {{{"TransitGatewayId", "tgw-2"}, {"State", "available"}}}}};
-  bundle[other + "ec2-describe-transit-gateway-attachments.json"] = {
-      {"TransitGatewayAttachments",
-       {second, side("tgw-2", "tgw-1", "444455556666", "tgw-rtb-2")}}};
-  bundle[other + "ec2-search-transit-gateway-routes/tgw-rtb-2.json"] = {
-      {"Routes", {transit_route("10.9.0.0/16", 2), over("10.0.0.0/16", "tgw-1")}}};
-  for (const char* table : {"rtb-far", "rtb-far-nat"}) {
-    routes_of(bundle, table)[1] = route("10.0.0.0/16", "tgw-2");
-  }
-  return bundle;
-}
-
-const model::ReachQuestion kOverPeers{.from = "eni-task", .to = "eni-far"};
-
-// Transit Gateway guide, "Transit gateway peering attachments".
-TEST(ReachVpcs, CrossesAPeeringAttachmentByEachGatewaysOwnTables) {
-  const Told told = ask(peered_gateways(), kOverPeers);
-  EXPECT_EQ(told.verdict, Reachability::Reachable) << told.why << told.forward;
-  EXPECT_NE(std::find(told.path.begin(), told.path.end(), "tgw-rtb-2"),
-            told.path.end());
-}
-
-TEST(ReachVpcs, NeedsARouteInTheOtherGatewaysTable) {
-  json bundle = peered_gateways();
-  json& routes = bundle[std::string(kOther) +
-                        "ec2-search-transit-gateway-routes/tgw-rtb-2.json"]["Routes"];
-  routes.erase(0);
-  EXPECT_EQ(ask(bundle, kOverPeers).forward, "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT");
-}
-
-TEST(ReachVpcs, NamesLoopsOfTwoGateways) {
-  json bundle = peered_gateways();
-  json& routes = bundle[std::string(kOther) +
-                        "ec2-search-transit-gateway-routes/tgw-rtb-2.json"]["Routes"];
-  routes[0] = routes[1];
-  routes[0]["DestinationCidrBlock"] = "10.9.0.0/16";
-  const Told told = ask(bundle, kOverPeers);
-  EXPECT_EQ(told.forward, "ROUTE_LOOP");
-  EXPECT_NE(told.message.find("through tgw-2, tgw-1"), std::string::npos) << told.why;
-}
-
-TEST(ReachVpcs, NamesNoGroupsAcrossAPeeringAttachment) {
-  json bundle = peered_gateways();
-  for (auto& group :
-       network_answer(bundle, "ec2-describe-security-groups")["SecurityGroups"]) {
-    if (group["GroupId"] != "sg-far") continue;
-    group["IpPermissions"] = {permission("sg-task", "tcp", 443, 443)};
-  }
-  EXPECT_EQ(ask(bundle, kOverPeers).forward, "ENI_SG_RULES_MISMATCH");
-}
-
-TEST(ReachVpcs, ClaimsNothingWithoutTheOtherGateway) {
-  json bundle = peered_gateways();
-  bundle.erase(std::string(kOther) + "ec2-describe-transit-gateways.json");
-  EXPECT_EQ(ask(bundle, kOverPeers).verdict, Reachability::Unknown);
-}
-
-// EC2 API reference, TransitGatewayPeeringAttachment: within a region the accepter's
-// side has an id of its own.
-TEST(ReachVpcs, CrossesAPeeringAttachmentOfOneRegion) {
-  json bundle = peered_gateways();
-  const std::string other = kOther;
-  json& far = bundle[other + "ec2-describe-transit-gateway-attachments.json"]
-                    ["TransitGatewayAttachments"];
-  far[1]["TransitGatewayAttachmentId"] = "tgw-attach-peer-2";
-  json& routes =
-      bundle[other + "ec2-search-transit-gateway-routes/tgw-rtb-2.json"]["Routes"];
-  routes[1]["TransitGatewayAttachments"][0]["TransitGatewayAttachmentId"] =
-      "tgw-attach-peer-2";
-  const Told told = ask(bundle, kOverPeers);
-  EXPECT_EQ(told.verdict, Reachability::Reachable) << told.why << told.forward;
-  // Which of two belongs to this side nothing tells.
-  json second = far[1];
-  second["TransitGatewayAttachmentId"] = "tgw-attach-peer-3";
-  far.push_back(second);
-  EXPECT_EQ(ask(bundle, kOverPeers).verdict, Reachability::Unknown);
-}
-
 // Facts of one attachment that cannot all be true.
 TEST(ReachVpcs, ClaimsNothingOfAnAttachmentThatIsPrintedTwice) {
   json bundle = joined_vpcs();
@@ -616,22 +415,6 @@ TEST(ReachVpcs, ClaimsNothingOfWhatTwoAccountsPrintDifferently) {
                  "ec2-describe-vpc-peering-connections")["VpcPeeringConnections"][0]
                                                         ["Status"]["Code"] = "deleted";
   EXPECT_EQ(ask(peering, kToFar).verdict, Reachability::Unknown);
-}
-
-// Reachability Analyzer, BAD_STATE_ATTACHMENT.
-TEST(ReachVpcs, NeedsThePeeringAttachmentOfGatewaysInGoodState) {
-  for (const char* state : {"deleting", "rejected", "failed"}) {
-    json bundle = peered_gateways();
-    network_answer(
-        bundle, "ec2-describe-transit-gateway-attachments")["TransitGatewayAttachments"]
-                                                           [1]["State"] = state;
-    EXPECT_EQ(ask(bundle, kOverPeers).forward, "BAD_STATE_ATTACHMENT") << state;
-  }
-  json open = peered_gateways();
-  network_answer(
-      open, "ec2-describe-transit-gateway-attachments")["TransitGatewayAttachments"][1]
-                                                       ["State"] = "modifying";
-  EXPECT_EQ(ask(open, kOverPeers).verdict, Reachability::Unknown);
 }
 
 // "Gateway endpoints": of its own VPC only, whatever the query calls the other end, and

@@ -102,14 +102,38 @@ TEST(DnsForwarding, IsOpenWhereTheOutboundEndpointIsNotKnown) {
   EXPECT_NE(answer(no_interface).find("10.9.1.53"), std::string::npos);
 }
 
-TEST(DnsForwarding, IsOpenWhereTheOtherVpcDoesNotAnswerForCertain) {
+TEST(DnsForwarding, AsksTheResolverOfTheOtherVpc) {
+  const auto asked = [](const json& bundle) {
+    const support::NetworkWorld world(bundle);
+    const auto* vpc =
+        world.context().account.find<aws::Vpc>(support::kNetworkScope, "vpc-2");
+    return support::truth(NameResolutionGate::lets_through(moved_to(*vpc, token_host()),
+                                                           world.context()));
+  };
+  EXPECT_EQ(asked(forwarded_names()), Truth::Yes);
   json off = forwarded_names();
   const std::string support = "ec2-describe-vpc-attribute-enableDnsSupport/vpc-2";
   network_answer(off, support)["EnableDnsSupport"]["Value"] = false;
-  EXPECT_NE(answer(off).find("whether the resolver of vpc-2"), std::string::npos);
+  EXPECT_EQ(asked(off), Truth::No);
   json missing = forwarded_names();
   support::forget_answer(missing, support);
-  EXPECT_NE(answer(missing).find("whether the resolver of vpc-2"), std::string::npos);
+  EXPECT_EQ(asked(missing), Truth::Unknown);
+  // Servers of the VPC's own are for what is in it.
+  json own_servers = forwarded_names();
+  json& options =
+      network_answer(own_servers, "ec2-describe-dhcp-options")["DhcpOptions"];
+  json second = options[0];
+  second["DhcpOptionsId"] = "dopt-2";
+  second["DhcpConfigurations"] = {
+      {{"Key", "domain-name-servers"}, {"Values", {{{"Value", "10.9.0.9"}}}}}};
+  options.push_back(second);
+  network_answer(own_servers, "ec2-describe-vpcs")["Vpcs"][1]["DhcpOptionsId"] =
+      "dopt-2";
+  EXPECT_EQ(asked(own_servers), Truth::Yes);
+  EXPECT_EQ(answer(own_servers), "vpce-api");
+}
+
+TEST(DnsForwarding, IsOpenWhereNamesAreForInboundEndpointsAlone) {
   json inbound_only = forwarded_names();
   json s3 = support::interface_endpoint("vpce-s3", "s3");
   s3["VpcId"] = "vpc-2";
