@@ -438,12 +438,24 @@ class AccessReader {
     if (!question_.at.empty()) gates::set_time(request, question_.at);
     add_resource_tags(context_, request);
     if (question_.usual_call) note_call();
+    forget_resource_where_chosen();
     Request usual;
     usual.context = gates::account_context(context_, request.caller, access_.identity,
                                            request.region, request.resource_account,
                                            question_.usual_call);
     gates::set_moment(usual, context_);
     request.context.insert(usual.context.begin(), usual.context.end());
+  }
+
+  void forget_resource_where_chosen() {
+    Request& request = access_.request;
+    const bool is_absent =
+        context_.switches.token_resource_account == gates::TokenResourceAccount::Absent;
+    if (!is_absent || request.resource || !has_no_resource(request.action)) return;
+    Request absent;
+    gates::forget_resource(absent);
+    request.context.insert(absent.context.begin(), absent.context.end());
+    access_.assumptions.push_back(gates::taken(context_, "token-resource-account"));
   }
 
   /// The usual, unless the question says otherwise.

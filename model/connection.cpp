@@ -1,6 +1,7 @@
 #include "model/connection.h"
 
 #include <map>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -14,8 +15,8 @@ using gates::RoutePlace;
 
 namespace {
 
-IntervalSet client_ports(const std::string& os) {
-  const Interval& ports = os == "windows" ? kWindowsPorts : kLinuxPorts;
+IntervalSet client_ports(const std::string& os, const gates::Switches& switches) {
+  const Interval ports = os == "windows" ? kWindowsPorts : linux_ports(switches);
   return IntervalSet::range(ports.first, ports.last);
 }
 
@@ -80,7 +81,10 @@ void Connection::unanswered(std::size_t from, Predicate guard) {
 
 void Connection::add(std::size_t placement, const std::string& os,
                      const Predicate& when) {
-  source_port_ = port_field("source port", client_ports(os));
+  source_port_ = port_field("source port", client_ports(os, context_.switches));
+  if (context_.switches.linux_ports != gates::LinuxPorts::To60999) {
+    leg_.assumptions.insert(gates::taken(context_, "linux-ports"));
+  }
   const auto start = mark(
       0, source_.hop_kind,
       source_.hop_id.empty() ? source_.placement.subnet : source_.hop_id,
@@ -122,6 +126,14 @@ void Connection::add(std::size_t placement, const std::string& os,
   }
 }
 
+void Connection::to_public_if_named(std::size_t from, Predicate guard) {
+  if (source_.is_ipv6_only() && !target_.dual_stack && !source_.dns64) {
+    unanswered(from, std::move(guard));
+  } else {
+    to_public(from, std::move(guard));
+  }
+}
+
 /// AWS: ECS developer guide, "Amazon ECS task networking options for Fargate", and ECR
 /// user guide, "Making requests to Amazon ECR registries", say that endpoints are not
 /// for dual-stack names and IPv6-only tasks; ECR's page on endpoints says otherwise.
@@ -129,10 +141,16 @@ void Connection::follow(std::size_t from, const gates::Answer& answer) {
   switch (answer.kind) {
     case gates::Answer::Kind::Endpoint:
       if (family_ == Family::Ipv6 || target_.dual_stack) {
+        leg_.assumptions.insert(gates::taken(context_, "dual-stack-endpoint"));
+        if (context_.switches.dual_stack_endpoint == gates::DualStackEndpoint::Unused) {
+          to_public_if_named(from, answer.when);
+          return;
+        }
         undecided(from,
                   {.call = "",
                    .why = fmt::format("whether endpoint {} answers for {}, and over "
-                                      "IPv6, is not modelled yet",
+                                      "IPv6, is not documented (`--assume "
+                                      "dual-stack-endpoint=unused` decides)",
                                       answer.endpoint->id(), target_.host)},
                   answer.when);
         return;
@@ -140,11 +158,7 @@ void Connection::follow(std::size_t from, const gates::Answer& answer) {
       to_endpoint(from, answer);
       return;
     case gates::Answer::Kind::PublicSet:
-      if (source_.is_ipv6_only() && !target_.dual_stack && !source_.dns64) {
-        unanswered(from, answer.when);
-        return;
-      }
-      to_public(from, answer.when);
+      to_public_if_named(from, answer.when);
       return;
     case gates::Answer::Kind::Elsewhere:
       undecided(from, answer.question, answer.when);
@@ -185,20 +199,28 @@ void add_families(std::vector<Lane>& lanes, const SourceInterface& source,
   lanes.push_back({target, Family::Ipv6, Predicate::all_of({when, by_ipv6})});
 }
 
-std::vector<Lane> lanes_of(const SourceInterface& source, const Target& target) {
+std::vector<Lane> lanes_of(const SourceInterface& source, const Target& target,
+                           gates::HostOverIpv6 host, std::string_view name) {
   std::vector<Lane> lanes;
-  if (target.dual_stack_host.empty() || source.ipv6_addresses.empty()) {
+  const bool has_other =
+      !target.dual_stack_host.empty() && !source.ipv6_addresses.empty();
+  if (!has_other || host == gates::HostOverIpv6::Ipv4Name) {
     add_families(lanes, source, target, Predicate::always());
     return lanes;
   }
   const Predicate by_other = Predicate::unknown(
       {.call = "",
-       .why = fmt::format("whether {} goes to {} or to {} is not documented",
-                          source.owner, target.host, target.dual_stack_host),
+       .why = fmt::format("whether {} goes to {} or to {} is not documented "
+                          "(`--assume {}=...` decides)",
+                          source.owner, target.host, target.dual_stack_host, name),
        .aspect = "host"});
   Target other = target;
   other.host = target.dual_stack_host;
   other.dual_stack = true;
+  if (host == gates::HostOverIpv6::DualStack) {
+    add_families(lanes, source, other, Predicate::always());
+    return lanes;
+  }
   add_families(lanes, source, target, Predicate::negation(by_other));
   add_families(lanes, source, other, by_other);
   return lanes;
@@ -210,7 +232,14 @@ void add_connection(Leg& leg, const gates::Context& context, std::size_t placeme
                     const SourceInterface& source, const std::string& os,
                     const Target& target, const Carry& carry) {
   std::map<Family, FieldId> addresses;
-  for (const auto& lane : lanes_of(source, target)) {
+  const bool is_start = leg.stage == Stage::Start;
+  const std::string_view name = is_start ? "start-host-ipv6" : "layer-host-ipv6";
+  const auto host =
+      is_start ? context.switches.start_host_ipv6 : context.switches.layer_host_ipv6;
+  if (!target.dual_stack_host.empty() && !source.ipv6_addresses.empty()) {
+    leg.assumptions.insert(gates::taken(context, name));
+  }
+  for (const auto& lane : lanes_of(source, target, host, name)) {
     const bool ipv4 = lane.family == Family::Ipv4;
     const auto known = addresses.find(lane.family);
     const IntervalSet& own = ipv4 ? source.addresses : source.ipv6_addresses;

@@ -37,6 +37,7 @@ struct Target {
   /// dual-stack; "" if none.
   std::string dual_stack_host = {};
   Number port = 443;
+  bool is_layer = false;  ///< An object of S3 that layers are.
 };
 
 /// What the network path tells IAM about the request.
@@ -46,6 +47,9 @@ struct PathFacts {
   FieldId source{};                            ///< Private address of the source.
   std::optional<FieldId> public_source;        ///< Address that the service sees.
   std::optional<Unknown> undecided;            ///< Set: nothing above is known.
+  bool is_hidden = false;  ///< The service is not told of the endpoint.
+  /// In place of the endpoint's own id in aws:SourceVpce; "" for that.
+  std::string endpoint_id = {};
 };
 
 /// Appends what the connection carries behind hop `last`.

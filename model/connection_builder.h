@@ -136,6 +136,8 @@ class Connection : private VpcCrossing {
                          FieldId destination, const IntervalSet& domain,
                          const gates::Packet& packet);
   void to_endpoint(std::size_t from, const gates::Answer& answer);
+  /// Of those that may be answered, by what is taken of the switch.
+  void keep_own_zone(std::vector<EndpointAddress>& addresses);
   /// What rules for what the source sends may name of the endpoint.
   [[nodiscard]] std::vector<gates::GroupMembers> members_of(
       const aws::VpcEndpoint& endpoint,
@@ -181,6 +183,8 @@ class Connection : private VpcCrossing {
   void meet_central(std::size_t from, const CentralWay& way);
 
   void to_public(std::size_t from, Predicate guard);
+  /// That, where the name has an address of a family that the source has.
+  void to_public_if_named(std::size_t from, Predicate guard);
   /// Looks up where packets go that leave the subnet, and sends them there.
   void leave(std::size_t from, const Position& at, const gates::Packet& packet,
              const IntervalSet& destinations);

@@ -199,7 +199,7 @@ void Connection::meet_central(std::size_t from, const CentralWay& way) {
   std::size_t hop = HopWords::group(endpoint.scope, from, way.packet, false,
                                     "endpoint " + endpoint.id(), way.address.groups,
                                     std::move(peers), Predicate::always());
-  hop = pass_endpoint(hop, endpoint, way.packet);
+  hop = pass_endpoint(hop, endpoint, way.packet, target_.is_layer);
   return_from(hop, position_of(endpoint, way.address), gates::reply(way.packet),
               facts_of(endpoint));
 }

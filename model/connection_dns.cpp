@@ -64,6 +64,8 @@ std::size_t Connection::ask_own_server(std::size_t from, const Address& server,
                      .groups = interface->groups});
   }
   const auto first = mark(from, "dns-server", server.text(), std::move(guard));
+  leg_.assumptions.insert(gates::taken(context_, "own-dns-filter"));
+  if (context_.switches.own_dns_filter == gates::OwnDnsFilter::Off) return first;
   const auto left = group(first, packet, true, source_.owner, source_.groups,
                           std::move(peers), Predicate::always());
   return local_server(left, server, packet);

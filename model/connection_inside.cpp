@@ -166,6 +166,22 @@ std::vector<GroupMembers> Connection::members_of(
   return members;
 }
 
+void Connection::keep_own_zone(std::vector<EndpointAddress>& addresses) {
+  const auto* own =
+      context_.account.find<aws::Subnet>(source_.scope, source_.subnet.text);
+  const auto is_near = [&](const EndpointAddress& address) {
+    const auto* there =
+        context_.account.find<aws::Subnet>(source_.scope, address.subnet.text);
+    return own != nullptr && there != nullptr && !own->availability_zone.empty() &&
+           own->availability_zone == there->availability_zone;
+  };
+  const auto near = std::count_if(addresses.begin(), addresses.end(), is_near);
+  if (near == 0 || near == std::ssize(addresses)) return;
+  leg_.assumptions.insert(gates::taken(context_, "endpoint-zones"));
+  if (context_.switches.endpoint_zones == gates::EndpointZones::All) return;
+  std::erase_if(addresses, [&](const auto& address) { return !is_near(address); });
+}
+
 void Connection::to_endpoint(std::size_t from, const gates::Answer& answer) {
   const aws::VpcEndpoint& endpoint = *answer.endpoint;
   Predicate guard = answer.when;
@@ -181,6 +197,7 @@ void Connection::to_endpoint(std::size_t from, const gates::Answer& answer) {
     }
     usable.push_back(std::move(address));
   }
+  keep_own_zone(usable);
   IntervalSet domain;
   for (const auto& address : usable) domain = domain.united(address.addresses);
   if (domain.empty()) {
@@ -239,7 +256,7 @@ void Connection::to_endpoint_address(std::size_t from, const aws::VpcEndpoint& e
   }
   hop = group(hop, packet, false, "endpoint " + endpoint.id(), address.groups,
               {own_groups()}, Predicate::always());
-  hop = pass_endpoint(hop, endpoint, packet);
+  hop = pass_endpoint(hop, endpoint, packet, target_.is_layer);
   if (crosses) {
     const Packet back = reply(packet);
     hop = subnet(hop, back, true, address.subnet);

@@ -129,12 +129,13 @@ Unknown HopWords::no_table(const aws::Scope& scope, const SubnetId& subnet) cons
 }
 
 std::size_t HopWords::pass_endpoint(std::size_t from, const aws::VpcEndpoint& endpoint,
-                                    const Packet& packet) {
+                                    const Packet& packet, bool for_layers) {
   return leg_.graph.then(from, {.kind = "endpoint",
                                 .id = endpoint.id(),
                                 .place = gates::EndpointPlace{.packet = packet,
                                                               .scope = endpoint.scope,
-                                                              .endpoint = &endpoint},
+                                                              .endpoint = &endpoint,
+                                                              .for_layers = for_layers},
                                 .back = false,
                                 .gates = {}});
 }

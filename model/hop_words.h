@@ -54,7 +54,7 @@ class HopWords {
   [[nodiscard]] Unknown no_table(const aws::Scope& scope, const SubnetId& subnet) const;
 
   std::size_t pass_endpoint(std::size_t from, const aws::VpcEndpoint& endpoint,
-                            const gates::Packet& packet);
+                            const gates::Packet& packet, bool for_layers = false);
   /// What an internet gateway is told of the packet's source.
   struct SourceAtGateway {
     bool behind_nat = false;

@@ -5,10 +5,12 @@
 // modelled").
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
 #include "model/core/fields.h"
+#include "model/gates/gate.h"
 #include "model/hop_graph.h"
 #include "model/verdict.h"
 
@@ -25,6 +27,8 @@ struct Leg {
   /// for a leg that needs no connection.
   std::vector<FieldId> sources;
   HopGraph graph;
+  /// What is taken of contested points outside of gates.
+  std::set<gates::Assumption> assumptions = {};
 };
 
 }  // namespace pullproof::model

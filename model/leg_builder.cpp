@@ -9,6 +9,7 @@
 
 #include "model/connection.h"
 #include "model/gates/partition.h"
+#include "model/gates/repository_key.h"
 #include "model/gates/request_context.h"
 #include "model/gates/request_session.h"
 #include "model/leg_parts.h"
@@ -38,6 +39,9 @@ gates::RequestPlace role_request(const Ingredients& with, std::size_t placement,
     place.request.resource_account = place.request.caller.account;
   }
   add_session_context(place, with, placement);
+  const bool is_absent = with.context->switches.token_resource_account ==
+                         gates::TokenResourceAccount::Absent;
+  if (!about_repository && is_absent) gates::forget_resource(place.request);
   gates::set_repository_tags(place.request, *with.context, place.resource_scope);
   return place;
 }
@@ -45,6 +49,29 @@ gates::RequestPlace role_request(const Ingredients& with, std::size_t placement,
 const std::string& endpoint_owner(const PathFacts& facts, const aws::Scope& scope) {
   const bool owned = facts.endpoint != nullptr && !facts.endpoint->owner_id.empty();
   return owned ? facts.endpoint->owner_id : scope.account;
+}
+
+/// As policies see the way of the call, by what is taken of contested points.
+PathFacts as_seen(PathFacts facts, Leg& leg, const Ingredients& with,
+                  std::size_t placement) {
+  if (facts.endpoint == nullptr || facts.undecided) return facts;
+  const gates::Context& context = *with.context;
+  const bool by_fargate = with.sources[placement].host == Host::Fargate;
+  const bool hides = context.switches.token_vpc_keys == gates::TokenVpcKeys::Absent;
+  if (leg.stage == Stage::Token && by_fargate && hides) {
+    facts.is_hidden = true;
+    leg.assumptions.insert(gates::taken(context, "token-vpc-keys"));
+  }
+  const bool by_api =
+      context.switches.registry_call_endpoint == gates::RegistryCallEndpoint::EcrApi;
+  if (leg.stage == Stage::Token || !by_api) return facts;
+  for (const auto* endpoint :
+       context.network->endpoints_in(facts.endpoint->scope, facts.vpc)) {
+    if (!endpoint->service_name.ends_with(".ecr.api")) continue;
+    facts.endpoint_id = endpoint->id();
+    leg.assumptions.insert(gates::taken(context, "registry-call-endpoint"));
+  }
+  return facts;
 }
 
 /// The image that the manifest's call ends with.
@@ -118,10 +145,13 @@ Target target_of(const ImageReference& image, bool is_api,
 }
 
 /// AWS does not document which name of S3 ECR sends clients with IPv6 to.
-Target layer_target(const ImageReference& image, const SourceInterface& source) {
-  Target target{.host = layer_host(image), .service = "s3", .region = image.region};
+Target layer_target(const ImageReference& image, const SourceInterface& source,
+                    gates::LayerHostSuffix suffix) {
+  Target target{
+      .host = layer_host(image, suffix), .service = "s3", .region = image.region};
+  target.is_layer = true;
   if (source.is_ipv6_only() || image.dual_stack) {
-    target.dual_stack_host = dual_stack_layer_host(image);
+    target.dual_stack_host = dual_stack_layer_host(image, suffix);
   }
   return target;
 }
@@ -165,6 +195,49 @@ std::optional<Unknown> path_question(const ImageReference& image,
       .why = fmt::format("whether {} has IPv6 addresses is not known", host)};
 }
 
+/// Those that the user has chosen of what policies see of the request.
+void list_layer_switches(Leg& leg, const gates::Context& context) {
+  const gates::Switches& switches = context.switches;
+  if (switches.layer_signer != gates::LayerSigner::Account) {
+    leg.assumptions.insert(gates::taken(context, "layer-signer"));
+  }
+  if (switches.layer_host_suffix != gates::LayerHostSuffix::Partition) {
+    leg.assumptions.insert(gates::taken(context, "layer-host-suffix"));
+  }
+  if (switches.layer_url_age != gates::LayerUrlAge::Open) {
+    leg.assumptions.insert(gates::taken(context, "layer-url-age"));
+  }
+}
+
+/// What the switch `repository-key-user` may ask of the pulling role.
+std::size_t add_key_request(Leg& leg, std::size_t last, const Ingredients& with,
+                            std::size_t placement, const ImageReference& image,
+                            const Hop& image_hop) {
+  const gates::Context& context = *with.context;
+  const auto key =
+      gates::customer_key_of(std::get<gates::ImagePlace>(image_hop.place), context);
+  if (key.name.empty()) return last;
+  leg.assumptions.insert(gates::taken(context, "repository-key-user"));
+  if (context.switches.repository_key_user == gates::RepositoryKeyUser::Grant) {
+    return last;
+  }
+  if (const auto& question = with.roles[placement].undecided) {
+    return leg.graph.then(last, undecided_hop("request", *question, with.scope));
+  }
+  gates::RequestPlace place = new_role_request(with, placement, image.region);
+  place.request.action = "kms:Decrypt";
+  place.request.resource = key.arn;
+  place.request.resource_account = key.scope.account;
+  place.resource_scope = key.scope;
+  add_session_context(place, with, placement);
+  const auto* partition = gates::partition_of(image.region);
+  add_forwarded_context(
+      place.request,
+      fmt::format("ecr.{}.{}", image.region,
+                  partition == nullptr ? "amazonaws.com" : partition->dns_suffix));
+  return add_request(leg, last, std::move(place));
+}
+
 Hop public_image_hop(const ImageReference& image) {
   const std::string name = name_of(image);
   gates::DependencyPlace place;
@@ -185,13 +258,21 @@ Leg build_call(const Ingredients& with, const ImageReference& image, Stage stage
   const std::string host =
       target_of(image, !about_repository, with.sources.front()).host;
   Leg leg = new_leg(stage, name, host, with.sources);
+  const bool is_absent = with.context->switches.token_resource_account ==
+                         gates::TokenResourceAccount::Absent;
+  if (stage == Stage::Token && is_absent) {
+    leg.assumptions.insert(gates::taken(*with.context, "token-resource-account"));
+  }
   for (std::size_t i = 0; i < with.sources.size(); ++i) {
     const Target target = target_of(image, !about_repository, with.sources[i]);
     const Carry carry = [&](std::size_t last, const PathFacts& facts) {
       const auto hop = add_role_request(
           leg, last, with, i, role_request(with, i, image, action, about_repository),
-          facts);
-      if (stage == Stage::Manifest) leg.graph.then(hop, image_hop(with, i, image));
+          as_seen(facts, leg, with, i));
+      if (stage != Stage::Manifest) return;
+      Hop last_hop = image_hop(with, i, image);
+      const auto decrypted = add_key_request(leg, hop, with, i, image, last_hop);
+      leg.graph.then(decrypted, std::move(last_hop));
     };
     add_connection(leg, *with.context, i, with.sources[i], os_of(with, i), target,
                    carry);
@@ -200,17 +281,32 @@ Leg build_call(const Ingredients& with, const ImageReference& image, Stage stage
   return leg;
 }
 
-Leg build_login_of_fargate(const Ingredients& with, const ImageReference& image) {
-  Leg leg = new_leg(Stage::Token, "token", api_host(image), {SourceInterface{}});
-  auto place = role_request(with, 0, image, "ecr:GetAuthorizationToken", false);
+Leg build_call_of_fargate(const Ingredients& with, const ImageReference& image,
+                          Stage stage, const std::string& name,
+                          const std::string& action) {
+  const bool about_repository = stage != Stage::Token;
+  const std::string host = about_repository ? registry_host(image) : api_host(image);
+  Leg leg = new_leg(stage, name, host, {SourceInterface{}});
+  auto place = role_request(with, 0, image, action, about_repository);
   add_path_context(place.request, PathFacts{});
-  add_request(leg, 0, std::move(place));
+  const auto hop = add_request(leg, 0, std::move(place));
+  if (stage == Stage::Manifest) {
+    Hop last_hop = image_hop(with, 0, image);
+    const auto decrypted = add_key_request(leg, hop, with, 0, image, last_hop);
+    leg.graph.then(decrypted, std::move(last_hop));
+  }
+  if (with.context->switches.fargate_without_endpoint !=
+      gates::FargateWithoutEndpoint::TaskInterface) {
+    leg.assumptions.insert(gates::taken(*with.context, "fargate-without-endpoint"));
+  }
   fill_gates(leg.graph, *with.context);
   return leg;
 }
 
 Leg build_layer(const Ingredients& with, const ImageReference& image) {
-  Leg leg = new_leg(Stage::Layers, "layer", layer_host(image), with.sources);
+  const gates::LayerHostSuffix suffix = with.context->switches.layer_host_suffix;
+  Leg leg = new_leg(Stage::Layers, "layer", layer_host(image, suffix), with.sources);
+  list_layer_switches(leg, *with.context);
   const FieldId object =
       leg.fields.add({.name = "layer object",
                       .kind = Field::Kind::Text,
@@ -218,7 +314,7 @@ Leg build_layer(const Ingredients& with, const ImageReference& image) {
                       .text_domain = Glob::like(layer_bucket_arn(image) + "/?*"),
                       .exact = true});
   for (std::size_t i = 0; i < with.sources.size(); ++i) {
-    const Target target = layer_target(image, with.sources[i]);
+    const Target target = layer_target(image, with.sources[i], suffix);
     const Carry carry = [&](std::size_t last, const PathFacts& facts) {
       gates::RequestPlace place;
       place.request.caller.kind = gates::Caller::Kind::Foreign;
@@ -226,8 +322,8 @@ Leg build_layer(const Ingredients& with, const ImageReference& image) {
       place.request.resource = object;
       place.request.resource_in_words = "the layers of the image";
       place.request.region = image.region;
-      place.request.context =
-          gates::foreign_s3_context(endpoint_owner(facts, with.scope), image.region);
+      place.request.context = gates::foreign_s3_context(
+          endpoint_owner(facts, with.scope), image.region, with.context->switches);
       gates::set_moment(place.request, *with.context);
       place.resource_scope = {"", image.region};
       place.endpoint = facts.endpoint;

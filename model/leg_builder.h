@@ -42,11 +42,14 @@ struct Ingredients {
                              const gates::ImageReference& image, Stage stage,
                              const std::string& name, const std::string& action);
 
-/// GetAuthorizationToken of Fargate for Linux before 1.4.0: through an interface that
-/// is Fargate's own, so that nothing in the VPC can refuse it and no VPC key is set.
-/// AWS: ECR user guide, "Amazon ECR interface VPC endpoints", considerations.
-[[nodiscard]] Leg build_login_of_fargate(const Ingredients& with,
-                                         const gates::ImageReference& image);
+/// The same through an interface that is Fargate's own, so that nothing in the VPC can
+/// refuse it and no VPC key is set: GetAuthorizationToken before platform
+/// version 1.4.0, and what the switch `fargate-without-endpoint` says. AWS: ECR user
+/// guide, "Amazon ECR interface VPC endpoints", considerations.
+[[nodiscard]] Leg build_call_of_fargate(const Ingredients& with,
+                                        const gates::ImageReference& image, Stage stage,
+                                        const std::string& name,
+                                        const std::string& action);
 
 /// The layer's GET at S3, which an account of ECR's own has signed.
 [[nodiscard]] Leg build_layer(const Ingredients& with,

@@ -32,9 +32,10 @@ void add_path_context(gates::Request& request, const PathFacts& facts) {
     }
     return;
   }
-  if (facts.endpoint != nullptr) {
+  if (facts.endpoint != nullptr && !facts.is_hidden) {
     context["aws:sourcevpc"] = gates::FixedKey{{facts.vpc.text}, false};
-    context["aws:sourcevpce"] = gates::FixedKey{{facts.endpoint->id()}, false};
+    context["aws:sourcevpce"] = gates::FixedKey{
+        {facts.endpoint_id.empty() ? facts.endpoint->id() : facts.endpoint_id}, false};
     context["aws:vpcsourceip"] = gates::AddressKey{facts.source};
     context["aws:sourceip"] = gates::AbsentKey{};
     return;
@@ -57,6 +58,23 @@ std::size_t add_request(Leg& leg, std::size_t last, gates::RequestPlace place) {
                                .place = std::move(place),
                                .back = false,
                                .gates = {}});
+}
+
+void add_forwarded_context(gates::Request& request, const std::string& via) {
+  const auto set = [&request](const char* key, gates::ContextValue value) {
+    request.context.insert_or_assign(key, std::move(value));
+  };
+  set("aws:viaawsservice", gates::FixedKey{.values = {"true"}});
+  set("kms:viaservice", gates::FixedKey{.values = {via}});
+  set("kms:calleraccount", gates::FixedKey{.values = {request.caller.account}});
+  for (const char* key :
+       {"aws:calledvia", "aws:calledviafirst", "aws:calledvialast", "aws:sourceip",
+        "aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"}) {
+    set(key, gates::UnknownKey{
+                 {.call = "",
+                  .why = "what a service says when it decrypts for its caller is not "
+                         "documented for every key"}});
+  }
 }
 
 const std::string& os_of(const Ingredients& with, std::size_t placement) {

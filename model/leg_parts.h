@@ -39,6 +39,11 @@ std::size_t add_role_request(Leg& leg, std::size_t last, const Ingredients& with
                              std::size_t placement, gates::RequestPlace place,
                              const PathFacts& facts);
 
+/// Fills the keys of a request that a service makes for its caller, "ecr" for one.
+/// AWS: IAM user guide, "Forward access sessions"; KMS developer guide, "AWS KMS
+/// condition keys".
+void add_forwarded_context(gates::Request& request, const std::string& via);
+
 /// "linux" or "windows", of whatever the task runs on.
 [[nodiscard]] const std::string& os_of(const Ingredients& with, std::size_t placement);
 

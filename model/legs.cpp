@@ -39,6 +39,7 @@ class Planner {
   void plan_task_role();
   void plan_need(const StartNeed& need);
   bool needs_execution_role() const;
+  bool leaves_by_fargate(std::string_view service) const;
   void plan_image(std::size_t image, const ImageReference& reference);
   void plan_foreign_registry(std::size_t image, const ImageReference& reference);
   LegPlan& add(std::string name, Stage stage, const std::string& detail,
@@ -98,8 +99,12 @@ PullRole Planner::execution_role() const {
 }
 
 PullRole Planner::role_of(const SourceInterface& source) const {
+  const bool by_instance =
+      source.ignores_execution_role ||
+      (source.host == Host::Instance &&
+       context_.switches.ec2_pull_role == gates::PullRoleOnInstances::InstanceRole);
   const bool own_role = !task_.execution_role_arn.empty();
-  if (source.host == Host::Fargate || (own_role && !source.ignores_execution_role)) {
+  if (source.host == Host::Fargate || (own_role && !by_instance)) {
     return execution_role();
   }
   return instance_role(source);
@@ -216,10 +221,13 @@ void Planner::plan_task_role() {
 
 /// AWS: ECS agent, ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE: an agent that has it on
 /// advertises it; else logs are written as the instance.
-bool writes_logs_as_instance(const Task& task, const SourceInterface& source) {
+bool writes_logs_as_instance(const Task& task, const SourceInterface& source,
+                             const gates::Switches& switches) {
   if (source.host != Host::Instance) return false;
+  const bool by_default =
+      switches.awslogs_role == gates::ApplicationLogRole::ExecutionRole;
   return task.execution_role_arn.empty() ||
-         !source.logs_as_execution_role.value_or(true);
+         !source.logs_as_execution_role.value_or(by_default);
 }
 
 /// AWS: ECS developer guide, "Fargate platform versions for Linux": what 1.4.0 brought.
@@ -242,7 +250,7 @@ void Planner::plan_need(const StartNeed& asked) {
   for (const auto& source : sources_) {
     const bool is_instances = need.kind == StartNeed::Kind::Logs &&
                               !need.as_execution_role &&
-                              writes_logs_as_instance(task_, source);
+                              writes_logs_as_instance(task_, source, context_.switches);
     roles.push_back(is_instances ? instance_role(source) : execution_role());
     PullRole& role = roles.back();
     if (is_instances && role.arn.empty() && !role.undecided) {
@@ -295,6 +303,22 @@ void Planner::plan_role() {
       task_.images.size(), [with] { return build_role(with); });
 }
 
+/// By what is taken of the switch: where no endpoint of the VPC is for the service.
+bool Planner::leaves_by_fargate(std::string_view service) const {
+  if (!task_.fargate || context_.switches.fargate_without_endpoint ==
+                            gates::FargateWithoutEndpoint::TaskInterface) {
+    return false;
+  }
+  return std::all_of(sources_.begin(), sources_.end(), [&](const auto& source) {
+    const auto& endpoints = context_.network->endpoints_in(source.scope, source.vpc);
+    return context_.account.calls().seen(source.scope,
+                                         std::string(aws::VpcEndpoint::kCall)) &&
+           std::none_of(endpoints.begin(), endpoints.end(), [&](const auto* endpoint) {
+             return endpoint->service_name.ends_with(service);
+           });
+  });
+}
+
 void Planner::plan_image(std::size_t image, const ImageReference& reference) {
   const auto with = ingredients_of(task_, context_, images_, sources_, roles_);
   const std::string from = sources_key() + roles_key();
@@ -303,23 +327,27 @@ void Planner::plan_image(std::size_t image, const ImageReference& reference) {
   const std::string exact = repository + ':' + reference.tag + '@' + reference.digest +
                             (reference.resolved_by_ecs ? "R" : "") + '#' +
                             task_.architecture;
-  if (task_.login_leaves_through_fargate) {
-    add("fargate-login", Stage::Token, roles_key() + registry, image,
-        [with, reference] { return build_login_of_fargate(with, reference); });
-  } else {
-    add("token", Stage::Token, from + registry, image, [with, reference] {
-      return build_call(with, reference, Stage::Token, "token",
-                        "ecr:GetAuthorizationToken");
+  const auto call = [&](const char* name, Stage stage, const char* service,
+                        const char* action, const std::string& about) {
+    const bool is_login = stage == Stage::Token;
+    if ((is_login && task_.login_leaves_through_fargate) ||
+        leaves_by_fargate(service)) {
+      add(fmt::format("fargate-{}", name), stage,
+          fmt::format("{}/{}/{}{}{}", task_.scope.account, task_.scope.region, task_.os,
+                      roles_key(), about),
+          image, [with, reference, stage, name, action] {
+            return build_call_of_fargate(with, reference, stage, name, action);
+          });
+      return;
+    }
+    add(name, stage, from + about, image, [with, reference, stage, name, action] {
+      return build_call(with, reference, stage, name, action);
     });
-  }
-  add("manifest", Stage::Manifest, from + exact, image, [with, reference] {
-    return build_call(with, reference, Stage::Manifest, "manifest",
-                      "ecr:BatchGetImage");
-  });
-  add("layer-url", Stage::Layers, from + repository, image, [with, reference] {
-    return build_call(with, reference, Stage::Layers, "layer-url",
-                      "ecr:GetDownloadUrlForLayer");
-  });
+  };
+  call("token", Stage::Token, ".ecr.api", "ecr:GetAuthorizationToken", registry);
+  call("manifest", Stage::Manifest, ".ecr.dkr", "ecr:BatchGetImage", exact);
+  call("layer-url", Stage::Layers, ".ecr.dkr", "ecr:GetDownloadUrlForLayer",
+       repository);
   add("layer", Stage::Layers,
       sources_key() + '#' + layer_host(reference) + (reference.dual_stack ? "6" : ""),
       image, [with, reference] { return build_layer(with, reference); });

@@ -19,6 +19,7 @@ struct Places {
   const aws::NetworkIndex& index;
   const LaunchIndex& launches;
   bool strict = false;
+  gates::Switches switches = {};
 };
 
 /// What decides where tasks start, as a service or whoever starts a task says it.

@@ -165,6 +165,14 @@ Host host_of(const Places& find, const Task& task,
 
 }  // namespace
 
+/// As the user has chosen: then its own interface does not matter.
+bool pulls_through_task(const Places& find, const Task& task,
+                        const aws::ContainerInstance& instance) {
+  return find.switches.managed_instances_eni == gates::ManagedInstanceInterface::Task &&
+         task.network_mode == "awsvpc" &&
+         host_of(find, task, instance) == Host::ManagedInstance;
+}
+
 bool takes_tasks(const aws::ContainerInstance& instance) {
   return instance.status == "ACTIVE" && instance.agent_connected;
 }
@@ -174,6 +182,7 @@ void place_on_instances(const Places& find, Task& task,
   for (const auto* instance :
        find.index.container_instances(task.scope, task.cluster)) {
     if (is_external(*instance) || !offers(find, task, *instance, providers)) continue;
+    if (pulls_through_task(find, task, *instance)) continue;
     if (takes_tasks(*instance)) {
       task.sources.push_back(
           instance_source(find, task, *instance, host_of(find, task, *instance)));

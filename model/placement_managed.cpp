@@ -24,8 +24,8 @@ void add_instances(const Places& find, Task& task,
 
 /// The interfaces of tasks themselves. AWS: AwsVpcConfiguration: outside of Fargate
 /// they never have a public address.
+/// Requires: the request has them.
 void add_tasks(const Places& find, Task& task, const LaunchRequest& request) {
-  if (task.network_mode != "awsvpc" || !request.network) return;
   for (const auto& subnet : request.network->subnets) {
     auto source = source_in(find, task.scope, Host::ManagedInstance, subnet,
                             request.network->groups);
@@ -47,15 +47,22 @@ void place_on_managed_instances(const Places& find, Task& task,
                              "in which subnets {} starts instances was not printed",
                              provider.name)});
   }
-  add_instances(find, task, provider);
-  const auto instances = task.sources.size();
-  add_tasks(find, task, request);
-  if (task.sources.size() == instances) return;
-  task.placement_question =
-      Unknown{.call = "",
-              .why =
-                  "AWS does not document whether ECS Managed Instances pull through "
-                  "the instance's interface or the task's"};
+  using Interface = gates::ManagedInstanceInterface;
+  const Interface taken = find.switches.managed_instances_eni;
+  const bool has_own = task.network_mode == "awsvpc" && request.network;
+  if (!has_own || taken != Interface::Task) add_instances(find, task, provider);
+  if (!has_own) return;
+  if (taken != Interface::Instance) add_tasks(find, task, request);
+  task.assumptions.push_back(
+      {.name = "managed-instances-eni",
+       .value = std::string(gates::chosen(find.switches, "managed-instances-eni"))});
+  if (taken != Interface::Either) return;
+  task.placement_question = Unknown{
+      .call = "",
+      .why =
+          "AWS does not document whether ECS Managed Instances pull through the "
+          "instance's interface or the task's (`--assume "
+          "managed-instances-eni=...` decides)"};
 }
 
 }  // namespace pullproof::model

@@ -259,10 +259,11 @@ class EndFinder {
     }
   }
 
-  static void take_ports_of(const aws::RunningTask& task, ReachEnd& end) {
+  void take_ports_of(const aws::RunningTask& task, ReachEnd& end) const {
     if (task.platform_family.empty()) return;
-    end.client_ports =
-        task.platform_family.starts_with("Windows") ? kWindowsPorts : kLinuxPorts;
+    end.client_ports = task.platform_family.starts_with("Windows")
+                           ? kWindowsPorts
+                           : linux_ports(context_.switches);
     end.are_ports_known = true;
   }
 

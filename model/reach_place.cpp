@@ -186,7 +186,8 @@ std::optional<Interval> ports_of(const gates::Context& context,
   const auto* instance =
       context.account.find<aws::Instance>(interface.scope, interface.instance_id.text);
   if (instance == nullptr) return std::nullopt;
-  return instance->platform == "windows" ? kWindowsPorts : kLinuxPorts;
+  return instance->platform == "windows" ? kWindowsPorts
+                                         : linux_ports(context.switches);
 }
 
 }  // namespace pullproof::model

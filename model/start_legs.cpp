@@ -279,19 +279,7 @@ class NeedBuilder {
       return;
     }
     if (call.via.empty()) return;
-    // AWS: IAM user guide, "Forward access sessions"; KMS developer guide, "AWS KMS
-    // condition keys".
-    set("aws:viaawsservice", gates::FixedKey{.values = {"true"}});
-    set("kms:viaservice", gates::FixedKey{.values = {call.via}});
-    set("kms:calleraccount", gates::FixedKey{.values = {request.caller.account}});
-    for (const char* key :
-         {"aws:calledvia", "aws:calledviafirst", "aws:calledvialast", "aws:sourceip",
-          "aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"}) {
-      set(key, gates::UnknownKey{
-                   {.call = "",
-                    .why = "what a service says when it decrypts for its caller is not "
-                           "documented for every key"}});
-    }
+    add_forwarded_context(request, call.via);
   }
 
   /// AWS: Service authorization reference, "Amazon S3". Who owns a bucket only its

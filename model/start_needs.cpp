@@ -251,7 +251,7 @@ void leave_out(Task& task, const std::string& what, bool strict) {
   }
 }
 
-void assume_log_role(Task& task) {
+void assume_log_role(Task& task, const gates::Switches& switches) {
   const bool is_open =
       !task.execution_role_arn.empty() &&
       std::any_of(task.sources.begin(), task.sources.end(),
@@ -262,7 +262,9 @@ void assume_log_role(Task& task) {
       std::any_of(task.needs.begin(), task.needs.end(), [](const StartNeed& need) {
         return need.kind == StartNeed::Kind::Logs && !need.as_execution_role;
       });
-  if (is_open) assume(task, "awslogs-role", "the execution role");
+  if (is_open) {
+    assume(task, "awslogs-role", std::string(gates::chosen(switches, "awslogs-role")));
+  }
 }
 
 void read_start_needs(Task& task, const aws::TaskDefinition& definition,

@@ -14,7 +14,7 @@ void leave_out(Task& task, const std::string& what, bool strict);
 
 /// Whose role writes logs on instances whose attributes were not printed. Requires: the
 /// task's placements and needs.
-void assume_log_role(Task& task);
+void assume_log_role(Task& task, const gates::Switches& switches);
 
 /// Fills `task.needs`, and assumes of what is not modelled that it refuses nothing;
 /// with `strict` that is missing instead. Requires: the task's scope, launch type and

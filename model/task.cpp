@@ -116,6 +116,38 @@ void describe_service(Task& task, const aws::Service& service) {
       service.network ? service.network->assign_public_ip_source : service.source;
 }
 
+void list(Task& task, const gates::Switches& switches, std::string_view name) {
+  task.assumptions.push_back(
+      {.name = std::string(name), .value = std::string(gates::chosen(switches, name))});
+}
+
+/// Of container instances: AWS: ECS developer guide, "HTTP proxy configuration": a
+/// proxy is set on the instance, and no call tells of it.
+void heed_instances(Task& task, const gates::Switches& switches) {
+  bool has_one = false;
+  for (SourceInterface& source : task.sources) {
+    if (source.host != Host::Instance) continue;
+    has_one = true;
+    if (switches.proxy == gates::Proxy::None) continue;
+    source.undecided = Unknown{.call = "",
+                               .why =
+                                   "instances go through a proxy, and where that "
+                                   "leads no AWS call tells"};
+  }
+  if (!has_one) return;
+  list(task, switches, "proxy");
+  if (!task.execution_role_arn.empty()) list(task, switches, "ec2-pull-role");
+}
+
+/// What is taken of contested points, where placements or what is started hang on it.
+void heed_switches(Task& task, const gates::Switches& switches) {
+  assume_log_role(task, switches);
+  heed_instances(task, switches);
+  task.starts_logger_first =
+      task.fargate && switches.logger_check == gates::LoggerCheck::BeforePull;
+  if (task.starts_logger_first) list(task, switches, "logger-check");
+}
+
 Task task_of(const TaskFinder& find, const aws::Service& service) {
   Task task;
   describe_service(task, service);
@@ -136,7 +168,7 @@ Task task_of(const TaskFinder& find, const aws::Service& service) {
   read_platform_version(task, service.platform_version);
   if (definition != nullptr) warn_of_images(find, task, *definition);
   place(find.places, task, request);
-  assume_log_role(task);
+  heed_switches(task, find.places.switches);
   const bool constrained = service.placement_constraints ||
                            (definition != nullptr && definition->placement_constraints);
   if (constrained) task.placement_question = constraints_question();
@@ -193,7 +225,7 @@ Task task_of(const TaskFinder& find, const aws::TaskDefinition& definition,
         "instance, not in the subnets that were named");
   }
   place(find.places, task, request);
-  assume_log_role(task);
+  heed_switches(task, find.places.switches);
   if (definition.placement_constraints) {
     task.placement_question = constraints_question();
   }
@@ -248,7 +280,8 @@ std::vector<Task> select_tasks(const Snapshot& account, const aws::NetworkIndex&
   const TaskFinder find{.places = {.account = account,
                                    .index = index,
                                    .launches = launches,
-                                   .strict = selection.strict},
+                                   .strict = selection.strict,
+                                   .switches = selection.switches},
                         .deployed = DeployedImages(account),
                         .images = TaskImages(account)};
   std::vector<Task> tasks;

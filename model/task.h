@@ -126,6 +126,8 @@ struct Task {
   std::vector<ContainerImage> images;
   std::vector<Unknown> missing;
   std::vector<gates::Assumption> assumptions;
+  /// What goes wrong with its log driver is seen before its image is pulled.
+  bool starts_logger_first = false;
   std::vector<std::string> warnings;
   /// Where its own facts are, to name them in the verdict.
   aws::Source service_source;
@@ -143,6 +145,7 @@ struct TaskSelection {
   bool assign_public_ip = false;
   /// Peripheral calls that were not seen leave placements open.
   bool strict = false;
+  gates::Switches switches = {};
 };
 
 /// In the order of account, region, cluster, service. Services that are not ACTIVE

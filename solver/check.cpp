@@ -101,7 +101,8 @@ model::CheckReport check(const aws::Snapshot& account, const CheckOptions& optio
   const gates::Context context{.account = account,
                                .strict = options.strict,
                                .network = &network,
-                               .vouched = &options.vouched};
+                               .vouched = &options.vouched,
+                               .switches = options.switches};
   const auto tasks = model::select_tasks(account, network,
                                          {.cluster = options.cluster,
                                           .service = options.service,
@@ -109,7 +110,8 @@ model::CheckReport check(const aws::Snapshot& account, const CheckOptions& optio
                                           .subnets = options.subnets,
                                           .groups = options.groups,
                                           .assign_public_ip = options.assign_public_ip,
-                                          .strict = options.strict});
+                                          .strict = options.strict,
+                                          .switches = options.switches});
   const Plans plans = plan_all(tasks, context, images);
 
   Workers workers(options.jobs, options.resource_limit);

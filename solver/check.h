@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/aws/snapshot.h"
+#include "model/gates/switches.h"
 #include "model/verdict.h"
 
 namespace pullproof::solver {
@@ -27,6 +28,7 @@ struct CheckOptions {
   bool strict = false;  ///< Peripheral calls that were not seen make verdicts unknown.
   /// Ids of gateways and appliances that carry packets on, and their replies back.
   std::set<std::string> vouched;
+  gates::Switches switches = {};  ///< What is taken of contested points.
   unsigned jobs = 1;
   std::uint32_t resource_limit = 50'000'000;  ///< Z3's rlimit for one query.
   /// Called now and then from any thread with how many of how many proofs are done.

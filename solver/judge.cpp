@@ -129,7 +129,10 @@ std::string expected_error(const Task& task, const JudgedLeg& leg,
   refusal.code = finding.code;
   refusal.fargate = task.fargate;
   refusal.platform_1_4 = !task.login_leaves_through_fargate;
-  refusal.instance_role = !task.fargate && task.execution_role_arn.empty();
+  const bool is_other_role =
+      !found.request_role.empty() && found.request_role != task.execution_role_arn;
+  refusal.instance_role =
+      !task.fargate && (task.execution_role_arn.empty() || is_other_role);
   refusal.host = finding.host;
   refusal.image = finding.image;
   refusal.role_arn = found.request_role;
@@ -192,23 +195,34 @@ void merge(Finding& known, const Finding& again) {
   known.every_choice = known.every_choice && again.every_choice;
 }
 
+/// In which order the user meets them.
+int rank_of(const Task& task, const JudgedLeg& leg, const Finding& finding) {
+  const bool is_logger = finding.stage == model::Stage::Start &&
+                         leg.plan->dependency == "logs" && task.starts_logger_first;
+  return static_cast<int>(is_logger ? model::Stage::Role : finding.stage);
+}
+
 std::vector<Finding> collect_findings(const Task& task,
                                       const std::vector<JudgedLeg>& legs) {
-  std::vector<Finding> findings;
+  std::vector<std::pair<int, Finding>> ranked;
   std::map<std::string, std::size_t> by_key;
   for (const auto& leg : legs) {
     for (const auto& found : leg.report->findings) {
-      const auto [position, is_new] = by_key.emplace(found.key, findings.size());
+      const auto [position, is_new] = by_key.emplace(found.key, ranked.size());
       if (is_new) {
-        findings.push_back(tell(task, leg, found));
+        Finding finding = tell(task, leg, found);
+        const int rank = rank_of(task, leg, finding);
+        ranked.emplace_back(rank, std::move(finding));
       } else {
-        merge(findings[position->second], found.finding);
+        merge(ranked[position->second].second, found.finding);
       }
     }
   }
-  std::stable_sort(
-      findings.begin(), findings.end(),
-      [](const Finding& a, const Finding& b) { return a.stage < b.stage; });
+  std::stable_sort(ranked.begin(), ranked.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Finding> findings;
+  findings.reserve(ranked.size());
+  for (auto& [rank, finding] : ranked) findings.push_back(std::move(finding));
   return findings;
 }
 

@@ -314,6 +314,7 @@ Refusal Prover::replayed(const Lane& lane, const LaneGate& gate, Choice choice) 
 
 LegOutcome Prover::prove() {
   LegOutcome outcome;
+  outcome.assumptions = leg_.assumptions;
   for (const auto& lane : lanes_) {
     for (const std::size_t hop : lane.hops) {
       for (const auto& gate : leg_.graph.hops()[hop].gates) {

@@ -134,7 +134,8 @@ Result<ReachAnswer> reach(const gates::Context& context,
                           (!refuses_some(answer.forward) && !refuses_some(answer.back));
   if (is_settled || found.value().are_ports_known) return answer;
   std::vector<ReachAnswer> by_system;
-  for (const Interval& ports : {model::kLinuxPorts, model::kWindowsPorts}) {
+  for (const Interval& ports :
+       {model::linux_ports(context.switches), model::kWindowsPorts}) {
     model::ReachQuestion of_system = question;
     of_system.source_ports = ports;
     const auto ways = model::reach_ways(context, of_system);

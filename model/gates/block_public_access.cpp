@@ -68,6 +68,11 @@ bool blocks(const std::string& mode, bool egress_only) {
   return mode == "block-bidirectional" || (mode == "block-ingress" && !egress_only);
 }
 
+/// Whether connections that start inside pass is contested.
+bool is_contested(const InternetGatewayPlace& place, const std::string& mode) {
+  return mode == "block-ingress" && !place.inbound && blocks(mode, place.behind_nat);
+}
+
 }  // namespace
 
 std::optional<Unknown> blocked_behind_firewall(const aws::Scope& owner,
@@ -108,7 +113,11 @@ Gate BlockPublicAccessGate::lets_through(const InternetGatewayPlace& place,
     return gate;
   }
   const Exempt exempt = excluded(place, context, owner, options->mode);
-  const bool is_stopped = blocks(options->mode, place.behind_nat || egress_only);
+  bool is_stopped = blocks(options->mode, place.behind_nat || egress_only);
+  if (is_stopped && is_contested(place, options->mode)) {
+    gate.assumptions.push_back(taken(context, "block-ingress-mode"));
+    is_stopped = context.switches.block_ingress == BlockIngress::NatOnly;
+  }
   if (!is_stopped || exempt.holds == Truth::Yes) return gate;
   gate.message = fmt::format("VPC Block Public Access is in mode `{}` in {}",
                              options->mode, place.scope.region);

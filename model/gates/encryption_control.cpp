@@ -16,10 +16,15 @@ Gate ask(const aws::Scope& scope, const VpcId& vpc, const char* way,
         control.vpc_id == vpc &&
         !context.account.keeps_apart(scope.account, control.scope.account);
     if (!is_its || !control.may_enforce()) continue;
+    if (context.switches.encryption_controls == EncryptionControls::Exempt) {
+      gate.assumptions.push_back(taken(context, "encryption-controls"));
+      return gate;
+    }
     gate.lets_through = Predicate::unknown(
         {.call = "",
-         .why = fmt::format("VPC encryption controls are enforced in {}, which this "
-                            "tool does not model",
+         .why = fmt::format("VPC encryption controls are enforced in {}, and what they "
+                            "exclude is not modelled (`--assume "
+                            "encryption-controls=exempt` decides)",
                             vpc.text)});
     return gate;
   }

@@ -82,4 +82,24 @@ Gate EndpointAnswersGate::lets_through(const EndpointPlace& place,
   return gate;
 }
 
+Gate LayerEndpointGate::lets_through(const EndpointPlace& place,
+                                     const Context& context) {
+  Gate gate{.name = std::string(kName),
+            .mechanism = "route",
+            .code = "VPCE_NOT_FOR_ECR_LAYERS"};
+  const bool is_contested =
+      place.for_layers && place.endpoint->type == aws::VpcEndpoint::Type::Interface;
+  if (!is_contested) return gate;
+  gate.assumptions.push_back(taken(context, "s3-interface-endpoint"));
+  if (context.switches.s3_interface_endpoint == S3InterfaceEndpoint::Works) return gate;
+  const std::string& id = place.endpoint->id();
+  gate.message =
+      fmt::format("layers do not come through interface endpoint {} for S3", id);
+  gate.repair = "add a gateway endpoint for S3 to the route tables of the tasks";
+  gate.lets_through = Predicate::because(
+      fact_about(id, place.endpoint->source, "it is an interface endpoint for S3"),
+      Predicate::never());
+  return gate;
+}
+
 }  // namespace pullproof::gates

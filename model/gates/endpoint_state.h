@@ -36,4 +36,13 @@ struct EndpointAnswersGate {
                                          const Context& context);
 };
 
+/// Layers come through it. ECR user guide, "Amazon ECR interface VPC endpoints": those
+/// for S3 "can't be used with Amazon ECR"; switch s3-interface-endpoint.
+struct LayerEndpointGate {
+  using Place = EndpointPlace;
+  static constexpr std::string_view kName = "layer-endpoint";
+  [[nodiscard]] static Gate lets_through(const EndpointPlace& place,
+                                         const Context& context);
+};
+
 }  // namespace pullproof::gates

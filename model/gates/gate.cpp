@@ -10,6 +10,11 @@ FactRef fact_about(const std::string& id, const aws::Source& source,
       Fact{.id = id, .file = source.file, .pointer = source.pointer, .note = note});
 }
 
+Assumption taken(const Context& context, std::string_view name) {
+  return {.name = std::string(name),
+          .value = std::string(chosen(context.switches, name))};
+}
+
 Peripheral peripheral(const Context& context, const aws::Scope& scope,
                       const std::string& call, const std::string& why) {
   if (context.account.calls().seen(scope, call)) return {};

@@ -5,11 +5,13 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/aws/network_index.h"
 #include "model/aws/snapshot.h"
 #include "model/core/predicate.h"
+#include "model/gates/switches.h"
 
 namespace pullproof::gates {
 
@@ -43,7 +45,12 @@ struct Context {
   const aws::NetworkIndex* network = nullptr;
   /// Ids of gateways and appliances that the user vouches for; null for none.
   const std::set<std::string>* vouched = nullptr;
+  Switches switches = {};
 };
+
+/// What is taken of a contested point, for whoever reads its switch to list.
+/// Requires: there is such a switch.
+[[nodiscard]] Assumption taken(const Context& context, std::string_view name);
 
 /// A fact about a resource of the snapshot.
 [[nodiscard]] FactRef fact_about(const std::string& id, const aws::Source& source,

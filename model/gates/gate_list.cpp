@@ -58,7 +58,7 @@ using AllGates = GateTypes<
     NetworkFirewallGate, AttachmentStateGate, AttachmentZoneGate, TransitRouteGate,
     InternetGatewayGate, PublicAddressGate, BlockPublicAccessGate,
     EncryptionControlGate, PeeringEncryptionGate, AttachmentEncryptionGate,
-    EndpointStateGate, EndpointAnswersGate,
+    EndpointStateGate, EndpointAnswersGate, LayerEndpointGate,
     // the call
     EndpointPolicyDenies, EndpointPolicyAllows, ServiceControlPolicyDenies,
     ServiceControlPolicyAllows, ResourceControlPolicyDenies, IdentityPolicyDenies,

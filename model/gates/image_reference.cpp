@@ -284,14 +284,23 @@ std::string api_host(const ImageReference& image, ApiAddressing addressing) {
   return {};
 }
 
-std::string layer_host(const ImageReference& image) {
-  return fmt::format("{}.s3.{}.{}", layer_bucket(image), image.region,
-                     partition_of_registry(image).dns_suffix);
+namespace {
+
+std::string_view suffix_of(const ImageReference& image, LayerHostSuffix taken) {
+  return taken == LayerHostSuffix::AmazonAws ? "amazonaws.com"
+                                             : partition_of_registry(image).dns_suffix;
 }
 
-std::string dual_stack_layer_host(const ImageReference& image) {
+}  // namespace
+
+std::string layer_host(const ImageReference& image, LayerHostSuffix taken) {
+  return fmt::format("{}.s3.{}.{}", layer_bucket(image), image.region,
+                     suffix_of(image, taken));
+}
+
+std::string dual_stack_layer_host(const ImageReference& image, LayerHostSuffix taken) {
   return fmt::format("{}.s3.dualstack.{}.{}", layer_bucket(image), image.region,
-                     partition_of_registry(image).dns_suffix);
+                     suffix_of(image, taken));
 }
 
 std::string layer_bucket_arn(const ImageReference& image) {

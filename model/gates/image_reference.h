@@ -53,10 +53,12 @@ enum class ApiAddressing { Ipv4, Ipv6Only };
 [[nodiscard]] std::string api_host(const ImageReference& image,
                                    ApiAddressing addressing = ApiAddressing::Ipv4);
 /// The bucket that ECR redirects to for layers and configs.
-[[nodiscard]] std::string layer_host(const ImageReference& image);
+[[nodiscard]] std::string layer_host(
+    const ImageReference& image, LayerHostSuffix taken = LayerHostSuffix::Partition);
 /// The same by S3's dual-stack name. AWS: S3 user guide, "Using Amazon S3 dual-stack
 /// endpoints".
-[[nodiscard]] std::string dual_stack_layer_host(const ImageReference& image);
+[[nodiscard]] std::string dual_stack_layer_host(
+    const ImageReference& image, LayerHostSuffix taken = LayerHostSuffix::Partition);
 /// "arn:aws:s3:::prod-eu-central-1-starport-layer-bucket"; objects are below "/".
 [[nodiscard]] std::string layer_bucket_arn(const ImageReference& image);
 

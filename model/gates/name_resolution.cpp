@@ -295,16 +295,22 @@ Resolution resolve(const ResolverPlace& place, const Context& context) {
   }
   const NameServers servers = servers_of(*vpc, context);
   if (servers.undecided) when = divert(resolution, when, *servers.undecided);
-  if (!servers.own.empty() && !servers.own_forward) {
+  if (!servers.amazon) resolution.own_servers = servers.own;
+  const OwnDnsAnswers own = context.switches.own_dns_answers;
+  const bool is_foreign = !servers.own.empty() && !servers.own_forward;
+  if (is_foreign && own == OwnDnsAnswers::Public && !servers.amazon) {
+    resolution.answers.push_back({.kind = Answer::Kind::PublicSet, .when = when});
+    return resolution;
+  }
+  if (is_foreign && own != OwnDnsAnswers::Forwarded) {
     when = divert(
         resolution, when,
         {.call = call_about(servers.own.front(), *vpc, context),
          .why = fmt::format("what the DNS server {} answers for {} is not known; "
                             "endpoint names need it to forward to the Amazon "
-                            "resolver",
+                            "resolver (`--assume own-dns-answers=...` decides)",
                             servers.own.front().text(), place.host)});
   }
-  if (!servers.amazon) resolution.own_servers = servers.own;
   amazon_answers(resolution, when, place, context, *vpc);
   return resolution;
 }
@@ -316,7 +322,9 @@ Predicate resolver_is_on(const ResolverPlace& place, const Context& context) {
   if (vpc == nullptr) return Predicate::always();
   if (place.is_forwarded) return dns_support_is_on(vpc->scope, vpc->vpc_id, context);
   const NameServers servers = servers_of(*vpc, context);
-  if (!servers.amazon && !servers.own_forward) return Predicate::always();
+  const bool forwards = servers.own_forward ||
+                        context.switches.own_dns_answers == OwnDnsAnswers::Forwarded;
+  if (!servers.amazon && !forwards) return Predicate::always();
   Predicate on = dns_support_is_on(vpc->scope, vpc->vpc_id, context);
   if (servers.own.empty() || on.as_constant() == Truth::Unknown) return on;
   return Predicate::any_of(
@@ -344,6 +352,28 @@ Predicate nothing_hidden(const ResolverPlace& place, const Context& context,
 
 }  // namespace
 
+namespace {
+
+/// What the user has chosen of contested points that the answer hangs on.
+void list_switches(const ResolverPlace& place, const aws::Vpc& vpc,
+                   const Context& context, Gate& gate) {
+  const Switches& switches = context.switches;
+  if (switches.own_dns_answers != OwnDnsAnswers::Open &&
+      !servers_of(vpc, context).own.empty()) {
+    gate.assumptions.push_back(taken(context, "own-dns-answers"));
+  }
+  if (switches.endpoint_name_order != EndpointNameOrder::Open &&
+      sources_of(place, vpc, context).is_contested) {
+    gate.assumptions.push_back(taken(context, "endpoint-name-order"));
+  }
+  if (switches.cross_region_endpoint != CrossRegionEndpoint::Works &&
+      place.region != place.scope.region) {
+    gate.assumptions.push_back(taken(context, "cross-region-endpoint"));
+  }
+}
+
+}  // namespace
+
 Gate NameResolutionGate::lets_through(const ResolverPlace& place,
                                       const Context& context) {
   Gate gate{
@@ -357,6 +387,7 @@ Gate NameResolutionGate::lets_through(const ResolverPlace& place,
   Predicate plain = nothing_hidden(place, context, gate.assumptions);
   const auto* vpc = context.account.find<aws::Vpc>(place.scope, place.vpc.text);
   if (vpc != nullptr) {
+    list_switches(place, *vpc, context, gate);
     for (const std::string& server : servers_of(*vpc, context).vouched) {
       gate.assumptions.push_back(
           {.name = server,
@@ -391,13 +422,17 @@ Gate Ipv6NameGate::lets_through(const ResolverPlace& place, const Context& conte
   const auto* subnet =
       context.account.find<aws::Subnet>(place.scope, place.ipv6_only_subnet.text);
   const bool is_registry = place.host.find(".dkr.ecr.") != std::string::npos;
-  if (subnet != nullptr && subnet->dns64) {
-    if (!is_registry) return gate;
+  const bool has_dns64 = subnet != nullptr && subnet->dns64;
+  const Ipv6OnlyImageName reading = context.switches.ipv6_only_image_name;
+  if (has_dns64 && !is_registry) return gate;
+  if (has_dns64) gate.assumptions.push_back(taken(context, "ipv6-only-image-name"));
+  if (has_dns64 && reading == Ipv6OnlyImageName::Nat64) return gate;
+  if (has_dns64 && reading == Ipv6OnlyImageName::Open) {
     gate.lets_through = Predicate::unknown(
         {.call = "",
          .why = fmt::format("whether tasks in the IPv6-only {} can pull by {} is not "
                             "known: ECS documents only the registry's dual-stack name "
-                            "for them",
+                            "for them (`--assume ipv6-only-image-name=...` decides)",
                             place.ipv6_only_subnet.text, place.host)});
     return gate;
   }
@@ -412,10 +447,16 @@ Gate Ipv6NameGate::lets_through(const ResolverPlace& place, const Context& conte
   const bool public_only =
       answers.size() == 1 && answers.front().kind == Answer::Kind::PublicSet;
   if (!public_only) return gate;
+  if (has_dns64) {
+    gate.message = fmt::format("tasks in the IPv6-only {} cannot pull by {}",
+                               place.ipv6_only_subnet.text, place.host);
+  }
   gate.lets_through =
       Predicate::because(fact_about(place.ipv6_only_subnet.text,
                                     subnet == nullptr ? aws::Source{} : subnet->source,
-                                    "it has no IPv4 block, and EnableDns64 is off"),
+                                    has_dns64 ? "it has no IPv4 block"
+                                              : "it has no IPv4 block, and "
+                                                "EnableDns64 is off"),
                          Predicate::never());
   return gate;
 }

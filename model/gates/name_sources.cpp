@@ -22,7 +22,13 @@ std::string private_name(const ResolverPlace& place) {
   return at == std::string::npos ? place.host : place.host.substr(at);
 }
 
-bool serves(const aws::VpcEndpoint& endpoint, const ResolverPlace& place) {
+bool serves(const aws::VpcEndpoint& endpoint, const ResolverPlace& place,
+            const Context& context) {
+  const bool is_far = place.region != place.scope.region;
+  if (is_far &&
+      context.switches.cross_region_endpoint == CrossRegionEndpoint::Refused) {
+    return false;
+  }
   // An endpoint may serve another region's service; its names are that region's then.
   const bool region =
       endpoint.service_region.empty() || endpoint.service_region == place.region;
@@ -162,7 +168,7 @@ class Search {
         doubt(std::string(aws::VpcEndpoint::kCall),
               fmt::format("endpoint {} of profile {} may answer for {}",
                           resource.resource_id, resource.profile_id, place_.host));
-      } else if (serves(*endpoint, place_)) {
+      } else if (serves(*endpoint, place_, context_)) {
         shared_endpoint_ = endpoint;
       }
     } else {
@@ -210,7 +216,7 @@ class Search {
     };
     for (const auto* endpoint :
          context_.network->endpoints_in(vpc_.scope, vpc_.vpc_id)) {
-      if (!serves(*endpoint, place_)) continue;
+      if (!serves(*endpoint, place_, context_)) continue;
       if (endpoint_ == nullptr || rank(*endpoint) < rank(*endpoint_)) {
         endpoint_ = endpoint;
       }
@@ -260,8 +266,16 @@ class Search {
     sources_.winner = endpoint;
     if (found_.empty()) return std::move(sources_);
     const NameSource& first = found_.front();
-    if (endpoint_ != nullptr && first.domain.size() <= endpoint.domain.size()) {
-      doubt("", fmt::format("whether {} or {} answers for {} in {} is not documented",
+    const bool is_contested =
+        endpoint_ != nullptr && first.domain.size() <= endpoint.domain.size();
+    const EndpointNameOrder order = context_.switches.endpoint_name_order;
+    sources_.is_contested = is_contested;
+    if (is_contested && order == EndpointNameOrder::Endpoint) {
+      return std::move(sources_);
+    }
+    if (is_contested && order == EndpointNameOrder::Open) {
+      doubt("", fmt::format("whether {} or {} answers for {} in {} is not documented "
+                            "(`--assume endpoint-name-order=...` decides)",
                             in_words(first), endpoint_->id(), place_.host, vpc_.id()));
       return std::move(sources_);
     }

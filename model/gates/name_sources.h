@@ -32,6 +32,7 @@ struct NameSources {
   NameSource winner;
   /// Each may be true instead: then somebody else answers.
   std::vector<Unknown> doubts;
+  bool is_contested = false;  ///< By endpoint-name-order.
 };
 
 [[nodiscard]] NameSources sources_of(const ResolverPlace& place, const aws::Vpc& vpc,

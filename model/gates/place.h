@@ -251,6 +251,7 @@ struct EndpointPlace {
   aws::Scope scope;
   const aws::VpcEndpoint* endpoint = nullptr;
   bool opens = false;  ///< The packet is to come from it instead, and to be the first.
+  bool for_layers = false;  ///< The packet asks S3 for a layer.
 };
 
 /// The resolver that answers the leg's host name.

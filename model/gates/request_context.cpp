@@ -291,8 +291,32 @@ RequestContext account_context(const Context& context, const Caller& caller,
   return keys;
 }
 
-RequestContext foreign_s3_context(const std::string& account,
-                                  const std::string& region) {
+void forget_resource(Request& request) {
+  for (const char* name :
+       {"aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"}) {
+    request.context.insert_or_assign(name, AbsentKey{});
+  }
+}
+
+namespace {
+
+/// In milliseconds; null: open. An hour is what URLs of layers hold for.
+const char* layer_url_age(LayerUrlAge age) {
+  switch (age) {
+    case LayerUrlAge::Open:
+      break;
+    case LayerUrlAge::Fresh:
+      return "0";
+    case LayerUrlAge::Hour:
+      return "3600000";
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+RequestContext foreign_s3_context(const std::string& account, const std::string& region,
+                                  const Switches& switches) {
   RequestContext keys;
   put_plain_call(keys, region);
   const std::string somebody = foreign_value(account);
@@ -309,12 +333,19 @@ RequestContext foreign_s3_context(const std::string& account,
         name,
         FixedKey{.values = {somebody}, .multivalued = true, .may_be_absent = true});
   }
-  keys.emplace("aws:principalisawsservice", fixed("false"));
+  const bool is_service = switches.layer_signer == LayerSigner::Service;
+  keys.emplace("aws:principalisawsservice", fixed(is_service ? "true" : "false"));
+  if (is_service) {
+    keys.insert_or_assign("aws:principalservicename", fixed("ecr.amazonaws.com"));
+  }
   keys.emplace("s3:authtype", fixed("REST-QUERY-STRING"));
   keys.emplace("s3:signatureversion", fixed("AWS4-HMAC-SHA256"));
+  const char* age = layer_url_age(switches.layer_url_age);
   keys.emplace(
       "s3:signatureage",
-      unknown("", "how old the presigned URL is when it is used is not known"));
+      age != nullptr
+          ? fixed(age)
+          : unknown("", "how old the presigned URL is when it is used is not known"));
   keys.emplace("s3:tlsversion", unknown("", "the TLS version is not known"));
   put_absent(keys, {"s3:dataaccesspointarn", "s3:dataaccesspointaccount",
                     "s3:accesspointnetworkorigin", "s3:versionid", "aws:sourcearn",

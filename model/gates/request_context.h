@@ -50,10 +50,14 @@ using RequestContext = std::map<std::string, ContextValue, std::less<>>;
                                              const std::string& region,
                                              const std::string& owner, bool usual);
 
+/// The request has no resource, and no key tells of one.
+void forget_resource(Request& request);
+
 /// The layer's GET at S3: a presigned URL that an account of AWS's own has signed, on a
 /// bucket of AWS's own. `account` owns the VPC endpoint.
 [[nodiscard]] RequestContext foreign_s3_context(const std::string& account,
-                                                const std::string& region);
+                                                const std::string& region,
+                                                const Switches& switches = {});
 
 /// sts:AssumeRole by the caller, a service, for a task or instance of `scope`. ECS
 /// sends an aws:SourceArn that begins "arn:aws:ecs:<region>:<account>:"; `source_arn`

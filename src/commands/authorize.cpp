@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/authorization_question.h"
+#include "src/commands/assumed.h"
 #include "src/commands/authorize_snapshot.h"
 #include "src/commands/command_list.h"
 #include "src/commands/json_lines.h"
@@ -111,6 +112,7 @@ CLI::Option* add_request(CLI::App& command, AccessArguments& access) {
       .add_flag("--strict", access.strict,
                 "Peripheral calls that were not collected make the answer unknown")
       ->needs(snapshot);
+  add_assumed_switches(command, access.assumed)->needs(snapshot);
   return snapshot;
 }
 

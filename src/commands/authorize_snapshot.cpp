@@ -11,6 +11,7 @@
 #include "model/aws/condition_values.h"
 #include "model/aws/policy_condition.h"
 #include "model/core/nearest.h"
+#include "src/commands/assumed.h"
 #include "src/escape.h"
 #include "src/report/authorize_json.h"
 #include "src/report/authorize_text.h"
@@ -91,9 +92,13 @@ ExitCode authorize_in_snapshot(const AccessArguments& arguments,
                                const OutputOptions& output, Session& session) {
   model::AccessQuestion question = arguments.question;
   if (!read_context(arguments, question, session)) return ExitCode::BadUsage;
+  const auto assumed = read_assumed_switches(arguments.assumed);
+  if (!assumed.ok()) return tell_usage(assumed.problems(), session);
   const Opened opened = open_snapshot(arguments.snapshot, output.verbose, session);
   if (!opened.snapshot) return opened.code;
-  const gates::Context context{.account = *opened.snapshot, .strict = arguments.strict};
+  const gates::Context context{.account = *opened.snapshot,
+                               .strict = arguments.strict,
+                               .switches = assumed.value()};
   const auto access = model::account_access(context, question);
   if (!access.ok()) {
     for (const Problem& problem : access.problems()) {

@@ -22,6 +22,7 @@ struct AccessArguments {
   model::AccessQuestion question;
   std::vector<std::string> context;  ///< "key=value", as given.
   bool strict = false;
+  std::vector<std::string> assumed;
 };
 
 [[nodiscard]] ExitCode authorize_in_snapshot(const AccessArguments& arguments,

@@ -9,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "src/commands/assumed.h"
 #include "src/commands/command_list.h"
 #include "src/commands/open_snapshot.h"
 #include "src/commands/selection.h"
@@ -36,6 +37,7 @@ struct CheckArguments {
   SnapshotOptions snapshot;
   OutputOptions output;
   solver::CheckOptions check;
+  std::vector<std::string> assumed;
 };
 
 void add_selection(CLI::App& command, solver::CheckOptions& check) {
@@ -64,15 +66,11 @@ void add_selection(CLI::App& command, solver::CheckOptions& check) {
       ->needs(subnets);
 }
 
-void add_effort(CLI::App& command, solver::CheckOptions& check) {
+void add_effort(CLI::App& command, CheckArguments& arguments) {
+  solver::CheckOptions& check = arguments.check;
   command.add_flag("--strict", check.strict,
                    "Peripheral calls that were not collected make verdicts unknown");
-  command
-      .add_option("--assume", check.vouched,
-                  "Gateways and appliances that carry packets on, and replies back")
-      ->type_name("ID[,ID]")
-      ->allow_extra_args(false)
-      ->delimiter(',');
+  add_assume(command, arguments.assumed);
   command.add_option("-j,--jobs", check.jobs, "Threads (default: what the CPU has)")
       ->type_name("N")
       ->check(CLI::Range(1U, 1024U).description(""));
@@ -89,11 +87,13 @@ std::string told(const model::CheckReport& report, const CheckArguments& argumen
 }
 
 ExitCode run(const CheckArguments& arguments, Session& session) {
+  const auto assumed = read_assumed(arguments.assumed);
+  if (!assumed.ok()) return tell_usage(assumed.problems(), session);
   const Opened opened =
       open_snapshot(arguments.snapshot, arguments.output.verbose, session);
   if (!opened.snapshot) return opened.code;
   const std::string unknown_ids =
-      explain_vouched(*opened.snapshot, arguments.check.vouched);
+      explain_vouched(*opened.snapshot, assumed.value().vouched);
   if (!unknown_ids.empty()) {
     session.err << unknown_ids;
     return ExitCode::BadUsage;
@@ -102,6 +102,8 @@ ExitCode run(const CheckArguments& arguments, Session& session) {
   {
     Progress progress(session.err, session.environment.err_is_terminal);
     solver::CheckOptions options = arguments.check;
+    options.vouched = assumed.value().vouched;
+    options.switches = assumed.value().switches;
     options.progress = [&](std::size_t done, std::size_t all) {
       progress.report(done, all);
     };
@@ -124,7 +126,7 @@ void add_check(CLI::App& program, Action& chosen) {
   arguments->check.jobs = std::max(1U, std::thread::hardware_concurrency());
   add_snapshot_options(*command, arguments->snapshot);
   add_selection(*command, arguments->check);
-  add_effort(*command, arguments->check);
+  add_effort(*command, *arguments);
   add_output_options(*command, arguments->output);
   command->footer(kFooter);
   command->callback([&chosen, arguments] {

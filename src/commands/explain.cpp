@@ -11,6 +11,7 @@
 
 #include "model/core/nearest.h"
 #include "solver/check.h"
+#include "src/commands/assumed.h"
 #include "src/commands/command_list.h"
 #include "src/commands/open_snapshot.h"
 #include "src/commands/selection.h"
@@ -25,6 +26,7 @@ namespace {
 
 constexpr auto kFooter = R"(Examples:
   pullproof explain ENI_SG_RULES_MISMATCH
+  pullproof explain assumptions
   pullproof explain --message "CannotPullContainerError: ... i/o timeout" snapshot
   aws ecs describe-tasks ... | pullproof explain --message - snapshot --service web
   pullproof explain --task 0123456789abcdef0123456789abcdef snapshot
@@ -35,12 +37,14 @@ that --cluster and --service select.
 Exit code: 0 there is an answer, 2 no message of the catalogue fits.)";
 
 constexpr std::size_t kCodesShown = 3;
+constexpr std::string_view kAllSwitches = "assumptions";
 
 struct ExplainArguments {
   std::string subject;  ///< A code; with a message, the snapshot or "".
   std::string message;
   std::string task;
   solver::CheckOptions check;
+  std::vector<std::string> assumed;
   OutputOptions output;
 };
 
@@ -53,11 +57,13 @@ ExitCode unknown_code(const std::string& code, Session& session) {
   std::vector<std::string> names;
   for (const std::string_view each : page_codes()) names.emplace_back(each);
   for (const auto& each : model::lint_codes()) names.emplace_back(each.code);
+  for (const auto& each : gates::all_switches()) names.emplace_back(each.name);
+  names.emplace_back(kAllSwitches);
   std::vector<std::string> shown = nearest(code, names, kCodesShown);
   for (std::string& one : shown) one = fmt::format("`{}`", one);
   return refuse(
-      fmt::format("expected a code that findings show, found `{}`; the nearest "
-                  "are {}",
+      fmt::format("expected a code that findings show, or a switch of --assume, found "
+                  "`{}`; the nearest are {}",
                   escape(code), enumerated(shown)),
       session);
 }
@@ -68,6 +74,14 @@ ExitCode explain_code(const ExplainArguments& arguments, Session& session) {
   const bool as_json = output.format == Format::Json;
   if (const Page* page = page_of(arguments.subject)) {
     return deliver(as_json ? page_json(*page) : page_text(*page, palette), output,
+                   session, ExitCode::Proved);
+  }
+  if (arguments.subject == kAllSwitches) {
+    return deliver(as_json ? switches_json() : switches_text(palette), output, session,
+                   ExitCode::Proved);
+  }
+  if (const auto* asked = gates::switch_named(arguments.subject)) {
+    return deliver(as_json ? page_json(*asked) : page_text(*asked, palette), output,
                    session, ExitCode::Proved);
   }
   const auto codes = model::lint_codes();
@@ -142,7 +156,12 @@ ExitCode explain_message(const ExplainArguments& arguments, Session& session) {
   std::vector<ExplainedMatch> matches;
   for (auto& match : model::read_error(text)) matches.push_back({std::move(match), {}});
   if (!account) return tell(matches, arguments, session);
-  const model::CheckReport report = solver::check(*account, arguments.check);
+  const auto assumed = read_assumed(arguments.assumed);
+  if (!assumed.ok()) return tell_usage(assumed.problems(), session);
+  solver::CheckOptions check = arguments.check;
+  check.vouched = assumed.value().vouched;
+  check.switches = assumed.value().switches;
+  const model::CheckReport report = solver::check(*account, check);
   if (selects_nothing(arguments.check, report)) {
     session.err << explain_selection(*account, arguments.check);
     return ExitCode::BadUsage;
@@ -178,7 +197,8 @@ void add_explain(CLI::App& program, Action& chosen) {
   const auto arguments = std::make_shared<ExplainArguments>();
   command
       ->add_option("CODE", arguments->subject,
-                   "A code of a finding; with --message or --task: a snapshot")
+                   "A code of a finding, a switch of --assume or `assumptions`; with "
+                   "--message or --task: a snapshot")
       ->type_name("");
   CLI::Option* message = command
                              ->add_option("--message", arguments->message,
@@ -193,6 +213,7 @@ void add_explain(CLI::App& program, Action& chosen) {
       ->type_name("NAME");
   command->add_option("--service", arguments->check.service, "Only tasks of this one")
       ->type_name("NAME");
+  add_assume(*command, arguments->assumed);
   add_output_options(*command, arguments->output);
   command->footer(kFooter);
   command->callback([&chosen, arguments] {

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/aws/network_index.h"
+#include "src/commands/assumed.h"
 #include "src/commands/command_list.h"
 #include "src/commands/json_lines.h"
 #include "src/commands/open_snapshot.h"
@@ -52,7 +53,7 @@ struct ReachArguments {
   bool explain = false;
   bool why = false;
   bool strict = false;
-  std::set<std::string> vouched;
+  std::vector<std::string> assumed;
   OutputOptions output{.format = Format::Json};
 };
 
@@ -70,15 +71,16 @@ ExitCode exit_code_of(solver::Reachability verdict) {
 
 class Queries {
  public:
-  Queries(const ReachArguments& arguments, const aws::Snapshot& account,
-          const Palette& palette)
+  Queries(const ReachArguments& arguments, const Assumed& assumed,
+          const aws::Snapshot& account, const Palette& palette)
       : arguments_(arguments),
         palette_(palette),
         network_(account),
         context_{.account = account,
                  .strict = arguments.strict,
                  .network = &network_,
-                 .vouched = &arguments.vouched},
+                 .vouched = &assumed.vouched,
+                 .switches = assumed.switches},
         session_(kResourceLimit) {}
 
   /// `from` is told in the answer, unless it is "".
@@ -146,15 +148,18 @@ ExitCode run(const ReachArguments& arguments, Session& session) {
   const OutputOptions& output = arguments.output;
   const auto question = read_reach(arguments.words);
   if (arguments.in.empty() && !question.ok()) return tell(question.problems(), session);
+  const auto assumed = read_assumed(arguments.assumed);
+  if (!assumed.ok()) return tell_usage(assumed.problems(), session);
   const Opened opened = open_snapshot(arguments.snapshot, output.verbose, session);
   if (!opened.snapshot) return opened.code;
-  const std::string unknown_ids = explain_vouched(*opened.snapshot, arguments.vouched);
+  const std::string unknown_ids =
+      explain_vouched(*opened.snapshot, assumed.value().vouched);
   if (!unknown_ids.empty()) {
     session.err << unknown_ids;
     return ExitCode::BadUsage;
   }
   const Palette palette = result_palette(output, session.environment);
-  Queries queries(arguments, *opened.snapshot, palette);
+  Queries queries(arguments, assumed.value(), *opened.snapshot, palette);
   if (!arguments.in.empty()) {
     return answer_lines(
         arguments.in, "query",
@@ -214,12 +219,7 @@ void add_reach(CLI::App& program, Action& chosen) {
   command->add_flag("--why", arguments->why, "Tell every blocker, not only the first");
   command->add_flag("--strict", arguments->strict,
                     "Peripheral calls that were not collected make answers unknown");
-  command
-      ->add_option("--assume", arguments->vouched,
-                   "Gateways and appliances that carry packets on, and replies back")
-      ->type_name("ID[,ID]")
-      ->allow_extra_args(false)
-      ->delimiter(',');
+  add_assume(*command, arguments->assumed);
   add_output_options(*command, arguments->output);
   command->footer(kFooter);
   command->callback([&chosen, arguments, from, to, in] {

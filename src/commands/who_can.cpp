@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "src/commands/assumed.h"
 #include "src/commands/authorize_snapshot.h"
 #include "src/commands/command_list.h"
 #include "src/commands/open_snapshot.h"
@@ -34,6 +35,7 @@ struct WhoCanArguments {
   solver::WhoCanQuestion question;
   OutputOptions output;
   bool strict = false;
+  std::vector<std::string> assumed;
 };
 
 bool is_complete(const solver::WhoCan& answer) {
@@ -46,9 +48,13 @@ bool is_complete(const solver::WhoCan& answer) {
 
 ExitCode run(const WhoCanArguments& arguments, Session& session) {
   const OutputOptions& output = arguments.output;
+  const auto assumed = read_assumed_switches(arguments.assumed);
+  if (!assumed.ok()) return tell_usage(assumed.problems(), session);
   const Opened opened = open_snapshot(arguments.snapshot, output.verbose, session);
   if (!opened.snapshot) return opened.code;
-  const gates::Context context{.account = *opened.snapshot, .strict = arguments.strict};
+  const gates::Context context{.account = *opened.snapshot,
+                               .strict = arguments.strict,
+                               .switches = assumed.value()};
   const auto answer = solver::who_can(context, arguments.question);
   if (!answer.ok()) {
     for (const Problem& problem : answer.problems()) {
@@ -88,6 +94,7 @@ void add_who_can(CLI::App& program, Action& chosen) {
   add_time_option(*command, question.at);
   command->add_flag("--strict", arguments->strict,
                     "Peripheral calls that were not collected make answers unknown");
+  add_assumed_switches(*command, arguments->assumed);
   add_output_options(*command, arguments->output);
   command->footer(kFooter);
   command->callback([&chosen, arguments] {

@@ -9,12 +9,12 @@ _pullproof_options() {
         "--security-groups --assign-public-ip --assume --strict -j" ;;
     authorize)
       echo "$output $snapshot --in --principal --action --resource --context" \
-        "--resource-account --exact-context --at --strict" ;;
+        "--resource-account --exact-context --at --strict --assume" ;;
     reach)
       echo "$output $snapshot --from --to --protocol --port --source-port --vpc --in" \
         "--all-sources --assume --explain --why --strict" ;;
-    explain) echo "$output --message --task --cluster --service" ;;
-    who-can) echo "$output $snapshot --action --resource --resource-account --strict" ;;
+    explain) echo "$output --message --task --cluster --service --assume" ;;
+    who-can) echo "$output $snapshot --action --resource --resource-account --strict --assume" ;;
     "policy grants") echo "--action --resource --type --output --help" ;;
     "policy lint") echo "$output --type" ;;
     policy\ *) echo "--type --output --help" ;;

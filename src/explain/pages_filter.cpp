@@ -187,6 +187,24 @@ constexpr Page kPages[] = {
      .command = "aws ec2 describe-vpc-endpoints --vpc-endpoint-ids <endpoint>",
      .repair = "Use TCP.",
      .scenario = ""},
+    {.code = "VPCE_NOT_FOR_ECR_LAYERS",
+     .title = "layers do not come through this interface endpoint for S3",
+     .meaning =
+         "You have said `--assume s3-interface-endpoint=refused`, and the name of the "
+         "layers' bucket resolves to an interface endpoint for S3.",
+     .rule = "The ECR guide says that interface endpoints for S3 can't be used with "
+             "Amazon ECR; layers are plain objects of S3, and nothing else refuses "
+             "them there, so that it is taken to work unless you say otherwise.",
+     .source =
+         "ECR user guide, \"Amazon ECR interface VPC endpoints (AWS PrivateLink)\", "
+         "considerations",
+     .console = "VPC > Endpoints > (endpoint) > Details",
+     .command = "aws ec2 describe-vpc-endpoints --filters "
+                "Name=service-name,Values=com.amazonaws.<region>.s3",
+     .repair =
+         "Add a gateway endpoint for S3 to the route tables of the tasks, and turn "
+         "the interface endpoint's private DNS off.",
+     .scenario = ""},
     {.code = "VPCE_INTRA_VPC_TRAFFIC",
      .title = "a VPC endpoint opens no connection of its own",
      .meaning =

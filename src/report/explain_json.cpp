@@ -39,6 +39,17 @@ Json match_json(const ExplainedMatch& explained) {
   return json;
 }
 
+Json switch_json(const gates::Switch& asked) {
+  Json json = {{"name", asked.name},
+               {"question", asked.question},
+               {"source", asked.source},
+               {"values", Json::array()}};
+  for (const auto& value : asked.values) {
+    json["values"].push_back({{"value", value.name}, {"meaning", value.meaning}});
+  }
+  return json;
+}
+
 }  // namespace
 
 std::string page_json(const Page& page) {
@@ -59,6 +70,20 @@ std::string page_json(const model::LintCode& code) {
                   {"code", code.code},
                   {"title", code.meaning},
                   {"severity", model::name(code.severity)}});
+}
+
+std::string page_json(const gates::Switch& asked) {
+  Json json = {{"format", kFormat}};
+  json["switch"] = switch_json(asked);
+  return printed(json);
+}
+
+std::string switches_json() {
+  Json json = {{"format", kFormat}, {"switches", Json::array()}};
+  for (const auto& each : gates::all_switches()) {
+    json["switches"].push_back(switch_json(each));
+  }
+  return printed(json);
 }
 
 std::string explain_json(const std::vector<ExplainedMatch>& matches) {

@@ -10,6 +10,8 @@ namespace pullproof::cli {
 
 [[nodiscard]] std::string page_json(const Page& page);
 [[nodiscard]] std::string page_json(const model::LintCode& code);
+[[nodiscard]] std::string page_json(const gates::Switch& asked);
+[[nodiscard]] std::string switches_json();
 [[nodiscard]] std::string explain_json(const std::vector<ExplainedMatch>& matches);
 
 }  // namespace pullproof::cli

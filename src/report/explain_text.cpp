@@ -77,6 +77,40 @@ std::string page_text(const model::LintCode& code, const Palette& palette) {
          labelled("found by", "pullproof policy lint");
 }
 
+std::string page_text(const gates::Switch& asked, const Palette& palette) {
+  std::string out = palette.bold(std::string(asked.name)) + "\n\n";
+  out += labelled("what", asked.question);
+  for (const auto& value : asked.values) {
+    const bool is_default = &value == &asked.values.front();
+    out += labelled(
+        is_default ? "values" : "",
+        fmt::format("{}{}: {}", value.name,
+                    is_default ? " (unless you say otherwise)" : "", value.meaning));
+  }
+  out += labelled("source", asked.source);
+  out += labelled("say",
+                  fmt::format("--assume {}={}", asked.name, asked.values.back().name));
+  return out;
+}
+
+std::string switches_text(const Palette& palette) {
+  std::string out =
+      "Points on which AWS's pages disagree, or of which no call tells. `--assume "
+      "NAME=VALUE`\nchooses; the first value is taken otherwise. `pullproof explain "
+      "NAME` "
+      "says more.\n\n";
+  for (const auto& each : gates::all_switches()) {
+    std::string values;
+    for (const auto& value : each.values) {
+      values += values.empty() ? "" : ", ";
+      values += value.name;
+    }
+    out += fmt::format("{}: {}\n{}", palette.bold(std::string(each.name)), values,
+                       labelled("", each.question));
+  }
+  return out;
+}
+
 std::string explain_text(const std::vector<ExplainedMatch>& matches, bool verbose,
                          const Palette& palette) {
   std::string out = match_text(matches.front(), palette);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/error_catalogue.h"
+#include "model/gates/switches.h"
 #include "model/policy_lint.h"
 #include "solver/cause_status.h"
 #include "src/explain/page.h"
@@ -23,6 +24,10 @@ struct ExplainedMatch {
 /// Of a finding of `policy lint`.
 [[nodiscard]] std::string page_text(const model::LintCode& code,
                                     const Palette& palette);
+/// Of a switch of `--assume`.
+[[nodiscard]] std::string page_text(const gates::Switch& asked, const Palette& palette);
+/// Of all of them.
+[[nodiscard]] std::string switches_text(const Palette& palette);
 /// Requires: matches is not empty.
 [[nodiscard]] std::string explain_text(const std::vector<ExplainedMatch>& matches,
                                        bool verbose, const Palette& palette);

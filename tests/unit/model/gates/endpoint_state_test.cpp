@@ -53,5 +53,29 @@ TEST(EndpointState, ClaimsNothingOfAStateThatMayPass) {
   }
 }
 
+// "can't be used with Amazon ECR": the user says which page is right.
+TEST(EndpointState, HasInterfaceEndpointsRefuseLayersIfTheUserSaysSo) {
+  const support::NetworkWorld world(support::network_account());
+  aws::VpcEndpoint endpoint;
+  endpoint.endpoint_id = VpcEndpointId("vpce-1");
+  endpoint.type = aws::VpcEndpoint::Type::Interface;
+  EndpointPlace place;
+  place.endpoint = &endpoint;
+  const auto ask_of_layers = [&](S3InterfaceEndpoint taken) {
+    Context context = world.context();
+    context.switches.s3_interface_endpoint = taken;
+    return LayerEndpointGate::lets_through(place, context);
+  };
+  EXPECT_EQ(truth(ask_of_layers(S3InterfaceEndpoint::Refused)), Truth::Yes);
+  place.for_layers = true;
+  EXPECT_EQ(truth(ask_of_layers(S3InterfaceEndpoint::Works)), Truth::Yes);
+  EXPECT_EQ(ask_of_layers(S3InterfaceEndpoint::Works).assumptions.size(), 1U);
+  const Gate refused = ask_of_layers(S3InterfaceEndpoint::Refused);
+  EXPECT_EQ(truth(refused), Truth::No);
+  EXPECT_EQ(support::blamed(refused), Texts{"vpce-1"});
+  endpoint.type = aws::VpcEndpoint::Type::Gateway;
+  EXPECT_EQ(truth(ask_of_layers(S3InterfaceEndpoint::Refused)), Truth::Yes);
+}
+
 }  // namespace
 }  // namespace pullproof::gates
