@@ -432,4 +432,14 @@ std::string ecs_error(const Refusal& refusal) {
   return row == kTexts.end() ? std::string{} : fill(row->text, values_of(refusal));
 }
 
+std::string service_event(const Refusal& refusal, const std::string& service) {
+  // The control plane asks for the role, before there is a task.
+  if (kind_of(refusal) == RefusalKind::NotAssumed) {
+    return fmt::format("(service {}) failed to launch a task with (error {}).", service,
+                       ecs_error(refusal));
+  }
+  return fmt::format("(service {}) is unable to consistently start tasks successfully.",
+                     service);
+}
+
 }  // namespace pullproof::model

@@ -49,4 +49,9 @@ struct Refusal {
 /// "" where no text is known.
 [[nodiscard]] std::string ecs_error(const Refusal& refusal);
 
+/// What ECS writes among the events of the service.
+/// AWS: ECS developer guide, "Amazon ECS service event messages".
+[[nodiscard]] std::string service_event(const Refusal& refusal,
+                                        const std::string& service);
+
 }  // namespace pullproof::model

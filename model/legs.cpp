@@ -34,6 +34,8 @@ class Planner {
   PullRole named_role(const std::string& arn, const char* note) const;
   PullRole execution_role() const;
   PullRole instance_role(const SourceInterface& source) const;
+  PullRole role_for(const StartNeed& need) const;
+  bool leaves_through_task(const StartNeed& need) const;
   void plan_role();
   void plan_execution_role();
   void plan_task_role();
@@ -244,6 +246,25 @@ StartNeed as_the_platform_takes_it(const Task& task, StartNeed need) {
   return need;
 }
 
+/// AWS: ECS developer guide, "ECS Exec permissions": the task role's.
+PullRole Planner::role_for(const StartNeed& need) const {
+  if (need.kind != StartNeed::Kind::Exec) return execution_role();
+  PullRole role = named_role(task_.task_role_arn, "it names the task role");
+  role.kind = gates::RolePlace::Kind::TaskRole;
+  return role;
+}
+
+/// Through the interface that images come by, as far as that is known.
+bool Planner::leaves_through_task(const StartNeed& need) const {
+  const bool is_new = !task_.login_leaves_through_fargate;
+  if (need.kind == StartNeed::Kind::Logs) return true;
+  // Outside of Fargate a task of mode awsvpc has an interface that images do not use.
+  if (need.kind == StartNeed::Kind::Exec) {
+    return is_new && (task_.fargate || task_.network_mode != "awsvpc");
+  }
+  return is_new;
+}
+
 void Planner::plan_need(const StartNeed& asked) {
   const StartNeed need = as_the_platform_takes_it(task_, asked);
   std::vector<PullRole> roles;
@@ -251,7 +272,7 @@ void Planner::plan_need(const StartNeed& asked) {
     const bool is_instances = need.kind == StartNeed::Kind::Logs &&
                               !need.as_execution_role &&
                               writes_logs_as_instance(task_, source, context_.switches);
-    roles.push_back(is_instances ? instance_role(source) : execution_role());
+    roles.push_back(is_instances ? instance_role(source) : role_for(need));
     PullRole& role = roles.back();
     if (is_instances && role.arn.empty() && !role.undecided) {
       role.undecided = {.call = "",
@@ -260,8 +281,7 @@ void Planner::plan_need(const StartNeed& asked) {
                             "written as"};
     }
   }
-  const bool through_task =
-      !task_.login_leaves_through_fargate || need.kind == StartNeed::Kind::Logs;
+  const bool through_task = leaves_through_task(need);
   const auto why = [](const std::optional<Unknown>& question) {
     return question ? '?' + question->why : std::string();
   };
@@ -276,6 +296,7 @@ void Planner::plan_need(const StartNeed& asked) {
           [with, need, through_task] { return build_need(with, need, through_task); });
   plan.dependency = name_of(need.kind);
   plan.needed = need.name;
+  plan.is_advisory = need.kind == StartNeed::Kind::Exec;
 }
 
 /// Something beside a pull that only an execution role can do: on Fargate logs,
@@ -283,7 +304,20 @@ void Planner::plan_need(const StartNeed& asked) {
 bool Planner::needs_execution_role() const {
   if (!task_.execution_role_arn.empty()) return true;
   return std::any_of(task_.needs.begin(), task_.needs.end(), [&](const auto& need) {
-    return need.kind != StartNeed::Kind::Logs || task_.fargate;
+    switch (need.kind) {
+      case StartNeed::Kind::Logs:
+        return task_.fargate;
+      case StartNeed::Kind::Exec:
+      case StartNeed::Kind::ServiceConnect:
+        return false;
+      case StartNeed::Kind::Secret:
+      case StartNeed::Kind::Parameter:
+      case StartNeed::Kind::EnvironmentFile:
+      case StartNeed::Kind::BadSecret:
+      case StartNeed::Kind::BadFile:
+        break;
+    }
+    return true;
   });
 }
 

@@ -29,6 +29,7 @@ struct LegPlan {
   /// ECS prints: "secret" and its ARN. Else "".
   std::string dependency;
   std::string needed;
+  bool is_advisory = false;  ///< What refuses it is worth a warning, and no more.
   /// Builds it, gates included.
   std::function<Leg()> build;
 };

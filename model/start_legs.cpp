@@ -38,6 +38,26 @@ std::string bucket_of(const std::string& object) {
   return std::string(arn.resource().substr(0, arn.resource().find('/')));
 }
 
+/// As names of hosts and of endpoints have it.
+const char* service_of(Kind kind) {
+  switch (kind) {
+    case Kind::Logs:
+      return "logs";
+    case Kind::Secret:
+    case Kind::BadSecret:
+      return "secretsmanager";
+    case Kind::Exec:
+      return "ssmmessages";
+    case Kind::ServiceConnect:
+      return "ecs-agent";
+    case Kind::Parameter:
+    case Kind::EnvironmentFile:
+    case Kind::BadFile:
+      break;
+  }
+  return "ssm";
+}
+
 /// Which host is asked. With IPv6 alone, clients take a dual-stack name.
 Target target_of(const StartNeed& need, const SourceInterface& source) {
   const std::string& region = need.scope.region;
@@ -53,9 +73,16 @@ Target target_of(const StartNeed& need, const SourceInterface& source) {
     }
     return target;
   }
-  const char* service = need.kind == Kind::Logs     ? "logs"
-                        : need.kind == Kind::Secret ? "secretsmanager"
-                                                    : "ssm";
+  // AWS: ECS developer guide, "Amazon ECS interface VPC endpoints": the proxy asks the
+  // endpoint of the agent where there is one, else a name of its own.
+  if (need.kind == Kind::ServiceConnect) {
+    return {
+        .host = fmt::format("ecs-sc.{}.{}", region,
+                            names.dual_stack.empty() ? names.suffix : names.dual_stack),
+        .service = "ecs-agent",
+        .region = region};
+  }
+  const char* service = service_of(need.kind);
   Target target{.host = fmt::format("{}.{}.{}", service, region, names.suffix),
                 .service = service,
                 .region = region};
@@ -70,7 +97,7 @@ bool is_bad(Kind kind) { return kind == Kind::BadSecret || kind == Kind::BadFile
 /// One call that the need makes.
 struct Call {
   std::string action;
-  std::string resource;  ///< An ARN; with wildcards if part of it is not known.
+  std::string resource = {};  ///< An ARN; with wildcards if part of it is not known.
   bool is_pattern = false;
   /// Set: AWS makes it for the caller: "secretsmanager.eu-central-1.amazonaws.com".
   std::string via = {};
@@ -161,6 +188,8 @@ class NeedBuilder {
         add_dependency(leg, last, Dependency::BadFile, need_.name);
         break;
       case Kind::EnvironmentFile:
+      case Kind::Exec:
+      case Kind::ServiceConnect:
         break;
     }
   }
@@ -179,6 +208,13 @@ class NeedBuilder {
         return {{.action = "s3:GetBucketLocation", .resource = bucket},
                 {.action = "s3:GetObject", .resource = need_.name}};
       }
+      // AWS: ECS developer guide, "ECS Exec permissions": the task role's.
+      case Kind::Exec:
+        return {{.action = "ssmmessages:CreateControlChannel"},
+                {.action = "ssmmessages:CreateDataChannel"},
+                {.action = "ssmmessages:OpenControlChannel"},
+                {.action = "ssmmessages:OpenDataChannel"}};
+      case Kind::ServiceConnect:
       case Kind::BadSecret:
       case Kind::BadFile:
         return {};
@@ -236,7 +272,8 @@ class NeedBuilder {
   gates::RequestPlace request_of(Leg& leg, std::size_t placement, const Call& call) {
     gates::RequestPlace place = new_role_request(with_, placement, need_.scope.region);
     place.request.action = call.action;
-    const std::string owner = owner_of(*with_.context, call.resource);
+    const std::string owner =
+        call.resource.empty() ? "" : owner_of(*with_.context, call.resource);
     place.request.resource_account =
         owner.empty() ? place.request.caller.account : owner;
     place.resource_scope = {place.request.resource_account, need_.scope.region};
@@ -248,7 +285,7 @@ class NeedBuilder {
                                                .domain = {},
                                                .text_domain = Glob::like(call.resource),
                                                .exact = false});
-    } else {
+    } else if (!call.resource.empty()) {
       place.request.resource = call.resource;
     }
     add_session_context(place, with_, placement);
@@ -422,6 +459,10 @@ const char* name_of(StartNeed::Kind kind) {
     case Kind::EnvironmentFile:
     case Kind::BadFile:
       return "environment-file";
+    case Kind::Exec:
+      return "exec";
+    case Kind::ServiceConnect:
+      return "service-connect";
   }
   return "";
 }

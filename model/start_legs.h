@@ -13,7 +13,7 @@
 
 namespace pullproof::model {
 
-/// "logs", "secret", "parameter", "environment-file".
+/// "logs", "secret", "parameter", "environment-file", "exec", "service-connect".
 [[nodiscard]] const char* name_of(StartNeed::Kind kind);
 
 /// `through_task`: packets leave from the task's or instance's interface; else from one

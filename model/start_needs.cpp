@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "model/gates/arn.h"
+#include "model/gates/partition.h"
 
 namespace pullproof::model {
 namespace {
@@ -45,6 +46,9 @@ class Reader {
       : task_(task),
         account_(account),
         requires_log_role_(definition.requires_log_role),
+        has_log_router_(
+            std::any_of(definition.containers.begin(), definition.containers.end(),
+                        [](const auto& container) { return container.routes_logs; })),
         strict_(strict) {}
 
   void read(const aws::ContainerDefinition& container, std::size_t image) {
@@ -52,6 +56,8 @@ class Reader {
     if (container.log) add_log(*container.log, container.name);
     for (const auto& secret : container.secrets) add_secret(secret);
     for (const auto& file : container.environment_files) add_file(file.arn);
+    if (!container.firelens_config.empty()) add_firelens(container.firelens_config);
+    if (container.registry_login) add_login(container.registry_login->value_from);
     for (const auto& need : container.other_needs) leave_out(need);
   }
 
@@ -127,7 +133,11 @@ class Reader {
     }
     const bool is_local = log.driver == "json-file" || log.driver == "journald" ||
                           log.driver == "syslog" || log.driver == "none";
-    if (!log.driver.empty() && !is_local) leave_out("log driver " + log.driver);
+    // What a router sends on, and whether it arrives, is no matter of the start.
+    const bool is_routed = log.driver == "awsfirelens" && has_log_router_;
+    if (!log.driver.empty() && !is_local && !is_routed) {
+      leave_out("log driver " + log.driver);
+    }
   }
 
   /// AWS: Systems Manager API reference, GetParameters: `:` and a version or label may
@@ -221,6 +231,34 @@ class Reader {
     assume(fmt::format("object {}", resource), "exists");
   }
 
+  /// AWS: ECS developer guide, "FireLens configuration file": Fargate takes files of
+  /// the image only.
+  void add_firelens(const std::string& object) {
+    add_file(object);
+    const bool may_be_fargate = task_.fargate || task_.launch_type == "MIXED";
+    if (!may_be_fargate) return;
+    task_.needs.back().question =
+        Unknown{.call = "",
+                .why =
+                    "Fargate takes no configuration of FireLens from S3, and the task "
+                    "definition names one"};
+  }
+
+  /// AWS: ECS developer guide, "Using non-AWS container images in Amazon ECS": the ARN
+  /// of a secret, or its name if it is of the task's region.
+  void add_login(const std::string& secret) {
+    if (secret.starts_with("arn:") || secret.empty()) {
+      add_secret({.name = "repositoryCredentials", .value_from = secret, .source = {}});
+      return;
+    }
+    const auto* partition = gates::partition_of(task_.scope.region);
+    StartNeed& need = add(StartNeed::Kind::Secret, task_.scope,
+                          fmt::format("arn:{}:secretsmanager:{}:{}:secret:{}",
+                                      partition == nullptr ? "aws" : partition->name,
+                                      task_.scope.region, task_.scope.account, secret));
+    need.stage = "AWSCURRENT";
+  }
+
   /// What the definition says, else the account's setting for all; "" if neither does.
   std::string mode_of(const aws::LogConfiguration& log) const {
     std::string own = log.option("mode");
@@ -237,6 +275,7 @@ class Reader {
   Task& task_;
   const aws::Snapshot& account_;
   bool requires_log_role_;
+  bool has_log_router_;
   bool strict_;
   std::size_t image_ = 0;
 };
@@ -265,6 +304,28 @@ void assume_log_role(Task& task, const gates::Switches& switches) {
   if (is_open) {
     assume(task, "awslogs-role", std::string(gates::chosen(switches, "awslogs-role")));
   }
+}
+
+void read_service_needs(Task& task, const aws::Service& service, bool strict) {
+  for (const auto& need : service.other_needs) leave_out(task, need, strict);
+  const auto add = [&task](StartNeed::Kind kind) -> StartNeed& {
+    StartNeed need;
+    need.kind = kind;
+    need.scope = task.scope;
+    return task.needs.emplace_back(std::move(need));
+  };
+  if (service.allows_exec) add(StartNeed::Kind::Exec);
+  if (!service.uses_service_connect) return;
+  // On instances the proxy is in the task's network, where images are not pulled.
+  if (!task.fargate) {
+    leave_out(task, "serviceConnectConfiguration", strict);
+    return;
+  }
+  add(StartNeed::Kind::ServiceConnect).doubt =
+      Unknown{.call = "",
+              .why =
+                  "whether a task starts whose Service Connect proxy cannot reach "
+                  "Amazon ECS is not documented"};
 }
 
 void read_start_needs(Task& task, const aws::TaskDefinition& definition,

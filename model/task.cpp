@@ -45,7 +45,6 @@ void read_definition(const Places& places, Task& task,
   for (const auto& container : definition.containers) {
     task.images.push_back({.container = container.name,
                            .image = container.image,
-                           .repository_credentials = container.repository_credentials,
                            .deployed_digest = {},
                            .source = container.source});
   }
@@ -162,9 +161,7 @@ Task task_of(const TaskFinder& find, const aws::Service& service) {
     warn_of_contradictions(task, *definition);
     find.deployed.pin(task, service, *definition);
   }
-  for (const auto& need : service.other_needs) {
-    leave_out(task, need, find.places.strict);
-  }
+  read_service_needs(task, service, find.places.strict);
   read_platform_version(task, service.platform_version);
   if (definition != nullptr) warn_of_images(find, task, *definition);
   place(find.places, task, request);

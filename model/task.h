@@ -72,7 +72,6 @@ struct SourceInterface {
 struct ContainerImage {
   std::string container;
   std::string image;
-  bool repository_credentials = false;
   std::string deployed_digest;  ///< What ECS resolved the tag to; "" if not known.
   aws::Source source;           ///< Of the container definition.
 };
@@ -83,7 +82,16 @@ struct ContainerImage {
 /// environment variables to an Amazon ECS container" and "Send Amazon ECS logs to
 /// CloudWatch".
 struct StartNeed {
-  enum class Kind { Logs, Secret, Parameter, EnvironmentFile, BadSecret, BadFile };
+  enum class Kind {
+    Logs,
+    Secret,
+    Parameter,
+    EnvironmentFile,
+    Exec,            ///< The channels of ECS Exec: the task starts without them.
+    ServiceConnect,  ///< What its proxy gets its configuration from.
+    BadSecret,
+    BadFile,
+  };
   Kind kind = Kind::Logs;
   std::size_t image = 0;  ///< Index of the container in `Task::images`.
   aws::Scope scope;       ///< Where it is: group, secret, parameter or bucket.

@@ -86,7 +86,9 @@ struct Finding {
   std::string host;       ///< The name that the leg connects to, or "".
   std::string message;    ///< What is refused and why, one sentence.
   std::string ecs_error;  ///< What ECS is expected to print.
-  std::string repair;     ///< One sentence.
+  /// And to write among the events of the service; "" for a task of none.
+  std::string service_event;
+  std::string repair;  ///< One sentence.
   std::vector<FactRef> evidence;
 };
 

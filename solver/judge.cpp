@@ -121,8 +121,8 @@ FactRef named(const FactRef& fact, const Task& task, const model::ContainerImage
 
 std::string host_of(const std::string& end) { return end.substr(0, end.rfind(':')); }
 
-std::string expected_error(const Task& task, const JudgedLeg& leg,
-                           const LegFinding& found, const Finding& finding) {
+model::Refusal refusal_of(const Task& task, const JudgedLeg& leg,
+                          const LegFinding& found, const Finding& finding) {
   model::Refusal refusal;
   refusal.stage = finding.stage;
   refusal.mechanism = finding.mechanism;
@@ -153,7 +153,7 @@ std::string expected_error(const Task& task, const JudgedLeg& leg,
     refusal.action = request->action;
     refusal.resource = request->resource;
   }
-  return model::ecs_error(refusal);
+  return refusal;
 }
 
 Finding tell(const Task& task, const JudgedLeg& leg, const LegFinding& found) {
@@ -177,7 +177,11 @@ Finding tell(const Task& task, const JudgedLeg& leg, const LegFinding& found) {
   std::sort(finding.blame.begin(), finding.blame.end());
   finding.blame.erase(std::unique(finding.blame.begin(), finding.blame.end()),
                       finding.blame.end());
-  finding.ecs_error = expected_error(task, leg, found, finding);
+  const model::Refusal refusal = refusal_of(task, leg, found, finding);
+  finding.ecs_error = model::ecs_error(refusal);
+  if (!task.service.empty()) {
+    finding.service_event = model::service_event(refusal, task.service);
+  }
   return finding;
 }
 
@@ -303,9 +307,36 @@ TaskVerdict header(const Task& task) {
 
 }  // namespace
 
-TaskVerdict judge(const Task& task, const std::vector<JudgedLeg>& legs,
+namespace {
+
+/// What the task starts without.
+void warn_of(const Task& task, const std::vector<JudgedLeg>& advisory,
+             TaskVerdict& verdict) {
+  for (const auto& leg : advisory) {
+    if (task.task_role_arn.empty()) {
+      verdict.warnings.push_back(
+          "ECS Exec will not work: the task definition names no task role");
+      continue;
+    }
+    if (leg.report->findings.empty()) continue;
+    const Finding& first = leg.report->findings.front().finding;
+    verdict.warnings.push_back(fmt::format("ECS Exec {} not work: {} [{}]",
+                                           first.every_choice ? "will" : "may",
+                                           first.message, first.code));
+  }
+}
+
+}  // namespace
+
+TaskVerdict judge(const Task& task, const std::vector<JudgedLeg>& judged,
                   Session& session) {
   TaskVerdict verdict = header(task);
+  std::vector<JudgedLeg> legs;
+  std::vector<JudgedLeg> advisory;
+  for (const auto& leg : judged) {
+    (leg.plan->is_advisory ? advisory : legs).push_back(leg);
+  }
+  warn_of(task, advisory, verdict);
   std::vector<PlacementVerdict> placements;
   for (std::size_t i = 0; i < placement_count(task); ++i) {
     placements.push_back(judge_placement(legs, i, session));

@@ -63,9 +63,8 @@ void parse_revision(Cursor& in, Service& service) {
   auto network = parse_network(in);
   if (!service.network) service.network = std::move(network);
   if (auto connect = in.object("serviceConnectConfiguration")) {
-    if (connect->flag_or("enabled", false)) {
-      service.other_needs.emplace_back("serviceConnectConfiguration");
-    }
+    service.uses_service_connect =
+        service.uses_service_connect || connect->flag_or("enabled", false);
     connect->skip_all();
   }
   const bool has_volumes = !in.raw("volumeConfigurations").empty();
@@ -148,6 +147,23 @@ std::optional<LogConfiguration> parse_log(Cursor& in) {
   return log;
 }
 
+/// AWS: ECS API reference, FirelensConfiguration; ECS developer guide, "Example Amazon
+/// ECS task definition: Route logs to FireLens": `config-file-type` and
+/// `config-file-value`.
+void parse_firelens(Cursor& in, ContainerDefinition& container) {
+  auto firelens = in.object("firelensConfiguration");
+  if (!firelens) return;
+  container.routes_logs = true;
+  const nlohmann::json options = firelens->raw("options");
+  const bool is_stored = options.is_object() &&
+                         options.value("config-file-type", nlohmann::json()) == "s3";
+  if (is_stored) {
+    const auto value = options.value("config-file-value", nlohmann::json());
+    container.firelens_config = value.is_string() ? value.get<std::string>() : "?";
+  }
+  firelens->skip_all();
+}
+
 /// What a container needs before it starts.
 void parse_needs(Cursor& in, ContainerDefinition& container) {
   container.log = parse_log(in);
@@ -158,10 +174,14 @@ void parse_needs(Cursor& in, ContainerDefinition& container) {
     container.environment_files.push_back(
         {.arn = file.text_or("value", ""), .source = file.source()});
   }
-  for (const char* key :
-       {"firelensConfiguration", "credentialSpecs", "repositoryCredentials"}) {
-    in.skip({key});
-    if (in.has(key)) container.other_needs.emplace_back(key);
+  in.skip({"credentialSpecs"});
+  if (in.has("credentialSpecs")) container.other_needs.emplace_back("credentialSpecs");
+  parse_firelens(in, container);
+  if (auto login = in.object("repositoryCredentials")) {
+    container.registry_login =
+        SecretReference{.name = "repositoryCredentials",
+                        .value_from = login->text_or("credentialsParameter", ""),
+                        .source = login->source()};
   }
 }
 
@@ -198,7 +218,6 @@ ContainerDefinition parse_container(Cursor& in) {
   container.source = in.source();
   container.name = in.text("name");
   container.image = in.text_or("image", "");
-  container.repository_credentials = in.has("repositoryCredentials");
   container.essential = in.flag_or("essential", true);
   container.version_consistency =
       in.text_or("versionConsistency", "enabled") != "disabled";
@@ -281,6 +300,7 @@ Service Service::parse(Cursor& in) {
   parse_primary(in, "deployments", service);
   parse_primary(in, "taskSets", service);
   service.placement_constraints = any_constraint(in);
+  service.allows_exec = in.flag_or("enableExecuteCommand", false);
   for (Cursor& revision : in.objects("currentServiceRevisions")) {
     service.current_revisions.push_back(revision.text_or("arn", ""));
     revision.skip({"requestedTaskCount", "runningTaskCount", "pendingTaskCount"});
@@ -303,7 +323,6 @@ Service Service::parse(Cursor& in) {
            "createdBy",
            "enableECSManagedTags",
            "propagateTags",
-           "enableExecuteCommand",
            "availabilityZoneRebalancing",
            "currentServiceDeployment",
            "resourceManagementType"});

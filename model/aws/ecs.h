@@ -50,8 +50,10 @@ struct Service : Resource {
   bool placement_constraints = false;          ///< It has some that restrict placement.
   std::vector<std::string> current_revisions;  ///< ARNs; empty if not printed.
   /// What its tasks need before they start that nothing here reads:
-  /// "serviceConnectConfiguration".
+  /// "volumeConfigurations".
   std::vector<std::string> other_needs;
+  bool uses_service_connect = false;
+  bool allows_exec = false;  ///< enableExecuteCommand
 
   [[nodiscard]] const std::string& id() const { return arn; }
   /// Last part of the cluster's ARN.
@@ -90,9 +92,12 @@ struct ContainerDefinition {
   std::optional<LogConfiguration> log;
   std::vector<SecretReference> secrets;
   std::vector<EnvironmentFile> environment_files;
-  /// What it needs before it starts that nothing here reads: "firelensConfiguration".
+  /// What it needs before it starts that nothing here reads: "credentialSpecs".
   std::vector<std::string> other_needs;
-  bool repository_credentials = false;  ///< A private registry's.
+  /// A private registry's: a secret's ARN or name.
+  std::optional<SecretReference> registry_login;
+  bool routes_logs = false;     ///< It is the task's FireLens log router.
+  std::string firelens_config;  ///< The ARN of its configuration in S3, if it has one.
   bool essential = true;
   /// AWS: ContainerDefinition, versionConsistency: enabled unless it is disabled.
   bool version_consistency = true;

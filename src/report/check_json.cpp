@@ -99,6 +99,7 @@ Json finding_json(const model::Finding& finding) {
           {"host", text_or_null(finding.host)},
           {"message", finding.message},
           {"ecsError", text_or_null(finding.ecs_error)},
+          {"serviceEvent", text_or_null(finding.service_event)},
           {"repair", text_or_null(finding.repair)},
           {"evidence", evidence_json(finding.evidence)}};
 }

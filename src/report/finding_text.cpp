@@ -162,6 +162,9 @@ std::string finding_in_full(const model::Finding& finding,
   }
   out += all_fact_lines(finding, page);
   out += labelled("ECS prints", escape(finding.ecs_error));
+  if (!finding.service_event.empty()) {
+    out += labelled("event", escape(finding.service_event));
+  }
   out += labelled("repair", escape(finding.repair));
   return out + also_stopped(finding.also_stages);
 }

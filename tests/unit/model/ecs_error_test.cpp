@@ -43,6 +43,20 @@ TEST(EcsError, SaysThatTheTokenIsOutOfReach) {
       "timeout");
 }
 
+// "Amazon ECS service event messages".
+TEST(ServiceEvent, TellsOfARoleThatIsNotAssumedByItsText) {
+  Refusal refusal = network(Stage::Role, "");
+  refusal.mechanism = "trust-policy";
+  refusal.role_arn = "arn:aws:iam::111122223333:role/pull";
+  const std::string event = service_event(refusal, "web");
+  EXPECT_TRUE(
+      event.starts_with("(service web) failed to launch a task with (error ECS "
+                        "was unable to assume the role"))
+      << event;
+  EXPECT_EQ(service_event(network(Stage::Token, "h"), "web"),
+            "(service web) is unable to consistently start tasks successfully.");
+}
+
 TEST(EcsError, SaysThatTheInstanceCannotReachTheToken) {
   Refusal refusal = network(Stage::Token, "api.ecr.eu-central-1.amazonaws.com");
   refusal.fargate = false;

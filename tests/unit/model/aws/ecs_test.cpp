@@ -134,7 +134,7 @@ TEST(TaskDefinition, ReadsItsContainers) {
   ASSERT_EQ(definition.containers.size(), 2U);
   EXPECT_TRUE(definition.containers[0].essential);
   EXPECT_FALSE(definition.containers[1].essential);
-  EXPECT_TRUE(definition.containers[1].repository_credentials);
+  EXPECT_EQ(definition.containers[1].registry_login.value().value_from, "x");
   EXPECT_EQ(definition.containers[1].source.pointer,
             "/taskDefinition/containerDefinitions/1");
   EXPECT_TRUE(result.value().calls().seen(kHome, "ecs-describe-task-definition/web:1"));
@@ -187,12 +187,29 @@ TEST(TaskDefinition, MayNeedNothingToStart) {
 TEST(TaskDefinition, NamesNeedsThatNothingReads) {
   const auto container =
       only<TaskDefinition>(read_definition(R"("containerDefinitions": [
-        {"name": "router", "image": "i", "firelensConfiguration": {"type": "fluentbit"},
-         "credentialSpecs": ["credentialspec:arn:x"],
-         "repositoryCredentials": {"credentialsParameter": "x"}}])"))
+        {"name": "web", "image": "i", "credentialSpecs": ["credentialspec:arn:x"]}])"))
           .containers.at(0);
-  EXPECT_EQ(container.other_needs, (Texts{"firelensConfiguration", "credentialSpecs",
-                                          "repositoryCredentials"}));
+  EXPECT_EQ(container.other_needs, Texts{"credentialSpecs"});
+}
+
+TEST(TaskDefinition, ReadsTheLogRoutersConfiguration) {
+  const auto definition =
+      only<TaskDefinition>(read_definition(R"("containerDefinitions": [
+        {"name": "plain", "image": "i", "firelensConfiguration": {"type": "fluentbit"}},
+        {"name": "file", "image": "i", "firelensConfiguration": {"type": "fluentbit",
+          "options": {"config-file-type": "file", "config-file-value": "/x.conf"}}},
+        {"name": "s3", "image": "i", "firelensConfiguration": {"type": "fluentbit",
+          "options": {"config-file-type": "s3",
+                      "config-file-value": "arn:aws:s3:::b/x.conf"}}},
+        {"name": "web", "image": "i"}])"));
+  Texts configs;
+  std::vector<bool> routers;
+  for (const auto& each : definition.containers) {
+    configs.push_back(each.firelens_config);
+    routers.push_back(each.routes_logs);
+  }
+  EXPECT_EQ(configs, (Texts{"", "", "arn:aws:s3:::b/x.conf", ""}));
+  EXPECT_EQ(routers, (std::vector<bool>{true, true, true, false}));
 }
 
 TEST(TaskDefinition, TellsVolumesFromElsewhereFromThoseOfItsHost) {

@@ -1,0 +1,166 @@
+// The stage `start`: FireLens, registries with a login, Service Connect and ECS Exec.
+//
+// AWS: ECS developer guide, "Send Amazon ECS logs to an AWS service or AWS Partner",
+// "Using non-AWS container images in Amazon ECS", "Service Connect" and "ECS Exec".
+#include <algorithm>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "solver/check.h"
+#include "tests/support/iam_account.h"
+#include "tests/support/network_account.h"
+#include "tests/support/service_account.h"
+#include "tests/support/start_account.h"
+
+namespace pullproof::solver {
+namespace {
+
+using nlohmann::json;
+using support::account_with;
+using support::container;
+using support::kSecret;
+using support::service;
+using support::told;
+using support::with_secret;
+
+const json kGetSecret = support::allow({"secretsmanager:GetSecretValue"});
+const json kGetFile = support::allow({"s3:GetObject", "s3:GetBucketLocation"});
+
+model::TaskVerdict verdict_of(const json& bundle) {
+  return check(support::read_account(bundle), {}).verdicts.at(0);
+}
+
+bool assumes(const json& bundle, const std::string& name) {
+  const auto verdict = verdict_of(bundle);
+  return std::any_of(verdict.assumptions.begin(), verdict.assumptions.end(),
+                     [&name](const auto& one) { return one.name == name; });
+}
+
+std::string warning(const json& bundle) {
+  const auto verdict = verdict_of(bundle);
+  return verdict.warnings.empty() ? "" : verdict.warnings.front();
+}
+
+/// A log router and a container that sends its logs there.
+json with_router(const std::vector<json>& statements, const json& options) {
+  json bundle = account_with(statements);
+  support::add_container(bundle, "router", support::kWebImage);
+  json& containers = support::task_definition(bundle)["containerDefinitions"];
+  containers.back()["firelensConfiguration"] = {{"type", "fluentbit"},
+                                                {"options", options}};
+  containers[0]["logConfiguration"] = {{"logDriver", "awsfirelens"},
+                                       {"options", {{"Name", "cloudwatch"}}}};
+  return bundle;
+}
+
+const json kStored = {{"config-file-type", "s3"},
+                      {"config-file-value", "arn:aws:s3:::conf/fluent.conf"}};
+
+TEST(CheckFirelens, LeavesWhatARouterSendsOnAlone) {
+  const json bundle = with_router({}, json::object());
+  EXPECT_EQ(told(bundle), "pulls");
+  EXPECT_FALSE(assumes(bundle, "log driver awsfirelens"));
+  json no_router = bundle;
+  support::task_definition(no_router)["containerDefinitions"].erase(1);
+  EXPECT_TRUE(assumes(no_router, "log driver awsfirelens"));
+}
+
+TEST(CheckFirelens, FetchesItsConfigurationAsTheExecutionRole) {
+  const auto on_instance = [](json bundle) {
+    support::move_to_instance(bundle);
+    return bundle;
+  };
+  EXPECT_EQ(told(on_instance(with_router({kGetFile}, kStored))), "pulls");
+  EXPECT_EQ(told(on_instance(with_router({}, kStored))),
+            "start identity-policy IDENTITY_POLICY_NO_ALLOW");
+  // Fargate takes no such files, and what it does about them is not documented.
+  EXPECT_EQ(told(with_router({kGetFile}, kStored)), "unknown");
+}
+
+TEST(CheckRegistryLogin, FetchesTheSecretAsTheExecutionRole) {
+  const auto with_login = [](const std::vector<json>& statements, const char* secret) {
+    json bundle = with_secret(statements);
+    container(bundle).erase("secrets");
+    container(bundle)["repositoryCredentials"] = {{"credentialsParameter", secret}};
+    return bundle;
+  };
+  EXPECT_EQ(told(with_login({kGetSecret}, kSecret)), "pulls");
+  EXPECT_EQ(told(with_login({}, kSecret)),
+            "start identity-policy IDENTITY_POLICY_NO_ALLOW");
+  EXPECT_EQ(told(with_login({kGetSecret}, "prod/db")), "pulls");
+  EXPECT_EQ(told(with_login({kGetSecret}, "prod/other")),
+            "start secret SECRET_NOT_FOUND");
+}
+
+json with_service_connect() {
+  json bundle = support::service_account();
+  service(bundle)["serviceConnectConfiguration"] = {{"enabled", true}};
+  return bundle;
+}
+
+TEST(CheckServiceConnect, NeedsAWayToEcs) {
+  EXPECT_EQ(told(with_service_connect()), "pulls");
+  EXPECT_FALSE(assumes(with_service_connect(), "serviceConnectConfiguration"));
+  json off = with_service_connect();
+  service(off)["serviceConnectConfiguration"]["enabled"] = false;
+  EXPECT_EQ(told(off), "pulls");
+  // Images come through endpoints, and nothing else gets out.
+  json isolated = with_service_connect();
+  for (const char* name : {"ecr.api", "ecr.dkr", "s3"}) {
+    support::put_endpoint(
+        isolated, support::interface_endpoint(std::string("vpce-") + name, name));
+  }
+  support::put_routes(isolated, {support::route("10.0.0.0/16", "local")});
+  EXPECT_EQ(told(isolated), "unknown");
+  service(isolated).erase("serviceConnectConfiguration");
+  EXPECT_EQ(told(isolated), "pulls");
+}
+
+TEST(CheckServiceConnect, IsTakenForGrantedOnInstances) {
+  json bundle = with_service_connect();
+  support::move_to_instance(bundle);
+  EXPECT_TRUE(assumes(bundle, "serviceConnectConfiguration"));
+}
+
+json with_exec(const std::vector<json>& statements) {
+  json bundle = account_with(statements);
+  service(bundle)["enableExecuteCommand"] = true;
+  return bundle;
+}
+
+// The task starts without it.
+TEST(CheckExec, WarnsOfWhatWillNotWork) {
+  json no_role = with_exec({});
+  EXPECT_EQ(told(no_role), "pulls");
+  EXPECT_NE(warning(no_role).find("names no task role"), std::string::npos);
+  const auto with_role = [](const std::vector<json>& statements) {
+    json bundle = with_exec(statements);
+    support::task_definition(bundle)["taskRoleArn"] =
+        support::task_definition(bundle)["executionRoleArn"];
+    return bundle;
+  };
+  const json channels = support::allow(
+      {"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
+       "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"});
+  EXPECT_EQ(told(with_role({channels})), "pulls");
+  EXPECT_EQ(warning(with_role({channels})), "");
+  EXPECT_EQ(told(with_role({})), "pulls");
+  EXPECT_NE(warning(with_role({})).find("ssmmessages:CreateControlChannel"),
+            std::string::npos)
+      << warning(with_role({}));
+  // Images come through endpoints; there is none for the channels.
+  json isolated = with_role({channels});
+  for (const char* name : {"ecr.api", "ecr.dkr", "s3"}) {
+    support::put_endpoint(
+        isolated, support::interface_endpoint(std::string("vpce-") + name, name));
+  }
+  support::put_routes(isolated, {support::route("10.0.0.0/16", "local")});
+  EXPECT_EQ(told(isolated), "pulls");
+  EXPECT_NE(warning(isolated).find("NO_ROUTE_TO_DESTINATION"), std::string::npos)
+      << warning(isolated);
+}
+
+}  // namespace
+}  // namespace pullproof::solver
