@@ -84,7 +84,7 @@ struct TextRow {
 };
 
 // The first row that fits decides.
-constexpr std::array<TextRow, 29> kTexts = {{
+constexpr std::array<TextRow, 31> kTexts = {{
     {Stage::Reference,
      RefusalKind::BadName,
      {},
@@ -167,6 +167,13 @@ constexpr std::array<TextRow, 29> kTexts = {{
      "CannotPullContainerError: Error response from daemon: no matching manifest for "
      "{platform}..."},
     {Stage::Manifest, RefusalKind::Key, {}, "{error}: ..."},
+    {Stage::Manifest, RefusalKind::NotThere, ContainerRuntime::Containerd,
+     "CannotPullContainerError: ... failed to resolve ref {image}: ..."},
+    {Stage::Manifest,
+     RefusalKind::NotThere,
+     {},
+     "{error}: Error response from daemon: ... denied: The authentication to the "
+     "upstream registry failed..."},
 
     {Stage::Layers, RefusalKind::Connection, ContainerRuntime::Containerd,
      "CannotPullContainerError: The task cannot pull {image} from the registry "
@@ -216,9 +223,12 @@ std::string fill(std::string_view text, const Values& values) {
   }
 }
 
-/// S3 prints less than other services do.
+/// S3 prints less than other services do. What a pull-through cache may not import, or
+/// create a repository for, is to ECR not there.
 RefusalKind denied_kind(const Refusal& refusal) {
   if (refusal.action == "kms:Decrypt") return RefusalKind::KeyDenied;
+  if (refusal.action == "ecr:CreateRepository") return RefusalKind::NoRepository;
+  if (refusal.action == "ecr:BatchImportUpstreamImage") return RefusalKind::NoImage;
   if (refusal.action == "s3:GetBucketLocation") return RefusalKind::BucketDenied;
   return refusal.action.starts_with("s3:") ? RefusalKind::ObjectDenied
                                            : RefusalKind::Denied;

@@ -12,6 +12,7 @@
 #include "model/gates/repository_key.h"
 #include "model/gates/request_context.h"
 #include "model/gates/request_session.h"
+#include "model/import_legs.h"
 #include "model/leg_parts.h"
 
 namespace pullproof::model {
@@ -75,23 +76,12 @@ PathFacts as_seen(PathFacts facts, Leg& leg, const Ingredients& with,
 }
 
 /// The image that the manifest's call ends with.
-Hop image_hop(const Ingredients& with, std::size_t placement,
-              const ImageReference& image) {
-  const SourceInterface& source = with.sources[placement];
-  const auto& own = with.architecture;
+Hop image_hop(gates::ImagePlace place) {
+  const std::string reference =
+      place.digest.empty() ? ":" + place.tag : "@" + place.digest;
   return {.kind = "image",
-          .id = image.repository +
-                (image.digest.empty() ? ":" + image.tag : "@" + image.digest),
-          .place =
-              gates::ImagePlace{.scope = {image.account, image.region},
-                                .repository = image.repository,
-                                .tag = image.tag,
-                                .digest = image.digest,
-                                .resolved_by_ecs = image.resolved_by_ecs,
-                                .os = os_of(with, placement),
-                                .architecture = own.empty() ? source.architecture : own,
-                                .fargate = source.host == Host::Fargate,
-                                .images = with.images},
+          .id = place.repository + reference,
+          .place = std::move(place),
           .back = false,
           .gates = {}};
 }
@@ -212,10 +202,9 @@ void list_layer_switches(Leg& leg, const gates::Context& context) {
 /// What the switch `repository-key-user` may ask of the pulling role.
 std::size_t add_key_request(Leg& leg, std::size_t last, const Ingredients& with,
                             std::size_t placement, const ImageReference& image,
-                            const Hop& image_hop) {
+                            const gates::ImagePlace& asked) {
   const gates::Context& context = *with.context;
-  const auto key =
-      gates::customer_key_of(std::get<gates::ImagePlace>(image_hop.place), context);
+  const auto key = gates::customer_key_of(asked, context);
   if (key.name.empty()) return last;
   leg.assumptions.insert(gates::taken(context, "repository-key-user"));
   if (context.switches.repository_key_user == gates::RepositoryKeyUser::Grant) {
@@ -238,6 +227,26 @@ std::size_t add_key_request(Leg& leg, std::size_t last, const Ingredients& with,
   return add_request(leg, last, std::move(place));
 }
 
+/// What a call for the manifest ends with; `pull` is that call.
+void end_with_image(Leg& leg, std::size_t last, const Ingredients& with,
+                    std::size_t placement, const ImageReference& image,
+                    gates::RequestPlace pull, const PathFacts& facts) {
+  gates::ImagePlace asked = image_place(with, placement, image);
+  if (const auto import = gates::import_of(asked, *with.context)) {
+    last = add_import(leg, last, *import, with, placement, std::move(pull), facts);
+  }
+  last = add_key_request(leg, last, with, placement, image, asked);
+  leg.graph.then(last, image_hop(std::move(asked)));
+}
+
+/// Fills in the gates of a call.
+void finish_call(Leg& leg, const Ingredients& with, const ImageReference& image) {
+  fill_gates(leg.graph, *with.context);
+  if (leg.stage != Stage::Manifest) return;
+  const auto import = gates::import_of(image_place(with, 0, image), *with.context);
+  if (import) explain_import(leg, *import);
+}
+
 Hop public_image_hop(const ImageReference& image) {
   const std::string name = name_of(image);
   gates::DependencyPlace place;
@@ -251,6 +260,21 @@ Hop public_image_hop(const ImageReference& image) {
 }
 
 }  // namespace
+
+gates::ImagePlace image_place(const Ingredients& with, std::size_t placement,
+                              const ImageReference& image) {
+  const SourceInterface& source = with.sources[placement];
+  const auto& own = with.architecture;
+  return {.scope = {image.account, image.region},
+          .repository = image.repository,
+          .tag = image.tag,
+          .digest = image.digest,
+          .resolved_by_ecs = image.resolved_by_ecs,
+          .os = os_of(with, placement),
+          .architecture = own.empty() ? source.architecture : own,
+          .fargate = source.host == Host::Fargate,
+          .images = with.images};
+}
 
 Leg build_call(const Ingredients& with, const ImageReference& image, Stage stage,
                const std::string& name, const std::string& action) {
@@ -266,18 +290,16 @@ Leg build_call(const Ingredients& with, const ImageReference& image, Stage stage
   for (std::size_t i = 0; i < with.sources.size(); ++i) {
     const Target target = target_of(image, !about_repository, with.sources[i]);
     const Carry carry = [&](std::size_t last, const PathFacts& facts) {
-      const auto hop = add_role_request(
-          leg, last, with, i, role_request(with, i, image, action, about_repository),
-          as_seen(facts, leg, with, i));
+      const PathFacts seen = as_seen(facts, leg, with, i);
+      auto place = role_request(with, i, image, action, about_repository);
+      const auto hop = add_role_request(leg, last, with, i, place, seen);
       if (stage != Stage::Manifest) return;
-      Hop last_hop = image_hop(with, i, image);
-      const auto decrypted = add_key_request(leg, hop, with, i, image, last_hop);
-      leg.graph.then(decrypted, std::move(last_hop));
+      end_with_image(leg, hop, with, i, image, std::move(place), seen);
     };
     add_connection(leg, *with.context, i, with.sources[i], os_of(with, i), target,
                    carry);
   }
-  fill_gates(leg.graph, *with.context);
+  finish_call(leg, with, image);
   return leg;
 }
 
@@ -289,17 +311,15 @@ Leg build_call_of_fargate(const Ingredients& with, const ImageReference& image,
   Leg leg = new_leg(stage, name, host, {SourceInterface{}});
   auto place = role_request(with, 0, image, action, about_repository);
   add_path_context(place.request, PathFacts{});
-  const auto hop = add_request(leg, 0, std::move(place));
+  const auto hop = add_request(leg, 0, place);
   if (stage == Stage::Manifest) {
-    Hop last_hop = image_hop(with, 0, image);
-    const auto decrypted = add_key_request(leg, hop, with, 0, image, last_hop);
-    leg.graph.then(decrypted, std::move(last_hop));
+    end_with_image(leg, hop, with, 0, image, std::move(place), PathFacts{});
   }
   if (with.context->switches.fargate_without_endpoint !=
       gates::FargateWithoutEndpoint::TaskInterface) {
     leg.assumptions.insert(gates::taken(*with.context, "fargate-without-endpoint"));
   }
-  fill_gates(leg.graph, *with.context);
+  finish_call(leg, with, image);
   return leg;
 }
 

@@ -10,6 +10,7 @@
 #include "model/gates/gate.h"
 #include "model/gates/image_index.h"
 #include "model/gates/image_reference.h"
+#include "model/gates/place.h"
 #include "model/leg.h"
 #include "model/task.h"
 
@@ -36,8 +37,14 @@ struct Ingredients {
   aws::Scope scope;
 };
 
+/// The image as its registry is asked for it from that placement.
+[[nodiscard]] gates::ImagePlace image_place(const Ingredients& with,
+                                            std::size_t placement,
+                                            const gates::ImageReference& image);
+
 /// A call to ECR by the pulling role: `stage` says which host it goes to, `action` what
-/// it asks for. The manifest's call ends with the image itself.
+/// it asks for. The manifest's call ends with the image itself, behind what it takes to
+/// import it if a pull-through cache does.
 [[nodiscard]] Leg build_call(const Ingredients& with,
                              const gates::ImageReference& image, Stage stage,
                              const std::string& name, const std::string& action);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "model/gates/image_reference.h"
+#include "model/import_legs.h"
 #include "model/leg_builder.h"
 #include "model/start_legs.h"
 
@@ -43,6 +44,7 @@ class Planner {
   bool needs_execution_role() const;
   bool leaves_by_fargate(std::string_view service) const;
   void plan_image(std::size_t image, const ImageReference& reference);
+  void plan_upstream(std::size_t image, const ImageReference& reference);
   void plan_foreign_registry(std::size_t image, const ImageReference& reference);
   LegPlan& add(std::string name, Stage stage, const std::string& detail,
                std::size_t image, std::function<Leg()> build);
@@ -385,6 +387,18 @@ void Planner::plan_image(std::size_t image, const ImageReference& reference) {
   add("layer", Stage::Layers,
       sources_key() + '#' + layer_host(reference) + (reference.dual_stack ? "6" : ""),
       image, [with, reference] { return build_layer(with, reference); });
+  plan_upstream(image, reference);
+}
+
+/// Where a pull-through cache imports the image, its layers come from elsewhere.
+void Planner::plan_upstream(std::size_t image, const ImageReference& reference) {
+  const auto with = ingredients_of(task_, context_, images_, sources_, roles_);
+  const auto import = gates::import_of(image_place(with, 0, reference), context_);
+  if (!import) return;
+  add("upstream", Stage::Layers,
+      fmt::format("{}#{}/{}{}", sources_key(), import->rule->upstream_url,
+                  import->rule->prefix, import->may_have_layers ? "?" : ""),
+      image, [with, import = *import] { return build_upstream(with, import); });
 }
 
 /// AWS: ECR public user guide: layers come from CloudFront, under names that AWS does

@@ -1,5 +1,6 @@
 #include "model/aws/ecr.h"
 
+#include <algorithm>
 #include <limits>
 
 #include <fmt/format.h>
@@ -123,10 +124,33 @@ PullThroughCacheRule PullThroughCacheRule::parse(Cursor& in) {
   PullThroughCacheRule rule;
   fill_common(rule, in);
   rule.prefix = in.text("ecrRepositoryPrefix");
-  in.skip({"upstreamRegistryUrl", "createdAt", "updatedAt", "registryId",
-           "credentialArn", "upstreamRegistry", "customRoleArn",
-           "upstreamRepositoryPrefix"});
+  rule.registry_id = registry(in);
+  rule.upstream_url = in.text_or("upstreamRegistryUrl", "");
+  rule.upstream = in.text_or("upstreamRegistry", "");
+  rule.credential_arn = in.text_or("credentialArn", "");
+  rule.custom_role_arn = in.text_or("customRoleArn", "");
+  in.skip({"createdAt", "updatedAt", "upstreamRepositoryPrefix"});
   return rule;
+}
+
+RepositoryCreationTemplate RepositoryCreationTemplate::parse(Cursor& in) {
+  RepositoryCreationTemplate one;
+  fill_common(one, in);
+  one.prefix = in.text("prefix");
+  const auto uses = in.texts("appliedFor");
+  one.for_pull_through =
+      std::find(uses.begin(), uses.end(), "PULL_THROUGH_CACHE") != uses.end();
+  const bool has_policy = !in.text_or("repositoryPolicy", "").empty();
+  const bool has_tags = !in.raw("resourceTags").empty();
+  std::string encryption = "AES256";
+  if (auto settings = in.object("encryptionConfiguration")) {
+    encryption = settings->text_or("encryptionType", encryption);
+    settings->skip({"kmsKey"});
+  }
+  one.is_plain = !has_policy && !has_tags && encryption == "AES256";
+  in.skip({"description", "imageTagMutability", "imageTagMutabilityExclusionFilters",
+           "lifecyclePolicy", "customRoleArn", "createdAt", "updatedAt"});
+  return one;
 }
 
 }  // namespace pullproof::aws

@@ -1,6 +1,7 @@
 // ECR: repositories, their policies, their images and the registry's settings.
 //
-// AWS: ECR API reference, DescribeRepositories, DescribeImages, BatchGetImage.
+// AWS: ECR API reference, DescribeRepositories, DescribeImages, BatchGetImage,
+// DescribePullThroughCacheRules, DescribeRepositoryCreationTemplates.
 #pragma once
 
 #include <cstdint>
@@ -139,10 +140,31 @@ struct PullThroughCacheRule : Resource {
   static constexpr std::string_view kSnapshotKey = "pullThroughCacheRules";
   static constexpr std::string_view kCall = "ecr-describe-pull-through-cache-rules";
 
-  std::string prefix;
+  std::string prefix;  ///< "quay"; "ROOT" is for what no other rule covers.
+  std::string registry_id;
+  std::string upstream_url;     ///< "quay.io"; "" if not printed.
+  std::string upstream;         ///< "quay", "docker-hub" ...; "" if not printed.
+  std::string credential_arn;   ///< Of a secret; "" if there is none.
+  std::string custom_role_arn;  ///< For another private registry of ECR; else "".
 
   [[nodiscard]] const std::string& id() const { return prefix; }
   static PullThroughCacheRule parse(Cursor& in);
+};
+
+/// What a repository that ECR creates by itself is created with.
+struct RepositoryCreationTemplate : Resource {
+  static constexpr std::string_view kSnapshotKey = "repositoryCreationTemplates";
+  static constexpr std::string_view kCall =
+      "ecr-describe-repository-creation-templates";
+
+  std::string prefix;             ///< As a rule's.
+  bool for_pull_through = false;  ///< Else for replication and pushes only.
+  /// It gives the repository no policy, tags or key, so that a pull meets what it would
+  /// meet without a template.
+  bool is_plain = false;
+
+  [[nodiscard]] const std::string& id() const { return prefix; }
+  static RepositoryCreationTemplate parse(Cursor& in);
 };
 
 }  // namespace pullproof::aws

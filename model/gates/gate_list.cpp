@@ -24,6 +24,7 @@
 #include "model/gates/peering.h"
 #include "model/gates/permissions_boundary.h"
 #include "model/gates/platform_manifest.h"
+#include "model/gates/pull_through.h"
 #include "model/gates/registry_policy.h"
 #include "model/gates/repository_key.h"
 #include "model/gates/resource_control_policy.h"
@@ -65,9 +66,9 @@ using AllGates = GateTypes<
     IdentityPolicyAllows, PermissionsBoundaryDenies, PermissionsBoundaryAllows,
     ResourcePolicyDenies, ResourcePolicyAllows, RegistryPolicyDenies,
     // the image
-    RepositoryGate, ImageTagGate, ImageDigestGate, ImageArchiveGate, RunnableImageGate,
-    ImagePlatformGate, PlatformManifestGate, RepositoryKeyGate, KeyGrantGate,
-    KeyPolicyGate,
+    UpstreamSecretGate, UpstreamImageGate, RepositoryGate, ImageTagGate,
+    ImageDigestGate, ImageArchiveGate, RunnableImageGate, ImagePlatformGate,
+    PlatformManifestGate, RepositoryKeyGate, KeyGrantGate, KeyPolicyGate,
     // what else a container needs
     PublicImageGate, SecretReferenceGate, FileReferenceGate, LogGroupGate, SecretGate,
     ParameterGate, DependencyKeyGate>;

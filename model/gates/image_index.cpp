@@ -7,12 +7,10 @@
 
 #include "model/core/ensure.h"
 #include "model/gates/partition.h"
+#include "model/gates/pull_through.h"
 
 namespace pullproof::gates {
 namespace {
-
-constexpr const char* kPullThroughCall = "ecr-describe-pull-through-cache-rules";
-constexpr std::string_view kEveryRepository = "ROOT";
 
 std::string key_of(const std::string& account, const std::string& region,
                    const std::string& repository) {
@@ -23,24 +21,17 @@ bool ok(const Context& context, const aws::Scope& scope, const std::string& call
   return context.account.calls().status(scope, call) == aws::CallStatus::Ok;
 }
 
-/// What a pull-through cache makes of an absence: nothing if it stays one. A rule that
-/// was not seen is assumed not to be there if `assume_none`.
-std::optional<Unknown> imported(const ImagePlace& place, const Context& context,
-                                bool assume_none) {
-  if (const std::string* prefix =
-          place.images->pull_through_prefix(place.scope, place.repository)) {
-    return Unknown{
-        .call = "",
-        .why = fmt::format("the pull-through cache rule `{}` may import {}, which is "
-                           "not modelled yet",
-                           *prefix, place.repository)};
+/// Of what the collected lists lack.
+Presence presence_of(const PullThrough& import) {
+  switch (import.kind) {
+    case PullThrough::Kind::No:
+      return Presence::Absent;
+    case PullThrough::Kind::Imports:
+      return Presence::Imported;
+    case PullThrough::Kind::Undecided:
+      break;
   }
-  if (!assume_none && !context.account.calls().seen(place.scope, kPullThroughCall)) {
-    return Unknown{.call = kPullThroughCall,
-                   .why = fmt::format("a pull-through cache rule could import {}",
-                                      place.repository)};
-  }
-  return {};
+  return Presence::Undecided;
 }
 
 template <class Map>
@@ -118,7 +109,7 @@ ImageIndex::ImageIndex(const aws::Snapshot& account) {
   for (const auto& manifest : account.table<aws::ImageManifest>().all()) add(manifest);
   for (const auto& refused : account.table<aws::ImageFailures>().all()) add(refused);
   for (const auto& rule : account.table<aws::PullThroughCacheRule>().all()) {
-    pull_through_prefixes_[rule.scope].push_back(rule.prefix);
+    pull_through_rules_[{rule.registry_id, rule.scope.region}].push_back(&rule);
   }
 }
 
@@ -168,16 +159,20 @@ const RepositoryImages* ImageIndex::find(const aws::Scope& registry,
   return found == repositories_.end() ? nullptr : &found->second;
 }
 
-const std::string* ImageIndex::pull_through_prefix(
+std::vector<const aws::PullThroughCacheRule*> ImageIndex::pull_through_rules(
     const aws::Scope& registry, const std::string& repository) const {
-  const auto rules = pull_through_prefixes_.find(registry);
-  if (rules == pull_through_prefixes_.end()) return nullptr;
-  for (const std::string& prefix : rules->second) {
-    if (prefix == kEveryRepository || repository.starts_with(prefix + '/')) {
-      return &prefix;
+  const auto rules = pull_through_rules_.find(registry);
+  if (rules == pull_through_rules_.end()) return {};
+  std::vector<const aws::PullThroughCacheRule*> named;
+  std::vector<const aws::PullThroughCacheRule*> of_root;
+  for (const auto* rule : rules->second) {
+    if (rule->prefix == kEveryRepository) {
+      of_root.push_back(rule);
+    } else if (is_prefix_of(rule->prefix, repository)) {
+      named.push_back(rule);
     }
   }
-  return nullptr;
+  return named.empty() ? of_root : named;
 }
 
 bool ImageIndex::borrowed(const aws::Scope& registry,
@@ -200,11 +195,6 @@ const aws::ImageFailures::Failure* failure_of(const RepositoryImages& images,
 bool images_are_listed(const ImagePlace& place, const Context& context) {
   return ok(context, place.scope, repository_call(aws::ImageDetail::kCall, place)) &&
          !place.images->borrowed(place.scope, place.repository);
-}
-
-std::optional<Unknown> may_be_imported(const ImagePlace& place,
-                                       const Context& context) {
-  return imported(place, context, !context.strict);
 }
 
 RepositoryAnswer find_repository(const ImagePlace& place, const Context& context) {
@@ -236,10 +226,8 @@ RepositoryAnswer find_repository(const ImagePlace& place, const Context& context
                                       place.repository)});
   }
   // The first pull through a cache rule creates the repository.
-  if (auto question = imported(place, context, false)) {
-    return answer(Presence::Undecided, std::move(*question));
-  }
-  return answer(Presence::Absent, {});
+  PullThrough import = pull_through(place, context, false);
+  return answer(presence_of(import), std::move(import.question));
 }
 
 ImageAnswer find_image(const ImagePlace& place, const Context& context) {
@@ -265,9 +253,9 @@ ImageAnswer find_image(const ImagePlace& place, const Context& context) {
                                        "not collected",
                                        place.repository, place.scope.account));
   }
-  if (auto question = may_be_imported(place, context)) {
-    return undecided(question->call, question->why);
-  }
+  PullThrough import = pull_through(place, context, !context.strict);
+  answer.presence = presence_of(import);
+  answer.question = std::move(import.question);
   return answer;
 }
 

@@ -11,7 +11,6 @@
 
 #include <functional>
 #include <map>
-#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -44,8 +43,9 @@ class ImageIndex {
   /// Null if no image of it was collected.
   [[nodiscard]] const RepositoryImages* find(const aws::Scope& registry,
                                              const std::string& repository) const;
-  /// The prefix of the pull-through cache rule that covers it; null if none does.
-  [[nodiscard]] const std::string* pull_through_prefix(
+  /// The pull-through cache rules that cover it: more than one only where prefixes lie
+  /// within each other. A rule of the root covers what no other does.
+  [[nodiscard]] std::vector<const aws::PullThroughCacheRule*> pull_through_rules(
       const aws::Scope& registry, const std::string& repository) const;
   /// A document in this account's folder tells of a repository of the same name in
   /// another account, so that the call proves nothing about this one.
@@ -61,10 +61,16 @@ class ImageIndex {
 
   std::unordered_map<std::string, RepositoryImages> repositories_;
   std::unordered_set<std::string> borrowed_;
-  std::map<aws::Scope, std::vector<std::string>> pull_through_prefixes_;
+  std::map<aws::Scope, std::vector<const aws::PullThroughCacheRule*>>
+      pull_through_rules_;
 };
 
-enum class Presence { Present, Absent, Undecided };
+enum class Presence {
+  Present,
+  Imported,  ///< It is absent, and a pull brings it, see pull_through.h.
+  Absent,
+  Undecided
+};
 
 struct RepositoryAnswer {
   Presence presence = Presence::Undecided;
@@ -93,11 +99,6 @@ struct ImageAnswer {
 
 /// The list of all images of the repository was collected.
 [[nodiscard]] bool images_are_listed(const ImagePlace& place, const Context& context);
-/// The question of whether a pull-through cache imports what is absent; nothing if it
-/// does not.
-[[nodiscard]] std::optional<Unknown> may_be_imported(const ImagePlace& place,
-                                                     const Context& context);
-
 [[nodiscard]] std::string repository_arn(const aws::Scope& registry,
                                          const std::string& repository);
 /// "ecr-describe-images/acme/web".

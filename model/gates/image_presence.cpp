@@ -87,6 +87,7 @@ void refuse_absent(Gate& gate, const ImagePlace& place, const Context& context,
 bool is_settled(Gate& gate, Presence presence, const Unknown& question) {
   switch (presence) {
     case Presence::Present:
+    case Presence::Imported:  // what that asks for is other gates'
       return true;
     case Presence::Undecided:
       gate.lets_through = Predicate::unknown(question);
@@ -99,7 +100,8 @@ bool is_settled(Gate& gate, Presence presence, const Unknown& question) {
 
 /// A missing repository is told once, by its own gate.
 bool repository_is_missing(const ImagePlace& place, const Context& context) {
-  return find_repository(place, context).presence == Presence::Absent;
+  const Presence presence = find_repository(place, context).presence;
+  return presence == Presence::Absent || presence == Presence::Imported;
 }
 
 /// The digest that the place's tag names now, for people; "" if none does.

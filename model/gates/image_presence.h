@@ -6,7 +6,7 @@
 //
 // AWS: ECR user guide, "Archiving an image" (archived images cannot be pulled); ECR API
 // reference, DescribeImages.
-// Not modelled: pull-through cache (unknown where a rule covers an absent image).
+// What a pull-through cache rule imports is absent and lets pass: see pull_through.h.
 #pragma once
 
 #include <string_view>

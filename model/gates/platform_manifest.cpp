@@ -57,6 +57,7 @@ Gate PlatformManifestGate::lets_through(const ImagePlace& place,
     switch (listed.presence) {
       case Presence::Present:
         break;
+      case Presence::Imported:  // never by digest
       case Presence::Undecided:
         gate.lets_through = Predicate::unknown(listed.question);
         return gate;

@@ -68,8 +68,11 @@ Predicate registry_grants(const RequestPlace& place, const Context& context,
   if (!asks_ecr(place.request) || !place.request.resource) return Predicate::never();
   const auto* policy = policy_of(place, context);
   if (policy == nullptr) {
+    // Imports are what registry policies are for: one that nobody has seen may well
+    // allow them.
+    const bool may_grant = context.strict || asked_in_every_scope(place.request.action);
     const bool open =
-        context.strict && !context.account.calls().seen(place.resource_scope, kCall);
+        may_grant && !context.account.calls().seen(place.resource_scope, kCall);
     return open ? Predicate::unknown(
                       {.call = kCall, .why = "the registry policy may allow the call"})
                 : Predicate::never();

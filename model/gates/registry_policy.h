@@ -15,7 +15,8 @@
 namespace pullproof::gates {
 
 /// The registry's policy grants the call to `grantee`. A registry policy that was not
-/// collected grants nothing, unless the context is strict.
+/// collected grants nothing, unless the context is strict or the call is one that such
+/// policies are made for: then it is unknown.
 [[nodiscard]] Predicate registry_grants(const RequestPlace& place,
                                         const Context& context, Grantee grantee);
 

@@ -37,9 +37,11 @@ constexpr std::array<std::string_view, 5> kOfRoutes = {
     aws::TransitGateway::kCall, aws::TransitGatewayVpcAttachment::kCall,
     aws::TransitGatewayAttachment::kCall};
 
-/// What only names places for `reach`, or narrows what is known anyway.
-constexpr std::array<std::string_view, 2> kOptional = {aws::LoadBalancer::kCall,
-                                                       aws::IpRanges::kCall};
+/// What only names places for `reach`, narrows what is known anyway, or matters for the
+/// first pull through a cache alone.
+constexpr std::array<std::string_view, 3> kOptional = {
+    aws::LoadBalancer::kCall, aws::IpRanges::kCall,
+    aws::RepositoryCreationTemplate::kCall};
 
 /// Calls that matter where an Auto Scaling group says so.
 constexpr std::array<std::string_view, 2> kOfGroups = {aws::LaunchConfiguration::kCall,

@@ -168,6 +168,28 @@ constexpr Page kPages[] = {
      .repair = "Correct account, Region or name of the image in a new revision of the "
                "task definition. Or create the repository, and push the image.",
      .scenario = "repository-name-typo"},
+    {.code = "UPSTREAM_SECRET_UNAVAILABLE",
+     .title = "the secret of the pull-through cache rule is not there",
+     .meaning =
+         "The image is not in the repository yet, and the pull-through cache rule that "
+         "would import it logs in to the upstream registry with a secret that does not "
+         "exist or is marked for deletion. ECR answers `denied: The authentication to "
+         "the upstream registry failed`. Images that are cached are pulled all the "
+         "same.",
+     .rule = "A rule for a registry that asks for a login names a secret of Secrets "
+             "Manager in the account and the Region of the registry, whose name begins "
+             "with ecr-pullthroughcache/ and that is encrypted with AWS's own key. ECR "
+             "reads it with a service-linked role: the role that pulls needs no "
+             "permission for it.",
+     .source = "ECR user guide, \"Storing your upstream repository credentials in AWS "
+               "Secrets Manager\"",
+     .console = "ECR > Private registry > Features & Settings > Pull through cache",
+     .command = "aws ecr validate-pull-through-cache-rule --ecr-repository-prefix "
+                "<prefix>",
+     .repair = "Restore the secret, or create one whose name begins with "
+               "ecr-pullthroughcache/, with username and accessToken, and name its ARN "
+               "in the rule.",
+     .scenario = "pull-through-secret-missing"},
 };
 
 }  // namespace

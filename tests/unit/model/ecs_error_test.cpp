@@ -281,5 +281,27 @@ TEST(EcsError, SaysNothingOfWhatItDoesNotKnow) {
   EXPECT_EQ(ecs_error(denied(Stage::Token, "weather", "RAIN", "")), "");
 }
 
+/// image-pull.md E23, E24, E38: ECR tells of no permission.
+TEST(EcsError, SaysThatWhatMayNotBeImportedIsNotThere) {
+  Refusal refusal = denied(Stage::Manifest, "identity-policy",
+                           "IDENTITY_POLICY_NO_ALLOW", "ecr:BatchImportUpstreamImage");
+  EXPECT_TRUE(ecs_error(refusal).ends_with(kImage + ": not found"));
+  refusal.fargate = false;
+  EXPECT_TRUE(
+      ecs_error(refusal).ends_with("manifest unknown: Requested image not found"));
+  refusal.action = "ecr:CreateRepository";
+  EXPECT_NE(ecs_error(refusal).find("name unknown: The repository with name"),
+            std::string::npos);
+}
+
+TEST(EcsError, SaysThatTheUpstreamTakesNoLogin) {
+  Refusal refusal =
+      denied(Stage::Manifest, "secret", "UPSTREAM_SECRET_UNAVAILABLE", "");
+  EXPECT_TRUE(ecs_error(refusal).starts_with("CannotPullContainerError"));
+  refusal.fargate = false;
+  EXPECT_NE(ecs_error(refusal).find("The authentication to the upstream registry"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace pullproof::model

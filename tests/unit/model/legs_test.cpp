@@ -4,7 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/network_account.h"
+#include "tests/support/pull_through_account.h"
 #include "tests/support/service_account.h"
+#include "tests/support/start_account.h"
 
 namespace pullproof::model {
 namespace {
@@ -68,6 +70,16 @@ TEST(Legs, AreSharedByContainersOfOneRegistry) {
     }
   }
   EXPECT_EQ(planned.plans.size(), 9U);  // two references, manifests and layer URLs
+}
+
+TEST(Legs, LeadToTheUpstreamOfAnImageThatIsImported) {
+  json bundle = service_account();
+  support::container(bundle)["image"] =
+      "111122223333.dkr.ecr.eu-central-1.amazonaws.com/quay/app:1";
+  support::add_rule(bundle, support::quay_rule());
+  EXPECT_EQ(names_of(Planned(bundle).plans),
+            (Texts{"reference", "role", "token", "manifest", "layer-url", "layer",
+                   "upstream"}));
 }
 
 TEST(Legs, AreThoseOfOneImageWhereTwoContainersShareIt) {

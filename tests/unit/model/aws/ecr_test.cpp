@@ -91,12 +91,37 @@ TEST(ImageDetail, KnowsAnEmptyRepositoryByTheName) {
   EXPECT_TRUE(result.value().calls().seen(kHome, "ecr-describe-images/acme/empty"));
 }
 
-TEST(PullThroughCacheRule, ReadsItsPrefix) {
-  EXPECT_EQ(only<PullThroughCacheRule>(
-                read("ecr-describe-pull-through-cache-rules",
-                     R"({"pullThroughCacheRules": [{"ecrRepositoryPrefix": "hub"}]})"))
-                .id(),
-            "hub");
+TEST(PullThroughCacheRule, ReadsItsUpstream) {
+  const auto rule = only<PullThroughCacheRule>(
+      read("ecr-describe-pull-through-cache-rules", R"({"pullThroughCacheRules": [{
+        "ecrRepositoryPrefix": "hub", "upstreamRegistryUrl": "registry-1.docker.io",
+        "upstreamRegistry": "docker-hub", "credentialArn": "arn:secret",
+        "upstreamRepositoryPrefix": "ROOT"}]})"));
+  EXPECT_EQ(rule.id(), "hub");
+  EXPECT_EQ(rule.registry_id, "111122223333");
+  EXPECT_EQ(rule.upstream_url, "registry-1.docker.io");
+  EXPECT_EQ(rule.upstream, "docker-hub");
+  EXPECT_EQ(rule.credential_arn, "arn:secret");
+  EXPECT_EQ(rule.custom_role_arn, "");
+}
+
+TEST(RepositoryCreationTemplate, IsPlainWithoutPolicyTagsAndKey) {
+  const auto read_one = [](const std::string& settings) {
+    return only<RepositoryCreationTemplate>(
+        read("ecr-describe-repository-creation-templates",
+             R"({"registryId": "111122223333", "repositoryCreationTemplates": [{
+               "prefix": "hub", "appliedFor": ["PULL_THROUGH_CACHE"])" +
+                 settings + "}]}"));
+  };
+  EXPECT_TRUE(read_one("").is_plain);
+  EXPECT_TRUE(read_one("").for_pull_through);
+  EXPECT_TRUE(read_one(R"(, "resourceTags": [], "repositoryPolicy": "",
+    "encryptionConfiguration": {"encryptionType": "AES256"})")
+                  .is_plain);
+  EXPECT_FALSE(read_one(R"(, "repositoryPolicy": "{}")").is_plain);
+  EXPECT_FALSE(read_one(R"(, "resourceTags": [{"Key": "a", "Value": "b"}])").is_plain);
+  EXPECT_FALSE(
+      read_one(R"(, "encryptionConfiguration": {"encryptionType": "KMS"})").is_plain);
 }
 
 TEST(ImageFailures, AreWhatEcrDidNotHandOut) {

@@ -80,21 +80,33 @@ TEST(ImageIndex, FindsThePullThroughRuleByWholePathSegments) {
   add_rule(bundle, "quay");
   const aws::Snapshot account = support::read_bundle(bundle);
   const ImageIndex index(account);
-  ASSERT_NE(index.pull_through_prefix(kRegistry, "quay/app"), nullptr);
-  EXPECT_EQ(*index.pull_through_prefix(kRegistry, "quay/app"), "quay");
-  EXPECT_EQ(index.pull_through_prefix(kRegistry, "quays/app"), nullptr);
-  EXPECT_EQ(index.pull_through_prefix(kRegistry, "acme/quay/app"), nullptr);
-  EXPECT_EQ(
-      index.pull_through_prefix({support::kImageAccount, "us-east-1"}, "quay/app"),
-      nullptr);
+  const auto found = index.pull_through_rules(kRegistry, "quay/app");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0]->prefix, "quay");
+  EXPECT_TRUE(index.pull_through_rules(kRegistry, "quays/app").empty());
+  EXPECT_TRUE(index.pull_through_rules(kRegistry, "acme/quay/app").empty());
+  EXPECT_TRUE(
+      index.pull_through_rules({support::kImageAccount, "us-east-1"}, "quay/app")
+          .empty());
 }
 
-TEST(ImageIndex, LetsTheRuleOfTheRootCoverEveryRepository) {
+TEST(ImageIndex, LetsTheRuleOfTheRootCoverWhatNoOtherDoes) {
   json bundle = image_account();
   add_rule(bundle, "ROOT");
+  add_rule(bundle, "quay");
   const aws::Snapshot account = support::read_bundle(bundle);
   const ImageIndex index(account);
-  EXPECT_NE(index.pull_through_prefix(kRegistry, "anything"), nullptr);
+  EXPECT_EQ(index.pull_through_rules(kRegistry, "anything").at(0)->prefix, "ROOT");
+  EXPECT_EQ(index.pull_through_rules(kRegistry, "quay/app").at(0)->prefix, "quay");
+}
+
+TEST(ImageIndex, TellsAnImageThatAPullImportsFromOneThatIsAbsent) {
+  json bundle = image_account();
+  add_rule(bundle, "acme");
+  const aws::Snapshot account = support::read_bundle(bundle);
+  EXPECT_EQ(find(account, "9.9").presence, Presence::Imported);
+  EXPECT_EQ(find(account, "9.9", digest_of('f')).presence, Presence::Undecided);
+  EXPECT_EQ(find(account, "1.4.2").presence, Presence::Present);
 }
 
 // `describe-images --registry-id <other>` in this account's folder.

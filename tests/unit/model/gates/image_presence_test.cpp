@@ -99,6 +99,19 @@ TEST(RepositoryGate, DoesNotDecideBetweenContradictingDocuments) {
   EXPECT_EQ(question(gate).call, "ecr-describe-repositories");
 }
 
+TEST(RepositoryGate, LetsThroughWhatAPullCreates) {
+  auto bundle = image_account();
+  bundle[kPullThroughRules]["pullThroughCacheRules"] =
+      json::array({{{"ecrRepositoryPrefix", "quay"},
+                    {"upstreamRegistryUrl", "quay.io"},
+                    {"registryId", "111122223333"}}});
+  auto place = place_of("1");
+  place.repository = "quay/acme/web";
+  EXPECT_EQ(truth(ask<RepositoryGate>(bundle, place)), Truth::Yes);
+  EXPECT_EQ(truth(ask<ImageTagGate>(bundle, place)), Truth::Yes);
+}
+
+/// Which registry the rule is for it does not say.
 TEST(RepositoryGate, LeavesPullThroughRepositoriesOpen) {
   auto place = place_of("1");
   for (const char* prefix : {"quay", "ROOT"}) {

@@ -82,6 +82,21 @@ TEST(RegistryPolicy, IsAssumedToRefuseNothingIfItWasNotCollected) {
             Texts{kPolicyCall});
 }
 
+// Imports are what registry policies are for: one that nobody has seen may allow them.
+TEST(RegistryPolicy, MayGrantAnImportIfItWasNotCollected) {
+  json bundle = support::iam_account();
+  const auto granted = [&bundle](const std::string& action) {
+    const aws::Snapshot account = support::read_account(bundle);
+    return registry_grants(support::pull_place(account, action),
+                           Context{.account = account}, Grantee::Role)
+        .as_constant();
+  };
+  EXPECT_EQ(granted("ecr:BatchImportUpstreamImage"), Truth::No);
+  support::drop_call(bundle, kIamAccount, kIamRegion, kPolicyCall);
+  EXPECT_EQ(granted("ecr:BatchImportUpstreamImage"), Truth::Unknown);
+  EXPECT_EQ(granted(kPull), Truth::No);
+}
+
 TEST(RegistryPolicy, HasNoSayOutsideOfEcr) {
   EXPECT_EQ(truth(ask<RegistryPolicyDenies>(with_scope("V2"), "s3:GetObject")),
             Truth::Yes);
