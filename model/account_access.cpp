@@ -451,10 +451,15 @@ class AccessReader {
     Request& request = access_.request;
     const bool is_absent =
         context_.switches.token_resource_account == gates::TokenResourceAccount::Absent;
-    if (!is_absent || request.resource || !has_no_resource(request.action)) return;
+    if (!is_absent || request.resource ||
+        aws::lower(request.action) != "ecr:getauthorizationtoken") {
+      return;
+    }
     Request absent;
     gates::forget_resource(absent);
+    const std::size_t told = request.context.size();
     request.context.insert(absent.context.begin(), absent.context.end());
+    if (request.context.size() == told) return;
     access_.assumptions.push_back(gates::taken(context_, "token-resource-account"));
   }
 

@@ -82,7 +82,7 @@ void Connection::unanswered(std::size_t from, Predicate guard) {
 void Connection::add(std::size_t placement, const std::string& os,
                      const Predicate& when) {
   source_port_ = port_field("source port", client_ports(os, context_.switches));
-  if (context_.switches.linux_ports != gates::LinuxPorts::To60999) {
+  if (os != "windows" && context_.switches.linux_ports != gates::LinuxPorts::To60999) {
     leg_.assumptions.insert(gates::taken(context_, "linux-ports"));
   }
   const auto start = mark(
@@ -141,18 +141,24 @@ void Connection::follow(std::size_t from, const gates::Answer& answer) {
   switch (answer.kind) {
     case gates::Answer::Kind::Endpoint:
       if (family_ == Family::Ipv6 || target_.dual_stack) {
-        leg_.assumptions.insert(gates::taken(context_, "dual-stack-endpoint"));
-        if (context_.switches.dual_stack_endpoint == gates::DualStackEndpoint::Unused) {
+        const bool is_unused =
+            context_.switches.dual_stack_endpoint == gates::DualStackEndpoint::Unused;
+        if (target_.dual_stack && is_unused) {
+          leg_.assumptions.insert(gates::taken(context_, "dual-stack-endpoint"));
           to_public_if_named(from, answer.when);
           return;
         }
-        undecided(from,
-                  {.call = "",
-                   .why = fmt::format("whether endpoint {} answers for {}, and over "
-                                      "IPv6, is not documented (`--assume "
-                                      "dual-stack-endpoint=unused` decides)",
-                                      answer.endpoint->id(), target_.host)},
-                  answer.when);
+        undecided(
+            from,
+            {.call = "",
+             .why = fmt::format("whether endpoint {} answers for {}, and over "
+                                "IPv6, is not documented{}",
+                                answer.endpoint->id(), target_.host,
+                                target_.dual_stack ? " (`--assume "
+                                                     "dual-stack-endpoint=unused` "
+                                                     "decides)"
+                                                   : "")},
+            answer.when);
         return;
       }
       to_endpoint(from, answer);
@@ -236,7 +242,8 @@ void add_connection(Leg& leg, const gates::Context& context, std::size_t placeme
   const std::string_view name = is_start ? "start-host-ipv6" : "layer-host-ipv6";
   const auto host =
       is_start ? context.switches.start_host_ipv6 : context.switches.layer_host_ipv6;
-  if (!target.dual_stack_host.empty() && !source.ipv6_addresses.empty()) {
+  if (!target.dual_stack_host.empty() && !source.ipv6_addresses.empty() &&
+      host != gates::HostOverIpv6::Either) {
     leg.assumptions.insert(gates::taken(context, name));
   }
   for (const auto& lane : lanes_of(source, target, host, name)) {

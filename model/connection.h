@@ -38,6 +38,8 @@ struct Target {
   std::string dual_stack_host = {};
   Number port = 443;
   bool is_layer = false;  ///< An object of S3 that layers are.
+  /// The host is somebody's own, whose addresses may be private ones.
+  bool may_be_private = false;
 };
 
 /// What the network path tells IAM about the request.

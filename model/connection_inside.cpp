@@ -177,8 +177,8 @@ void Connection::keep_own_zone(std::vector<EndpointAddress>& addresses) {
   };
   const auto near = std::count_if(addresses.begin(), addresses.end(), is_near);
   if (near == 0 || near == std::ssize(addresses)) return;
-  leg_.assumptions.insert(gates::taken(context_, "endpoint-zones"));
   if (context_.switches.endpoint_zones == gates::EndpointZones::All) return;
+  leg_.assumptions.insert(gates::taken(context_, "endpoint-zones"));
   std::erase_if(addresses, [&](const auto& address) { return !is_near(address); });
 }
 

@@ -67,6 +67,7 @@ Connection::PublicSet Connection::public_ipv4_addresses() const {
   // S3 and DynamoDB have address ranges of their own; every other service, and
   // everybody else, has none of theirs.
   IntervalSet rest = public_ipv4();
+  if (target_.may_be_private) rest = rest.united(private_ipv4());
   if (!target_.service.empty()) {
     rest = listed_addresses("AMAZON", Family::Ipv4).value_or(std::move(rest));
   }

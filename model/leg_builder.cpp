@@ -1,8 +1,11 @@
 #include "model/leg_builder.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -54,7 +57,7 @@ const std::string& endpoint_owner(const PathFacts& facts, const aws::Scope& scop
 
 /// As policies see the way of the call, by what is taken of contested points.
 PathFacts as_seen(PathFacts facts, Leg& leg, const Ingredients& with,
-                  std::size_t placement) {
+                  std::size_t placement, const ImageReference& image) {
   if (facts.endpoint == nullptr || facts.undecided) return facts;
   const gates::Context& context = *with.context;
   const bool by_fargate = with.sources[placement].host == Host::Fargate;
@@ -68,7 +71,7 @@ PathFacts as_seen(PathFacts facts, Leg& leg, const Ingredients& with,
   if (leg.stage == Stage::Token || !by_api) return facts;
   for (const auto* endpoint :
        context.network->endpoints_in(facts.endpoint->scope, facts.vpc)) {
-    if (!endpoint->service_name.ends_with(".ecr.api")) continue;
+    if (!endpoint->service_name.ends_with('.' + image.region + ".ecr.api")) continue;
     facts.endpoint_id = endpoint->id();
     leg.assumptions.insert(gates::taken(context, "registry-call-endpoint"));
   }
@@ -155,6 +158,22 @@ Number port_of(const std::string& host) {
   const char* end = host.data() + host.size();
   const auto read = std::from_chars(host.data() + colon + 1, end, port);
   return read.ec == std::errc{} && read.ptr == end ? Number{port} : kHttps;
+}
+
+/// Everybody's, with public addresses.
+bool is_known_registry(const std::string& host) {
+  constexpr std::array<std::string_view, 10> kHosts = {"ghcr.io",
+                                                       "quay.io",
+                                                       "registry.k8s.io",
+                                                       "gcr.io",
+                                                       "mcr.microsoft.com",
+                                                       "registry.gitlab.com",
+                                                       "docker.elastic.co",
+                                                       "nvcr.io",
+                                                       "registry.access.redhat.com",
+                                                       "registry.redhat.io"};
+  return std::find(kHosts.begin(), kHosts.end(), host) != kHosts.end() ||
+         host.ends_with(".gcr.io");
 }
 
 std::string name_of(const ImageReference& image) {
@@ -290,7 +309,7 @@ Leg build_call(const Ingredients& with, const ImageReference& image, Stage stage
   for (std::size_t i = 0; i < with.sources.size(); ++i) {
     const Target target = target_of(image, !about_repository, with.sources[i]);
     const Carry carry = [&](std::size_t last, const PathFacts& facts) {
-      const PathFacts seen = as_seen(facts, leg, with, i);
+      const PathFacts seen = as_seen(facts, leg, with, i, image);
       auto place = role_request(with, i, image, action, about_repository);
       const auto hop = add_role_request(leg, last, with, i, place, seen);
       if (stage != Stage::Manifest) return;
@@ -423,7 +442,10 @@ Leg build_foreign(const Ingredients& with, const ImageReference& image, Stage st
       continue;
     }
     add_connection(leg, *with.context, i, source, os_of(with, i),
-                   {.host = host, .service = "", .port = port_of(image.host)},
+                   {.host = host,
+                    .service = "",
+                    .port = port_of(image.host),
+                    .may_be_private = !is_public && !is_known_registry(host)},
                    [&](std::size_t last, const PathFacts&) { end(last); });
   }
   fill_gates(leg.graph, *with.context);

@@ -367,7 +367,7 @@ void Planner::plan_image(std::size_t image, const ImageReference& reference) {
                         const char* action, const std::string& about) {
     const bool is_login = stage == Stage::Token;
     if ((is_login && task_.login_leaves_through_fargate) ||
-        leaves_by_fargate(service)) {
+        leaves_by_fargate('.' + reference.region + service)) {
       add(fmt::format("fargate-{}", name), stage,
           fmt::format("{}/{}/{}{}{}", task_.scope.account, task_.scope.region, task_.os,
                       roles_key(), about),

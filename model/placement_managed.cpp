@@ -53,10 +53,12 @@ void place_on_managed_instances(const Places& find, Task& task,
   if (!has_own || taken != Interface::Task) add_instances(find, task, provider);
   if (!has_own) return;
   if (taken != Interface::Instance) add_tasks(find, task, request);
-  task.assumptions.push_back(
-      {.name = "managed-instances-eni",
-       .value = std::string(gates::chosen(find.switches, "managed-instances-eni"))});
-  if (taken != Interface::Either) return;
+  if (taken != Interface::Either) {
+    task.assumptions.push_back(
+        {.name = "managed-instances-eni",
+         .value = std::string(gates::chosen(find.switches, "managed-instances-eni"))});
+    return;
+  }
   task.placement_question = Unknown{
       .call = "",
       .why =

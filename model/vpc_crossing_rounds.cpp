@@ -3,6 +3,7 @@
 // Whether a VPC passes packets of others on, and whether a gateway sends them back to
 // where they come from, is not documented. Where every place that they could get to
 // sends them to another one of these places, they arrive nowhere, whatever AWS does.
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -66,6 +67,15 @@ bool VpcCrossing::go_on(Round& round, const Position& at,
     const auto found = gates::firewall_at(context_, at.scope, route->target_id);
     round.places.insert({at.scope, at.vpc, found.endpoint->subnet});
     return true;
+  }
+  // A NAT gateway sends packets on to where they were going.
+  if (route->target == aws::Route::Target::NatGateway) {
+    const auto* nat =
+        context_.account.find<aws::NatGateway>(at.scope, route->target_id);
+    const bool is_plain = nat != nullptr && !nat->regional && !nat->subnet_id.empty() &&
+                          round.packet.family == Family::Ipv4;
+    if (is_plain) round.places.insert(place_of(*nat));
+    return is_plain;
   }
   if (route->target != aws::Route::Target::TransitGateway) return false;
   const auto* attachment =

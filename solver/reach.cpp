@@ -129,6 +129,10 @@ Result<ReachAnswer> reach(const gates::Context& context,
   const auto found = model::reach_ways(context, question);
   if (!found.ok()) return found.problems();
   ReachAnswer answer = answer_of(found.value(), session);
+  if (context.switches.linux_ports != gates::LinuxPorts::To60999 &&
+      !question.source_ports && aws::has_ports(question.protocol)) {
+    answer.assumptions.insert(gates::taken(context, "linux-ports"));
+  }
   const bool is_settled = answer.verdict != Reachability::Unreachable ||
                           !aws::has_ports(question.protocol) ||
                           (!refuses_some(answer.forward) && !refuses_some(answer.back));

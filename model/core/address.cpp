@@ -195,6 +195,12 @@ IntervalSet from_nat64(const IntervalSet& ipv6) {
   return IntervalSet(std::move(moved));
 }
 
+const IntervalSet& private_ipv4() {
+  static const IntervalSet kAddresses =
+      blocks({"10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16"});
+  return kAddresses;
+}
+
 const IntervalSet& public_addresses(Family family) {
   return family == Family::Ipv4 ? public_ipv4() : public_ipv6();
 }

@@ -53,6 +53,8 @@ struct Cidr {
 /// All IPv4 addresses that an internet gateway can send to: without RFC 1918, RFC 6598,
 /// loopback, link-local, multicast, reserved and documentation blocks.
 [[nodiscard]] const IntervalSet& public_ipv4();
+/// RFC 1918 and RFC 6598.
+[[nodiscard]] const IntervalSet& private_ipv4();
 
 /// RFC 1918: 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16.
 [[nodiscard]] const IntervalSet& private_space();

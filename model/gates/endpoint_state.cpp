@@ -95,7 +95,11 @@ Gate LayerEndpointGate::lets_through(const EndpointPlace& place,
   const std::string& id = place.endpoint->id();
   gate.message =
       fmt::format("layers do not come through interface endpoint {} for S3", id);
-  gate.repair = "add a gateway endpoint for S3 to the route tables of the tasks";
+  gate.repair = fmt::format(
+      "add a gateway endpoint for S3 to the route tables of the tasks, and turn "
+      "private "
+      "DNS of {} off",
+      id);
   gate.lets_through = Predicate::because(
       fact_about(id, place.endpoint->source, "it is an interface endpoint for S3"),
       Predicate::never());

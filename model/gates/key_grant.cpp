@@ -129,12 +129,17 @@ Predicate denials(const aws::KmsKeyPolicy& policy, const CustomerKey& key,
   return Predicate::any_of(std::move(any));
 }
 
+/// Then ECR needs nothing on the key.
+bool is_by_caller(const Context& context) {
+  return context.switches.repository_key_user == RepositoryKeyUser::Caller;
+}
+
 }  // namespace
 
 Gate KeyGrantGate::lets_through(const ImagePlace& place, const Context& context) {
   Gate gate = kms_gate(kName, "KMS_GRANT_MISSING");
   const CustomerKey key = customer_key_of(place, context);
-  if (key.name.empty()) return gate;
+  if (key.name.empty() || is_by_caller(context)) return gate;
   const std::string call = fmt::format("{}/{}", aws::KmsGrants::kCall, key.asked);
   const auto* list = context.account.find<aws::KmsGrants>(key.scope, key.id);
   if (list == nullptr) {
@@ -173,7 +178,7 @@ Gate KeyGrantGate::lets_through(const ImagePlace& place, const Context& context)
 Gate KeyPolicyGate::lets_through(const ImagePlace& place, const Context& context) {
   Gate gate = kms_gate(kName, "KMS_KEY_POLICY_DENIES");
   const CustomerKey key = customer_key_of(place, context);
-  if (key.name.empty()) return gate;
+  if (key.name.empty() || is_by_caller(context)) return gate;
   const auto* policy = context.account.find<aws::KmsKeyPolicy>(key.scope, key.id);
   if (policy == nullptr) {
     assume(gate, peripheral(context, key.scope,

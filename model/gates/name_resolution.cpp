@@ -366,8 +366,10 @@ void list_switches(const ResolverPlace& place, const aws::Vpc& vpc,
       sources_of(place, vpc, context).is_contested) {
     gate.assumptions.push_back(taken(context, "endpoint-name-order"));
   }
-  if (switches.cross_region_endpoint != CrossRegionEndpoint::Works &&
-      place.region != place.scope.region) {
+  const bool is_far = place.region != place.scope.region;
+  if (is_far &&
+      (switches.cross_region_endpoint != CrossRegionEndpoint::Works ||
+       sources_of(place, vpc, context).winner.kind == NameSource::Kind::Endpoint)) {
     gate.assumptions.push_back(taken(context, "cross-region-endpoint"));
   }
 }
@@ -425,7 +427,9 @@ Gate Ipv6NameGate::lets_through(const ResolverPlace& place, const Context& conte
   const bool has_dns64 = subnet != nullptr && subnet->dns64;
   const Ipv6OnlyImageName reading = context.switches.ipv6_only_image_name;
   if (has_dns64 && !is_registry) return gate;
-  if (has_dns64) gate.assumptions.push_back(taken(context, "ipv6-only-image-name"));
+  if (has_dns64 && reading != Ipv6OnlyImageName::Open) {
+    gate.assumptions.push_back(taken(context, "ipv6-only-image-name"));
+  }
   if (has_dns64 && reading == Ipv6OnlyImageName::Nat64) return gate;
   if (has_dns64 && reading == Ipv6OnlyImageName::Open) {
     gate.lets_through = Predicate::unknown(
@@ -454,7 +458,9 @@ Gate Ipv6NameGate::lets_through(const ResolverPlace& place, const Context& conte
   gate.lets_through =
       Predicate::because(fact_about(place.ipv6_only_subnet.text,
                                     subnet == nullptr ? aws::Source{} : subnet->source,
-                                    has_dns64 ? "it has no IPv4 block"
+                                    has_dns64 ? "it has no IPv4 block, and ECS "
+                                                "documents only the registry's "
+                                                "dual-stack name for it"
                                               : "it has no IPv4 block, and "
                                                 "EnableDns64 is off"),
                          Predicate::never());

@@ -345,7 +345,9 @@ RequestContext foreign_s3_context(const std::string& account, const std::string&
       "s3:signatureage",
       age != nullptr
           ? fixed(age)
-          : unknown("", "how old the presigned URL is when it is used is not known"));
+          : unknown("",
+                    "how old the presigned URL is when it is used is not known "
+                    "(`--assume layer-url-age=...` decides)"));
   keys.emplace("s3:tlsversion", unknown("", "the TLS version is not known"));
   put_absent(keys, {"s3:dataaccesspointarn", "s3:dataaccesspointaccount",
                     "s3:accesspointnetworkorigin", "s3:versionid", "aws:sourcearn",

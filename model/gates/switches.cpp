@@ -43,7 +43,7 @@ constexpr std::array kPullRole = {
     SwitchValue{"instance-role", "the instance's role pulls"}};
 constexpr std::array kEncryptionControls = {
     SwitchValue{"open", "what an enforcing VPC carries is unknown"},
-    SwitchValue{"exempt", "gateways of an enforcing VPC are excluded from it"}};
+    SwitchValue{"exempt", "its gateways carry everything, whatever it prints of them"}};
 constexpr std::array kEndpointNameOrder = {
     SwitchValue{"open", "which of them answers is unknown"},
     SwitchValue{"endpoint", "the endpoint's private name answers"},
@@ -69,9 +69,10 @@ constexpr std::array kLayerHostSuffix = {
 constexpr std::array kLayerSigner = {
     SwitchValue{"account", "somebody of ECR's account, with a principal of its own"},
     SwitchValue{"service", "ECR as a service principal"}};
-constexpr std::array kLayerUrlAge = {SwitchValue{"open", "it may have any age"},
-                                     SwitchValue{"fresh", "it is used at once"},
-                                     SwitchValue{"hour", "it may be used for an hour"}};
+constexpr std::array kLayerUrlAge = {
+    SwitchValue{"open", "it may have any age"},
+    SwitchValue{"fresh", "it is used at once"},
+    SwitchValue{"hour", "it is an hour old, the most that it may be"}};
 constexpr std::array kLinuxPorts = {
     SwitchValue{"60999", "connections start from ports 32768 to 60999"},
     SwitchValue{"61000", "connections start from ports 32768 to 61000"}};
@@ -117,7 +118,7 @@ constexpr std::array kNetworkSwitches = {
         "gateways are left; of replies to what a task opened it says nothing."),
     row<&Switches::cross_region_endpoint>(
         "cross-region-endpoint", kCrossRegionEndpoint,
-        "Whether an interface endpoint serves ECR or S3 of another region.",
+        "Whether an interface endpoint serves a service of another region.",
         "PrivateLink guide, \"Cross-region enabled services\", against the ECS guide's "
         "older \"VPC endpoints don't support cross-Region requests\"."),
     row<&Switches::dual_stack_endpoint>(
@@ -172,8 +173,9 @@ constexpr std::array kNetworkSwitches = {
     row<&Switches::s3_interface_endpoint>(
         "s3-interface-endpoint", kS3InterfaceEndpoint,
         "Whether layers come through an interface endpoint for S3.",
-        "ECR guide, \"VPC endpoints\": they \"can't be used with Amazon ECR\"; layers "
-        "are plain S3 objects, and names resolve to it."),
+        "ECS guide of 2021 to 2023, \"VPC endpoints\": they \"can't be used with "
+        "Amazon "
+        "ECR\"; today's has no such sentence, and layers are plain S3 objects."),
 };
 
 constexpr std::array kHostSwitches = {
@@ -191,7 +193,8 @@ constexpr std::array kHostSwitches = {
     row<&Switches::layer_host_ipv6>(
         "layer-host-ipv6", kHostOverIpv6,
         "Which name of S3 ECR sends clients with IPv6 to.",
-        "Not documented; reports of both in the containers roadmap, 2287 and 2792."),
+        "Not documented: terraform-provider-aws 49276 reports pulls over IPv6 alone, "
+        "pytorch/ci-infra 1035 a name without IPv6 addresses."),
     row<&Switches::start_host_ipv6>(
         "start-host-ipv6", kHostOverIpv6,
         "By which name tasks with IPv6 ask for secrets, parameters, files and logs.",
@@ -237,7 +240,8 @@ constexpr std::array kAccessSwitches = {
     row<&Switches::token_vpc_keys>(
         "token-vpc-keys", kTokenVpcKeys,
         "Whether Fargate's call for a token has aws:SourceVpc and aws:SourceVpce.",
-        "ECS guide, \"Task execution IAM role\": it cannot have them, since it goes "
+        "ECS guide of 2020 to 2023, \"Task execution IAM role\": it cannot have them, "
+        "since it goes "
         "through AWS's own interface; since platform version 1.4.0 it goes through the "
         "task's."),
 };

@@ -34,6 +34,10 @@ std::string no_switch(const std::string& name) {
 std::string no_value(const gates::Switch& asked, const std::string& value) {
   std::vector<std::string> names;
   for (const auto& each : asked.values) names.push_back(in_backticks(each.name));
+  if (value.empty()) {
+    return fmt::format("switch {} needs a value at --assume: one of {}",
+                       in_backticks(asked.name), enumerated(names));
+  }
   return fmt::format("no value {} of switch {}: expected one of {}",
                      in_backticks(value), in_backticks(asked.name), enumerated(names));
 }
@@ -47,6 +51,8 @@ CLI::Option* add_words(CLI::App& command, std::vector<std::string>& words,
 
 class Reader {
  public:
+  explicit Reader(std::span<const std::string_view> known) : known_(known) {}
+
   Result<Assumed> read(const std::vector<std::string>& words) {
     for (const std::string& word : words) read_word(word);
     if (!problems_.empty()) return std::move(problems_);
@@ -74,6 +80,9 @@ class Reader {
         std::find_if(asked->values.begin(), asked->values.end(),
                      [&value](const auto& each) { return each.name == value; });
     if (found == asked->values.end()) return note(no_value(*asked, value));
+    const bool matters =
+        known_.empty() || std::find(known_.begin(), known_.end(), name) != known_.end();
+    if (!matters) return note(matters_not(name));
     if (!set_.insert(name).second) {
       return note(fmt::format("switch {} is set twice", in_backticks(name)));
     }
@@ -81,6 +90,14 @@ class Reader {
                static_cast<std::size_t>(found - asked->values.begin()));
   }
 
+  [[nodiscard]] std::string matters_not(const std::string& name) const {
+    std::vector<std::string> names;
+    for (const std::string_view each : known_) names.push_back(in_backticks(each));
+    return fmt::format("switch {} changes nothing here: this command hangs on {}",
+                       in_backticks(name), enumerated(names));
+  }
+
+  std::span<const std::string_view> known_;
   Assumed assumed_;
   std::set<std::string> set_;
   Problems problems_;
@@ -101,12 +118,13 @@ CLI::Option* add_assumed_switches(CLI::App& command, std::vector<std::string>& w
       ->type_name("NAME=VALUE[,...]");
 }
 
-Result<Assumed> read_assumed(const std::vector<std::string>& words) {
-  return Reader().read(words);
+Result<Assumed> read_assumed(const std::vector<std::string>& words,
+                             std::span<const std::string_view> known) {
+  return Reader(known).read(words);
 }
 
 Result<gates::Switches> read_assumed_switches(const std::vector<std::string>& words) {
-  auto assumed = read_assumed(words);
+  auto assumed = read_assumed(words, kSwitchesOfAccess);
   if (!assumed.ok()) return assumed.problems();
   Problems problems;
   for (const std::string& id : assumed.value().vouched) {

@@ -148,7 +148,7 @@ ExitCode run(const ReachArguments& arguments, Session& session) {
   const OutputOptions& output = arguments.output;
   const auto question = read_reach(arguments.words);
   if (arguments.in.empty() && !question.ok()) return tell(question.problems(), session);
-  const auto assumed = read_assumed(arguments.assumed);
+  const auto assumed = read_assumed(arguments.assumed, kSwitchesOfReach);
   if (!assumed.ok()) return tell_usage(assumed.problems(), session);
   const Opened opened = open_snapshot(arguments.snapshot, output.verbose, session);
   if (!opened.snapshot) return opened.code;

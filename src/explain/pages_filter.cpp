@@ -192,12 +192,12 @@ constexpr Page kPages[] = {
      .meaning =
          "You have said `--assume s3-interface-endpoint=refused`, and the name of the "
          "layers' bucket resolves to an interface endpoint for S3.",
-     .rule = "The ECR guide says that interface endpoints for S3 can't be used with "
-             "Amazon ECR; layers are plain objects of S3, and nothing else refuses "
+     .rule = "The ECS guide of 2021 to 2023 says that interface endpoints for S3 can't "
+             "be used with Amazon ECR; layers are plain objects of S3, and nothing "
+             "else refuses "
              "them there, so that it is taken to work unless you say otherwise.",
      .source =
-         "ECR user guide, \"Amazon ECR interface VPC endpoints (AWS PrivateLink)\", "
-         "considerations",
+         "ECS developer guide, \"Amazon ECS interface VPC endpoints\", until 2023",
      .console = "VPC > Endpoints > (endpoint) > Details",
      .command = "aws ec2 describe-vpc-endpoints --filters "
                 "Name=service-name,Values=com.amazonaws.<region>.s3",

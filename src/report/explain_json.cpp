@@ -41,6 +41,7 @@ Json match_json(const ExplainedMatch& explained) {
 
 Json switch_json(const gates::Switch& asked) {
   Json json = {{"name", asked.name},
+               {"default", asked.values.front().name},
                {"question", asked.question},
                {"source", asked.source},
                {"values", Json::array()}};

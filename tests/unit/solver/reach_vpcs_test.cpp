@@ -186,8 +186,19 @@ TEST(ReachThroughTransitGateway, EverySubnetThatAwsMayChooseHasToWork) {
 // Nobody promises that a VPC passes packets of others on without a NAT gateway.
 TEST(ReachThroughTransitGateway, IsUnknownBehindAVpcThatPassesPacketsOn) {
   json bundle = joined_vpcs();
-  routes_of(bundle, "rtb-far-join")[1] = route("0.0.0.0/0", "tgw-2");
+  network_answer(bundle, "ec2-describe-transit-gateway-attachments")
+      ["TransitGatewayAttachments"][0]["Association"]["TransitGatewayRouteTableId"] =
+          "tgw-rtb-2";
+  network_answer(bundle, "ec2-search-transit-gateway-routes/tgw-rtb-2")["Routes"] = {
+      transit_route("0.0.0.0/0", 2)};
+  json by_vpn = transit_route("0.0.0.0/0", 1);
+  by_vpn["TransitGatewayAttachments"][0]["ResourceType"] = "vpn";
+  transit_routes(bundle) = {transit_route("10.0.0.0/16", 1), by_vpn};
+  routes_of(bundle, "rtb-far-join")[1] = route("0.0.0.0/0", "tgw-1");
   EXPECT_EQ(ask(bundle, kToInternet).verdict, Reachability::Unknown);
+  // A gateway that it is not attached to takes nothing, whatever it passes on.
+  routes_of(bundle, "rtb-far-join")[1] = route("0.0.0.0/0", "tgw-2");
+  EXPECT_EQ(ask(bundle, kToInternet).verdict, Reachability::Unreachable);
 }
 
 // What is in between states, and what only the gateway's owner sees.

@@ -146,6 +146,7 @@ TEST(DnsForwarding, IsOpenWhereNamesAreForInboundEndpointsAlone) {
 // "Avoid loop configurations with Resolver endpoints".
 TEST(DnsForwarding, IsOpenWhereTheOtherVpcForwardsAgain) {
   json bundle = forwarded_names();
+  network_answer(bundle, "ec2-describe-vpc-endpoints")["VpcEndpoints"] = json::array();
   json& associations = network_answer(
       bundle,
       "route53resolver-list-resolver-rule-associations")["ResolverRuleAssociations"];
