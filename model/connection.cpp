@@ -96,7 +96,8 @@ void Connection::add(std::size_t placement, const std::string& os,
                                 .host = target_.host,
                                 .service = target_.service,
                                 .region = target_.region};
-  if (source_.is_ipv6_only() && !target_.dual_stack) {
+  resolver.is_of_vpc = target_.inside.has_value();
+  if (source_.is_ipv6_only() && !target_.dual_stack && !target_.inside) {
     resolver.ipv6_only_subnet = source_.subnet;
   }
   if (source_.undecided) {
@@ -115,6 +116,7 @@ void Connection::add(std::size_t placement, const std::string& os,
   }
   const auto asked = ask_own_servers(start, resolution.own_servers);
   const auto hop = ask_resolver(asked, resolver);
+  if (target_.inside) return follow_inside(hop, resolution);
   for (const auto& answer : resolution.answers) {
     if (!answer.forwarding) {
       follow(hop, answer);

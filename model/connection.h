@@ -20,12 +20,24 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "model/gates/gate.h"
 #include "model/leg.h"
 #include "model/task.h"
 
 namespace pullproof::model {
+
+/// One place in a VPC where a name is answered: an interface of an endpoint, a mount
+/// target.
+struct EndpointAddress {
+  std::string id;
+  IntervalSet addresses;
+  bool exact = true;
+  SubnetId subnet;
+  std::vector<SecurityGroupId> groups;
+  std::optional<Unknown> doubt;
+};
 
 struct Target {
   std::string host;
@@ -40,6 +52,10 @@ struct Target {
   bool is_layer = false;  ///< An object of S3 that layers are.
   /// The host is somebody's own, whose addresses may be private ones.
   bool may_be_private = false;
+  /// Set: the name stands for this mount target in the source's own VPC, and for no
+  /// public address. Without addresses nothing is known of the way there, and nothing
+  /// judged.
+  std::optional<EndpointAddress> inside = {};
 };
 
 /// What the network path tells IAM about the request.

@@ -22,16 +22,6 @@
 
 namespace pullproof::model {
 
-/// One place where an interface endpoint answers.
-struct EndpointAddress {
-  std::string id;
-  IntervalSet addresses;
-  bool exact = true;
-  SubnetId subnet;
-  std::vector<SecurityGroupId> groups;
-  std::optional<Unknown> doubt;
-};
-
 class Connection : private VpcCrossing {
  public:
   /// `address` is the source's, of that family.
@@ -144,6 +134,20 @@ class Connection : private VpcCrossing {
       const std::vector<EndpointAddress>& addresses) const;
   void to_endpoint_address(std::size_t from, const aws::VpcEndpoint& endpoint,
                            const EndpointAddress& address, const gates::Packet& packet);
+  /// To an address of the own VPC, past what `meet` adds there, and back.
+  std::size_t there_and_back(std::size_t from, const std::string& name,
+                             const EndpointAddress& address,
+                             const gates::Packet& packet,
+                             const std::function<std::size_t(std::size_t)>& meet);
+  /// The packet that opens the connection, to one of these.
+  [[nodiscard]] gates::Packet opening(const std::string& what,
+                                      const IntervalSet& addresses, bool exact);
+  /// To the address that the target's name stands for.
+  void to_inside(std::size_t from, Predicate guard);
+  void follow_inside(std::size_t from, const gates::Resolution& resolution);
+  /// Why Amazon's resolver of this VPC may not be who answers for such a name.
+  [[nodiscard]] std::optional<Unknown> inside_question(
+      const gates::Resolution& resolution, const gates::Answer& answer) const;
   /// Of the interfaces that answer: of all of them if none is named.
   std::vector<EndpointAddress> addresses_of(
       const aws::VpcEndpoint& endpoint,

@@ -209,15 +209,7 @@ void Connection::to_endpoint(std::size_t from, const gates::Answer& answer) {
   }
   const bool exact = std::all_of(usable.begin(), usable.end(),
                                  [](const auto& address) { return address.exact; });
-  const FieldId destination = address_field("endpoint address", domain, exact);
-  const Packet packet{
-      .source = source_address_,
-      .destination = destination,
-      .source_port = {.field = source_port_, .fixed = 0},
-      .destination_port = {.field = std::nullopt, .fixed = target_.port},
-      .protocol = 6,
-      .direction = gates::Direction::Forward,
-      .far_service = ""};
+  const Packet packet = opening("endpoint address", domain, exact);
   const auto left = group(from, packet, true, source_.owner, source_.groups,
                           members_of(endpoint, usable), std::move(guard));
   IntervalSet taken;
@@ -226,7 +218,7 @@ void Connection::to_endpoint(std::size_t from, const gates::Answer& answer) {
     if (address.addresses.empty()) continue;
     taken = taken.united(address.addresses);
     const auto toward = mark(left, "endpoint-address", address.id,
-                             Predicate::in_set(destination, address.addresses));
+                             Predicate::in_set(packet.destination, address.addresses));
     if (elsewhere) {
       to_central_address(toward, endpoint, address, packet);
     } else {
@@ -243,9 +235,20 @@ PathFacts Connection::facts_of(const aws::VpcEndpoint& endpoint) const {
   return facts;
 }
 
-void Connection::to_endpoint_address(std::size_t from, const aws::VpcEndpoint& endpoint,
-                                     const EndpointAddress& address,
-                                     const Packet& packet) {
+Packet Connection::opening(const std::string& what, const IntervalSet& addresses,
+                           bool exact) {
+  return {.source = source_address_,
+          .destination = address_field(what, addresses, exact),
+          .source_port = {.field = source_port_, .fixed = 0},
+          .destination_port = {.field = std::nullopt, .fixed = target_.port},
+          .protocol = 6,
+          .direction = gates::Direction::Forward,
+          .far_service = ""};
+}
+
+std::size_t Connection::there_and_back(
+    std::size_t from, const std::string& name, const EndpointAddress& address,
+    const Packet& packet, const std::function<std::size_t(std::size_t)>& meet) {
   const bool crosses = address.subnet != source_.subnet;
   std::size_t hop = from;
   if (crosses) {
@@ -254,16 +257,87 @@ void Connection::to_endpoint_address(std::size_t from, const aws::VpcEndpoint& e
         stay_local(hop, source_.subnet, packet.destination, address.addresses, packet);
     hop = subnet(hop, packet, false, address.subnet);
   }
-  hop = group(hop, packet, false, "endpoint " + endpoint.id(), address.groups,
-              {own_groups()}, Predicate::always());
-  hop = pass_endpoint(hop, endpoint, packet, target_.is_layer);
+  hop = group(hop, packet, false, name, address.groups, {own_groups()},
+              Predicate::always());
+  hop = meet(hop);
   if (crosses) {
     const Packet back = reply(packet);
     hop = subnet(hop, back, true, address.subnet);
     hop = stay_local(hop, address.subnet, back.destination, source_.addresses, back);
     hop = subnet(hop, back, false, source_.subnet);
   }
+  return hop;
+}
+
+void Connection::to_endpoint_address(std::size_t from, const aws::VpcEndpoint& endpoint,
+                                     const EndpointAddress& address,
+                                     const Packet& packet) {
+  const auto hop = there_and_back(
+      from, "endpoint " + endpoint.id(), address, packet, [&](std::size_t at) {
+        return pass_endpoint(at, endpoint, packet, target_.is_layer);
+      });
   carry_(hop, facts_of(endpoint));
+}
+
+std::optional<Unknown> Connection::inside_question(const gates::Resolution& resolution,
+                                                   const gates::Answer& answer) const {
+  if (answer.forwarding) {
+    return Unknown{.call = "",
+                   .why = fmt::format("resolver rule {} forwards {} to another VPC, "
+                                      "and what that answers is not modelled",
+                                      answer.rule_id, target_.host)};
+  }
+  const bool is_public =
+      context_.switches.own_dns_answers == gates::OwnDnsAnswers::Public;
+  if (resolution.own_servers.empty() || !is_public) return std::nullopt;
+  return Unknown{.call = "",
+                 .why = fmt::format("{} has no public address, so what a DNS server of "
+                                    "one's own answers for it is not known",
+                                    target_.host)};
+}
+
+void Connection::follow_inside(std::size_t from, const gates::Resolution& resolution) {
+  for (const auto& answer : resolution.answers) {
+    const auto question = inside_question(resolution, answer);
+    if (question) {
+      undecided(from, *question, answer.when);
+    } else if (answer.kind == gates::Answer::Kind::PublicSet) {
+      to_inside(from, answer.when);
+    } else {
+      follow(from, answer);
+    }
+  }
+}
+
+void Connection::to_inside(std::size_t from, Predicate guard) {
+  const EndpointAddress& address = *target_.inside;
+  const Unknown question{
+      .call = "", .why = "what is told of where a client comes from is not modelled"};
+  if (address.doubt || family_ == Family::Ipv6) {
+    undecided(
+        from,
+        address.doubt.value_or(Unknown{
+            .call = "", .why = "the way to a mount target over IPv6 is not modelled"}),
+        std::move(guard));
+    return;
+  }
+  if (address.addresses.empty()) {
+    const auto hop = mark(from, "mount-target", address.id, std::move(guard));
+    carry_(hop, nothing_known(question));
+    return;
+  }
+  const Packet packet =
+      opening("mount target address", address.addresses, address.exact);
+  const auto left = group(from, packet, true, source_.owner, source_.groups,
+                          {{.scope = source_.scope,
+                            .addresses = address.addresses,
+                            .groups = address.groups}},
+                          std::move(guard));
+  const std::string name = "mount target " + address.id;
+  const auto hop =
+      there_and_back(mark(left, "mount-target", address.id, Predicate::always()), name,
+                     address, packet, [](std::size_t at) { return at; });
+  carry_(hop, nothing_known(question));
 }
 
 }  // namespace pullproof::model

@@ -396,6 +396,16 @@ std::string region_of(const std::string& host) {
   return host.substr(service + 1, host.find('.', service + 1) - service - 1);
 }
 
+/// What EFS's helper says: it asks for the address, then mounts.
+std::string mount_fault(const Refusal& refusal) {
+  if (is_silent(refusal)) return "mount.nfs4: Connection timed out";
+  return fmt::format(
+      "Failed to resolve \"{}\" - check that your file system ID is correct, and "
+      "ensure "
+      "that the VPC has an EFS mount target for this file system ID. ...",
+      refusal.host);
+}
+
 Values values_of_start(const Refusal& refusal) {
   const auto [bucket, file] = bucket_and_key(refusal.needed);
   return {
@@ -406,6 +416,7 @@ Values values_of_start(const Refusal& refusal) {
       {"file", file},
       {"host", refusal.host},
       {"log object", refusal.action == "logs:CreateLogGroup" ? "group" : "stream"},
+      {"mount fault", mount_fault(refusal)},
       {"no answer", no_answer(refusal)},
       {"operation", refusal.action.substr(refusal.action.find(':') + 1)},
       {"parameter", parameter_name(refusal.needed)},

@@ -36,7 +36,8 @@ struct Refusal {
   std::string action;       ///< "ecr:BatchGetImage".
   std::string resource;     ///< ARN; "" prints as "*".
   /// What the leg gets beside an image: "logs", "secret", "parameter",
-  /// "environment-file", or "task-role" for the role that the containers have.
+  /// "environment-file", "volume", or "task-role" for the role that the containers
+  /// have.
   std::string dependency;
   /// Of the stage `start`: the secret's ARN (where that is no ARN of a secret, as the
   /// task definition writes it), the file's ARN, or name or ARN of the parameter; "" if

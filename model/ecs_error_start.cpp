@@ -203,6 +203,19 @@ constexpr StartTextRow kRowsOfStart[] = {
      RefusalKind::Key,
      {},
      "unable to download env file with key {file} from bucket {bucket}, error: ..."},
+
+    {"volume", RefusalKind::Connection, kFargate,
+     "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS "
+     "volumes: stderr: {mount fault} : unsuccessful EFS utils command execution; ..."},
+    {"volume", RefusalKind::Connection, {}, "... {mount fault}"},
+    {"volume", RefusalKind::Denied, kFargate,
+     "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS "
+     "volumes: stderr: b'mount.nfs4: access denied by server while mounting ...' : "
+     "unsuccessful EFS utils command execution; code: 32"},
+    {"volume",
+     RefusalKind::Denied,
+     {},
+     "... mount.nfs4: access denied by server while mounting ..."},
 };
 
 }  // namespace

@@ -136,7 +136,7 @@ constexpr auto kMessages = std::to_array<MessageRow>({
      "the role needs s3:GetObject on the file and s3:GetBucketLocation on its bucket",
      "s3"},
     {"E53", Trouble::Volume, Stage::Start, "the EFS volume cannot be mounted",
-     "there must be a mount target in the zone, whose group admits TCP 2049"},
+     "there must be a mount target in the zone, whose group admits TCP 2049", "efs"},
     {"E54", Trouble::Role, Stage::Role, "ECS may not assume the role"},
     {"E55", Trouble::Role, Stage::Role, "the task definition has no execution role"},
     {"E56", Trouble::Other, Stage::Start, "the task got no network interface",
@@ -408,7 +408,6 @@ std::vector<ErrorMatch> read_error(std::string_view text) {
                        .advice = row.advice,
                        .stage = row.stage ? row.stage : stage_of_host(lower),
                        .service = row.service,
-                       .is_judged = row.kind != Trouble::Volume,
                        .causes = causes_of(row.kind, row.id, lower, details)});
   }
   return matches;

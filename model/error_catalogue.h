@@ -29,7 +29,6 @@ struct ErrorMatch {
   /// Of the stage `start`: which service did not give what it was asked for, as in its
   /// host's name: "logs"; or "".
   std::string_view service;
-  bool is_judged = true;  ///< `check` asks whether the causes hold.
   /// Mechanisms as in `Finding`, most likely first. Empty: nothing that a snapshot
   /// tells.
   std::vector<std::string_view> causes;

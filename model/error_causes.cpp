@@ -69,6 +69,14 @@ const std::vector<PolicyWords> kStartWords = {
     {"the ciphertext refers to a customer master key", kKeyOfSecret},
 };
 
+// What EFS's helper says of a file system that it cannot mount.
+const std::vector<PolicyWords> kVolumeWords = {
+    {"failed to resolve", kUnresolved},
+    {"access denied by server",
+     {"resource-policy", "identity-policy", "permissions-boundary", "scp"}},
+    {"no such file or directory", {}},
+};
+
 constexpr auto kDenials = std::to_array<std::string_view>(
     {"not authorized to perform", "accessdenied", "access denied", "statuscode: 403",
      "403 forbidden", "forbidden: forbidden"});
@@ -145,8 +153,9 @@ Causes causes_of(Trouble kind, std::string_view id, std::string_view text,
                  const ErrorDetails& details) {
   switch (kind) {
     case Trouble::Connection:
-    case Trouble::Volume:
       return without_answer(details);
+    case Trouble::Volume:
+      return causes_by(kVolumeWords, text).value_or(kNoAnswerInside);
     case Trouble::Lookup:
       return kUnresolved;
     case Trouble::Denied:

@@ -82,6 +82,16 @@ const std::string& os_of(const Ingredients& with, std::size_t placement) {
   return own.empty() ? with.os : own;
 }
 
+void doubt_refusals(Leg& leg, const Unknown& question) {
+  for (Hop& hop : leg.graph.hops()) {
+    for (gates::Gate& gate : hop.gates) {
+      if (gate.lets_through.as_constant() == Truth::Yes) continue;
+      gate.lets_through = Predicate::any_of(
+          {std::move(gate.lets_through), Predicate::unknown(question)});
+    }
+  }
+}
+
 Hop undecided_hop(std::string kind, const Unknown& question, const aws::Scope& scope) {
   return {.kind = std::move(kind),
           .id = "?",

@@ -47,6 +47,9 @@ void add_forwarded_context(gates::Request& request, const std::string& via);
 /// "linux" or "windows", of whatever the task runs on.
 [[nodiscard]] const std::string& os_of(const Ingredients& with, std::size_t placement);
 
+/// What refuses the leg may not matter. Requires: its gates are filled in.
+void doubt_refusals(Leg& leg, const Unknown& question);
+
 /// A hop that nobody can tell anything of.
 [[nodiscard]] Hop undecided_hop(std::string kind, const Unknown& question,
                                 const aws::Scope& scope);

@@ -11,6 +11,7 @@
 #include "model/import_legs.h"
 #include "model/leg_builder.h"
 #include "model/start_legs.h"
+#include "model/volume_legs.h"
 
 namespace pullproof::model {
 namespace {
@@ -41,6 +42,7 @@ class Planner {
   void plan_execution_role();
   void plan_task_role();
   void plan_need(const StartNeed& need);
+  void plan_volume(const StartNeed& need);
   bool needs_execution_role() const;
   bool leaves_by_fargate(std::string_view service) const;
   void plan_image(std::size_t image, const ImageReference& reference);
@@ -301,6 +303,55 @@ void Planner::plan_need(const StartNeed& asked) {
   plan.is_advisory = need.kind == StartNeed::Kind::Exec;
 }
 
+/// AWS: ECS developer guide, "Use Amazon EFS volumes with Amazon ECS": from platform
+/// version 1.4.0 on, and not in Windows containers.
+std::optional<Unknown> volume_question(const Task& task,
+                                       const SourceInterface& source) {
+  const std::string& os = source.os.empty() ? task.os : source.os;
+  if (os == "windows") {
+    return Unknown{
+        .call = "",
+        .why = "what Windows containers do with volumes of EFS is not modelled"};
+  }
+  if (task.login_leaves_through_fargate) {
+    return Unknown{.call = "", .why = "volumes of EFS need platform version 1.4.0"};
+  }
+  if (source.host == Host::Fargate || task.network_mode != "awsvpc") return {};
+  // ECS agent: where it has its volume plugin, it mounts in the task's namespace.
+  return Unknown{.call = "",
+                 .why =
+                     "volumes of EFS are mounted through the task's own interface in "
+                     "network mode awsvpc, which is not modelled on instances"};
+}
+
+void Planner::plan_volume(const StartNeed& need) {
+  PullRole role = named_role(task_.task_role_arn, "it names the task role");
+  role.kind = gates::RolePlace::Kind::TaskRole;
+  if (need.by_iam && role.arn.empty()) {
+    role.undecided = Unknown{.call = "",
+                             .why =
+                                 "the volume is mounted as the task role, and the task "
+                                 "definition names none"};
+  }
+  std::vector<SourceInterface> sources = sources_;
+  std::string key = sources_key() + task_.network_mode;
+  for (auto& source : sources) {
+    const auto question = volume_question(task_, source);
+    if (question && !source.undecided) source.undecided = question;
+    if (question) key += '?' + question->why;
+  }
+  const std::vector<PullRole> roles(sources.size(), role);
+  key += fmt::format("{}#{}/{}/{}/{}{}{}{}", key_of({role}), need.scope.account,
+                     need.scope.region, need.name, need.access_point,
+                     need.by_iam ? "+iam" : "", need.encrypted ? "+tls" : "",
+                     need.doubt ? '?' + need.doubt->why : std::string());
+  const auto with = ingredients_of(task_, context_, images_, std::move(sources), roles);
+  LegPlan& plan = add("volume", Stage::Start, key, need.image,
+                      [with, need] { return build_volume(with, need); });
+  plan.dependency = "volume";
+  plan.needed = need.name;
+}
+
 /// Something beside a pull that only an execution role can do: on Fargate logs,
 /// anywhere secrets, parameters and files.
 bool Planner::needs_execution_role() const {
@@ -311,6 +362,7 @@ bool Planner::needs_execution_role() const {
         return task_.fargate;
       case StartNeed::Kind::Exec:
       case StartNeed::Kind::ServiceConnect:
+      case StartNeed::Kind::Volume:
         return false;
       case StartNeed::Kind::Secret:
       case StartNeed::Kind::Parameter:
@@ -457,7 +509,13 @@ std::vector<LegPlan> Planner::plan() {
       plan_foreign_registry(image, reference);
     }
   }
-  for (const auto& need : task_.needs) plan_need(need);
+  for (const auto& need : task_.needs) {
+    if (need.kind == StartNeed::Kind::Volume) {
+      plan_volume(need);
+    } else {
+      plan_need(need);
+    }
+  }
   std::stable_sort(
       plans_.begin(), plans_.end(),
       [](const LegPlan& a, const LegPlan& b) { return a.stage < b.stage; });

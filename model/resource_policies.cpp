@@ -43,11 +43,10 @@ struct UnreadPolicy {
   std::string_view service;
   std::string_view call;
 };
-constexpr std::array<UnreadPolicy, 12> kUnread = {{
+constexpr std::array<UnreadPolicy, 11> kUnread = {{
     {"backup", "backup-get-backup-vault-access-policy"},
     {"codeartifact", "codeartifact-get-repository-permissions-policy"},
     {"dynamodb", "dynamodb-get-resource-policy"},
-    {"elasticfilesystem", "efs-describe-file-system-policy"},
     {"es", "opensearch-describe-domain-config"},
     {"events", "events-describe-event-bus"},
     {"execute-api", "apigateway-get-rest-apis"},
@@ -105,6 +104,8 @@ class PolicyFinder {
       add_key(arn);
     } else if (service == "secretsmanager") {
       add_secret(text);
+    } else if (service == "elasticfilesystem") {
+      add_file_system(arn);
     } else if (service == "logs") {
       add_log_policy(text);
     } else if (gates::assumes_role(request_.action)) {
@@ -254,6 +255,25 @@ class PolicyFinder {
           "the policy of the secret is not collected");
     } else if (policy->document) {
       add(*policy->document);
+    }
+  }
+
+  /// AWS: EFS user guide, "Default EFS file system policy": without one, everybody may
+  /// mount it; what else that grants is not documented.
+  void add_file_system(const gates::Arn& arn) {
+    constexpr std::string_view kPrefix = "file-system/";
+    if (!arn.resource().starts_with(kPrefix)) return;
+    const std::string id(arn.resource().substr(kPrefix.size()));
+    const auto* policy = context_.account.find<aws::FileSystemPolicy>(scope_, id);
+    const std::string call = fmt::format("{}/{}", aws::FileSystemPolicy::kCall, id);
+    if (policy != nullptr && policy->scope.account == scope_.account) {
+      add(policy->document);
+    } else if (status(call) != aws::CallStatus::Absent) {
+      ask(call, fmt::format("the policy of file system {} is not collected", id));
+    } else if (gates::is_action_of(request_.action, "elasticfilesystem")) {
+      ask("", fmt::format("what file system {}, which has no policy, grants to clients "
+                          "is not modelled",
+                          id));
     }
   }
 

@@ -4,7 +4,8 @@
 // AWS: IAM user guide, "AWS services that work with IAM" (which services have policies
 // on their resources); ECR user guide, "Private repository policies" and "Private
 // registry permissions"; KMS developer guide, "Key policies" and "Grants"; S3 user
-// guide, "Bucket policies"; Secrets Manager user guide, "Resource-based policies".
+// guide, "Bucket policies"; Secrets Manager user guide, "Resource-based policies"; EFS
+// user guide, "Using IAM to control access to file systems".
 // Not collected: an open question that names the call. What only adds to a policy
 // (grants, ACLs, the registry's policy) is assumed to change nothing unless strict.
 // Not modelled: policies of other services' resources: an open question too.

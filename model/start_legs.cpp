@@ -52,6 +52,7 @@ const char* service_of(Kind kind) {
       return "ecs-agent";
     case Kind::Parameter:
     case Kind::EnvironmentFile:
+    case Kind::Volume:
     case Kind::BadFile:
       break;
   }
@@ -147,15 +148,7 @@ class NeedBuilder {
  private:
   void finish(Leg& leg) const {
     fill_gates(leg.graph, *with_.context);
-    if (!need_.doubt) return;
-    // What refuses it may not matter.
-    for (Hop& hop : leg.graph.hops()) {
-      for (gates::Gate& gate : hop.gates) {
-        if (gate.lets_through.as_constant() == Truth::Yes) continue;
-        gate.lets_through = Predicate::any_of(
-            {std::move(gate.lets_through), Predicate::unknown(*need_.doubt)});
-      }
-    }
+    if (need_.doubt) doubt_refusals(leg, *need_.doubt);
   }
 
   /// The calls, and then what they ask for.
@@ -190,6 +183,7 @@ class NeedBuilder {
       case Kind::EnvironmentFile:
       case Kind::Exec:
       case Kind::ServiceConnect:
+      case Kind::Volume:
         break;
     }
   }
@@ -217,6 +211,7 @@ class NeedBuilder {
       case Kind::ServiceConnect:
       case Kind::BadSecret:
       case Kind::BadFile:
+      case Kind::Volume:
         return {};
     }
     return {};
@@ -463,6 +458,8 @@ const char* name_of(StartNeed::Kind kind) {
       return "exec";
     case Kind::ServiceConnect:
       return "service-connect";
+    case Kind::Volume:
+      return "volume";
   }
   return "";
 }

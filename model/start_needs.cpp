@@ -61,6 +61,32 @@ class Reader {
     for (const auto& need : container.other_needs) leave_out(need);
   }
 
+  /// AWS: ECS API reference, EFSVolumeConfiguration. Whether a volume is mounted for a
+  /// task that no container of mounts it is not documented: the agent makes all of
+  /// them.
+  void add_volume(const aws::EfsVolume& volume,
+                  const std::vector<aws::ContainerDefinition>& containers) {
+    const auto mounts = [&](const aws::ContainerDefinition& container) {
+      const auto& names = container.mounted_volumes;
+      return std::find(names.begin(), names.end(), volume.name) != names.end();
+    };
+    const auto first = std::find_if(containers.begin(), containers.end(), mounts);
+    image_ = first == containers.end()
+                 ? 0
+                 : static_cast<std::size_t>(first - containers.begin());
+    StartNeed& need = add(StartNeed::Kind::Volume, task_.scope, volume.file_system_id);
+    need.access_point = volume.access_point_id;
+    need.by_iam = volume.by_iam;
+    need.encrypted = volume.encrypted;
+    if (first == containers.end()) {
+      need.doubt = Unknown{.call = "",
+                           .why = fmt::format("whether ECS mounts volume {}, which no "
+                                              "container has, is not documented",
+                                              volume.name)};
+    }
+    assume_directory(volume);
+  }
+
   /// AWS documents what it takes, and nothing here models it yet.
   void leave_out(const std::string& what) { model::leave_out(task_, what, strict_); }
 
@@ -77,6 +103,19 @@ class Reader {
     } else {
       assume(call, value);
     }
+  }
+
+  /// No call lists directories.
+  void assume_directory(const aws::EfsVolume& volume) {
+    std::string path = volume.root_directory;
+    if (!volume.access_point_id.empty()) {
+      const auto* point =
+          account_.find<aws::AccessPoint>(task_.scope, volume.access_point_id);
+      const bool is_made = point == nullptr || point->creates_directory;
+      path = is_made ? "/" : point->path;
+    }
+    if (path.empty() || path == "/") return;
+    assume(fmt::format("directory {} of {}", path, volume.file_system_id), "exists");
   }
 
   StartNeed& add(StartNeed::Kind kind, aws::Scope scope, std::string name) {
@@ -333,6 +372,9 @@ void read_start_needs(Task& task, const aws::TaskDefinition& definition,
   Reader reader(task, definition, account, strict);
   for (std::size_t i = 0; i < definition.containers.size(); ++i) {
     reader.read(definition.containers[i], i);
+  }
+  for (const auto& volume : definition.efs_volumes) {
+    reader.add_volume(volume, definition.containers);
   }
   for (const auto& volume : definition.remote_volumes) reader.leave_out(volume);
 }

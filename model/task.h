@@ -89,14 +89,15 @@ struct StartNeed {
     EnvironmentFile,
     Exec,            ///< The channels of ECS Exec: the task starts without them.
     ServiceConnect,  ///< What its proxy gets its configuration from.
+    Volume,          ///< A file system of EFS.
     BadSecret,
     BadFile,
   };
   Kind kind = Kind::Logs;
   std::size_t image = 0;  ///< Index of the container in `Task::images`.
-  aws::Scope scope;       ///< Where it is: group, secret, parameter or bucket.
-  /// A log group's or parameter's name; the ARN of a secret or an object; of a bad
-  /// reference its text.
+  aws::Scope scope;  ///< Where it is: group, secret, parameter, bucket, file system.
+  /// A log group's or parameter's name; the ARN of a secret or an object; the id of a
+  /// file system; of a bad reference its text.
   std::string name;
   std::string stream_prefix;  ///< Of a log group: "ecs/web/".
   std::string stage;          ///< Of a secret: "AWSCURRENT"; "" if an id is asked for.
@@ -104,6 +105,9 @@ struct StartNeed {
   bool has_json_key = false;  ///< Of a secret.
   bool as_execution_role = false;  ///< Of logs, wherever the task is placed.
   bool creates_group = false;      ///< awslogs-create-group.
+  std::string access_point = {};   ///< Of a file system; "" if none is used.
+  bool by_iam = false;             ///< It is mounted as the task role.
+  bool encrypted = false;          ///< The way to it.
   /// Set: nobody can tell whether it can be had.
   std::optional<Unknown> question;
   /// Set: whether the container starts without it is not known.

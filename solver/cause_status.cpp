@@ -44,6 +44,10 @@ const std::vector<OpenRow> kOpenAtStart = {
      {"parameter", "kms", "identity-policy", "permissions-boundary", "scp", "rcp"}},
     {"s3api-", {"resource-policy"}},
     {"kms-", {"kms"}},
+    {"efs-describe-file-systems", {"dns"}},
+    {"efs-describe-mount-targets",
+     {"dns", "security-group", "network-acl", "route", "network-firewall"}},
+    {"efs-describe-file-system-policy", {"resource-policy"}},
     {"organizations-", {"scp", "rcp"}},
     {"awslogs-role", {"identity-policy", "permissions-boundary"}}};
 

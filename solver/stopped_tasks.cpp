@@ -35,7 +35,7 @@ bool explains(const model::Finding& finding, const ErrorMatch& match) {
 }
 
 ObservedStop::Agreement compare(const TaskVerdict& verdict, const ErrorMatch& match) {
-  if (match.causes.empty() || !match.is_judged) return ObservedStop::Agreement::Open;
+  if (match.causes.empty()) return ObservedStop::Agreement::Open;
   const bool explained =
       std::any_of(verdict.findings.begin(), verdict.findings.end(),
                   [&](const auto& finding) { return explains(finding, match); });

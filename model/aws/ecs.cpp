@@ -174,6 +174,11 @@ void parse_needs(Cursor& in, ContainerDefinition& container) {
     container.environment_files.push_back(
         {.arn = file.text_or("value", ""), .source = file.source()});
   }
+  for (Cursor& each : in.objects("mountPoints")) {
+    Cursor point = std::move(each);
+    point.skip({"containerPath", "readOnly"});
+    container.mounted_volumes.push_back(point.text_or("sourceVolume", ""));
+  }
   in.skip({"credentialSpecs"});
   if (in.has("credentialSpecs")) container.other_needs.emplace_back("credentialSpecs");
   parse_firelens(in, container);
@@ -185,20 +190,38 @@ void parse_needs(Cursor& in, ContainerDefinition& container) {
   }
 }
 
+EfsVolume parse_efs(Cursor& in) {
+  EfsVolume volume;
+  volume.source = in.source();
+  volume.file_system_id = in.text_or("fileSystemId", "");
+  volume.root_directory = in.text_or("rootDirectory", "/");
+  // AWS: EFSVolumeConfiguration: both are DISABLED unless they are given.
+  volume.encrypted = in.text_or("transitEncryption", "DISABLED") == "ENABLED";
+  if (auto authorization = in.object("authorizationConfig")) {
+    volume.access_point_id = authorization->text_or("accessPointId", "");
+    volume.by_iam = authorization->text_or("iam", "DISABLED") == "ENABLED";
+  }
+  // On the host itself, in front of the helper that encrypts.
+  in.skip({"transitEncryptionPort"});
+  return volume;
+}
+
 /// Those that are mounted from elsewhere.
-std::vector<std::string> parse_volumes(Cursor& in) {
-  std::vector<std::string> remote;
+void parse_volumes(Cursor& in, TaskDefinition& definition) {
   for (Cursor& each : in.objects("volumes")) {
     Cursor volume = std::move(each);
-    volume.skip({"name", "host", "dockerVolumeConfiguration", "configuredAtLaunch"});
+    volume.skip({"host", "dockerVolumeConfiguration", "configuredAtLaunch"});
+    const std::string name = volume.text_or("name", "");
+    if (auto efs = volume.object("efsVolumeConfiguration")) {
+      definition.efs_volumes.push_back(parse_efs(*efs));
+      definition.efs_volumes.back().name = name;
+    }
     for (const char* key :
-         {"efsVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration",
-          "s3filesVolumeConfiguration"}) {
+         {"fsxWindowsFileServerVolumeConfiguration", "s3filesVolumeConfiguration"}) {
       volume.skip({key});
-      if (volume.has(key)) remote.emplace_back(key);
+      if (volume.has(key)) definition.remote_volumes.emplace_back(key);
     }
   }
-  return remote;
 }
 
 /// AWS: ECS agent: it has the attribute if it writes logs as the execution role.
@@ -230,7 +253,6 @@ ContainerDefinition parse_container(Cursor& in) {
            "entryPoint",
            "command",
            "environment",
-           "mountPoints",
            "volumesFrom",
            "linuxParameters",
            "dependsOn",
@@ -367,7 +389,7 @@ TaskDefinition TaskDefinition::parse(Cursor& document) {
         storage->integer("sizeInGiB", 0, kMaxNumber).value_or(0);
   }
   definition.task_role_arn = in.text_or("taskRoleArn", "");
-  definition.remote_volumes = parse_volumes(in);
+  parse_volumes(in, definition);
   definition.requires_log_role =
       parse_log_role(in, "requiresAttributes").value_or(false);
   in.skip({"status", "cpu", "memory", "registeredAt", "deregisteredAt", "registeredBy",

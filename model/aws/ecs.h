@@ -86,12 +86,24 @@ struct EnvironmentFile {
   Source source;
 };
 
+/// AWS: ECS API reference, EFSVolumeConfiguration: a file system of EFS.
+struct EfsVolume {
+  std::string name;
+  std::string file_system_id;
+  std::string root_directory;   ///< "/" if not printed.
+  std::string access_point_id;  ///< "" if it uses none.
+  bool encrypted = false;       ///< In transit.
+  bool by_iam = false;          ///< It is mounted as the task role.
+  Source source;
+};
+
 struct ContainerDefinition {
   std::string name;
   std::string image;
   std::optional<LogConfiguration> log;
   std::vector<SecretReference> secrets;
   std::vector<EnvironmentFile> environment_files;
+  std::vector<std::string> mounted_volumes;  ///< Names of the task's volumes.
   /// What it needs before it starts that nothing here reads: "credentialSpecs".
   std::vector<std::string> other_needs;
   /// A private registry's: a secret's ARN or name.
@@ -124,7 +136,8 @@ struct TaskDefinition : Resource {
   bool placement_constraints = false;
   /// AWS places it only where logs are written as the execution role.
   bool requires_log_role = false;
-  /// Of volumes that are mounted from elsewhere: "efsVolumeConfiguration".
+  std::vector<EfsVolume> efs_volumes;
+  /// Of other volumes that are mounted from elsewhere: "s3filesVolumeConfiguration".
   std::vector<std::string> remote_volumes;
 
   [[nodiscard]] const std::string& id() const { return arn; }

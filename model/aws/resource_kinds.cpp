@@ -102,6 +102,24 @@ bool holds_secret_policy(const nlohmann::json& document,
   return context.call == SecretPolicy::kCall || document.contains("ResourcePolicy");
 }
 
+bool holds_file_systems(const nlohmann::json& document,
+                        const DocumentContext& context) {
+  // `fsx describe-file-systems` prints its own under the same key.
+  return context.call == FileSystem::kCall ||
+         any_has(document, FileSystem::kSnapshotKey, "LifeCycleState");
+}
+
+bool holds_file_system_policy(const nlohmann::json& document,
+                              const DocumentContext& context) {
+  return context.call == FileSystemPolicy::kCall || document.contains("Policy");
+}
+
+bool holds_security_groups(const nlohmann::json& document) {
+  // `efs describe-mount-target-security-groups` prints ids under the same key.
+  const Json* list = array_at(document, SecurityGroup::kSnapshotKey);
+  return list == nullptr || list->empty() || !list->front().is_string();
+}
+
 std::string call_with(std::string_view call, const std::string& parameter) {
   std::string text(call);
   if (!parameter.empty()) text += '/' + parameter;

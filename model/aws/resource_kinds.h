@@ -32,7 +32,8 @@ inline constexpr bool kNeedsName =
     kIsOneOf<T, PrefixListEntries, OrganizationParent, TargetPolicies, HostedZone,
              ImageFailures, RepositoryTags, KmsGrants, KmsKeyPolicy, BucketPolicy,
              BucketLocation, BucketEncryption, TransitGatewayRoutes, ZoneRecords,
-             DnsFirewallRules, DnsFirewallDomains, ResolverEndpointAddresses>;
+             DnsFirewallRules, DnsFirewallDomains, ResolverEndpointAddresses,
+             MountTargetGroups>;
 
 template <class T>
 concept WholeDocument = T::kWholeDocument;
@@ -74,6 +75,12 @@ template <class T>
 [[nodiscard]] bool holds_secret_policy(const nlohmann::json& document,
                                        const DocumentContext& context);
 
+[[nodiscard]] bool holds_file_systems(const nlohmann::json& document,
+                                      const DocumentContext& context);
+[[nodiscard]] bool holds_file_system_policy(const nlohmann::json& document,
+                                            const DocumentContext& context);
+[[nodiscard]] bool holds_security_groups(const nlohmann::json& document);
+
 template <class T>
 [[nodiscard]] bool holds(const nlohmann::json& document,
                          const DocumentContext& context) {
@@ -104,6 +111,12 @@ template <class T>
     return holds_kms_aliases(document);
   } else if constexpr (kIsOneOf<T, EcsSetting>) {
     return holds_ecs_settings(document);
+  } else if constexpr (kIsOneOf<T, FileSystem>) {
+    return holds_file_systems(document, context);
+  } else if constexpr (kIsOneOf<T, FileSystemPolicy>) {
+    return holds_file_system_policy(document, context);
+  } else if constexpr (kIsOneOf<T, SecurityGroup>) {
+    return holds_security_groups(document);
   } else {
     return true;
   }
@@ -126,7 +139,8 @@ template <class T>
                          OrganizationParent, OrganizationPolicy, AccountSetting,
                          TransitGatewayRoutes, ZoneRecords, DnsFirewallRules,
                          DnsFirewallDomains, ResolverEndpointAddresses, NetworkFirewall,
-                         FirewallPolicy, FirewallRuleGroup>) {
+                         FirewallPolicy, FirewallRuleGroup, FileSystem,
+                         MountTargetGroups>) {
     return row.id();
   } else if constexpr (kIsOneOf<T, TargetPolicies>) {
     return row.target_id;
@@ -155,6 +169,8 @@ template <class T>
     return row.template_id;
   } else if constexpr (kIsOneOf<T, HostedZone>) {
     return row.vpc_id.text;
+  } else if constexpr (kIsOneOf<T, FileSystemPolicy, MountTarget, AccessPoint>) {
+    return row.file_system_id;
   } else if constexpr (kIsOneOf<T, ProfileResource>) {
     return row.profile_id;
   } else {

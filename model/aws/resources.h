@@ -1,6 +1,7 @@
 // Every kind of resource that a snapshot holds. Adding a kind means adding it here.
 #pragma once
 
+#include "model/aws/access_point.h"
 #include "model/aws/auto_scaling.h"
 #include "model/aws/block_public_access.h"
 #include "model/aws/bucket_encryption.h"
@@ -13,6 +14,8 @@
 #include "model/aws/ecs.h"
 #include "model/aws/ecs_lists.h"
 #include "model/aws/encryption_control.h"
+#include "model/aws/file_system.h"
+#include "model/aws/file_system_policy.h"
 #include "model/aws/group_association.h"
 #include "model/aws/hosted_zone.h"
 #include "model/aws/iam.h"
@@ -24,6 +27,8 @@
 #include "model/aws/lifecycle_policy.h"
 #include "model/aws/load_balancer.h"
 #include "model/aws/log_group.h"
+#include "model/aws/mount_target.h"
+#include "model/aws/mount_target_groups.h"
 #include "model/aws/nat_gateway.h"
 #include "model/aws/network_acl.h"
 #include "model/aws/network_firewall.h"
@@ -70,6 +75,7 @@ using AllResources = ResourceTypes<
     TransitGatewayRoutes, LoadBalancer, IpRanges, NetworkFirewall, FirewallPolicy,
     FirewallRuleGroup, VpnGateway, GroupAssociation, ResolverEndpoint,
     ResolverEndpointAddresses, LogGroup, Secret, DescribedSecret, Parameter,
-    LifecyclePolicy, BucketEncryption, KmsAlias, EcsSetting>;
+    LifecyclePolicy, BucketEncryption, KmsAlias, EcsSetting, FileSystem,
+    FileSystemPolicy, MountTarget, MountTargetGroups, AccessPoint>;
 
 }  // namespace pullproof::aws

@@ -26,7 +26,7 @@ bool is_empty_text(const Json& json) {
 /// A page that is not the last one: what it leaves out looks like an absence.
 void refuse_truncation(const Json& document, Cursor& in) {
   in.skip({"MaxResults"});
-  for (const std::string_view key : {"NextToken", "nextToken"}) {
+  for (const std::string_view key : {"NextToken", "nextToken", "NextMarker"}) {
     in.skip({key});
     const auto token = document.find(key);
     if (token == document.end() || token->is_null() || is_empty_text(*token)) continue;
@@ -67,7 +67,7 @@ inline constexpr bool kHasParameter =
     kNeedsName<T> || kAlsoByName<T> ||
     kIsOneOf<T, VpcDnsSupport, VpcDnsHostnames, OrganizationPolicy, AccountSetting,
              ImageDetail, ImageManifest, SecretPolicy, DescribedSecret, ProfileResource,
-             LifecyclePolicy>;
+             LifecyclePolicy, FileSystem, FileSystemPolicy, MountTarget, AccessPoint>;
 
 template <class T>
 Calls calls_of_policy(const T& policy) {
@@ -225,7 +225,7 @@ void SnapshotBuilder::read(Cursor& in) {
     // Elsewhere the key holds all there is.
     constexpr bool kSaysMore =
         kIsOneOf<T, SecretPolicy, DescribedSecret, NetworkFirewall, FirewallPolicy,
-                 FirewallRuleGroup>;
+                 FirewallRuleGroup, FileSystemPolicy>;
     const Json& said = kSaysMore ? in.json() : in.raw(T::kSnapshotKey);
     std::size_t fingerprint = std::hash<Json>{}(said);
     if constexpr (kIsOneOf<T, AccountSetting>) {

@@ -11,6 +11,7 @@
 #include "model/gates/encryption_control.h"
 #include "model/gates/endpoint_policy.h"
 #include "model/gates/endpoint_state.h"
+#include "model/gates/file_system.h"
 #include "model/gates/identity_policy.h"
 #include "model/gates/image_platform.h"
 #include "model/gates/image_presence.h"
@@ -51,7 +52,7 @@ using AllGates = GateTypes<
     RoleConfigured, RoleExists, RoleControlPolicyDenies, TrustPolicyAllows,
     TrustPolicyDenies,
     // the connection
-    NameResolutionGate, PrivateZoneGate, Ipv6NameGate, DnsFirewallGate,
+    NameResolutionGate, VpcNameGate, PrivateZoneGate, Ipv6NameGate, DnsFirewallGate,
     SecurityGroupGate, NetworkAclGate, RouteGate, NatGatewayStateGate,
     NatGatewayZoneGate, NatGatewayAddressGate, NatGatewayProtocolGate,
     NatGatewayEndGate, ClosedEndGate, AmazonServiceGate, PeeringStateGate,
@@ -71,7 +72,7 @@ using AllGates = GateTypes<
     PlatformManifestGate, RepositoryKeyGate, KeyGrantGate, KeyPolicyGate,
     // what else a container needs
     PublicImageGate, SecretReferenceGate, FileReferenceGate, LogGroupGate, SecretGate,
-    ParameterGate, DependencyKeyGate>;
+    ParameterGate, DependencyKeyGate, FileSystemGate, MountTargetGate, AccessPointGate>;
 
 /// The same predicate with its questions marked as this gate's own: two gates may ask
 /// for the same call and need opposite answers of it (a policy that may allow and may

@@ -24,6 +24,7 @@ struct Guarded {
   std::string name;  ///< For people: "secret prod/db".
   std::string call;  ///< That prints its policy.
   bool is_key = false;
+  bool is_file_system = false;
   const aws::PolicyDocument* policy = nullptr;  ///< Null: see `seen`.
   bool seen = false;                            ///< It has none, if there is none.
 };
@@ -78,6 +79,23 @@ Guarded guarded_key(const std::string& arn, const aws::Scope& scope,
   return key;
 }
 
+std::optional<Guarded> guarded_file_system(const std::string& arn, const Arn& parts,
+                                           const aws::Scope& scope,
+                                           const Context& context) {
+  constexpr std::string_view kPrefix = "file-system/";
+  if (!parts.resource().starts_with(kPrefix)) return std::nullopt;
+  const std::string id(parts.resource().substr(kPrefix.size()));
+  Guarded system{.id = arn,
+                 .name = "file system " + id,
+                 .call = fmt::format("{}/{}", aws::FileSystemPolicy::kCall, id),
+                 .is_file_system = true};
+  const auto* row = context.account.find<aws::FileSystemPolicy>(scope, id);
+  if (row != nullptr) system.policy = &row->document;
+  system.seen = row != nullptr || context.account.calls().status(scope, system.call) ==
+                                      aws::CallStatus::Absent;
+  return system;
+}
+
 /// Nothing: resources of the kind have no policies, or the action names none.
 std::optional<Guarded> guarded(const RequestPlace& place, const Context& context) {
   if (!place.request.resource) return std::nullopt;
@@ -90,7 +108,16 @@ std::optional<Guarded> guarded(const RequestPlace& place, const Context& context
   }
   if (arn.service() == "s3") return guarded_bucket(arn, context);
   if (arn.service() == "kms") return guarded_key(*text, place.resource_scope, context);
+  if (arn.service() == "elasticfilesystem") {
+    return guarded_file_system(*text, arn, place.resource_scope, context);
+  }
   return std::nullopt;
+}
+
+std::string who_asks(const RequestPlace& place) {
+  return place.request.caller.kind == Caller::Kind::Anonymous
+             ? "a client that shows no role"
+             : place.request.caller.arn;
 }
 
 FactRef fact_of(const Guarded& resource, const std::string& note) {
@@ -102,6 +129,16 @@ FactRef fact_of(const Guarded& resource, const std::string& note) {
 Unknown question_of(const Guarded& resource) {
   return {.call = resource.call,
           .why = fmt::format("the policy of {} is not collected", resource.name)};
+}
+
+/// AWS: EFS user guide, "Default EFS file system policy".
+Predicate default_policy_grants(const Guarded& system, const RequestPlace& place) {
+  if (place.request.caller.kind == Caller::Kind::Anonymous) return Predicate::always();
+  return Predicate::unknown(
+      {.call = "",
+       .why = fmt::format("whether {}, which has no policy, lets in a role that no "
+                          "policy allows is not documented",
+                          system.name)});
 }
 
 Predicate grants(const Guarded& resource, const RequestPlace& place, Grantee grantee) {
@@ -155,8 +192,9 @@ Predicate guard_grants(const RequestPlace& place, const Context& context,
   if (!resource) return Predicate::never();
   if (resource->policy == nullptr) {
     // A policy that names the role allows by itself.
-    return resource->seen ? Predicate::never()
-                          : Predicate::unknown(question_of(*resource));
+    if (!resource->seen) return Predicate::unknown(question_of(*resource));
+    return resource->is_file_system ? default_policy_grants(*resource, place)
+                                    : Predicate::never();
   }
   return granted(*resource, place, context, grantee);
 }
@@ -165,7 +203,7 @@ Gate guard_allows(const RequestPlace& place, const Context& context, Gate gate) 
   const auto resource = guarded(place, context);
   if (!resource) return gate;
   if (!resource->is_key && !is_cross_account(place.request)) return gate;
-  const std::string who = place.request.caller.arn;
+  const std::string who = who_asks(place);
   gate.message = fmt::format("the policy of {} does not allow {} by {}", resource->name,
                              place.request.action, who);
   gate.repair = fmt::format("allow {} to {} in the policy of {}", place.request.action,
@@ -174,13 +212,19 @@ Gate guard_allows(const RequestPlace& place, const Context& context, Gate gate) 
     gate.mechanism = "kms";
     gate.code = "KMS_KEY_POLICY_NO_ALLOW";
   }
+  // Nearly every key leaves it to the policies of its account, and few file systems
+  // have a policy.
+  const bool is_anonymous = place.request.caller.kind == Caller::Kind::Anonymous;
+  const bool usually_allows = (resource->is_key && !is_cross_account(place.request)) ||
+                              (resource->is_file_system && is_anonymous);
   if (resource->policy != nullptr) {
     gate.lets_through = granted(*resource, place, context, Grantee::Any);
+  } else if (resource->seen && resource->is_file_system) {
+    gate.lets_through = default_policy_grants(*resource, place);
   } else if (resource->seen) {
     gate.lets_through =
         Predicate::because(fact_of(*resource, "it has no policy"), Predicate::never());
-  } else if (resource->is_key && !is_cross_account(place.request)) {
-    // Nearly every key leaves it to the policies of its account.
+  } else if (usually_allows) {
     assume(gate, peripheral(context, place.resource_scope, resource->call,
                             fmt::format("the policy of {} may not allow {}",
                                         resource->name, place.request.action)));
@@ -194,9 +238,9 @@ Gate guard_denies(const RequestPlace& place, const Context& context, Gate gate) 
   const auto resource = guarded(place, context);
   if (!resource) return gate;
   gate.message = fmt::format("the policy of {} denies {} by {}", resource->name,
-                             place.request.action, place.request.caller.arn);
+                             place.request.action, who_asks(place));
   gate.repair = fmt::format("except {} from the Deny in the policy of {}",
-                            place.request.caller.arn, resource->name);
+                            who_asks(place), resource->name);
   if (resource->policy != nullptr) {
     const bool bounded = place.role != nullptr && !place.role->boundary_arn.empty();
     gate.lets_through = Predicate::negation(

@@ -1,9 +1,11 @@
 // The policy on the resource that a request names, where that is no repository: of a
-// secret, a bucket or a KMS key.
+// secret, a bucket, a KMS key or a file system of EFS.
 //
 // AWS: Secrets Manager user guide, "Resource-based policies"; S3 user guide, "Bucket
 // policies"; KMS developer guide, "Key policies": a key's policy must allow each use,
-// be it by leaving it to the account's own policies.
+// be it by leaving it to the account's own policies. EFS user guide, "Using IAM to
+// control access to file systems": without a policy every client may mount one; what
+// that grants to a role that no policy allows is not documented.
 #pragma once
 
 #include "model/gates/gate.h"

@@ -90,6 +90,8 @@ class Search {
   /// AWS: API_ListHostedZonesByVPC: zones that services own are listed, too. The
   /// private names of an endpoint are such a zone.
   void note_zone_of_service(const aws::HostedZone& zone) {
+    // AWS: ListHostedZonesByVPC: EFS has one for each file system, too.
+    if (place_.is_of_vpc) return;
     if (is_below(place_.host, zone.name)) zone_of_service_ = &zone;
   }
 

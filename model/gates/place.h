@@ -266,6 +266,8 @@ struct ResolverPlace {
   SubnetId ipv6_only_subnet = {};
   /// Through an inbound endpoint, whatever the VPC's DHCP options say.
   bool is_forwarded = false;
+  /// Amazon's resolver answers with an address of the VPC, of a mount target for one.
+  bool is_of_vpc = false;
 };
 
 /// The image reference of one container.
@@ -298,16 +300,23 @@ struct DependencyPlace {
     BadSecret,
     BadFile,
     PublicImage,
+    FileSystem,
+    MountTarget,  ///< Of the file system, for a client in `subnet`.
+    AccessPoint,
   };
   Kind kind = Kind::LogGroup;
   aws::Scope scope;  ///< Where it is.
-  /// A log group's or parameter's name, an ARN, or a text that refers to nothing.
+  /// A log group's or parameter's name, the id of a file system, an ARN, or a text that
+  /// refers to nothing.
   std::string name;
-  std::string other_name;   ///< Of a parameter: what it may be called as well.
-  bool is_foreign = false;  ///< The task is of another account.
-  std::string stage;        ///< Of a secret's version; "" if an id is asked for.
-  bool is_created = false;  ///< The log driver makes a group that is not there.
-  FactRef named_by;         ///< The task definition.
+  std::string other_name;        ///< Of a parameter: what it may be called as well.
+  bool is_foreign = false;       ///< The task is of another account.
+  std::string stage;             ///< Of a secret's version; "" if an id is asked for.
+  bool is_created = false;       ///< The log driver makes a group that is not there.
+  FactRef named_by;              ///< The task definition.
+  aws::Scope subnet_scope = {};  ///< Of a mount target's client.
+  SubnetId subnet = {};          ///< As well; "" if it is not known.
+  std::string access_point = {};
 };
 
 /// Nothing is judged here: a mark on the path for people.

@@ -13,7 +13,7 @@ using aws::CallStatus;
 using aws::Scope;
 
 /// Calls that are made once for each of something.
-constexpr std::array<std::string_view, 34> kWithParameter = {
+constexpr std::array<std::string_view, 37> kWithParameter = {
     aws::NetworkFirewall::kCall, aws::FirewallPolicy::kCall,
     aws::FirewallRuleGroup::kCall, aws::VpcDnsSupport::kCall,
     aws::VpcDnsHostnames::kCall, aws::HostedZone::kCall, aws::PrefixListEntries::kCall,
@@ -27,7 +27,8 @@ constexpr std::array<std::string_view, 34> kWithParameter = {
     aws::TransitGatewayRoutes::kCall, aws::ZoneRecords::kCall,
     aws::DnsFirewallRules::kCall, aws::DnsFirewallDomains::kCall,
     aws::ProfileResource::kCall, aws::RunningTask::kCall,
-    aws::LaunchTemplateVersion::kCall,
+    aws::LaunchTemplateVersion::kCall, aws::FileSystemPolicy::kCall,
+    aws::MountTarget::kCall, aws::MountTargetGroups::kCall,
     // One for each target; how many there are only the calls before it tell.
     aws::TargetPolicies::kCall};
 
@@ -48,9 +49,10 @@ constexpr std::array<std::string_view, 2> kOfGroups = {aws::LaunchConfiguration:
                                                        aws::LaunchTemplate::kCall};
 
 /// Calls that matter where a container needs what they list.
-constexpr std::array<std::string_view, 5> kOfStart = {
-    aws::LogGroup::kCall, aws::Secret::kCall, aws::Parameter::kCall,
-    aws::KmsAlias::kCall, aws::EcsSetting::kCall};
+constexpr std::array<std::string_view, 7> kOfStart = {
+    aws::LogGroup::kCall,   aws::Secret::kCall,     aws::Parameter::kCall,
+    aws::KmsAlias::kCall,   aws::EcsSetting::kCall, aws::FileSystem::kCall,
+    aws::AccessPoint::kCall};
 
 bool is_global(std::string_view call) {
   return call.rfind("iam-", 0) == 0 || call.rfind("organizations-", 0) == 0 ||
@@ -219,6 +221,27 @@ void expect_for_starts(const aws::Snapshot& account, Search& search) {
   }
 }
 
+/// The file systems that tasks mount, and where.
+void expect_for_volumes(const aws::Snapshot& account, Search& search) {
+  for (const auto& definition : account.table<aws::TaskDefinition>().all()) {
+    for (const auto& volume : definition.efs_volumes) {
+      const auto& scope = definition.scope;
+      search.expect(scope, aws::FileSystem::kCall);
+      search.expect(scope, aws::MountTarget::kCall, volume.file_system_id);
+      search.expect(scope, aws::FileSystemPolicy::kCall, volume.file_system_id);
+      if (!volume.access_point_id.empty()) {
+        search.expect(scope, aws::AccessPoint::kCall);
+      }
+    }
+  }
+  for (const auto& target : account.table<aws::MountTarget>().all()) {
+    const auto* interface =
+        account.find<aws::NetworkInterface>(target.scope, target.interface_id.text);
+    if (interface != nullptr) continue;
+    search.expect(target.scope, aws::MountTargetGroups::kCall, target.id());
+  }
+}
+
 void expect_for_tasks(const aws::Snapshot& account, Search& search) {
   for (const auto& cluster : account.table<aws::Cluster>().all()) {
     search.expect(cluster.scope, aws::Service::kCall, cluster.name);
@@ -272,6 +295,7 @@ std::vector<LackingCall> lacking_calls(const aws::Snapshot& account) {
   expect_for_images(account, search);
   expect_for_tasks(account, search);
   expect_for_starts(account, search);
+  expect_for_volumes(account, search);
   return search.lacking();
 }
 

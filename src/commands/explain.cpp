@@ -168,9 +168,8 @@ ExitCode explain_message(const ExplainArguments& arguments, Session& session) {
   }
   for (auto& [match, answers] : matches) {
     for (const std::string_view cause : match.causes) {
-      answers.push_back(match.is_judged ? solver::cause_status(report, match.stage,
-                                                               cause, match.service)
-                                        : solver::CauseAnswer{});
+      answers.push_back(
+          solver::cause_status(report, match.stage, cause, match.service));
     }
   }
   return tell(matches, arguments, session);

@@ -5,6 +5,82 @@ namespace pullproof::cli {
 namespace {
 
 constexpr Page kPages[] = {
+    {.code = "DNS_HOSTNAMES_DISABLED",
+     .title = "the VPC has enableDnsHostnames off, so names of mount targets are not "
+              "answered",
+     .meaning =
+         "The task mounts a file system of EFS by its name, and the VPC has DNS "
+         "hostnames turned off. ECS shows `Failed to resolve \"fs-....efs....\"` "
+         "in ResourceInitializationError, before the container starts.",
+     .rule = "The name of a file system is answered by Amazon's resolver inside of the "
+             "VPC of its mount targets only, and only with both attributes of the VPC "
+             "on, enableDnsSupport and enableDnsHostnames. ECS mounts by that name and "
+             "has no way to mount by an address.",
+     .source = "EFS user guide, \"Mounting on Amazon EC2 with a DNS name\"",
+     .console = "VPC > Your VPCs > (VPC) > Edit VPC settings",
+     .command =
+         "aws ec2 describe-vpc-attribute --attribute enableDnsHostnames --vpc-id "
+         "<vpc>",
+     .repair =
+         "Turn on enableDnsHostnames: aws ec2 modify-vpc-attribute --vpc-id <vpc> "
+         "--enable-dns-hostnames.",
+     .scenario = ""},
+    {.code = "FILE_SYSTEM_NOT_FOUND",
+     .title = "the file system does not exist",
+     .meaning = "The task definition has a volume of EFS, and its account has no file "
+                "system of that id in the Region. ECS shows `Failed to resolve "
+                "\"fs-....efs....\" - check that your file system ID is correct`.",
+     .rule = "A volume names a file system by its id, in the Region of the task. One "
+             "that was deleted and created again has another id.",
+     .source = "ECS developer guide, \"Use Amazon EFS volumes with Amazon ECS\"",
+     .console = "EFS > File systems",
+     .command = "aws efs describe-file-systems --region <region>",
+     .repair = "Name a file system that exists in a new revision of the task "
+               "definition, and deploy that.",
+     .scenario = ""},
+    {.code = "FILE_SYSTEM_UNUSABLE",
+     .title = "the file system is not in service",
+     .meaning = "The file system that the task mounts is being created or deleted, or "
+                "is in state error, so nobody can mount it.",
+     .rule = "A file system can be mounted while its state is available or updating. "
+             "Its mount targets are gone before it is deleted.",
+     .source = "EFS API reference, \"FileSystemDescription\"",
+     .console = "EFS > File systems > (file system): File system state",
+     .command = "aws efs describe-file-systems --region <region> --file-system-id "
+                "<file system>",
+     .repair = "Wait until it is available, or name another one in a new revision of "
+               "the task definition.",
+     .scenario = ""},
+    {.code = "MOUNT_TARGET_NOT_IN_ZONE",
+     .title = "the file system has no mount target in the zone of the task",
+     .meaning = "The task may start in a subnet whose Availability Zone has no mount "
+                "target of the file system. There its name does not resolve, and ECS "
+                "shows `Failed to resolve \"fs-....efs....\" ... ensure that the VPC "
+                "has an EFS mount target for this file system ID`. In other zones the "
+                "same service starts.",
+     .rule = "The name of a file system stands for its mount target in the zone of "
+             "whoever asks, and for nothing where that zone has none. A One Zone file "
+             "system has one mount target, so tasks that mount it must all be in its "
+             "zone.",
+     .source = "EFS user guide, \"Mounting on Amazon EC2 with a DNS name\"",
+     .console = "EFS > File systems > (file system) > Network",
+     .command = "aws efs describe-mount-targets --file-system-id <file system>",
+     .repair = "Create a mount target in each zone of the service's subnets, with a "
+               "group that admits TCP 2049 from the tasks. Or take the subnets of the "
+               "other zones out of the service.",
+     .scenario = "efs-no-mount-target-in-zone"},
+    {.code = "MOUNT_TARGET_UNUSABLE",
+     .title = "the mount target is not in service",
+     .meaning = "The zone of the task has a mount target of the file system, and it is "
+                "being created or deleted, or is in state error.",
+     .rule = "A mount target answers while its state is available or updating, and its "
+             "name resolves about a minute after it has become available.",
+     .source = "EFS API reference, \"MountTargetDescription\"",
+     .console = "EFS > File systems > (file system) > Network: Mount target state",
+     .command = "aws efs describe-mount-targets --file-system-id <file system>",
+     .repair = "Wait until it is available. One in state error has to be deleted and "
+               "created again.",
+     .scenario = ""},
     {.code = "KMS_KEY_POLICY_NO_ALLOW",
      .title = "the policy of the KMS key does not let the role decrypt",
      .meaning =

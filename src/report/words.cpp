@@ -47,6 +47,7 @@ std::string start_action(const std::string& host) {
   if (host.starts_with("logs.")) return "open a log stream";
   if (host.starts_with("secretsmanager.")) return "read a secret";
   if (host.starts_with("ssm.")) return "read a parameter";
+  if (host.find(".efs.") != std::string::npos) return "mount a file system of EFS";
   return "get what the container needs to start";
 }
 

@@ -82,6 +82,36 @@ json& secret(json& bundle) {
   return network_answer(bundle, "secretsmanager-list-secrets")["SecretList"][0];
 }
 
+json with_volume(const std::vector<json>& statements) {
+  json bundle = account_with(statements);
+  task_definition(bundle)["volumes"] = {
+      {{"name", "data"}, {"efsVolumeConfiguration", {{"fileSystemId", "fs-1"}}}}};
+  container(bundle)["mountPoints"] = {
+      {{"sourceVolume", "data"}, {"containerPath", "/data"}}};
+  network_answer(bundle, "efs-describe-file-systems") = json::parse(R"({"FileSystems": [
+    {"FileSystemId": "fs-1", "OwnerId": "111122223333",
+     "LifeCycleState": "available"}]})");
+  network_answer(bundle, kMountTargets) = json::parse(R"({"MountTargets": [
+    {"MountTargetId": "fsmt-1", "FileSystemId": "fs-1", "SubnetId": "subnet-data",
+     "LifeCycleState": "available", "IpAddress": "10.0.2.7", "VpcId": "vpc-1",
+     "NetworkInterfaceId": "eni-mount", "AvailabilityZoneName": "eu-central-1a"}]})");
+  network_answer(bundle, "ec2-describe-network-interfaces") =
+      json::parse(R"({"NetworkInterfaces": [
+    {"NetworkInterfaceId": "eni-mount", "SubnetId": "subnet-data", "VpcId": "vpc-1",
+     "PrivateIpAddress": "10.0.2.7", "Groups": [{"GroupId": "sg-mount"}]}]})");
+  put_group(bundle, "sg-mount", {permission("sg-task", "tcp", 2049, 2049)}, {});
+  drop_call(bundle, kIamAccount, kIamRegion, kFileSystemPolicy, "absent");
+  return bundle;
+}
+
+json& efs_volume(json& bundle) {
+  return task_definition(bundle)["volumes"][0]["efsVolumeConfiguration"];
+}
+
+json& mount_target(json& bundle) {
+  return network_answer(bundle, kMountTargets)["MountTargets"][0];
+}
+
 json with_parameter(const std::vector<json>& statements, const std::string& from) {
   json bundle = account_with(statements);
   container(bundle)["secrets"] = {{{"name", "DB"}, {"valueFrom", from}}};

@@ -44,4 +44,14 @@ inline constexpr const char* kKeyPolicy =
 [[nodiscard]] nlohmann::json with_parameter(
     const std::vector<nlohmann::json>& statements, const std::string& from);
 
+inline constexpr const char* kFileSystemPolicy = "efs-describe-file-system-policy/fs-1";
+inline constexpr const char* kMountTargets = "efs-describe-mount-targets/fs-1";
+
+/// Mounts file system fs-1, which has no policy: its mount target fsmt-1 (10.0.2.7,
+/// eni-mount) is in subnet-data and lets sg-task in on port 2049.
+[[nodiscard]] nlohmann::json with_volume(const std::vector<nlohmann::json>& statements);
+/// Parts of it, to be changed.
+[[nodiscard]] nlohmann::json& efs_volume(nlohmann::json& bundle);
+[[nodiscard]] nlohmann::json& mount_target(nlohmann::json& bundle);
+
 }  // namespace pullproof::support

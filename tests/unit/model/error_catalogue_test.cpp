@@ -235,12 +235,21 @@ TEST(ErrorCatalogue, BlamesTheKeyWhereNoPolicyOfAResourceAllows) {
             2U);
 }
 
-TEST(ErrorCatalogue, JudgesNoVolumes) {
-  EXPECT_FALSE(
-      best("failed to invoke EFS utils commands to set up EFS volumes: stderr: "
-           "mount.nfs4: Connection timed out")
-          .is_judged);
-  EXPECT_TRUE(best("failed to download env files: RequestCanceled").is_judged);
+TEST(ErrorCatalogue, TellsWhyAVolumeIsNotMounted) {
+  const std::string start =
+      "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS "
+      "volumes: stderr: ";
+  const auto first_cause = [&](const std::string& rest) {
+    const auto causes = best(start + rest).causes;
+    return causes.empty() ? std::string() : std::string(causes.front());
+  };
+  EXPECT_EQ(first_cause("mount.nfs4: Connection timed out"), "security-group");
+  EXPECT_EQ(first_cause("Failed to resolve \"fs-1.efs.eu-central-1.amazonaws.com\""),
+            "dns");
+  EXPECT_EQ(first_cause("b'mount.nfs4: access denied by server'"), "resource-policy");
+  // No call lists directories.
+  EXPECT_EQ(first_cause("mount.nfs4: mounting x failed, No such file or directory"),
+            "");
 }
 
 TEST(ErrorCatalogue, TellsWhatTheTextSays) {

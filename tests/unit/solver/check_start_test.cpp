@@ -323,15 +323,16 @@ TEST(CheckStart, ClaimsNothingOfFilesOnOldPlatforms) {
 TEST(CheckStart, SaysWhatItDoesNotModel) {
   json bundle = support::service_account();
   task_definition(bundle)["volumes"] = {
-      {{"name", "data"}, {"efsVolumeConfiguration", {{"fileSystemId", "fs-1"}}}}};
+      {{"name", "data"},
+       {"s3filesVolumeConfiguration", {{"fileSystemArn", "arn:aws:s3files:r:1:x"}}}}};
   const aws::Snapshot account = support::read_account(bundle);
   const auto verdict = check(account, {}).verdicts.at(0);
   EXPECT_EQ(verdict.verdict, Verdict::Pulls);
-  const gates::Assumption taken{.name = "efsVolumeConfiguration",
+  const gates::Assumption taken{.name = "s3filesVolumeConfiguration",
                                 .value = "refuses nothing"};
   EXPECT_NE(std::find(verdict.assumptions.begin(), verdict.assumptions.end(), taken),
             verdict.assumptions.end());
-  EXPECT_TRUE(asks(bundle, "efsVolumeConfiguration"));
+  EXPECT_TRUE(asks(bundle, "s3filesVolumeConfiguration"));
 }
 
 }  // namespace

@@ -213,15 +213,39 @@ TEST(TaskDefinition, ReadsTheLogRoutersConfiguration) {
 }
 
 TEST(TaskDefinition, TellsVolumesFromElsewhereFromThoseOfItsHost) {
-  EXPECT_EQ(
-      only<TaskDefinition>(read_definition(R"("volumes": [
+  EXPECT_EQ(only<TaskDefinition>(read_definition(R"("volumes": [
               {"name": "a", "host": {"sourcePath": "/a"}},
               {"name": "b", "dockerVolumeConfiguration": {"scope": "task"}},
               {"name": "c", "efsVolumeConfiguration": {"fileSystemId": "fs-1"}},
               {"name": "d", "fsxWindowsFileServerVolumeConfiguration":
                 {"fileSystemId": "fs-2", "rootDirectory": "d"}}])"))
-          .remote_volumes,
-      (Texts{"efsVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration"}));
+                .remote_volumes,
+            Texts{"fsxWindowsFileServerVolumeConfiguration"});
+}
+
+TEST(TaskDefinition, ReadsVolumesOfEfs) {
+  const auto definition = only<TaskDefinition>(read_definition(R"("volumes": [
+      {"name": "a", "efsVolumeConfiguration": {"fileSystemId": "fs-1"}},
+      {"name": "b", "efsVolumeConfiguration": {"fileSystemId": "fs-2",
+        "rootDirectory": "/b", "transitEncryption": "ENABLED",
+        "transitEncryptionPort": 3000,
+        "authorizationConfig": {"accessPointId": "fsap-1", "iam": "ENABLED"}}}],
+      "containerDefinitions": [{"name": "web", "image": "i", "mountPoints": [
+        {"sourceVolume": "b", "containerPath": "/b", "readOnly": true}]}])"));
+  ASSERT_EQ(definition.efs_volumes.size(), 2U);
+  const EfsVolume& plain = definition.efs_volumes[0];
+  EXPECT_EQ(plain.file_system_id, "fs-1");
+  EXPECT_EQ(plain.root_directory, "/");
+  EXPECT_EQ(plain.access_point_id, "");
+  EXPECT_FALSE(plain.encrypted);
+  EXPECT_FALSE(plain.by_iam);
+  const EfsVolume& other = definition.efs_volumes[1];
+  EXPECT_EQ(other.name, "b");
+  EXPECT_EQ(other.root_directory, "/b");
+  EXPECT_EQ(other.access_point_id, "fsap-1");
+  EXPECT_TRUE(other.encrypted);
+  EXPECT_TRUE(other.by_iam);
+  EXPECT_EQ(definition.containers.at(0).mounted_volumes, Texts{"b"});
 }
 
 TEST(TaskDefinition, RefusesAnArnOfAnotherRevision) {
