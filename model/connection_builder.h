@@ -229,7 +229,8 @@ class Connection : private VpcCrossing {
                   const gates::Packet& packet);
   void leave_nat(std::size_t from, const gates::RouteBranch& branch, Predicate guard);
   /// Of those that packets have passed.
-  [[nodiscard]] bool has_passed_nat(const std::string& id) const;
+  [[nodiscard]] bool has_passed_nat(const aws::Scope& scope,
+                                    const std::string& id) const;
   /// The reply's way from behind the gateway.
   void return_through_nat(std::size_t from);
   /// From that gateway, through those that packets have passed before it.

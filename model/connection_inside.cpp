@@ -37,11 +37,15 @@ std::size_t Connection::stay_local(std::size_t from, const aws::RouteTable& tabl
                                    const Packet& packet) {
   const auto branches =
       gates::look_up_route(context_, table, {domain, "", packet.family});
+  const auto is_local = [](const gates::RouteBranch& branch) {
+    return branch.route != nullptr && !branch.route->blackhole &&
+           branch.route->target == aws::Route::Target::Local;
+  };
+  const bool none_is = std::none_of(branches.begin(), branches.end(), is_local);
   std::size_t local = from;
   for (const auto& branch : branches) {
     Predicate guard = takes(branches.size(), destination, branch.destinations);
-    if (branch.route != nullptr && !branch.route->blackhole &&
-        branch.route->target == aws::Route::Target::Local) {
+    if (is_local(branch)) {
       local = mark(from, "route-table", table.id(), std::move(guard), packet.direction);
       continue;
     }
@@ -65,6 +69,8 @@ std::size_t Connection::stay_local(std::size_t from, const aws::RouteTable& tabl
                              "to {}, which is not modelled yet",
                              table.id(), branch.route->target_id)};
     }
+    // What follows is behind it, if it follows nothing else.
+    if (none_is && branches.size() == 1) return dead_end(from, place, std::move(guard));
     stop(from, std::move(place), std::move(guard));
   }
   return local;

@@ -12,7 +12,7 @@ using gates::RoutePlace;
 
 void Connection::through_nat(std::size_t from, const Position& at,
                              const aws::Route& route, const Packet& packet) {
-  if (has_passed_nat(route.target_id)) {
+  if (has_passed_nat(at.scope, route.target_id)) {
     stop(from,
          {.packet = packet,
           .outcome = RoutePlace::Outcome::Loop,
@@ -77,9 +77,9 @@ void Connection::behind_nat(std::size_t from, const Position& at,
   nat_ = way.before;
 }
 
-bool Connection::has_passed_nat(const std::string& id) const {
+bool Connection::has_passed_nat(const aws::Scope& scope, const std::string& id) const {
   for (const NatWay* way = nat_; way != nullptr; way = way->before) {
-    if (way->nat.id() == id) return true;
+    if (way->nat.id() == id && way->nat.scope == scope) return true;
   }
   return false;
 }
@@ -93,7 +93,7 @@ void Connection::leave_nat(std::size_t from, const gates::RouteBranch& branch,
   const aws::Route* route = branch.route;
   const bool leads_on = route != nullptr && !route->blackhole;
   if (leads_on && route->target == aws::Route::Target::NatGateway &&
-      has_passed_nat(route->target_id)) {
+      has_passed_nat(at.scope, route->target_id)) {
     stop(from,
          {.packet = way.outside,
           .outcome = RoutePlace::Outcome::Loop,

@@ -298,11 +298,11 @@ void Connection::through_internet_gateway(std::size_t from, const Position& at,
   const Position origin =
       behind ? place_of(nat_->nat) : Position{at.scope, at.vpc, source_.subnet};
   const bool ipv4 = packet.family == Family::Ipv4;
-  const auto hop = internet_gateway(
-      from, origin, route, packet,
-      {.behind_nat = behind,
-       .public_address = ipv4 ? source_.public_address : source_.public_ipv6,
-       .address_fact = ipv4 ? source_.public_address_fact : source_.ipv6_fact});
+  const SourceAtGateway own{
+      .public_address = ipv4 ? source_.public_address : source_.public_ipv6,
+      .address_fact = ipv4 ? source_.public_address_fact : source_.ipv6_fact};
+  const auto hop = internet_gateway(from, origin, route, packet,
+                                    behind ? at_gateway(nat_->nat, nat_->inside) : own);
   const bool is_inspected_here =
       std::any_of(passed_.begin(), passed_.end(),
                   [&at](const auto& one) { return one.inside.is_in_vpc_of(at); });

@@ -168,7 +168,8 @@ constexpr std::array<TextRow, 31> kTexts = {{
      "{platform}..."},
     {Stage::Manifest, RefusalKind::Key, {}, "{error}: ..."},
     {Stage::Manifest, RefusalKind::NotThere, ContainerRuntime::Containerd,
-     "CannotPullContainerError: ... failed to resolve ref {image}: ..."},
+     "CannotPullContainerError: ... failed to resolve ref {image}: ... denied: The "
+     "authentication to the upstream registry failed..."},
     {Stage::Manifest,
      RefusalKind::NotThere,
      {},
@@ -455,7 +456,10 @@ std::string ecs_error(const Refusal& refusal) {
 
 std::string service_event(const Refusal& refusal, const std::string& service) {
   // The control plane asks for the role, before there is a task.
-  if (kind_of(refusal) == RefusalKind::NotAssumed) {
+  const auto kind = kind_of(refusal);
+  const bool is_asked_first = kind == RefusalKind::NotAssumed ||
+                              (kind == RefusalKind::NoRole && refusal.fargate);
+  if (is_asked_first) {
     return fmt::format("(service {}) failed to launch a task with (error {}).", service,
                        ecs_error(refusal));
   }

@@ -96,7 +96,7 @@ constexpr auto kMessages = std::to_array<MessageRow>({
      "log in, or use a pull-through cache"},
     {"E37", Trouble::Other, Stage::Manifest, "ECR limits how often it is asked",
      "start fewer tasks at a time, or ask for more quota"},
-    {"E38", Trouble::Other, Stage::Manifest,
+    {"E38", Trouble::Start, Stage::Manifest,
      "the upstream registry of a pull-through cache takes no login",
      "look at the secret ecr-pullthroughcache/... and its key"},
     {"E39", Trouble::Other, Stage::Manifest, "the manifest is of the retired schema 1",

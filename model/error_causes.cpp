@@ -62,6 +62,7 @@ const std::vector<PolicyWords> kStartWords = {
     {"can't retrieve the secret with arn", {"secret"}},
     {"invalid arn format for the aws secrets manager secret", {"secret"}},
     {"secret because it was marked for deletion", {"secret"}},
+    {"the authentication to the upstream registry failed", {"secret"}},
     {"invalid ssm parameters:", {"parameter"}},
     {"invalid parameters:", {"parameter"}},
     {"log group does not exist", {"log-group"}},

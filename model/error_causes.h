@@ -20,7 +20,7 @@ enum class Trouble {
   Platform,
   Key,
   SecretKey,  ///< The role may not decrypt what a container needs.
-  Start,      ///< Something that a container needs: by what the text says of it.
+  Start,      ///< Something else that is needed: by what the text says of it.
   Volume,     ///< A connection that `check` does not judge.
   Reference,
   Other,  ///< Nothing that a snapshot tells.

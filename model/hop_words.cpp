@@ -262,6 +262,14 @@ std::size_t HopWords::subnet_if_any(const aws::Scope& scope, std::size_t from,
   return subnet_id.empty() ? from : subnet(scope, from, packet, egress, subnet_id);
 }
 
+HopWords::SourceAtGateway HopWords::at_gateway(const aws::NatGateway& nat,
+                                               const Packet& inside) const {
+  // One whose packets all go there has refused them already.
+  if (nat.is_public || leads_to_internet(&nat, inside)) return {.behind_nat = true};
+  return {.address_fact =
+              gates::fact_about(nat.id(), nat.source, "its connectivity is private")};
+}
+
 std::size_t HopWords::internet_gateway(std::size_t from, const Position& at,
                                        const aws::Route& route, const Packet& packet,
                                        const SourceAtGateway& source) {
@@ -383,7 +391,7 @@ bool HopWords::leads_to_internet(const aws::NatGateway* nat,
                                  const Packet& packet) const {
   if (nat == nullptr || nat->is_public) return true;
   const auto* table = table_of(*nat);
-  if (table == nullptr) return true;
+  if (table == nullptr) return false;
   const IntervalSet& domain = leg_.fields.at(packet.destination).domain;
   const bool nat64 = packet.family == Family::Ipv6;
   const IntervalSet destinations = nat64 ? from_nat64(domain) : domain;
@@ -391,10 +399,12 @@ bool HopWords::leads_to_internet(const aws::NatGateway* nat,
       gates::look_up_route(context_, *table,
                            {destinations, nat64 ? std::string(gates::kAnyService)
                                                 : std::string(packet.far_service)});
-  return std::any_of(branches.begin(), branches.end(), [](const auto& branch) {
-    return branch.route != nullptr &&
-           branch.route->target == aws::Route::Target::InternetGateway;
-  });
+  // Where only some do, the internet gateway refuses those.
+  return !branches.empty() &&
+         std::all_of(branches.begin(), branches.end(), [](const auto& branch) {
+           return branch.route != nullptr &&
+                  branch.route->target == aws::Route::Target::InternetGateway;
+         });
 }
 
 }  // namespace pullproof::model

@@ -61,6 +61,10 @@ class HopWords {
     bool public_address = false;
     FactRef address_fact = nullptr;
   };
+  /// Of what a NAT gateway sends that has come in as `inside`: a private one has no
+  /// public address.
+  [[nodiscard]] SourceAtGateway at_gateway(const aws::NatGateway& nat,
+                                           const gates::Packet& inside) const;
   /// Out of the VPC, through the internet or egress-only gateway of the route.
   std::size_t internet_gateway(std::size_t from, const Position& at,
                                const aws::Route& route, const gates::Packet& packet,
@@ -118,8 +122,8 @@ class HopWords {
                        const gates::Packet& packet, const std::string& server_name,
                        gates::FirewallPlace::Meeting meeting,
                        const gates::LedAstray& astray = {});
-  /// Whether a NAT gateway needs a public address of its own to send the packet on: a
-  /// private one may lead to another VPC, which has a way out.
+  /// Whether a NAT gateway needs a public address of its own to send any of the packets
+  /// on: a private one may lead to another VPC, which has a way out.
   [[nodiscard]] bool leads_to_internet(const aws::NatGateway* nat,
                                        const gates::Packet& packet) const;
 

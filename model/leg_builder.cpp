@@ -82,8 +82,9 @@ PathFacts as_seen(PathFacts facts, Leg& leg, const Ingredients& with,
 Hop image_hop(gates::ImagePlace place) {
   const std::string reference =
       place.digest.empty() ? ":" + place.tag : "@" + place.digest;
+  std::string id = place.repository + reference;
   return {.kind = "image",
-          .id = place.repository + reference,
+          .id = std::move(id),
           .place = std::move(place),
           .back = false,
           .gates = {}};

@@ -138,7 +138,7 @@ class ReachBuilder : private FirewallCrossing {
   [[nodiscard]] const aws::NatGateway* last_nat() const {
     return passed_nats_.empty() ? nullptr : passed_nats_.back();
   }
-  [[nodiscard]] bool has_passed(const aws::Route* route) const;
+  [[nodiscard]] bool has_passed(const aws::Scope& scope, const aws::Route* route) const;
   /// The reply has to come back through those that the packet has passed.
   void note_nats();
   /// As the reply's destination.

@@ -213,11 +213,11 @@ void ReachBuilder::back_to(const aws::NatGateway& nat, std::size_t from,
   leave(from, position_of(source), source, end, outside, at_nat);
 }
 
-bool ReachBuilder::has_passed(const aws::Route* route) const {
-  return route != nullptr && std::any_of(passed_nats_.begin(), passed_nats_.end(),
-                                         [route](const auto* nat) {
-                                           return nat->id() == route->target_id;
-                                         });
+bool ReachBuilder::has_passed(const aws::Scope& scope, const aws::Route* route) const {
+  return route != nullptr &&
+         std::any_of(passed_nats_.begin(), passed_nats_.end(), [&](const auto* nat) {
+           return nat->id() == route->target_id && nat->scope == scope;
+         });
 }
 
 void ReachBuilder::note_nats() {

@@ -286,6 +286,36 @@ class Reader {
   /// AWS: ECS developer guide, "Using non-AWS container images in Amazon ECS": the ARN
   /// of a secret, or its name if it is of the task's region.
   void add_login(const std::string& secret) {
+    add_login_secret(secret);
+    StartNeed& need = task_.needs.back();
+    if (need.kind != StartNeed::Kind::Secret) {
+      need.question = login_question("names no secret of Secrets Manager");
+    } else if (need.has_json_key || need.name != whole_name(secret, need.name)) {
+      need.question = login_question("names no secret by its ARN or whole name");
+    } else if (task_.images[image_].image.find(".dkr.ecr") != std::string::npos ||
+               task_.images[image_].image.find(".dkr-ecr") != std::string::npos) {
+      need.question = login_question("is set for an image of Amazon ECR");
+    }
+    assume("secret of repositoryCredentials", "has a username and a password");
+  }
+
+  static Unknown login_question(const char* what) {
+    return {.call = "",
+            .why = fmt::format("`repositoryCredentials` {}, and what ECS does then is "
+                               "not documented",
+                               what)};
+  }
+
+  /// A name that ends like the six characters of an ARN may be one of either.
+  static std::string whole_name(const std::string& given, const std::string& arn) {
+    if (given.starts_with("arn:")) return given;
+    constexpr std::size_t kSuffix = 7;
+    const bool is_ambiguous =
+        given.size() > kSuffix && given[given.size() - kSuffix] == '-';
+    return is_ambiguous ? std::string() : arn;
+  }
+
+  void add_login_secret(const std::string& secret) {
     if (secret.starts_with("arn:") || secret.empty()) {
       add_secret({.name = "repositoryCredentials", .value_from = secret, .source = {}});
       return;

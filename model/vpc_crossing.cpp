@@ -81,6 +81,13 @@ void find_entry(const gates::Context& context, gates::AttachmentPlace& place) {
 
 }  // namespace
 
+const aws::Vpc* VpcCrossing::vpc_of(const aws::Scope& owner, const VpcId& id) const {
+  const auto* vpc = context_.account.find<aws::Vpc>(owner, id.text);
+  const bool is_of_other = vpc != nullptr && !vpc->owner_id.empty() &&
+                           !owner.account.empty() && vpc->owner_id != owner.account;
+  return is_of_other ? nullptr : vpc;
+}
+
 std::string VpcCrossing::why_nowhere(const TransitGatewayRoutes& table,
                                      const aws::TransitGatewayRoute& route) {
   if (route.state != "active") {
@@ -150,7 +157,7 @@ std::vector<Crossed> VpcCrossing::through_peering(std::size_t from,
                                      way.route.target_id)});
     return {};
   }
-  const auto* vpc = context_.account.find<aws::Vpc>(far->scope, far->vpc_id.text);
+  const auto* vpc = vpc_of(far->scope, far->vpc_id);
   if (vpc == nullptr) return undecided(hop, way, aws::Vpc::kCall, no_vpc(far->vpc_id));
   // AWS: groups of a peered VPC can be named within a region.
   return {
@@ -356,8 +363,8 @@ std::vector<Crossed> VpcCrossing::to_attachment(std::size_t from, const Crossing
     return undecided(from, way, TransitGatewayVpcAttachment::kCall,
                      fmt::format("{} is not in the snapshot", target.attachment_id));
   }
-  const auto* vpc = context_.account.find<aws::Vpc>(
-      {.account = exit->vpc_owner, .region = entry.scope.region}, exit->vpc_id.text);
+  const auto* vpc =
+      vpc_of({.account = exit->vpc_owner, .region = entry.scope.region}, exit->vpc_id);
   if (vpc == nullptr)
     return undecided(from, way, aws::Vpc::kCall, no_vpc(exit->vpc_id));
   // Two accounts may print one attachment.

@@ -79,6 +79,9 @@ class VpcCrossing : protected HopWords {
   /// the VPC, or not all of it, as far as the snapshot tells.
   [[nodiscard]] bool drops_replies(const Position& at, const std::string& attachment,
                                    Family family) const;
+  /// Of that account: an id alone may be another account's, too. Null if it is not in
+  /// the snapshot.
+  [[nodiscard]] const aws::Vpc* vpc_of(const aws::Scope& owner, const VpcId& id) const;
   struct Crossing {
     const Position& at;
     const aws::Route& route;

@@ -138,8 +138,8 @@ bool VpcCrossing::add_exits_by(Round& round, const Position& at, const Entry& en
   const auto* exit = context_.account.find<TransitGatewayVpcAttachment>(
       entry.scope, target.attachment_id);
   if (exit == nullptr || gates::disputed(context_.account, *exit)) return false;
-  const auto* vpc = context_.account.find<aws::Vpc>(
-      {.account = exit->vpc_owner, .region = entry.scope.region}, exit->vpc_id.text);
+  const auto* vpc =
+      vpc_of({.account = exit->vpc_owner, .region = entry.scope.region}, exit->vpc_id);
   if (vpc == nullptr) return false;
   const auto exits = exit_subnets(at, vpc->scope, *exit);
   for (const auto& subnet : exits) {

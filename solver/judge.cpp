@@ -313,6 +313,8 @@ namespace {
 void warn_of(const Task& task, const std::vector<JudgedLeg>& advisory,
              TaskVerdict& verdict) {
   for (const auto& leg : advisory) {
+    // On an instance the instance's role may do.
+    if (task.task_role_arn.empty() && !task.fargate) continue;
     if (task.task_role_arn.empty()) {
       verdict.warnings.push_back(
           "ECS Exec will not work: the task definition names no task role");

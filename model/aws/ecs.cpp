@@ -65,6 +65,13 @@ void parse_revision(Cursor& in, Service& service) {
   if (auto connect = in.object("serviceConnectConfiguration")) {
     service.uses_service_connect =
         service.uses_service_connect || connect->flag_or("enabled", false);
+    // The proxy's own logs, and the role that its certificates are asked for with.
+    const bool has_more =
+        connect->has("logConfiguration") ||
+        connect->raw("services").dump().find("\"tls\"") != std::string::npos;
+    if (service.uses_service_connect && has_more) {
+      service.other_needs.emplace_back("serviceConnectConfiguration");
+    }
     connect->skip_all();
   }
   const bool has_volumes = !in.raw("volumeConfigurations").empty();

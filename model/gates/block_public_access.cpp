@@ -68,6 +68,27 @@ bool blocks(const std::string& mode, bool egress_only) {
   return mode == "block-bidirectional" || (mode == "block-ingress" && !egress_only);
 }
 
+bool is_known_mode(const std::string& mode) {
+  return mode.empty() || mode == "off" || mode == "block-bidirectional" ||
+         mode == "block-ingress";
+}
+
+/// Why it is not known what is stopped, whatever the packet; nothing if it is.
+std::optional<Unknown> question_about(const aws::BlockPublicAccessOptions& options,
+                                      const std::string& region) {
+  if (options.is_changing) {
+    return Unknown{
+        .call = std::string(aws::BlockPublicAccessOptions::kCall),
+        .why = fmt::format("VPC Block Public Access is being changed in {}", region)};
+  }
+  if (is_known_mode(options.mode)) return std::nullopt;
+  return Unknown{
+      .call = "",
+      .why = fmt::format("what mode `{}` of VPC Block Public Access stops in "
+                         "{} is not known",
+                         options.mode, region)};
+}
+
 /// Whether connections that start inside pass is contested.
 bool is_contested(const InternetGatewayPlace& place, const std::string& mode) {
   return mode == "block-ingress" && !place.inbound && blocks(mode, place.behind_nat);
@@ -105,11 +126,8 @@ Gate BlockPublicAccessGate::lets_through(const InternetGatewayPlace& place,
     return gate;
   }
   const bool egress_only = place.gateway != nullptr && place.gateway->egress_only;
-  if (options->is_changing) {
-    gate.lets_through = Predicate::unknown(
-        {.call = call,
-         .why = fmt::format("VPC Block Public Access is being changed in {}",
-                            owner.region)});
+  if (const auto question = question_about(*options, owner.region)) {
+    gate.lets_through = Predicate::unknown(*question);
     return gate;
   }
   const Exempt exempt = excluded(place, context, owner, options->mode);

@@ -57,6 +57,10 @@ std::optional<std::string> doubt_about_secret(const ImagePlace& place,
   }
   const auto* secret = find_secret(context, place.scope, arn);
   if (secret == nullptr) return std::nullopt;
+  if (secret->stages && !secret->stages->contains("AWSCURRENT")) {
+    return fmt::format("secret {} has no version with the stage AWSCURRENT",
+                       secret->name);
+  }
   const std::string& key = secret->kms_key;
   if (!key.empty() && !key.ends_with("alias/aws/secretsmanager")) {
     return fmt::format(

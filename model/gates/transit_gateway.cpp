@@ -19,6 +19,26 @@ Predicate in_state(const std::string& id, const std::string& state) {
                           id, state)});
 }
 
+/// Set: what lists attachments of VPCs lacks one that the list of all kinds has.
+std::optional<Unknown> other_list_has_it(const AttachmentPlace& place,
+                                         const Context& context) {
+  for (const auto& row : context.account.table<aws::TransitGatewayAttachment>().all()) {
+    const bool is_it = row.gateway_id == place.gateway_id &&
+                       row.resource_id == place.vpc.text && row.state == "available" &&
+                       row.scope.region == place.scope.region;
+    const auto* listed =
+        context.account.find<TransitGatewayVpcAttachment>(row.scope, row.id());
+    const bool is_listed = listed != nullptr && listed->vpc_id == place.vpc;
+    if (!is_it || is_listed) continue;
+    return Unknown{
+        .call = std::string(TransitGatewayVpcAttachment::kCall),
+        .why = fmt::format("{} attaches {} to {}, and is not in the list of such "
+                           "attachments",
+                           row.id(), place.vpc.text, place.gateway_id)};
+  }
+  return std::nullopt;
+}
+
 Gate refusal(const TransitRoutePlace& place, const std::string& id, aws::Source at,
              std::string code, const std::string& note, std::string message,
              std::string repair) {
@@ -42,6 +62,10 @@ Gate AttachmentStateGate::lets_through(const AttachmentPlace& place,
     gate.message = fmt::format("{} is not attached to transit gateway {}",
                                place.vpc.text, place.gateway_id);
     gate.repair = fmt::format("attach {} to {}", place.vpc.text, place.gateway_id);
+    if (const auto question = other_list_has_it(place, context)) {
+      gate.lets_through = Predicate::unknown(*question);
+      return gate;
+    }
     gate.lets_through =
         context.account.calls().seen(place.scope, call)
             ? Predicate::because(

@@ -3,6 +3,8 @@
 // thread and on two, and both times gives the same bytes.
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -134,6 +136,22 @@ INSTANTIATE_TEST_SUITE_P(All, Scenario, testing::ValuesIn(scenario_names()),
                            std::replace(name.begin(), name.end(), '-', '_');
                            return name;
                          });
+
+// real_cases.md: which scenario shows which real case.
+TEST(RealCases, AreShownByScenariosThatThereAre) {
+  std::ifstream file(fs::path(PULLPROOF_SOURCE_DIR) / "tests/golden/real_cases.md");
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const std::regex in_backticks("`([a-z0-9]+(-[a-z0-9]+)+)`");
+  std::size_t named = 0;
+  for (std::sregex_iterator each(text.begin(), text.end(), in_backticks), end;
+       each != end; ++each) {
+    if ((*each)[1] == "name-with-hyphens") continue;
+    ++named;
+    EXPECT_TRUE(fs::exists(scenarios() / (*each)[1].str() / "scenario.json"))
+        << (*each)[1];
+  }
+  EXPECT_GE(named, 54U);
+}
 
 }  // namespace
 }  // namespace pullproof

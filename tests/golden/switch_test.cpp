@@ -60,7 +60,8 @@ aws::Snapshot account_of(const json& told) {
 /// With what the file says is taken of other switches.
 gates::Switches base_of(const json& told) {
   gates::Switches switches;
-  for (const auto& [name, value] : told.value("others", json::object()).items()) {
+  const json others = told.value("others", json::object());
+  for (const auto& [name, value] : others.items()) {
     const auto* other = gates::switch_named(name);
     for (std::size_t i = 0; i < other->values.size(); ++i) {
       if (other->values[i].name == value.get<std::string>()) other->set(switches, i);

@@ -110,7 +110,7 @@ TEST(CheckEfs, TakesTheGroupsFromWhoeverPrintsThem) {
   EXPECT_EQ(told(bundle), "pulls");
   put_group(bundle, "sg-closed", {}, {});
   list = {{"SecurityGroups", {"sg-closed"}}};
-  EXPECT_EQ(told(bundle), "start security-group ENI_SG_RULES_MISMATCH");
+  EXPECT_EQ(told(bundle), "start security-group SG_HAS_NO_RULES");
   json disputed = with_volume({});
   network_answer(disputed, "efs-describe-mount-target-security-groups/fsmt-1") = {
       {"SecurityGroups", {"sg-task"}}};

@@ -85,6 +85,7 @@ TEST(CheckRegistryLogin, FetchesTheSecretAsTheExecutionRole) {
   const auto with_login = [](const std::vector<json>& statements, const char* secret) {
     json bundle = with_secret(statements);
     container(bundle).erase("secrets");
+    container(bundle)["image"] = "acme/app:1";
     container(bundle)["repositoryCredentials"] = {{"credentialsParameter", secret}};
     return bundle;
   };
@@ -94,6 +95,13 @@ TEST(CheckRegistryLogin, FetchesTheSecretAsTheExecutionRole) {
   EXPECT_EQ(told(with_login({kGetSecret}, "prod/db")), "pulls");
   EXPECT_EQ(told(with_login({kGetSecret}, "prod/other")),
             "start secret SECRET_NOT_FOUND");
+  // What it takes for no secret's ARN or name, and for images of ECR, nobody tells.
+  EXPECT_EQ(told(with_login({kGetSecret}, "prod/db-AbCdEf")), "unknown");
+  EXPECT_EQ(told(with_login({kGetSecret}, (std::string(kSecret) + ":key::").c_str())),
+            "unknown");
+  json of_ecr = with_login({kGetSecret}, kSecret);
+  container(of_ecr)["image"] = support::kWebImage;
+  EXPECT_EQ(told(of_ecr), "unknown");
 }
 
 json with_service_connect() {

@@ -105,6 +105,11 @@ TEST(ReachThroughTransitGateway, NeedsAttachmentsInGoodState) {
   EXPECT_EQ(ask(bundle, kToFar).forward, "BAD_STATE");
   bundle = joined_vpcs();
   attachment(bundle, 1)["VpcId"] = "vpc-3";
+  // The list of attachments of all kinds still has it.
+  EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
+  network_answer(
+      bundle, "ec2-describe-transit-gateway-attachments")["TransitGatewayAttachments"]
+                                                         [0]["ResourceId"] = "vpc-3";
   EXPECT_EQ(ask(bundle, kToFar).forward, "BAD_STATE");
   bundle = joined_vpcs();
   network_answer(

@@ -30,9 +30,7 @@ TEST(FileSystem, IsNoneOfFsx) {
   for (const char* call : {"fsx-describe-file-systems", "x"}) {
     const auto result =
         read(call, R"({"FileSystems": [{"FileSystemId": "fs-2", "Lifecycle": "UP"}]})");
-    ASSERT_TRUE(result.ok());
-    EXPECT_TRUE(result.value().table<FileSystem>().all().empty());
-    EXPECT_FALSE(result.value().calls().seen(kHome, "efs-describe-file-systems"));
+    EXPECT_FALSE(result.ok()) << call;  // there is nothing to read
   }
 }
 
