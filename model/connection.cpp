@@ -52,11 +52,21 @@ void Connection::undecided(std::size_t from, const Unknown& question, Predicate 
       question, std::move(guard));
 }
 
-void Connection::pass_by(std::size_t from, const Position& at,
-                         const gates::RouteBranch& branch, const gates::Packet& packet,
-                         const std::string& towards) {
-  const RoutePlace place =
-      passing_by(at, *branch.route, packet, branch.destinations, towards);
+void Connection::go_round(std::size_t from, const gates::Packet& packet,
+                          const aws::RouteTable* table, const aws::Route& route,
+                          Predicate guard) {
+  stop(from,
+       {.packet = packet,
+        .outcome = RoutePlace::Outcome::Loop,
+        .scope = table->scope,
+        .table = table,
+        .route = &route,
+        .towards = target_.host,
+        .question = {}},
+       std::move(guard));
+}
+
+void Connection::pass_by(std::size_t from, const RoutePlace& place) {
   if (place.outcome == RoutePlace::Outcome::Loop) {
     stop(from, place, Predicate::always());
   } else {

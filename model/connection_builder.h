@@ -78,9 +78,11 @@ class Connection : private VpcCrossing {
            Predicate guard);
   void stop(std::size_t from, gates::RoutePlace place, Predicate guard);
   void undecided(std::size_t from, const Unknown& question, Predicate guard);
-  /// In a VPC that is neither end's, by a route to a transit gateway.
-  void pass_by(std::size_t from, const Position& at, const gates::RouteBranch& branch,
-               const gates::Packet& packet, const std::string& towards);
+  /// The packet has been where the route leads.
+  void go_round(std::size_t from, const gates::Packet& packet,
+                const aws::RouteTable* table, const aws::Route& route, Predicate guard);
+  /// In a VPC that is neither end's, where `passing_by` says what becomes of it.
+  void pass_by(std::size_t from, const gates::RoutePlace& place);
   /// Out of such a VPC, if it passes packets on, which nobody knows: what refuses them
   /// behind it does so whether it does or not.
   void perhaps_into_other_vpc(std::size_t from, const Position& at,

@@ -144,7 +144,7 @@ void Connection::cross_to_central(std::size_t from, const Position& at,
   const std::string name = "endpoint " + way.endpoint.id();
   const bool by_transit = branch.route->target == aws::Route::Target::TransitGateway;
   if (by_transit && way.is_passing_by) {
-    pass_by(from, at, branch, way.packet, name);
+    pass_by(from, passing_by(at, *branch.route, way.packet, branch.destinations, name));
     return;
   }
   const Position end = position_of(way.endpoint, way.address);

@@ -46,15 +46,8 @@ void Connection::through_firewall(std::size_t from, const Position& at,
   // NAT64 makes it a packet to another address.
   if (inside == at ||
       (again && !at.subnet.empty() && before->packet.family == packet.family)) {
-    stop(from,
-         {.packet = packet,
-          .outcome = RoutePlace::Outcome::Loop,
-          .scope = at.scope,
-          .table = HopWords::table_of(at.scope, at.subnet),
-          .route = &route,
-          .towards = target_.host,
-          .question = {}},
-         Predicate::always());
+    go_round(from, packet, HopWords::table_of(at.scope, at.subnet), route,
+             Predicate::always());
     return;
   }
   if (again || passed_.size() == kMostFirewalls) {

@@ -37,15 +37,11 @@ std::size_t Connection::stay_local(std::size_t from, const aws::RouteTable& tabl
                                    const Packet& packet) {
   const auto branches =
       gates::look_up_route(context_, table, {domain, "", packet.family});
-  const auto is_local = [](const gates::RouteBranch& branch) {
-    return branch.route != nullptr && !branch.route->blackhole &&
-           branch.route->target == aws::Route::Target::Local;
-  };
-  const bool none_is = std::none_of(branches.begin(), branches.end(), is_local);
   std::size_t local = from;
   for (const auto& branch : branches) {
     Predicate guard = takes(branches.size(), destination, branch.destinations);
-    if (is_local(branch)) {
+    if (branch.route != nullptr && !branch.route->blackhole &&
+        branch.route->target == aws::Route::Target::Local) {
       local = mark(from, "route-table", table.id(), std::move(guard), packet.direction);
       continue;
     }
@@ -69,8 +65,8 @@ std::size_t Connection::stay_local(std::size_t from, const aws::RouteTable& tabl
                              "to {}, which is not modelled yet",
                              table.id(), branch.route->target_id)};
     }
-    // What follows is behind it, if it follows nothing else.
-    if (none_is && branches.size() == 1) return dead_end(from, place, std::move(guard));
+    // The only way: what follows is behind it.
+    if (branches.size() == 1) return dead_end(from, place, std::move(guard));
     stop(from, std::move(place), std::move(guard));
   }
   return local;
@@ -173,6 +169,7 @@ std::vector<GroupMembers> Connection::members_of(
 }
 
 void Connection::keep_own_zone(std::vector<EndpointAddress>& addresses) {
+  if (context_.switches.endpoint_zones == gates::EndpointZones::All) return;
   const auto* own =
       context_.account.find<aws::Subnet>(source_.scope, source_.subnet.text);
   const auto is_near = [&](const EndpointAddress& address) {
@@ -183,7 +180,6 @@ void Connection::keep_own_zone(std::vector<EndpointAddress>& addresses) {
   };
   const auto near = std::count_if(addresses.begin(), addresses.end(), is_near);
   if (near == 0 || near == std::ssize(addresses)) return;
-  if (context_.switches.endpoint_zones == gates::EndpointZones::All) return;
   leg_.assumptions.insert(gates::taken(context_, "endpoint-zones"));
   std::erase_if(addresses, [&](const auto& address) { return !is_near(address); });
 }

@@ -13,15 +13,8 @@ using gates::RoutePlace;
 void Connection::through_nat(std::size_t from, const Position& at,
                              const aws::Route& route, const Packet& packet) {
   if (has_passed_nat(at.scope, route.target_id)) {
-    stop(from,
-         {.packet = packet,
-          .outcome = RoutePlace::Outcome::Loop,
-          .scope = at.scope,
-          .table = HopWords::table_of(at.scope, at.subnet),
-          .route = &route,
-          .towards = target_.host,
-          .question = {}},
-         Predicate::always());
+    go_round(from, packet, HopWords::table_of(at.scope, at.subnet), route,
+             Predicate::always());
     return;
   }
   if (nat_ != nullptr && at.is_in_vpc_of(place_of(nat_->nat))) {
@@ -94,15 +87,7 @@ void Connection::leave_nat(std::size_t from, const gates::RouteBranch& branch,
   const bool leads_on = route != nullptr && !route->blackhole;
   if (leads_on && route->target == aws::Route::Target::NatGateway &&
       has_passed_nat(at.scope, route->target_id)) {
-    stop(from,
-         {.packet = way.outside,
-          .outcome = RoutePlace::Outcome::Loop,
-          .scope = way.nat.scope,
-          .table = &way.table,
-          .route = route,
-          .towards = target_.host,
-          .question = {}},
-         std::move(guard));
+    go_round(from, way.outside, &way.table, *route, std::move(guard));
     return;
   }
   // Which address a regional one gives packets to another VPC is not documented.

@@ -211,7 +211,7 @@ void Connection::perhaps_into_other_vpc(std::size_t from, const Position& at,
   const RoutePlace place =
       passing_by(at, *branch.route, packet, branch.destinations, target_.host);
   if (is_doubtful_ || place.outcome == RoutePlace::Outcome::Loop) {
-    pass_by(from, at, branch, packet, target_.host);
+    pass_by(from, place);
     return;
   }
   is_doubtful_ = true;
@@ -226,15 +226,7 @@ void Connection::over_into_other_vpc(std::size_t from, const Position& at,
                                      const Packet& packet) {
   const auto [here, is_new] = been_.insert({at, packet.family});
   if (!is_new) {
-    stop(from,
-         {.packet = packet,
-          .outcome = RoutePlace::Outcome::Loop,
-          .scope = at.scope,
-          .table = &table,
-          .route = branch.route,
-          .towards = target_.host,
-          .question = {}},
-         Predicate::always());
+    go_round(from, packet, &table, *branch.route, Predicate::always());
     return;
   }
   for (const auto& next : go_over(from, at, branch, packet, target_.host)) {

@@ -129,7 +129,7 @@ void Connection::lead_back(std::size_t hop, const Position& at,
     return;
   }
   if (way.is_passing_by && route->target == aws::Route::Target::TransitGateway) {
-    pass_by(hop, at, branch, way.back, way.name);
+    pass_by(hop, passing_by(at, *route, way.back, branch.destinations, way.name));
     return;
   }
   for (const auto& next : go_over(hop, at, branch, way.back, way.name)) {

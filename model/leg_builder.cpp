@@ -80,9 +80,7 @@ PathFacts as_seen(PathFacts facts, Leg& leg, const Ingredients& with,
 
 /// The image that the manifest's call ends with.
 Hop image_hop(gates::ImagePlace place) {
-  const std::string reference =
-      place.digest.empty() ? ":" + place.tag : "@" + place.digest;
-  std::string id = place.repository + reference;
+  std::string id = gates::image_name(place);
   return {.kind = "image",
           .id = std::move(id),
           .place = std::move(place),
@@ -239,11 +237,8 @@ std::size_t add_key_request(Leg& leg, std::size_t last, const Ingredients& with,
   place.request.resource_account = key.scope.account;
   place.resource_scope = key.scope;
   add_session_context(place, with, placement);
-  const auto* partition = gates::partition_of(image.region);
-  add_forwarded_context(
-      place.request,
-      fmt::format("ecr.{}.{}", image.region,
-                  partition == nullptr ? "amazonaws.com" : partition->dns_suffix));
+  add_forwarded_context(place.request, fmt::format("ecr.{}.{}", image.region,
+                                                   region_names(image.region).suffix));
   return add_request(leg, last, std::move(place));
 }
 

@@ -2,10 +2,17 @@
 
 #include <utility>
 
+#include "model/gates/partition.h"
 #include "model/gates/request_context.h"
 #include "model/gates/request_session.h"
 
 namespace pullproof::model {
+
+RegionNames region_names(const std::string& region) {
+  const auto* found = gates::partition_of(region);
+  if (found == nullptr) return {};
+  return {found->name, found->dns_suffix, found->api_dual_stack};
+}
 
 Leg new_leg(Stage stage, std::string name, std::string host,
             const std::vector<SourceInterface>& sources) {

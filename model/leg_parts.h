@@ -13,6 +13,14 @@
 
 namespace pullproof::model {
 
+/// What names and ARNs of a region have; of one that no partition has, as in "aws".
+struct RegionNames {
+  std::string_view partition = "aws";
+  std::string_view suffix = "amazonaws.com";
+  std::string_view dual_stack;  ///< "api.aws"; "" if there is none.
+};
+[[nodiscard]] RegionNames region_names(const std::string& region);
+
 /// With its placements and a first hop that every way begins at.
 [[nodiscard]] Leg new_leg(Stage stage, std::string name, std::string host,
                           const std::vector<SourceInterface>& sources);

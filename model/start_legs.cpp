@@ -21,18 +21,6 @@ namespace {
 
 using Kind = StartNeed::Kind;
 
-struct Names {
-  std::string_view partition = "aws";
-  std::string_view suffix = "amazonaws.com";
-  std::string_view dual_stack;  ///< "api.aws"; "" if there is none.
-};
-
-Names names_in(const std::string& region) {
-  const auto* found = gates::partition_of(region);
-  if (found == nullptr) return {};
-  return {found->name, found->dns_suffix, found->api_dual_stack};
-}
-
 std::string bucket_of(const std::string& object) {
   const gates::Arn arn(object);
   return std::string(arn.resource().substr(0, arn.resource().find('/')));
@@ -62,7 +50,7 @@ const char* service_of(Kind kind) {
 /// Which host is asked. With IPv6 alone, clients take a dual-stack name.
 Target target_of(const StartNeed& need, const SourceInterface& source) {
   const std::string& region = need.scope.region;
-  const Names names = names_in(region);
+  const RegionNames names = region_names(region);
   if (need.kind == Kind::EnvironmentFile) {
     const std::string bucket = bucket_of(need.name);
     Target target{.host = fmt::format("{}.s3.{}.{}", bucket, region, names.suffix),
@@ -117,7 +105,7 @@ class NeedBuilder {
   NeedBuilder(const Ingredients& with, const StartNeed& need)
       : with_(with),
         need_(need),
-        names_(names_in(need.scope.region)),
+        names_(region_names(need.scope.region)),
         calls_(calls()),
         key_(key_of_need()) {}
 
@@ -435,7 +423,7 @@ class NeedBuilder {
 
   const Ingredients& with_;
   const StartNeed& need_;
-  Names names_;
+  RegionNames names_;
   std::vector<Call> calls_;  ///< The same on every way there.
   std::optional<Key> key_;
 };

@@ -10,7 +10,6 @@
 #include "model/connection.h"
 #include "model/foreign_group.h"
 #include "model/gates/file_system.h"
-#include "model/gates/partition.h"
 #include "model/gates/request_context.h"
 #include "model/gates/request_session.h"
 #include "model/leg_parts.h"
@@ -26,10 +25,10 @@ constexpr Number kNfs = 2049;
 class VolumeBuilder {
  public:
   VolumeBuilder(const Ingredients& with, const StartNeed& need)
-      : with_(with), context_(*with.context), need_(need) {
-    const auto* found = gates::partition_of(need.scope.region);
-    partition_ = found == nullptr ? "aws" : found->name;
-    suffix_ = found == nullptr ? "amazonaws.com" : found->dns_suffix;
+      : with_(with),
+        context_(*with.context),
+        need_(need),
+        names_(region_names(need.scope.region)) {
     const auto* system = gates::find_file_system(context_, need.scope, need.name);
     const bool is_owned = system != nullptr && !system->owner_id.empty();
     owner_ = is_owned ? system->owner_id : need.scope.account;
@@ -37,7 +36,7 @@ class VolumeBuilder {
 
   Leg build() {
     const std::string host =
-        fmt::format("{}.efs.{}.{}", need_.name, need_.scope.region, suffix_);
+        fmt::format("{}.efs.{}.{}", need_.name, need_.scope.region, names_.suffix);
     Leg leg = new_leg(Stage::Start, "volume", host, with_.sources);
     for (std::size_t i = 0; i < with_.sources.size(); ++i) {
       const SourceInterface& source = with_.sources[i];
@@ -191,7 +190,7 @@ class VolumeBuilder {
   void name_mount(gates::RequestPlace& mount) const {
     mount.request.action = "elasticfilesystem:ClientMount";
     mount.request.resource =
-        fmt::format("arn:{}:elasticfilesystem:{}:{}:file-system/{}", partition_,
+        fmt::format("arn:{}:elasticfilesystem:{}:{}:file-system/{}", names_.partition,
                     need_.scope.region, owner_, need_.name);
     mount.request.resource_account = owner_;
     mount.resource_scope = {owner_, need_.scope.region};
@@ -218,15 +217,15 @@ class VolumeBuilder {
       return;
     }
     set("elasticfilesystem:accesspointarn",
-        fixed(fmt::format("arn:{}:elasticfilesystem:{}:{}:access-point/{}", partition_,
-                          need_.scope.region, owner_, need_.access_point)));
+        fixed(fmt::format("arn:{}:elasticfilesystem:{}:{}:access-point/{}",
+                          names_.partition, need_.scope.region, owner_,
+                          need_.access_point)));
   }
 
   const Ingredients& with_;
   const gates::Context& context_;
   const StartNeed& need_;
-  std::string_view partition_;
-  std::string_view suffix_;
+  RegionNames names_;
   std::string owner_;  ///< Of the file system.
 };
 

@@ -383,6 +383,12 @@ std::vector<Crossed> VpcCrossing::to_attachment(std::size_t from, const Crossing
 std::vector<Crossed> VpcCrossing::through_gateway_peering(
     std::size_t from, const Crossing& way, const Entry& entry,
     const TransitGatewayRoutes& table, const TransitTarget& target) {
+  const auto next = beyond_peering(entry, target);
+  if (next && !entry.is_peered) {
+    const auto hop = mark(from, "transit-gateway-attachment", target.attachment_id,
+                          Predicate::always(), way.packet.direction);
+    return by_association(hop, way, *next);
+  }
   const auto* far = gateway_known_to(entry.scope, target.resource_id);
   if (far == nullptr) {
     return undecided(from, way, aws::TransitGateway::kCall,
@@ -401,18 +407,12 @@ std::vector<Crossed> VpcCrossing::through_gateway_peering(
          Predicate::always());
     return {};
   }
-  const auto next = beyond_peering(entry, target);
-  if (!next || entry.is_peered) {
-    return undecided(
-        from, way, row == nullptr ? TransitGatewayAttachment::kCall : "",
-        entry.is_peered
-            ? fmt::format("{} would be the second peering attachment on the way",
-                          target.attachment_id)
-            : fmt::format("{} is not known to be available", target.attachment_id));
-  }
-  const auto hop = mark(from, "transit-gateway-attachment", target.attachment_id,
-                        Predicate::always(), way.packet.direction);
-  return by_association(hop, way, *next);
+  return undecided(
+      from, way, row == nullptr ? TransitGatewayAttachment::kCall : "",
+      entry.is_peered
+          ? fmt::format("{} would be the second peering attachment on the way",
+                        target.attachment_id)
+          : fmt::format("{} is not known to be available", target.attachment_id));
 }
 
 std::optional<VpcCrossing::Entry> VpcCrossing::beyond_peering(

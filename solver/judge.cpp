@@ -305,10 +305,6 @@ TaskVerdict header(const Task& task) {
   return verdict;
 }
 
-}  // namespace
-
-namespace {
-
 /// What the task starts without.
 void warn_of(const Task& task, const std::vector<JudgedLeg>& advisory,
              TaskVerdict& verdict) {

@@ -66,9 +66,11 @@ void parse_revision(Cursor& in, Service& service) {
     service.uses_service_connect =
         service.uses_service_connect || connect->flag_or("enabled", false);
     // The proxy's own logs, and the role that its certificates are asked for with.
-    const bool has_more =
-        connect->has("logConfiguration") ||
-        connect->raw("services").dump().find("\"tls\"") != std::string::npos;
+    const auto& ends = connect->raw("services");
+    const bool has_more = connect->has("logConfiguration") ||
+                          std::any_of(ends.begin(), ends.end(), [](const auto& end) {
+                            return end.contains("tls");
+                          });
     if (service.uses_service_connect && has_more) {
       service.other_needs.emplace_back("serviceConnectConfiguration");
     }

@@ -26,11 +26,6 @@ bool has_images(const ImagePlace& place) {
          (!images->details_by_digest.empty() || !images->manifests_by_digest.empty());
 }
 
-std::string name_of(const ImagePlace& place) {
-  return place.repository +
-         (place.digest.empty() ? ":" + place.tag : "@" + place.digest);
-}
-
 bool is_private_ecr(const aws::PullThroughCacheRule& rule) {
   return rule.upstream == "ecr" || !rule.custom_role_arn.empty() ||
          rule.upstream_url.find(".dkr.ecr") != std::string::npos ||
@@ -151,7 +146,7 @@ void refuse_secret(Gate& gate, const ImagePlace& place,
   gate.message = fmt::format(
       "ECR cannot log in to {} to import {}: secret {}, which the pull-through cache "
       "rule `{}` names, {}",
-      rule.upstream_url, name_of(place), rule.credential_arn, rule.prefix,
+      rule.upstream_url, image_name(place), rule.credential_arn, rule.prefix,
       secret == nullptr ? "does not exist" : "is marked for deletion");
   gate.repair =
       secret == nullptr
@@ -176,6 +171,11 @@ void refuse_secret(Gate& gate, const ImagePlace& place,
 }
 
 }  // namespace
+
+std::string image_name(const ImagePlace& place) {
+  return place.repository +
+         (place.digest.empty() ? ":" + place.tag : "@" + place.digest);
+}
 
 bool is_prefix_of(std::string_view prefix, std::string_view repository) {
   if (prefix.ends_with('/')) prefix.remove_suffix(1);
@@ -230,7 +230,7 @@ Gate UpstreamImageGate::lets_through(const ImagePlace& place, const Context& con
   if (!import) return gate;
   if (import->creates_repository) judge_template(gate, place, context);
   gate.assumptions.push_back(
-      {.name = "image " + name_of(place),
+      {.name = "image " + image_name(place),
        .value = fmt::format("the upstream registry {} has it, for the task's "
                             "platform, and lets ECR have it",
                             import->rule->upstream_url)});

@@ -28,6 +28,9 @@ namespace pullproof::gates {
 /// The prefix of rules and templates for what no other one covers.
 inline constexpr std::string_view kEveryRepository = "ROOT";
 
+/// "acme/web:1.4.2", or with "@" and its digest.
+[[nodiscard]] std::string image_name(const ImagePlace& place);
+
 /// "quay" and "quay/" cover "quay/app", and not "quayside/app".
 [[nodiscard]] bool is_prefix_of(std::string_view prefix, std::string_view repository);
 

@@ -140,6 +140,16 @@ json joined_vpcs() {
   return bundle;
 }
 
+json with_second_table(const std::vector<json>& routes) {
+  json bundle = joined_vpcs();
+  network_answer(bundle, "ec2-describe-transit-gateway-attachments")
+      ["TransitGatewayAttachments"][0]["Association"]["TransitGatewayRouteTableId"] =
+          "tgw-rtb-2";
+  network_answer(bundle, "ec2-search-transit-gateway-routes/tgw-rtb-2")["Routes"] =
+      routes;
+  return bundle;
+}
+
 json peered_vpcs() {
   json bundle = network_account();
   add_second_vpc(bundle, "pcx-1");

@@ -2,6 +2,8 @@
 // between VPCs.
 #pragma once
 
+#include <vector>
+
 #include <nlohmann/json_fwd.hpp>
 
 namespace pullproof::support {
@@ -11,6 +13,10 @@ namespace pullproof::support {
 /// 443. Both are attached to tgw-1, in subnet-join and subnet-far-join. rtb-task leads
 /// to tgw-1 for everything; vpc-2 sends it on through nat-2 in subnet-far-nat to igw-2.
 [[nodiscard]] nlohmann::json joined_vpcs();
+
+/// The same, where tgw-attach-1 is associated with tgw-rtb-2, which has these routes.
+[[nodiscard]] nlohmann::json with_second_table(
+    const std::vector<nlohmann::json>& routes);
 
 /// The same with the active peering connection pcx-1 in place of tgw-1.
 [[nodiscard]] nlohmann::json peered_vpcs();

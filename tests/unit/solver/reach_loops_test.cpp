@@ -20,6 +20,7 @@ using support::routes_of;
 using support::Told;
 using support::transit_route;
 using support::transit_routes;
+using support::with_second_table;
 
 const model::ReachQuestion kToInternet{.from = "eni-task", .to = "3.121.0.9"};
 
@@ -53,12 +54,7 @@ TEST(ReachThroughTransitGateway, NamesLoops) {
 
 // Whether the VPC drops them or the gateway, whose table has no route, they are lost.
 TEST(ReachThroughTransitGateway, LosesWhatGetsNoFurtherBehindAVpcThatPassesItOn) {
-  json bundle = joined_vpcs();
-  network_answer(bundle, "ec2-describe-transit-gateway-attachments")
-      ["TransitGatewayAttachments"][0]["Association"]["TransitGatewayRouteTableId"] =
-          "tgw-rtb-2";
-  network_answer(bundle, "ec2-search-transit-gateway-routes/tgw-rtb-2")["Routes"] = {
-      transit_route("0.0.0.0/0", 2)};
+  json bundle = with_second_table({transit_route("0.0.0.0/0", 2)});
   transit_routes(bundle) = {transit_route("10.0.0.0/16", 1)};
   routes_of(bundle, "rtb-far-join")[1] = route("0.0.0.0/0", "tgw-1");
   EXPECT_EQ(ask(bundle, kToInternet).forward, "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT");

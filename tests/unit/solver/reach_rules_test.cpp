@@ -30,6 +30,7 @@ using support::route;
 using support::routes_of;
 using support::transit_route;
 using support::transit_routes;
+using support::with_second_table;
 
 constexpr const char* kInternet = "3.121.0.9";
 constexpr const char* kS3 = "vpce-s3";
@@ -130,17 +131,6 @@ json with_endpoint() {
                                  {"ServiceName", "com.amazonaws.eu-central-1.s3"},
                                  {"State", "available"},
                                  {"RouteTableIds", json::array({"rtb-task"})}});
-  return bundle;
-}
-
-/// tgw-attach-1 is associated with tgw-rtb-2, which has these routes.
-json with_second_table(const std::vector<json>& routes) {
-  json bundle = joined_vpcs();
-  network_answer(bundle, "ec2-describe-transit-gateway-attachments")
-      ["TransitGatewayAttachments"][0]["Association"]["TransitGatewayRouteTableId"] =
-          "tgw-rtb-2";
-  network_answer(bundle, "ec2-search-transit-gateway-routes/tgw-rtb-2")["Routes"] =
-      routes;
   return bundle;
 }
 

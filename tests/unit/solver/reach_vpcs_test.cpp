@@ -23,6 +23,7 @@ using support::routes_of;
 using support::Told;
 using support::transit_route;
 using support::transit_routes;
+using support::with_second_table;
 using Texts = std::vector<std::string>;
 
 constexpr const char* kOther = "444455556666/eu-central-1/";
@@ -190,12 +191,7 @@ TEST(ReachThroughTransitGateway, EverySubnetThatAwsMayChooseHasToWork) {
 
 // Nobody promises that a VPC passes packets of others on without a NAT gateway.
 TEST(ReachThroughTransitGateway, IsUnknownBehindAVpcThatPassesPacketsOn) {
-  json bundle = joined_vpcs();
-  network_answer(bundle, "ec2-describe-transit-gateway-attachments")
-      ["TransitGatewayAttachments"][0]["Association"]["TransitGatewayRouteTableId"] =
-          "tgw-rtb-2";
-  network_answer(bundle, "ec2-search-transit-gateway-routes/tgw-rtb-2")["Routes"] = {
-      transit_route("0.0.0.0/0", 2)};
+  json bundle = with_second_table({transit_route("0.0.0.0/0", 2)});
   json by_vpn = transit_route("0.0.0.0/0", 1);
   by_vpn["TransitGatewayAttachments"][0]["ResourceType"] = "vpn";
   transit_routes(bundle) = {transit_route("10.0.0.0/16", 1), by_vpn};
