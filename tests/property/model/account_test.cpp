@@ -14,7 +14,7 @@
 #include "tests/support/oracle.h"
 #include "tests/support/random_account.h"
 
-namespace pullproof {
+namespace pullproof::account_test {
 namespace {
 
 using model::Verdict;
@@ -194,4 +194,4 @@ RC_GTEST_PROP(RandomAccounts, AddingAnAllowNeverRefusesMore, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::account_test

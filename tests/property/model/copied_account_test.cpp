@@ -13,7 +13,7 @@
 #include "solver/check.h"
 #include "tests/support/bundle.h"
 
-namespace pullproof {
+namespace pullproof::copied_account_test {
 namespace {
 
 using model::Verdict;
@@ -107,4 +107,4 @@ INSTANTIATE_TEST_SUITE_P(
     test_name);
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::copied_account_test

@@ -12,7 +12,7 @@
 #include "solver/check.h"
 #include "tests/support/bundle.h"
 
-namespace pullproof {
+namespace pullproof::half_collected_test {
 namespace {
 
 using model::Verdict;
@@ -122,4 +122,4 @@ INSTANTIATE_TEST_SUITE_P(
     });
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::half_collected_test

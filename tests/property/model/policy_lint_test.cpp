@@ -11,7 +11,7 @@
 
 #include "tests/support/lint_samples.h"
 
-namespace pullproof::model {
+namespace pullproof::model::policy_lint_test {
 namespace {
 
 using nlohmann::json;
@@ -83,4 +83,4 @@ RC_GTEST_PROP(PolicyLintProperty, LetterCaseOfActionsDoesNotMatter, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::policy_lint_test

@@ -6,7 +6,7 @@
 
 #include "tests/support/predicate_generator.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::encoder_test {
 namespace {
 
 /// Within `states` for splitting a text.
@@ -36,4 +36,4 @@ RC_GTEST_PROP(Encoder, FindsTextsWithAndWithoutClasses, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::encoder_test

@@ -11,7 +11,7 @@
 #include "model/authorization_question.h"
 #include "tests/support/question.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::policy_compare_test {
 namespace {
 
 using nlohmann::json;
@@ -303,4 +303,4 @@ RC_GTEST_PROP(PolicyCompare, AgreesWithAuthorizeWhateverVariablesStandFor, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::policy_compare_test

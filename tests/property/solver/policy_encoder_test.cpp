@@ -15,7 +15,7 @@
 #include "solver/choices.h"
 #include "solver/session.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::policy_encoder_test {
 namespace {
 
 using nlohmann::json;
@@ -191,4 +191,4 @@ TEST(PolicyEncoder, AgreesWithTheInterpreterOnRandomPolicies) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::policy_encoder_test

@@ -15,7 +15,7 @@
 #include "solver/policy_compare.h"
 #include "tests/support/question.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::policy_pairs_test {
 namespace {
 
 using bench::SmtAnswer;
@@ -256,4 +256,4 @@ RC_GTEST_PROP(PolicyPairs, AgreeWithAskingAboutEveryShortResource, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::policy_pairs_test

@@ -20,7 +20,7 @@
 #include "tests/support/reach_disagreement.h"
 #include "tests/support/topology_generator.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::reach_topologies_test {
 namespace {
 
 using nlohmann::json;
@@ -160,4 +160,4 @@ RC_GTEST_PROP(ReachTopologies, AnotherRuleOfAGroupRefusesNothing, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::reach_topologies_test

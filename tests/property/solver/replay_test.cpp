@@ -14,7 +14,7 @@
 #include "solver/prove.h"
 #include "tests/support/random_account.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::replay_test {
 namespace {
 
 /// A random value of the domain, its ends more often than not.
@@ -94,4 +94,4 @@ RC_GTEST_PROP(Replay, TheInterpreterConfirmsEveryProofAndEveryRefusal, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::replay_test

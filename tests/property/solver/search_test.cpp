@@ -9,7 +9,7 @@
 
 #include "tests/support/predicate_generator.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::search_test {
 namespace {
 
 using support::random_predicate;
@@ -134,4 +134,4 @@ RC_GTEST_PROP(Search, FindsTextsWhereShortOnesExist, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::search_test

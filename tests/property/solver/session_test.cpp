@@ -10,7 +10,7 @@
 #include "solver/transform.h"
 #include "tests/support/predicate_generator.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::session_test {
 namespace {
 
 using support::random_predicate;
@@ -41,4 +41,4 @@ RC_GTEST_PROP(Transform, BindingAChoiceKeepsItsTruth, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::session_test

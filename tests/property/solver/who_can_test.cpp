@@ -12,7 +12,7 @@
 #include "model/account_access.h"
 #include "tests/support/iam_account.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::who_can_test {
 namespace {
 
 using nlohmann::json;
@@ -256,4 +256,4 @@ RC_GTEST_PROP(WhoCan, CoversEverybodyElsewhere, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::who_can_test

@@ -6,7 +6,7 @@
 #include "tests/support/access.h"
 #include "tests/support/iam_account.h"
 
-namespace pullproof::model {
+namespace pullproof::model::account_access_test {
 namespace {
 
 using nlohmann::json;
@@ -292,4 +292,4 @@ TEST(AccountAccess, RootAssumesNoRole) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::account_access_test

@@ -6,7 +6,7 @@
 #include "model/gates/request_context.h"
 #include "tests/support/question.h"
 
-namespace pullproof::model {
+namespace pullproof::model::authorization_question_test {
 namespace {
 
 using nlohmann::json;
@@ -133,4 +133,4 @@ TEST(AuthorizationQuestion, CountsCharacters) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::authorization_question_test

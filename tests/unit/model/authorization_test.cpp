@@ -6,7 +6,7 @@
 
 #include "tests/support/question.h"
 
-namespace pullproof::model {
+namespace pullproof::model::authorization_test {
 namespace {
 
 using nlohmann::json;
@@ -241,4 +241,4 @@ TEST(Authorization, ListsTheStatementsThatMatch) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::authorization_test

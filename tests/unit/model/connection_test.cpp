@@ -5,7 +5,7 @@
 
 #include "tests/support/network_account.h"
 
-namespace pullproof::model {
+namespace pullproof::model::connection_test {
 namespace {
 
 using nlohmann::json;
@@ -493,4 +493,4 @@ TEST(Connection, AsksItsDnsServerByUdpOnPort53) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::connection_test

@@ -6,7 +6,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/service_account.h"
 
-namespace pullproof::model {
+namespace pullproof::model::deployed_images_test {
 namespace {
 
 using nlohmann::json;
@@ -82,4 +82,4 @@ TEST(DeployedImages, AreAssumedToBeThoseOfTheTagWhereNoRevisionIsCollected) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::deployed_images_test

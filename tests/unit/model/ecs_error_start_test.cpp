@@ -2,7 +2,7 @@
 
 #include "model/ecs_error.h"
 
-namespace pullproof::model {
+namespace pullproof::model::ecs_error_start_test {
 namespace {
 
 const std::string kSecret =
@@ -297,4 +297,4 @@ TEST(EcsErrorAtStart, LeavesOpenWhatIsNotKnownOfADependency) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::ecs_error_start_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::model {
+namespace pullproof::model::ecs_error_test {
 namespace {
 
 const std::string kRegistry = "111122223333.dkr.ecr.eu-central-1.amazonaws.com";
@@ -304,4 +304,4 @@ TEST(EcsError, SaysThatTheUpstreamTakesNoLogin) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::ecs_error_test

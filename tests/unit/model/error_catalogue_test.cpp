@@ -10,7 +10,7 @@
 #include "model/aws/snapshot.h"
 #include "solver/check.h"
 
-namespace pullproof::model {
+namespace pullproof::model::error_catalogue_test {
 namespace {
 
 using Causes = std::vector<std::string_view>;
@@ -307,4 +307,4 @@ TEST(ErrorCatalogue, HasEveryMessageOnce) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::error_catalogue_test

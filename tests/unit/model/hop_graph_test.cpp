@@ -6,7 +6,7 @@
 #include "model/core/ensure.h"
 #include "tests/support/network_account.h"
 
-namespace pullproof::model {
+namespace pullproof::model::hop_graph_test {
 namespace {
 
 using Lanes = std::vector<std::vector<std::size_t>>;
@@ -90,4 +90,4 @@ TEST(HopGraph, AsksTheGatesOfEveryPlace) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::hop_graph_test

@@ -9,7 +9,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/service_account.h"
 
-namespace pullproof::model {
+namespace pullproof::model::image_lifecycle_test {
 namespace {
 
 using nlohmann::json;
@@ -105,4 +105,4 @@ TEST(ImageLifecycle, KeepsToTheFirstRuleThatSelectsTheImage) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::image_lifecycle_test

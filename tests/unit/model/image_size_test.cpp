@@ -7,7 +7,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/service_account.h"
 
-namespace pullproof::model {
+namespace pullproof::model::image_size_test {
 namespace {
 
 using nlohmann::json;
@@ -63,4 +63,4 @@ TEST(ImageSizes, KnowTheDiskOfOldPlatforms) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::image_size_test

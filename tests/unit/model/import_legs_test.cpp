@@ -12,7 +12,7 @@
 #include "tests/support/service_account.h"
 #include "tests/support/start_account.h"
 
-namespace pullproof::model {
+namespace pullproof::model::import_legs_test {
 namespace {
 
 using nlohmann::json;
@@ -110,4 +110,4 @@ TEST(ImportLegs, AskNothingForARoleOfAnotherAccount) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::import_legs_test

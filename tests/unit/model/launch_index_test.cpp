@@ -6,7 +6,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/service_account.h"
 
-namespace pullproof::model {
+namespace pullproof::model::launch_index_test {
 namespace {
 
 using nlohmann::json;
@@ -163,4 +163,4 @@ TEST(LaunchIndex, FindsAProfileByItsName) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::launch_index_test

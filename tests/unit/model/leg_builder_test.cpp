@@ -7,7 +7,7 @@
 #include "solver/check.h"
 #include "tests/support/bundle.h"
 
-namespace pullproof {
+namespace pullproof::leg_builder_test {
 namespace {
 
 using model::Verdict;
@@ -41,4 +41,4 @@ TEST(LoginOfFargate, NeedsNoWayThroughTheVpcBefore) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::leg_builder_test

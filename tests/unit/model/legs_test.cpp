@@ -8,7 +8,7 @@
 #include "tests/support/service_account.h"
 #include "tests/support/start_account.h"
 
-namespace pullproof::model {
+namespace pullproof::model::legs_test {
 namespace {
 
 using nlohmann::json;
@@ -157,4 +157,4 @@ TEST(Legs, EndAtTheImageThatWasDeployed) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::legs_test

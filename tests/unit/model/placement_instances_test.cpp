@@ -6,7 +6,7 @@
 #include "tests/support/selected_tasks.h"
 #include "tests/support/service_account.h"
 
-namespace pullproof::model {
+namespace pullproof::model::placement_instances_test {
 namespace {
 
 using nlohmann::json;
@@ -97,4 +97,4 @@ TEST(PlacementInstances, RunTheirOwnSystemWhereTheTaskNamesNone) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::placement_instances_test

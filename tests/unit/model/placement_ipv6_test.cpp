@@ -8,7 +8,7 @@
 #include "tests/support/selected_tasks.h"
 #include "tests/support/service_account.h"
 
-namespace pullproof::model {
+namespace pullproof::model::placement_ipv6_test {
 namespace {
 
 using nlohmann::json;
@@ -110,4 +110,4 @@ TEST(PlacementIpv6, LeavesOpenWhichAgentInstancesToComeRun) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::placement_ipv6_test

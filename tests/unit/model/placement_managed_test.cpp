@@ -6,7 +6,7 @@
 #include "tests/support/selected_tasks.h"
 #include "tests/support/service_account.h"
 
-namespace pullproof::model {
+namespace pullproof::model::placement_managed_test {
 namespace {
 
 using nlohmann::json;
@@ -90,4 +90,4 @@ TEST(PlacementManaged, IsNotForTasksOfLaunchTypeEc2) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::placement_managed_test

@@ -7,7 +7,7 @@
 #include "tests/support/selected_tasks.h"
 #include "tests/support/service_account.h"
 
-namespace pullproof::model {
+namespace pullproof::model::placement_test {
 namespace {
 
 using nlohmann::json;
@@ -110,4 +110,4 @@ TEST(Placement, AsksForTheClusterOfATaskDefinitionOnEc2) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::placement_test

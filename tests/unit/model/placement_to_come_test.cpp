@@ -6,7 +6,7 @@
 #include "tests/support/selected_tasks.h"
 #include "tests/support/service_account.h"
 
-namespace pullproof::model {
+namespace pullproof::model::placement_to_come_test {
 namespace {
 
 using nlohmann::json;
@@ -223,4 +223,4 @@ TEST(PlacementToCome, MayReplaceInstancesWithoutAProvider) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::placement_to_come_test

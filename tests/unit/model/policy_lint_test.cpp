@@ -11,7 +11,7 @@
 #include "tests/support/bundle.h"
 #include "tests/support/lint_samples.h"
 
-namespace pullproof::model {
+namespace pullproof::model::policy_lint_test {
 namespace {
 
 using nlohmann::json;
@@ -250,4 +250,4 @@ TEST(PolicyLint, ToleratesWhateverJsonHolds) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::policy_lint_test

@@ -8,7 +8,7 @@
 
 #include "tests/support/question.h"
 
-namespace pullproof::model {
+namespace pullproof::model::request_space_test {
 namespace {
 
 using nlohmann::json;
@@ -120,4 +120,4 @@ TEST(RequestSpace, TellsCallersApartThatConditionsTellApart) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::request_space_test

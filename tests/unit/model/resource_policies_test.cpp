@@ -7,7 +7,7 @@
 #include "tests/support/access.h"
 #include "tests/support/iam_account.h"
 
-namespace pullproof::model {
+namespace pullproof::model::resource_policies_test {
 namespace {
 
 using nlohmann::json;
@@ -205,4 +205,4 @@ TEST(ResourcePolicies, KnowsWhichServicesHaveNone) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::resource_policies_test

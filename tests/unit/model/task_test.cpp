@@ -7,7 +7,7 @@
 #include "tests/support/selected_tasks.h"
 #include "tests/support/service_account.h"
 
-namespace pullproof::model {
+namespace pullproof::model::task_test {
 namespace {
 
 using nlohmann::json;
@@ -119,4 +119,4 @@ TEST(TaskSelection, TakesNamesAndArns) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::task_test

@@ -6,7 +6,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/service_account.h"
 
-namespace pullproof::model {
+namespace pullproof::model::unseen_tasks_test {
 namespace {
 
 using nlohmann::json;
@@ -98,4 +98,4 @@ TEST(UnseenTasks, FollowTheSelection) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::unseen_tasks_test

@@ -6,7 +6,7 @@
 
 #include "model/gates/policy_condition.h"
 
-namespace pullproof::model {
+namespace pullproof::model::value_classes_test {
 namespace {
 
 using aws::PolicyCondition;
@@ -232,4 +232,4 @@ TEST_F(ValueClassesTest, HaveAWitnessWhereNothingIsCompared) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::value_classes_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::model {
+namespace pullproof::model::verdict_test {
 namespace {
 
 // Other programs read these words.
@@ -35,4 +35,4 @@ TEST(Stage, StandsInTheOrderInWhichATaskMeetsThem) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::verdict_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::model {
+namespace pullproof::model::walk_test {
 namespace {
 
 constexpr FieldId kPort{0};
@@ -86,4 +86,4 @@ TEST(Walk, GoesThroughClosedGatesToTheEndIfAsked) {
 }
 
 }  // namespace
-}  // namespace pullproof::model
+}  // namespace pullproof::model::walk_test

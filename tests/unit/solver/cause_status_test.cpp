@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::solver {
+namespace pullproof::solver::cause_status_test {
 namespace {
 
 using model::Finding;
@@ -104,4 +104,4 @@ TEST(CauseStatus, TakesWhatRefusesThePullForTheStartToo) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::cause_status_test

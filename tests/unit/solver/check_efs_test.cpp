@@ -15,7 +15,7 @@
 #include "tests/support/service_account.h"
 #include "tests/support/start_account.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::check_efs_test {
 namespace {
 
 using nlohmann::json;
@@ -298,4 +298,4 @@ TEST(CheckEfs, AssumesThatADirectoryExists) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::check_efs_test

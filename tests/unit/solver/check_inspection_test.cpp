@@ -14,7 +14,7 @@
 #include "tests/support/private_zone.h"
 #include "tests/support/service_account.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::check_inspection_test {
 namespace {
 
 using model::Verdict;
@@ -126,4 +126,4 @@ TEST(CheckThroughInspection, IsUnknownWhereNoFirewallPassesPacketsOn) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::check_inspection_test

@@ -9,7 +9,7 @@
 #include "solver/check.h"
 #include "tests/support/bundle.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::check_joined_vpcs_test {
 namespace {
 
 using model::Verdict;
@@ -94,4 +94,4 @@ TEST(CheckJoinedVpcs, ClaimsNothingOfModesThatItDoesNotKnow) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::check_joined_vpcs_test

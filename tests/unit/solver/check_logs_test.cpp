@@ -13,7 +13,7 @@
 #include "tests/support/service_account.h"
 #include "tests/support/start_account.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::check_logs_test {
 namespace {
 
 using nlohmann::json;
@@ -174,4 +174,4 @@ TEST(CheckLogs, BelievesWhatTheDefinitionRequires) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::check_logs_test

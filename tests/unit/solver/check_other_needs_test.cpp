@@ -14,7 +14,7 @@
 #include "tests/support/service_account.h"
 #include "tests/support/start_account.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::check_other_needs_test {
 namespace {
 
 using nlohmann::json;
@@ -173,4 +173,4 @@ TEST(CheckExec, WarnsOfWhatWillNotWork) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::check_other_needs_test

@@ -14,7 +14,7 @@
 #include "tests/support/service_account.h"
 #include "tests/support/start_account.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::check_pull_through_test {
 namespace {
 
 using nlohmann::json;
@@ -203,4 +203,4 @@ TEST(CheckPullThrough, IsUnknownWhereNamesAreFiltered) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::check_pull_through_test

@@ -12,7 +12,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/service_account.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::check_registry_test {
 namespace {
 
 using nlohmann::json;
@@ -97,4 +97,4 @@ TEST(CheckRegistry, LooksAtThePort) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::check_registry_test

@@ -14,7 +14,7 @@
 #include "tests/support/service_account.h"
 #include "tests/support/start_account.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::check_start_test {
 namespace {
 
 using model::Verdict;
@@ -336,4 +336,4 @@ TEST(CheckStart, SaysWhatItDoesNotModel) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::check_start_test

@@ -9,7 +9,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/service_account.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::check_test {
 namespace {
 
 using model::Verdict;
@@ -308,4 +308,4 @@ TEST(Check, ProvesRoutesAndAclsForTheRangesThatAwsPublishes) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::check_test

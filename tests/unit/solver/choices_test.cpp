@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::solver {
+namespace pullproof::solver::choices_test {
 namespace {
 
 class FillKeys : public testing::Test {
@@ -80,4 +80,4 @@ TEST_F(FillKeys, LeavesWhatIsNotLeftToChoice) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::choices_test

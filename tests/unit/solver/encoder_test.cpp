@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::solver {
+namespace pullproof::solver::encoder_test {
 namespace {
 
 constexpr FieldId kPort{0};
@@ -103,4 +103,4 @@ TEST(Encoder, LeavesOutFieldsThatDoNotOccur) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::encoder_test

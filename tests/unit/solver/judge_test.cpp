@@ -6,7 +6,7 @@
 
 #include "tests/support/tiny_leg.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::judge_test {
 namespace {
 
 using model::Verdict;
@@ -211,4 +211,4 @@ TEST(Judge, GathersAssumptionsOfTheTaskAndItsLegs) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::judge_test

@@ -4,7 +4,7 @@
 
 #include "tests/support/tiny_leg.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::lanes_test {
 namespace {
 
 using support::address_between;
@@ -90,4 +90,4 @@ TEST(Lanes, KeepTheQuestionsOfTheirGuards) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::lanes_test

@@ -5,7 +5,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/tiny_leg.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::leg_report_test {
 namespace {
 
 using support::gate_of;
@@ -142,4 +142,4 @@ TEST(LegReport, NamesThePlacementOnlyWhereItMatters) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::leg_report_test

@@ -5,7 +5,7 @@
 #include "tests/support/comparison.h"
 #include "tests/support/question.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::policy_certainty_test {
 namespace {
 
 using nlohmann::json;
@@ -451,4 +451,4 @@ TEST_F(PolicyCertaintyTest, BudgetsAreToldWhereTheyAreSpent) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::policy_certainty_test

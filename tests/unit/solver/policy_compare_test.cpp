@@ -6,7 +6,7 @@
 #include "tests/support/comparison.h"
 #include "tests/support/question.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::policy_compare_test {
 namespace {
 
 using nlohmann::json;
@@ -457,4 +457,4 @@ TEST_F(PolicyCompareTest, KnowsThatStrangersLackKeys) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::policy_compare_test

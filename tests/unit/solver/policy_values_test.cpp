@@ -9,7 +9,7 @@
 #include "tests/support/comparison.h"
 #include "tests/support/question.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::policy_values_test {
 namespace {
 
 using nlohmann::json;
@@ -146,4 +146,4 @@ TEST_F(PolicyValuesTest, ValuesOfVariablesAreTheSameInAnyLettersAndInSets) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::policy_values_test

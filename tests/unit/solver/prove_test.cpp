@@ -4,7 +4,7 @@
 
 #include "tests/support/tiny_leg.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::prove_test {
 namespace {
 
 using support::address_between;
@@ -159,4 +159,4 @@ TEST(Prove, GivesThePassingChoicesOfAPlacement) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::prove_test

@@ -6,7 +6,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/reached.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::reach_ends_test {
 namespace {
 
 using nlohmann::json;
@@ -200,4 +200,4 @@ TEST(ReachEnds, AnInterfaceEndpointIsKnownToTakeTcpOnly) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::reach_ends_test

@@ -7,7 +7,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/reached.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::reach_ingress_test {
 namespace {
 
 using nlohmann::json;
@@ -143,4 +143,4 @@ TEST(ReachIngress, ComesInByIpv6ThroughAnInternetGatewayOnly) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::reach_ingress_test

@@ -12,7 +12,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/reached.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::reach_inspection_test {
 namespace {
 
 using nlohmann::json;
@@ -117,4 +117,4 @@ TEST(ReachThroughInspection, LeavesThroughANatGatewayOfAnEgressVpc) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::reach_inspection_test

@@ -7,7 +7,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/reached.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::reach_ipv6_test {
 namespace {
 
 using nlohmann::json;
@@ -204,4 +204,4 @@ TEST(ReachIpv6, ClaimsNothingOfWhatComesBackInFromTheInternet) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::reach_ipv6_test

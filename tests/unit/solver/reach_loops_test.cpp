@@ -8,7 +8,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/reached.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::reach_loops_test {
 namespace {
 
 using nlohmann::json;
@@ -68,4 +68,4 @@ TEST(ReachThroughTransitGateway, ClaimsNothingOfPacketsThatMayLeaveALoop) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::reach_loops_test

@@ -8,7 +8,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/reached.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::reach_nat_chain_test {
 namespace {
 
 using nlohmann::json;
@@ -84,4 +84,4 @@ TEST(ReachVpcs, NamesLoopsBehindNatGateways) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::reach_nat_chain_test

@@ -8,7 +8,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/reached.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::reach_peered_gateways_test {
 namespace {
 
 using nlohmann::json;
@@ -155,4 +155,4 @@ TEST(ReachVpcs, NeedsThePeeringAttachmentOfGatewaysInGoodState) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::reach_peered_gateways_test

@@ -7,7 +7,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/reached.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::reach_protocols_test {
 namespace {
 
 using nlohmann::json;
@@ -107,4 +107,4 @@ TEST(ReachProtocols, NeedsNoPortsWhereThereAreNone) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::reach_protocols_test

@@ -6,7 +6,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/reached.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::reach_regional_nat_test {
 namespace {
 
 using nlohmann::json;
@@ -105,4 +105,4 @@ TEST(ReachRegionalNat, IsUnknownTowardsOtherVpcs) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::reach_regional_nat_test

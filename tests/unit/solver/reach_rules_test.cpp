@@ -15,7 +15,7 @@
 #include "tests/support/reached.h"
 #include "tests/support/topology.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::reach_rules_test {
 namespace {
 
 using nlohmann::json;
@@ -505,4 +505,4 @@ TEST(ReachAcrossRegions, OutboundRulesNameNoGroupsOfPeers) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::reach_rules_test

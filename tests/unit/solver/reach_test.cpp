@@ -8,7 +8,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/reached.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::reach_test {
 namespace {
 
 using nlohmann::json;
@@ -618,4 +618,4 @@ TEST(Reach, ClaimsNothingOfANatGatewayWhoseInterfaceHasAnotherAddress) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::reach_test

@@ -8,7 +8,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/reached.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::reach_vpcs_test {
 namespace {
 
 using nlohmann::json;
@@ -462,4 +462,4 @@ TEST(ReachVpcs, AGatewayEndpointOfAnotherVpcCarriesNothing) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::reach_vpcs_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::solver {
+namespace pullproof::solver::search_test {
 namespace {
 
 using Questions = Search::Questions;
@@ -84,4 +84,4 @@ TEST_F(SearchTest, GivesUpWhenItsBudgetIsSpent) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::search_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::solver {
+namespace pullproof::solver::session_test {
 namespace {
 
 constexpr std::uint32_t kPlenty = 50'000'000;
@@ -137,4 +137,4 @@ TEST(PlausibleValue, IsOneThatPeopleKnow) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::session_test

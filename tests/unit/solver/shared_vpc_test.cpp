@@ -11,7 +11,7 @@
 #include "tests/support/service_account.h"
 #include "tests/support/shared_network.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::shared_vpc_test {
 namespace {
 
 using model::Verdict;
@@ -217,4 +217,4 @@ TEST(ReachInTwoAccounts, AsksWhichOneIsMeant) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::shared_vpc_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/question.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::speakers_test {
 namespace {
 
 using nlohmann::json;
@@ -52,4 +52,4 @@ TEST(Speakers, AreOnBothSidesWhereAStatementIsNotUnderstood) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::speakers_test

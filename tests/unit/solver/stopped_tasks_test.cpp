@@ -11,7 +11,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/service_account.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::stopped_tasks_test {
 namespace {
 
 using model::ObservedStop;
@@ -104,4 +104,4 @@ TEST(StoppedTasks, LeavesOutOthers) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::stopped_tasks_test

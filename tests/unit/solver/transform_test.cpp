@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::solver {
+namespace pullproof::solver::transform_test {
 namespace {
 
 constexpr FieldId kPort{0};
@@ -67,4 +67,4 @@ TEST(Renumber, MovesNumberAndTextFields) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::transform_test

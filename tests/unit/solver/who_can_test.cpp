@@ -7,7 +7,7 @@
 
 #include "tests/support/iam_account.h"
 
-namespace pullproof::solver {
+namespace pullproof::solver::who_can_test {
 namespace {
 
 using nlohmann::json;
@@ -338,4 +338,4 @@ TEST(WhoCan, AnEndpointTellsItsVpc) {
 }
 
 }  // namespace
-}  // namespace pullproof::solver
+}  // namespace pullproof::solver::who_can_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::cli {
+namespace pullproof::cli::escape_test {
 namespace {
 
 TEST(Escape, LeavesOrdinaryTextAlone) {
@@ -64,4 +64,4 @@ TEST(Columns, CountsCodePoints) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof::cli::escape_test

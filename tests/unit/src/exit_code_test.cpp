@@ -4,7 +4,7 @@
 
 #include "tests/unit/src/sample_report.h"
 
-namespace pullproof::cli {
+namespace pullproof::cli::exit_code_test {
 namespace {
 
 model::CheckReport report_of(std::vector<model::TaskVerdict> tasks) {
@@ -56,4 +56,4 @@ TEST(ExitCode, GraverWinsInEitherOrder) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof::cli::exit_code_test

@@ -4,7 +4,7 @@
 
 #include "src/escape.h"
 
-namespace pullproof::cli {
+namespace pullproof::cli::layout_test {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -47,4 +47,4 @@ TEST(Layout, Enumerates) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof::cli::layout_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::cli {
+namespace pullproof::cli::palette_test {
 namespace {
 
 TEST(Palette, ColorsATerminalOnly) {
@@ -22,4 +22,4 @@ TEST(Palette, LeavesTextAloneWithoutColors) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof::cli::palette_test

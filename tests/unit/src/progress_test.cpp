@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::cli {
+namespace pullproof::cli::progress_test {
 namespace {
 
 TEST(Progress, DrawsHowMuchIsDone) {
@@ -46,4 +46,4 @@ TEST(Progress, IsSilentWithoutATerminal) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof::cli::progress_test

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::oracle {
+namespace pullproof::oracle::oracle_glob_test {
 namespace {
 
 TEST(OracleGlob, FindsATextOfEveryKind) {
@@ -26,4 +26,4 @@ TEST(OracleGlob, FindsATextOfEveryKind) {
 }
 
 }  // namespace
-}  // namespace pullproof::oracle
+}  // namespace pullproof::oracle::oracle_glob_test

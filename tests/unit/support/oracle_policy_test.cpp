@@ -7,7 +7,7 @@
 
 #include "tests/unit/support/oracle_sample.h"
 
-namespace pullproof::oracle {
+namespace pullproof::oracle::oracle_policy_test {
 namespace {
 
 using nlohmann::json;
@@ -146,4 +146,4 @@ TEST(OraclePolicy, RefusesRolesThatAreMissingOrNotTrusted) {
 }
 
 }  // namespace
-}  // namespace pullproof::oracle
+}  // namespace pullproof::oracle::oracle_policy_test

@@ -8,7 +8,7 @@
 
 #include "tests/unit/support/oracle_sample.h"
 
-namespace pullproof::oracle {
+namespace pullproof::oracle::oracle_test {
 namespace {
 
 using nlohmann::json;
@@ -249,4 +249,4 @@ TEST(Oracle, NeverGuessesBeyondItsDomain) {
 }
 
 }  // namespace
-}  // namespace pullproof::oracle
+}  // namespace pullproof::oracle::oracle_test

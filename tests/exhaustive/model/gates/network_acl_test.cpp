@@ -12,7 +12,7 @@
 #include "solver/session.h"
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::network_acl_test {
 namespace {
 
 using nlohmann::json;
@@ -241,4 +241,4 @@ TEST(EveryNetworkAcl, IsTheSameForTheSolver) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::network_acl_test

@@ -17,7 +17,7 @@
 #include "model/core/fields.h"
 #include "model/gates/caller.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::policy_condition_test {
 namespace {
 
 using nlohmann::json;
@@ -321,4 +321,4 @@ INSTANTIATE_TEST_SUITE_P(
                                      Qualifier::ForAnyValue)));
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::policy_condition_test

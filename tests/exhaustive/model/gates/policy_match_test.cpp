@@ -8,7 +8,7 @@
 #include "model/gates/gate.h"
 #include "solver/session.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::policy_match_test {
 namespace {
 
 using nlohmann::json;
@@ -177,4 +177,4 @@ TEST(EveryPolicy, IsTheSameForTheSolver) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::policy_match_test

@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-namespace pullproof {
+namespace pullproof::address_test {
 namespace {
 
 using Groups = std::array<std::uint16_t, 8>;
@@ -141,4 +141,4 @@ RC_GTEST_PROP(Cidr, IsStrictlyReadOnlyWithoutHostBits, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::address_test

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-namespace pullproof {
+namespace pullproof::glob_test {
 namespace {
 
 using Kind = GlobToken::Kind;
@@ -148,4 +148,4 @@ RC_GTEST_PROP(Glob, MatchesItsLiteralAndNothingElseWhenExact, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::glob_test

@@ -10,7 +10,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-namespace pullproof {
+namespace pullproof::interval_set_test {
 namespace {
 
 constexpr std::uint8_t kUniverse = 32;
@@ -106,4 +106,4 @@ RC_GTEST_PROP(IntervalSet, HasTheAlgebraOfPlainSets, (bool at_top)) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::interval_set_test

@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-namespace pullproof {
+namespace pullproof::predicate_test {
 namespace {
 
 using Kind = Predicate::Kind;
@@ -252,4 +252,4 @@ RC_GTEST_PROP(Blame, IsEnoughAndNoSmallerSetIs, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::predicate_test

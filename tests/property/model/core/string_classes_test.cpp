@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-namespace pullproof {
+namespace pullproof::string_classes_test {
 namespace {
 
 constexpr std::size_t kLongest = 7;
@@ -93,4 +93,4 @@ RC_GTEST_PROP(StringClasses, ComeInTheSameOrderEachTime, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::string_classes_test

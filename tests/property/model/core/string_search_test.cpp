@@ -11,7 +11,7 @@
 #include "model/core/glob_relations.h"
 #include "model/core/string_classes.h"
 
-namespace pullproof {
+namespace pullproof::string_search_test {
 namespace {
 
 using Kind = StringAnswer::Kind;
@@ -105,4 +105,4 @@ RC_GTEST_PROP(GlobRelations, HoldForAllShortStrings, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::string_search_test

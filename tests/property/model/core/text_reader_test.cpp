@@ -16,7 +16,7 @@
 #include "model/core/string_classes.h"
 #include "tests/support/reading.h"
 
-namespace pullproof {
+namespace pullproof::text_reader_test {
 namespace {
 
 using support::answer;
@@ -208,4 +208,4 @@ RC_GTEST_PROP(TextReader, SplitsStringsTogetherWithPatterns, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::text_reader_test

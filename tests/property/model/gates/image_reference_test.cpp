@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-namespace pullproof::gates {
+namespace pullproof::gates::image_reference_test {
 namespace {
 
 std::string some_of(const std::string& alphabet, std::size_t least, std::size_t most) {
@@ -157,4 +157,4 @@ RC_GTEST_PROP(ImageReferenceProperty, SurvivesAnyText, (const std::string& text)
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::image_reference_test

@@ -12,7 +12,7 @@
 #include "tests/support/firewall_account.h"
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::network_firewall_test {
 namespace {
 
 using nlohmann::json;
@@ -214,4 +214,4 @@ RC_GTEST_PROP(NetworkFirewall, SaysWhatAWalkThroughItsRulesSays, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::network_firewall_test

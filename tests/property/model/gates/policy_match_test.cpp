@@ -11,7 +11,7 @@
 #include "model/gates/gate.h"
 #include "tests/support/policy_generator.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::policy_match_test {
 namespace {
 
 using aws::PolicyCondition;
@@ -253,4 +253,4 @@ RC_GTEST_PROP(PolicyMatch, BlamesOnlyWhatItRefuses, ()) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::policy_match_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::access_point_test {
 namespace {
 
 TEST(AccessPoint, ReadsItsDirectory) {
@@ -28,4 +28,4 @@ TEST(AccessPoint, LeadsToTheRootUnlessItSaysOtherwise) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::access_point_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::auto_scaling_test {
 namespace {
 
 TEST(AutoScalingGroup, IsReadWithItsSubnetsAndInstances) {
@@ -51,4 +51,4 @@ TEST(LaunchConfiguration, IsRead) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::auto_scaling_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::block_public_access_test {
 namespace {
 
 TEST(BlockPublicAccessOptions, IsFoundByItsAccountAndRegion) {
@@ -34,4 +34,4 @@ TEST(BlockPublicAccessExclusion, NamesItsResource) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::block_public_access_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::bucket_location_test {
 namespace {
 
 constexpr const char* kCall = "s3api-get-bucket-location/acme-config";
@@ -39,4 +39,4 @@ TEST(BucketLocation, IsNotTakenFromAFileThatNamesNoBucket) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::bucket_location_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::bucket_policy_test {
 namespace {
 
 constexpr const char* kPolicy =
@@ -22,4 +22,4 @@ TEST(BucketPolicy, IsNotTakenForAKeysPolicy) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::bucket_policy_test

@@ -2,7 +2,7 @@
 
 #include "model/aws/snapshot.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::call_log_test {
 namespace {
 
 const Scope kHere{"1", "eu-central-1"};
@@ -52,4 +52,4 @@ TEST(CallLog, ListsWhatAwsDidNotAnswer) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::call_log_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::capacity_provider_test {
 namespace {
 
 TEST(CapacityProvider, NamesItsGroup) {
@@ -30,4 +30,4 @@ TEST(CapacityProvider, SaysHowItStartsManagedInstances) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::capacity_provider_test

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::aws {
+namespace pullproof::aws::condition_operators_test {
 namespace {
 
 const ConditionOperator& op(const char* name) {
@@ -139,4 +139,4 @@ TEST(Compare, TakesBooleansInAnyLetterCase) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::condition_operators_test

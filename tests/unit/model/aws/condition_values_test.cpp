@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::aws {
+namespace pullproof::aws::condition_values_test {
 namespace {
 
 Decimal decimal(const char* text) { return Decimal::parse(text).value(); }
@@ -70,4 +70,4 @@ TEST(Base64, RefusesOtherText) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::condition_values_test

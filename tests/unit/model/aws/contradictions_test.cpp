@@ -7,7 +7,7 @@
 #include "model/aws/snapshot.h"
 #include "tests/support/bundle.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::contradictions_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -65,4 +65,4 @@ TEST(Contradictions, AreTwoGatewaysWithOneAddress) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::contradictions_test

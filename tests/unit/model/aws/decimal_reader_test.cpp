@@ -4,7 +4,7 @@
 
 #include "tests/support/reading.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::decimal_reader_test {
 namespace {
 
 using support::answer;
@@ -31,4 +31,4 @@ TEST(DecimalReader, ComparesHoweverANumberIsWritten) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::decimal_reader_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::dhcp_options_test {
 namespace {
 
 Result<Snapshot> read_servers(const std::string& values) {
@@ -31,4 +31,4 @@ TEST(DhcpOptions, MayHandOutNone) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::dhcp_options_test

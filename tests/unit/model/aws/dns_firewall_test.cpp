@@ -5,7 +5,7 @@
 #include "model/aws/route53_profile.h"
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::dns_firewall_test {
 namespace {
 
 TEST(DnsFirewallRules, AreInTheOrderOfTheirPriority) {
@@ -42,4 +42,4 @@ TEST(DnsAssociations, NameTheirVpc) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::dns_firewall_test

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-namespace pullproof::aws {
+namespace pullproof::aws::document_context_test {
 namespace {
 
 TEST(ContextOf, ReadsOurLayout) {
@@ -106,4 +106,4 @@ TEST(LastPart, FollowsTheLastSlash) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::document_context_test

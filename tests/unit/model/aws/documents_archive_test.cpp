@@ -6,7 +6,7 @@
 #include "model/aws/documents.h"
 #include "tests/support/bundle.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::documents_archive_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -140,4 +140,4 @@ TEST_F(ArchiveTest, RefusesWhatIsNoArchive) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::documents_archive_test

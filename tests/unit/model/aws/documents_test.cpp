@@ -8,7 +8,7 @@
 
 #include "tests/support/bundle.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::documents_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -148,4 +148,4 @@ TEST_F(DocumentsTest, CanBeReadAgain) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::documents_test

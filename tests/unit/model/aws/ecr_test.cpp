@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::ecr_test {
 namespace {
 
 TEST(Repository, ReadsItsEncryption) {
@@ -146,4 +146,4 @@ TEST(RepositoryTags, AreOfTheArnThatTheirNameTells) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::ecr_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::ecs_lists_test {
 namespace {
 
 TEST(ListedClusters, AreArns) {
@@ -38,4 +38,4 @@ TEST(ServiceRevision, ReadsWhatItsImagesWereResolvedTo) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::ecs_lists_test

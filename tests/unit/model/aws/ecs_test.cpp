@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::ecs_test {
 namespace {
 
 constexpr const char* kPrefix = "arn:aws:ecs:eu-central-1:111122223333:";
@@ -296,4 +296,4 @@ TEST(ContainerInstance, SaysAsWhomItWritesLogsIfItsAttributesArePrinted) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::ecs_test

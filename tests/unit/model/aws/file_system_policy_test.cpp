@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::file_system_policy_test {
 namespace {
 
 TEST(FileSystemPolicy, ReadsThePolicyInItsText) {
@@ -19,4 +19,4 @@ TEST(FileSystemPolicy, IsNotTakenFromWhatElseNamesAFileSystem) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::file_system_policy_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::file_system_test {
 namespace {
 
 constexpr const char* kList = R"({"FileSystems": [{"OwnerId": "111122223333",
@@ -48,4 +48,4 @@ TEST(FileSystem, RefusesATruncatedPage) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::file_system_test

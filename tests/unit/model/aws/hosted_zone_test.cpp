@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::hosted_zone_test {
 namespace {
 
 TEST(HostedZone, BelongsToTheVpcInTheName) {
@@ -46,4 +46,4 @@ TEST(ZoneRecords, HoldAliasesAndValues) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::hosted_zone_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::iam_test {
 namespace {
 
 constexpr const char* kCall = "iam-get-account-authorization-details";
@@ -153,4 +153,4 @@ TEST(User, IsSeenOnlyWhereUsersAreListed) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::iam_test

@@ -1,7 +1,7 @@
 #include "model/aws/ecr.h"
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::image_manifest_test {
 namespace {
 
 Result<Snapshot> read_manifest(const std::string& text,
@@ -67,4 +67,4 @@ TEST(ImageManifest, SurvivesAManifestOfOtherTypes) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::image_manifest_test

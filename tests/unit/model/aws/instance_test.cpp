@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::instance_test {
 namespace {
 
 TEST(Instance, IsReadFromInsideItsReservation) {
@@ -37,4 +37,4 @@ TEST(Instance, MayBeTerminated) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::instance_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::internet_gateway_test {
 namespace {
 
 TEST(InternetGateway, KeepsAttachmentsThatAreInForce) {
@@ -24,4 +24,4 @@ TEST(InternetGateway, MayBeDetached) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::internet_gateway_test

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-namespace pullproof::aws {
+namespace pullproof::aws::json_patch_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -85,4 +85,4 @@ TEST(ApplyPatch, StopsCopyingWithoutBound) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::json_patch_test

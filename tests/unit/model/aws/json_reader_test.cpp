@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-namespace pullproof::aws {
+namespace pullproof::aws::json_reader_test {
 namespace {
 
 /// "pointer: message" of the first problem; "" if there is none.
@@ -97,4 +97,4 @@ TEST(ChildPointer, EscapesAsRfc6901Says) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::json_reader_test

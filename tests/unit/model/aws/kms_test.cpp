@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::kms_test {
 namespace {
 
 TEST(KmsKey, IsSeenByItsIdAndByTheNameItWasAskedFor) {
@@ -48,4 +48,4 @@ TEST(KmsKeyPolicy, IsOfTheKeyThatItsNameTells) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::kms_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::launch_template_test {
 namespace {
 
 constexpr const char* kCall = "ec2-describe-launch-template-versions";
@@ -53,4 +53,4 @@ TEST(LaunchTemplate, TellsItsLatestVersion) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::launch_template_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::log_group_test {
 namespace {
 
 constexpr const char* kCall = "logs-describe-log-groups";
@@ -43,4 +43,4 @@ TEST(LogGroups, AreNotReadFromAPageThatIsNotTheLast) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::log_group_test

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::aws {
+namespace pullproof::aws::managed_policies_test {
 namespace {
 
 bool allows(const std::string& name, const std::string& action) {
@@ -75,4 +75,4 @@ TEST(ManagedPolicies, AreNotTakenForTheCustomersOwn) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::managed_policies_test

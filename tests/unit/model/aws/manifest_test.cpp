@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::manifest_test {
 namespace {
 
 struct Read {
@@ -88,4 +88,4 @@ TEST(Manifest, BoundsTheTimeFromBelow) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::manifest_test

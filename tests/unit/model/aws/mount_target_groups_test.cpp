@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::mount_target_groups_test {
 namespace {
 
 TEST(MountTargetGroups, ReadsIdsUnderTheKeyOfGroups) {
@@ -20,4 +20,4 @@ TEST(MountTargetGroups, AreNotReadWithoutTheNameOfTheirTarget) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::mount_target_groups_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::mount_target_test {
 namespace {
 
 constexpr const char* kCall = "efs-describe-mount-targets/fs-1";
@@ -41,4 +41,4 @@ TEST(MountTarget, NamesItsFileSystemWhereTheDocumentDoesNot) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::mount_target_test

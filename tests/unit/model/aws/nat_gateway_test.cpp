@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::nat_gateway_test {
 namespace {
 
 Result<Snapshot> read_gateway(const std::string& rest) {
@@ -106,4 +106,4 @@ TEST(NatGateway, RefusesAnUnknownConnectivity) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::nat_gateway_test

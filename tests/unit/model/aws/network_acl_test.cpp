@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::network_acl_test {
 namespace {
 
 Result<Snapshot> read_acl(const std::string& rest) {
@@ -92,4 +92,4 @@ TEST(NetworkAclEntry, WarnsOfTcpWithoutPorts) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::network_acl_test

@@ -6,7 +6,7 @@
 #include "tests/support/firewall_account.h"
 #include "tests/support/network_account.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::network_firewall_test {
 namespace {
 
 using support::NetworkWorld;
@@ -79,4 +79,4 @@ TEST(NetworkFirewall, HasStandardRulesAsSuricataKnowsThem) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::network_firewall_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::network_interface_test {
 namespace {
 
 Result<Snapshot> read_interface(const std::string& rest) {
@@ -78,4 +78,4 @@ TEST(NetworkInterface, RefusesWhatIsNoAddress) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::network_interface_test

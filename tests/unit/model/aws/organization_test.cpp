@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::organization_test {
 namespace {
 
 constexpr const char* kListScps =
@@ -95,4 +95,4 @@ TEST(OrganizationPolicy, RefusesAMissingTextAndSummary) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::organization_test

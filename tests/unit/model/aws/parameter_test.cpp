@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::parameter_test {
 namespace {
 
 constexpr const char* kCall = "ssm-describe-parameters";
@@ -47,4 +47,4 @@ TEST(Parameters, AreNotThoseThatOtherCallsPrint) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::parameter_test

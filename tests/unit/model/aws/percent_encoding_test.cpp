@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::aws {
+namespace pullproof::aws::percent_encoding_test {
 namespace {
 
 TEST(PercentDecoded, ReadsTwoHexadecimalDigits) {
@@ -17,4 +17,4 @@ TEST(PercentDecoded, LeavesWhatIsNoCode) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::percent_encoding_test

@@ -5,7 +5,7 @@
 
 #include "model/aws/cursor.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::policy_document_test {
 namespace {
 
 PolicyDocument parse(const char* text) {
@@ -136,4 +136,4 @@ TEST(ParsePolicy, ReadsTextAndObject) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::policy_document_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::prefix_list_test {
 namespace {
 
 constexpr const char* kManaged = R"({"PrefixLists": [{"PrefixListId": "pl-1",
@@ -76,4 +76,4 @@ TEST(PrefixListEntries, RefuseHostBits) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::prefix_list_test

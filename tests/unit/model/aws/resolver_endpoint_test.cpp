@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::resolver_endpoint_test {
 namespace {
 
 TEST(ResolverEndpoint, IsReadAsTheCliPrintsIt) {
@@ -32,4 +32,4 @@ TEST(ResolverEndpoint, HasTheAddressesThatAreAttached) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::resolver_endpoint_test

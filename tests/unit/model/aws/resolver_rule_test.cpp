@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::resolver_rule_test {
 namespace {
 
 TEST(ResolverRule, DropsTheFinalDot) {
@@ -18,4 +18,4 @@ TEST(ResolverRule, DropsTheFinalDot) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::resolver_rule_test

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-namespace pullproof::aws {
+namespace pullproof::aws::resource_kinds_test {
 namespace {
 
 using Texts = std::vector<std::string>;
@@ -59,4 +59,4 @@ TEST(IdentityOf, TellsImagesApartByRepositoryAndTag) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::resource_kinds_test

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-namespace pullproof::aws {
+namespace pullproof::aws::resource_test {
 namespace {
 
 TEST(ParseTags, ReadsEverySpelling) {
@@ -34,4 +34,4 @@ TEST(FillCommon, RemembersAccountFileAndPointer) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::resource_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::route_table_test {
 namespace {
 
 Result<Snapshot> read_table(const std::string& rest) {
@@ -112,4 +112,4 @@ TEST(Route, WarnsOfWhatItDoesNotKnow) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::route_table_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::running_task_test {
 namespace {
 
 TEST(RunningTask, HasTheInterfaceOfItsAttachment) {
@@ -44,4 +44,4 @@ TEST(RunningTask, TellsWhyItHasStopped) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::running_task_test

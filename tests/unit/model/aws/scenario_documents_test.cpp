@@ -4,7 +4,7 @@
 #include "model/aws/documents.h"
 #include "tests/support/bundle.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::scenario_documents_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -103,4 +103,4 @@ TEST_F(ScenarioTest, SaysWhichFileIsMissingOrBroken) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::scenario_documents_test

@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::secret_policy_test {
 namespace {
 
 constexpr const char* kCall = "secretsmanager-get-resource-policy/db";
@@ -36,4 +36,4 @@ TEST(SecretPolicy, IsNotTakenFromADescription) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::secret_policy_test

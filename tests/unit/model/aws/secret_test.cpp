@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::secret_test {
 namespace {
 
 constexpr const char* kCall = "secretsmanager-list-secrets";
@@ -60,4 +60,4 @@ TEST(Secrets, AreSeenEvenIfThereAreNone) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::secret_test

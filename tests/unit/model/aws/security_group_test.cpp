@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::security_group_test {
 namespace {
 
 Result<Snapshot> read_egress(const std::string& permission) {
@@ -92,4 +92,4 @@ TEST(SecurityGroup, RefusesWhatNoGroupHas) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::security_group_test

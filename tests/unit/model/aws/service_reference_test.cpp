@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::aws {
+namespace pullproof::aws::service_reference_test {
 namespace {
 
 bool action_may_be_on(const char* service, const char* name, const char* resource) {
@@ -118,4 +118,4 @@ TEST(ServiceReference, KnowsWhatActionsCarry) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::service_reference_test

@@ -3,7 +3,7 @@
 #include "tests/support/bundle.h"
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::snapshot_builder_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -171,4 +171,4 @@ TEST(SnapshotBuilder, WarnsOfADocumentThatIsOfNobody) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::snapshot_builder_test

@@ -3,7 +3,7 @@
 #include "tests/support/bundle.h"
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::snapshot_checks_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -120,4 +120,4 @@ TEST(SnapshotChecks, WarnOfFargateWithADefinitionForEc2) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::snapshot_checks_test

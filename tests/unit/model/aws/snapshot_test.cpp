@@ -7,7 +7,7 @@
 #include "tests/support/bundle.h"
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::snapshot_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -224,4 +224,4 @@ TEST(Snapshot, PointsAtAPlaceThatExistsWhateverIsWrong) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::snapshot_test

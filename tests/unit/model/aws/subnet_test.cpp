@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::subnet_test {
 namespace {
 
 constexpr const char* kCall = "ec2-describe-subnets";
@@ -60,4 +60,4 @@ TEST(Subnet, NeedsABlock) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::subnet_test

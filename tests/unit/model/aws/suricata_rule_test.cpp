@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::aws {
+namespace pullproof::aws::suricata_rule_test {
 namespace {
 
 // Suricata user guide, "Rules format".
@@ -73,4 +73,4 @@ TEST(SuricataRule, OfADenyListLeavesOtherNamesAlone) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::suricata_rule_test

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-namespace pullproof::aws {
+namespace pullproof::aws::traffic_rule_test {
 namespace {
 
 std::optional<int> protocol(const char* text, std::size_t problems = 0) {
@@ -38,4 +38,4 @@ TEST(HasPorts, OnlyTcpAndUdp) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::traffic_rule_test

@@ -4,7 +4,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::transit_gateway_test {
 namespace {
 
 TEST(TransitGateway, TellsItsStateAndItsOptions) {
@@ -78,4 +78,4 @@ TEST(TransitGatewayRoutes, TakeTheirTableFromTheName) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::transit_gateway_test

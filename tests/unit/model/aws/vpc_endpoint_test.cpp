@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::vpc_endpoint_test {
 namespace {
 
 Result<Snapshot> read_endpoint(const std::string& rest) {
@@ -65,4 +65,4 @@ TEST(VpcEndpoint, RefusesAPolicyThatIsNoJson) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::vpc_endpoint_test

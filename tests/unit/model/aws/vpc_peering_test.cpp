@@ -4,7 +4,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::vpc_peering_test {
 namespace {
 
 TEST(VpcPeering, JoinsTwoVpcs) {
@@ -39,4 +39,4 @@ TEST(VpcPeering, MayLackASide) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::vpc_peering_test

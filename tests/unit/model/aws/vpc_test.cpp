@@ -2,7 +2,7 @@
 
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::vpc_test {
 namespace {
 
 constexpr const char* kCall = "ec2-describe-vpcs";
@@ -71,4 +71,4 @@ TEST(VpcDnsAttributes, RefuseAMissingValue) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::vpc_test

@@ -3,7 +3,7 @@
 #include "model/aws/group_association.h"
 #include "tests/unit/model/aws/one_document.h"
 
-namespace pullproof::aws {
+namespace pullproof::aws::vpn_gateway_test {
 namespace {
 
 TEST(VpnGateway, TellsWhatItIsAttachedTo) {
@@ -30,4 +30,4 @@ TEST(GroupAssociation, IsOfOneGroupAndOneVpc) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws
+}  // namespace pullproof::aws::vpn_gateway_test

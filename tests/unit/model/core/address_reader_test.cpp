@@ -6,7 +6,7 @@
 
 #include "tests/support/reading.h"
 
-namespace pullproof {
+namespace pullproof::address_reader_test {
 namespace {
 
 using support::answer;
@@ -78,4 +78,4 @@ TEST(AddressReader, TellsBlocksApart) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::address_reader_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof {
+namespace pullproof::address_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -175,4 +175,4 @@ TEST(Nat64, LeavesOutOtherAddressesOnTheWayBack) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::address_test

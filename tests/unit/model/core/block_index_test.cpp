@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof {
+namespace pullproof::block_index_test {
 namespace {
 
 using Rows = std::vector<std::size_t>;
@@ -28,4 +28,4 @@ TEST(BlockIndex, FindsBlocksAroundAndInsideOfASet) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::block_index_test

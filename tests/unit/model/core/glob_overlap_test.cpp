@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof {
+namespace pullproof::glob_overlap_test {
 namespace {
 
 bool like(const char* one, const char* other) {
@@ -52,4 +52,4 @@ TEST(GlobOverlap, KeepsSegmentsFromColonsAndSlashes) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::glob_overlap_test

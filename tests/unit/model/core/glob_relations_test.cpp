@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof {
+namespace pullproof::glob_relations_test {
 namespace {
 
 bool covers(const char* wide, const char* narrow) {
@@ -53,4 +53,4 @@ TEST(GlobRelations, SeeThatPatternsBeginOrEndDifferently) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::glob_relations_test

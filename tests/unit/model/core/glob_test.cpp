@@ -4,7 +4,7 @@
 
 #include "model/core/ensure.h"
 
-namespace pullproof {
+namespace pullproof::glob_test {
 namespace {
 
 using Kind = GlobToken::Kind;
@@ -124,4 +124,4 @@ TEST(Glob, IsEqualWhenItWasWrittenTheSame) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::glob_test

@@ -4,7 +4,7 @@
 
 #include "model/core/ensure.h"
 
-namespace pullproof {
+namespace pullproof::interval_set_test {
 namespace {
 
 constexpr Number kLargest = ~Number{0};
@@ -90,4 +90,4 @@ TEST(IntervalSet, DoesNotWrapAtTheTopOfTheRange) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::interval_set_test

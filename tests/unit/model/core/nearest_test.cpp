@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof {
+namespace pullproof::nearest_test {
 namespace {
 
 TEST(Nearest, MeasuresEdits) {
@@ -21,4 +21,4 @@ TEST(Nearest, NamesEachOnceAndInAFixedOrder) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::nearest_test

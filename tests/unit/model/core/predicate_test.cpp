@@ -4,7 +4,7 @@
 
 #include "model/core/ensure.h"
 
-namespace pullproof {
+namespace pullproof::predicate_test {
 namespace {
 
 using Kind = Predicate::Kind;
@@ -338,4 +338,4 @@ TEST(Settled, LeavesWhatIsNoQuestion) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::predicate_test

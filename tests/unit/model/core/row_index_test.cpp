@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof {
+namespace pullproof::row_index_test {
 namespace {
 
 /// A table of nothing but ids.
@@ -90,4 +90,4 @@ TEST(RowIndex, AddsManyRowsOfOneIdInNoTime) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::row_index_test

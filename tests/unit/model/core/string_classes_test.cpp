@@ -6,10 +6,14 @@
 
 namespace pullproof {
 
+// Found by its argument's namespace.
 bool operator==(const StringClass& left, const StringClass& right) {
   return left.witness == right.witness && left.matches == right.matches;
 }
 
+}  // namespace pullproof
+
+namespace pullproof::string_classes_test {
 namespace {
 
 using Classes = std::vector<StringClass>;
@@ -135,4 +139,4 @@ TEST(StringClasses, StayFewForManyPatternsWithACommonStart) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::string_classes_test

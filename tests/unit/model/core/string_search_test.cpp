@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof {
+namespace pullproof::string_search_test {
 namespace {
 
 using Kind = StringAnswer::Kind;
@@ -94,4 +94,4 @@ TEST_F(StringSearchTest, CopesWithPatternsWhoseClassesAreBeyondCounting) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::string_search_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof {
+namespace pullproof::utf8_test {
 namespace {
 
 std::u32string characters(std::string_view text) {
@@ -43,4 +43,4 @@ TEST(Utf8, KnowsTheOtherCaseOfLettersOnly) {
 }
 
 }  // namespace
-}  // namespace pullproof
+}  // namespace pullproof::utf8_test

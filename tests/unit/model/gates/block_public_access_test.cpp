@@ -6,7 +6,7 @@
 #include "tests/support/iam_account.h"
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::block_public_access_test {
 namespace {
 
 using nlohmann::json;
@@ -184,4 +184,4 @@ TEST(BlockPublicAccess, IsAnAssumptionWhereItIsNotCollectedAndAQuestionIfStrict)
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::block_public_access_test

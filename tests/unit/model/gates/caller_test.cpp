@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::gates {
+namespace pullproof::gates::caller_test {
 namespace {
 
 using Kind = Caller::Kind;
@@ -95,4 +95,4 @@ TEST(CallerNamed, KnowsTheWebIdentityProviders) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::caller_test

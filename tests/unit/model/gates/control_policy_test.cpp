@@ -5,7 +5,7 @@
 
 #include "tests/support/iam_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::control_policy_test {
 namespace {
 
 using nlohmann::json;
@@ -47,4 +47,4 @@ TEST(ControlPolicies, AreToldApartByType) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::control_policy_test

@@ -6,7 +6,7 @@
 #include "tests/support/iam_account.h"
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::dns_firewall_test {
 namespace {
 
 using nlohmann::json;
@@ -214,4 +214,4 @@ TEST(DnsFirewall, AssumesThatAwsOwnListsDoNotHoldAwsNames) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::dns_firewall_test

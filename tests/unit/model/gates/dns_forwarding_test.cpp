@@ -10,7 +10,7 @@
 #include "tests/support/iam_account.h"
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::dns_forwarding_test {
 namespace {
 
 using nlohmann::json;
@@ -159,4 +159,4 @@ TEST(DnsForwarding, IsOpenWhereTheOtherVpcForwardsAgain) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::dns_forwarding_test

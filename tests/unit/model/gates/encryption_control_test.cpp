@@ -6,7 +6,7 @@
 #include "tests/support/iam_account.h"
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::encryption_control_test {
 namespace {
 
 using nlohmann::json;
@@ -68,4 +68,4 @@ TEST(EncryptionControl, IsAnAssumptionWhereItIsNotCollectedAndAQuestionIfStrict)
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::encryption_control_test

@@ -6,7 +6,7 @@
 #include "model/gates/request_context.h"
 #include "tests/support/iam_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::endpoint_policy_test {
 namespace {
 
 using nlohmann::json;
@@ -180,4 +180,4 @@ TEST(LayerPolicy, DeniesForeignResources) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::endpoint_policy_test

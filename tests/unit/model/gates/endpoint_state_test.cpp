@@ -6,7 +6,7 @@
 #include "tests/support/iam_account.h"
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::endpoint_state_test {
 namespace {
 
 using support::truth;
@@ -78,4 +78,4 @@ TEST(EndpointState, HasInterfaceEndpointsRefuseLayersIfTheUserSaysSo) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::endpoint_state_test

@@ -7,7 +7,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/start_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::file_system_test {
 namespace {
 
 using nlohmann::json;
@@ -91,4 +91,4 @@ TEST(FileSystemGate, HasNameGatesForNamesOfTheVpcOnly) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::file_system_test

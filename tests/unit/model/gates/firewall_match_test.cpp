@@ -4,7 +4,7 @@
 
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::firewall_match_test {
 namespace {
 
 using support::block;
@@ -133,4 +133,4 @@ TEST(FirewallMatch, LeavesNamesOpenWhereTheServerIsNotNamed) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::firewall_match_test

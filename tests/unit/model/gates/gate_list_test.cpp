@@ -6,7 +6,7 @@
 #include "tests/support/iam_account.h"
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::gate_list_test {
 namespace {
 
 using Texts = std::vector<std::string>;
@@ -63,4 +63,4 @@ TEST(GateList, KeepsTheQuestionsOfTwoGatesApart) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::gate_list_test

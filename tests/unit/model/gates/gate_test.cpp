@@ -5,7 +5,7 @@
 
 #include "tests/support/iam_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::gate_test {
 namespace {
 
 using nlohmann::json;
@@ -64,4 +64,4 @@ TEST(Gate, KeepsWhereAFactStands) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::gate_test

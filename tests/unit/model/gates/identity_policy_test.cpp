@@ -5,7 +5,7 @@
 
 #include "tests/support/iam_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::identity_policy_test {
 namespace {
 
 using nlohmann::json;
@@ -191,4 +191,4 @@ TEST(IdentityPolicy, IsUnknownWhereIamIsNotCollected) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::identity_policy_test

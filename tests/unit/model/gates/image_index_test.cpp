@@ -5,7 +5,7 @@
 
 #include "tests/support/image_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::image_index_test {
 namespace {
 
 using nlohmann::json;
@@ -130,4 +130,4 @@ TEST(ImageIndex, NamesRepositoriesInTheirPartition) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::image_index_test

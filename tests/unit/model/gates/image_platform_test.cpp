@@ -6,7 +6,7 @@
 #include "model/gates/image_index.h"
 #include "tests/support/image_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::image_platform_test {
 namespace {
 
 using nlohmann::json;
@@ -136,4 +136,4 @@ TEST(ImagePlatformGate, SaysNothingOfAnImageThatIsMissing) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::image_platform_test

@@ -7,7 +7,7 @@
 #include "model/gates/image_index.h"
 #include "tests/support/image_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::image_presence_test {
 namespace {
 
 using nlohmann::json;
@@ -330,4 +330,4 @@ TEST(ImageDigestGate, SaysThatEcsResolvedTheTag) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::image_presence_test

@@ -4,7 +4,7 @@
 
 #include "model/core/ensure.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::image_reference_test {
 namespace {
 
 using Registry = ImageReference::Registry;
@@ -209,4 +209,4 @@ TEST(ImageReferenceGate, RefusesAnInvalidReferenceWithItsReason) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::image_reference_test

@@ -6,7 +6,7 @@
 #include "tests/support/iam_account.h"
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::internet_gateway_test {
 namespace {
 
 using nlohmann::json;
@@ -74,4 +74,4 @@ TEST(PublicAddress, IsNotNeededBehindANatGateway) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::internet_gateway_test

@@ -6,7 +6,7 @@
 #include "model/gates/image_index.h"
 #include "tests/support/image_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::key_grant_test {
 namespace {
 
 using nlohmann::json;
@@ -161,4 +161,4 @@ TEST(KeyPolicyGate, AssumesAPolicyThatWasNotCollected) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::key_grant_test

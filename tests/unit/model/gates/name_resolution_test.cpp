@@ -10,7 +10,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/private_zone.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::name_resolution_test {
 namespace {
 
 using nlohmann::json;
@@ -558,4 +558,4 @@ TEST(Ipv6NameGate, LeavesToDns64WhatIsNotTheRegistrys) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::name_resolution_test

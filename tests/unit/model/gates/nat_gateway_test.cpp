@@ -6,7 +6,7 @@
 #include "tests/support/iam_account.h"
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::nat_gateway_test {
 namespace {
 
 using nlohmann::json;
@@ -157,4 +157,4 @@ TEST(NatGatewayAddress, RefusesAPrivateRegionalGateway) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::nat_gateway_test

@@ -7,7 +7,7 @@
 #include "tests/support/iam_account.h"
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::network_acl_test {
 namespace {
 
 using nlohmann::json;
@@ -140,4 +140,4 @@ TEST(NetworkAcl, IsUnknownForASubnetThatNoAclNames) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::network_acl_test

@@ -11,7 +11,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/reached.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::network_firewall_test {
 namespace {
 
 using model::Stage;
@@ -421,4 +421,4 @@ TEST(NetworkFirewall, HasToSeeTheRepliesOfAQuestionOfReach) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::network_firewall_test

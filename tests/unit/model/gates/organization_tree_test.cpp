@@ -5,7 +5,7 @@
 
 #include "tests/support/iam_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::organization_tree_test {
 namespace {
 
 using nlohmann::json;
@@ -68,4 +68,4 @@ TEST(Ancestors, EndInALoop) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::organization_tree_test

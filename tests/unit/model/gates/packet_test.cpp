@@ -4,7 +4,7 @@
 
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::packet_test {
 namespace {
 
 TEST(Packet, ComparesAFixedPortAtOnce) {
@@ -53,4 +53,4 @@ TEST(Packet, ShowsAPortThatAwsChoosesAsAny) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::packet_test

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::gates {
+namespace pullproof::gates::partition_test {
 namespace {
 
 std::string name_of(std::string_view region) {
@@ -47,4 +47,4 @@ TEST(Partition, IsNoneForWhatHasNoRegionsForm) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::partition_test

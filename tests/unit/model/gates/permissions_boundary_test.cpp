@@ -5,7 +5,7 @@
 
 #include "tests/support/iam_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::permissions_boundary_test {
 namespace {
 
 using nlohmann::json;
@@ -111,4 +111,4 @@ TEST(PermissionsBoundary, LimitsEverythingAcrossAccounts) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::permissions_boundary_test

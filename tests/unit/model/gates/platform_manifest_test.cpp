@@ -6,7 +6,7 @@
 #include "model/gates/image_index.h"
 #include "tests/support/image_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::platform_manifest_test {
 namespace {
 
 using nlohmann::json;
@@ -81,4 +81,4 @@ TEST(PlatformManifestGate, NeedsEveryManifestWhereTheCpuIsNotKnown) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::platform_manifest_test

@@ -4,7 +4,7 @@
 
 #include "model/gates/request_context.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::policy_condition_test {
 namespace {
 
 constexpr FieldId kAddress{0};
@@ -250,4 +250,4 @@ TEST(PolicyCondition, DecidesAKeyThatMayBeAbsentWhereThatMakesNoDifference) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::policy_condition_test

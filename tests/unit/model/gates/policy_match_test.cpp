@@ -5,7 +5,7 @@
 
 #include "model/gates/gate.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::policy_match_test {
 namespace {
 
 using nlohmann::json;
@@ -237,4 +237,4 @@ TEST(PolicyMatch, DescribesTheRequest) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::policy_match_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::gates {
+namespace pullproof::gates::policy_principal_test {
 namespace {
 
 using aws::PolicyPrincipal;
@@ -239,4 +239,4 @@ TEST(ResourceControlPolicy, NamesEverybody) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::policy_principal_test

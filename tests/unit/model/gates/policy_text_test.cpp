@@ -5,7 +5,7 @@
 
 #include "model/gates/request_context.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::policy_text_test {
 namespace {
 
 using State = PolicyText::State;
@@ -100,4 +100,4 @@ TEST(WithValues, CompilesWhatVariablesStandFor) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::policy_text_test

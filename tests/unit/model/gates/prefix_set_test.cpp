@@ -5,7 +5,7 @@
 
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::prefix_set_test {
 namespace {
 
 using nlohmann::json;
@@ -93,4 +93,4 @@ TEST(PrefixSet, LeavesOutTheOtherFamily) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::prefix_set_test

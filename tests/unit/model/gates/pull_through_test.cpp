@@ -4,7 +4,7 @@
 
 #include "tests/support/pull_through_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::pull_through_test {
 namespace {
 
 using nlohmann::json;
@@ -237,4 +237,4 @@ TEST(UpstreamSecretGate, LeavesACustomersKeyOpen) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::pull_through_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/iam_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::registry_policy_test {
 namespace {
 
 using nlohmann::json;
@@ -103,4 +103,4 @@ TEST(RegistryPolicy, HasNoSayOutsideOfEcr) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::registry_policy_test

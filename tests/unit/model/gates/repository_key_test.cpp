@@ -6,7 +6,7 @@
 #include "model/gates/image_index.h"
 #include "tests/support/image_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::repository_key_test {
 namespace {
 
 using nlohmann::json;
@@ -118,4 +118,4 @@ TEST(RepositoryKeyGate, LeavesOtherFailuresToOtherGates) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::repository_key_test

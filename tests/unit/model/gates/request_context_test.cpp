@@ -6,7 +6,7 @@
 #include "model/aws/policy_condition.h"
 #include "tests/support/iam_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::request_context_test {
 namespace {
 
 using nlohmann::json;
@@ -161,4 +161,4 @@ TEST(ForeignValue, IsToldFromOthers) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::request_context_test

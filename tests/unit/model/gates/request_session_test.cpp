@@ -6,7 +6,7 @@
 #include "model/gates/policy_condition.h"
 #include "tests/support/iam_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::request_session_test {
 namespace {
 
 using nlohmann::json;
@@ -103,4 +103,4 @@ TEST(RepositoryTags, AreNotThereWithoutARepository) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::request_session_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/iam_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::resource_control_policy_test {
 namespace {
 
 using nlohmann::json;
@@ -115,4 +115,4 @@ TEST(RoleControlPolicy, SparesServicesThatItExcepts) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::resource_control_policy_test

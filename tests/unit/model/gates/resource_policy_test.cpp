@@ -5,7 +5,7 @@
 
 #include "tests/support/iam_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::resource_policy_test {
 namespace {
 
 using nlohmann::json;
@@ -149,4 +149,4 @@ TEST(ResourcePolicy, MayGrantThroughTheRegistryAcrossAccounts) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::resource_policy_test

@@ -5,7 +5,7 @@
 
 #include "tests/support/iam_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::role_policies_test {
 namespace {
 
 using nlohmann::json;
@@ -69,4 +69,4 @@ TEST(RolePolicies, AskForTheDefaultVersionWhereOnlyOthersArePrinted) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::role_policies_test

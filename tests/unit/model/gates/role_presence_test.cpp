@@ -5,7 +5,7 @@
 
 #include "tests/support/iam_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::role_presence_test {
 namespace {
 
 using nlohmann::json;
@@ -112,4 +112,4 @@ TEST(RoleExists, PointsAtTheListOfRolesWhereNothingElseTells) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::role_presence_test

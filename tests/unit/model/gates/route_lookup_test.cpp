@@ -5,7 +5,7 @@
 
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::route_lookup_test {
 namespace {
 
 using nlohmann::json;
@@ -157,4 +157,4 @@ TEST(RouteLookup, ForwardsNothingToTheReservedLinkLocalBlock) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::route_lookup_test

@@ -6,7 +6,7 @@
 #include "tests/support/iam_account.h"
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::route_test {
 namespace {
 
 using support::blamed;
@@ -96,4 +96,4 @@ TEST(Route, AsksWhatIsUndecided) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::route_test

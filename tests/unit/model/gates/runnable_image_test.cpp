@@ -6,7 +6,7 @@
 #include "model/gates/image_index.h"
 #include "tests/support/image_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::runnable_image_test {
 namespace {
 
 using nlohmann::json;
@@ -151,4 +151,4 @@ TEST(RunnableImageGate, LooksAtTheManifestForThePlatform) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::runnable_image_test

@@ -6,7 +6,7 @@
 #include "tests/support/iam_account.h"
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::security_group_test {
 namespace {
 
 using nlohmann::json;
@@ -188,4 +188,4 @@ TEST(SecurityGroup, IsUnknownForAGroupThatIsNotCollected) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::security_group_test

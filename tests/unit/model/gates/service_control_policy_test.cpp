@@ -5,7 +5,7 @@
 
 #include "tests/support/iam_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::service_control_policy_test {
 namespace {
 
 using nlohmann::json;
@@ -224,4 +224,4 @@ TEST(ServiceControlPolicy, IsUnknownWhereTheOrganizationIsNotDescribed) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::service_control_policy_test

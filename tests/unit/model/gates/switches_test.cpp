@@ -9,7 +9,7 @@
 
 #include "model/core/ensure.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::switches_test {
 namespace {
 
 bool is_kebab_case(std::string_view name) {
@@ -62,4 +62,4 @@ TEST(Switches, AreKnownByTheirNamesAlone) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::switches_test

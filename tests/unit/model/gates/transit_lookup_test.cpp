@@ -6,7 +6,7 @@
 #include "tests/support/joined_vpcs.h"
 #include "tests/support/network_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::transit_lookup_test {
 namespace {
 
 using nlohmann::json;
@@ -65,4 +65,4 @@ TEST(TransitLookup, SplitsDestinationsBetweenRoutes) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::transit_lookup_test

@@ -6,7 +6,7 @@
 #include "model/gates/request_context.h"
 #include "tests/support/iam_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::trust_policy_test {
 namespace {
 
 using nlohmann::json;
@@ -92,4 +92,4 @@ TEST(TrustPolicy, LeavesAMissingRoleToItsOwnGate) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::trust_policy_test

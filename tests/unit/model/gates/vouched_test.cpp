@@ -13,7 +13,7 @@
 #include "tests/support/reached.h"
 #include "tests/support/service_account.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::vouched_test {
 namespace {
 
 using model::Verdict;
@@ -345,4 +345,4 @@ TEST(Vouched, OpensNoPeeringConnection) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::vouched_test

@@ -6,7 +6,7 @@
 #include "tests/support/network_account.h"
 #include "tests/support/private_zone.h"
 
-namespace pullproof::gates {
+namespace pullproof::gates::zone_records_test {
 namespace {
 
 using nlohmann::json;
@@ -180,4 +180,4 @@ TEST(ZoneRecords, ClaimNothingWhereARoutingPolicyChoosesBetweenEndpoints) {
 }
 
 }  // namespace
-}  // namespace pullproof::gates
+}  // namespace pullproof::gates::zone_records_test

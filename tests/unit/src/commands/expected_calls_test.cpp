@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-namespace pullproof::cli {
+namespace pullproof::cli::expected_calls_test {
 namespace {
 
 using nlohmann::json;
@@ -92,4 +92,4 @@ TEST(ExpectedCalls, TellWhatAwsDenied) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof::cli::expected_calls_test

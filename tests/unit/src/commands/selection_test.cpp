@@ -5,7 +5,7 @@
 
 #include "tests/unit/src/sample_report.h"
 
-namespace pullproof::cli {
+namespace pullproof::cli::selection_test {
 namespace {
 
 using nlohmann::json;
@@ -93,4 +93,4 @@ TEST(Selection, EscapesNames) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof::cli::selection_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::cli {
+namespace pullproof::cli::aws_command_test {
 namespace {
 
 TEST(AwsCommand, SplitsServiceAndOperation) {
@@ -55,4 +55,4 @@ TEST(AwsCommand, KnowsACallFromAnotherAssumption) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof::cli::aws_command_test

@@ -5,7 +5,7 @@
 
 #include "tests/unit/src/sample_report.h"
 
-namespace pullproof::cli {
+namespace pullproof::cli::check_json_test {
 namespace {
 
 using nlohmann::json;
@@ -143,4 +143,4 @@ TEST(CheckJson, AddsStatisticsOnlyIfVerbose) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof::cli::check_json_test

@@ -7,7 +7,7 @@
 #include "src/layout.h"
 #include "tests/unit/src/sample_report.h"
 
-namespace pullproof::cli {
+namespace pullproof::cli::check_text_test {
 namespace {
 
 using nlohmann::json;
@@ -254,4 +254,4 @@ TEST(CheckText, TellsTasksOfSeveralAccountsApart) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof::cli::check_text_test

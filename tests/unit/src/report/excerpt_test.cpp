@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-namespace pullproof::cli {
+namespace pullproof::cli::excerpt_test {
 namespace {
 
 using nlohmann::json;
@@ -103,4 +103,4 @@ TEST(Excerpts, ReadEachDocumentOnce) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof::cli::excerpt_test

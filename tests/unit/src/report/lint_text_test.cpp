@@ -4,7 +4,7 @@
 
 #include "src/report/lint_json.h"
 
-namespace pullproof::cli {
+namespace pullproof::cli::lint_text_test {
 namespace {
 
 using model::LintFinding;
@@ -56,4 +56,4 @@ TEST(LintJson, CountsAndOrders) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof::cli::lint_text_test

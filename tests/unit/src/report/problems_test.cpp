@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace pullproof::cli {
+namespace pullproof::cli::problems_test {
 namespace {
 
 TEST(Problems, TellFilePointerAndMessage) {
@@ -34,4 +34,4 @@ TEST(Warnings, AreCappedUnlessAllAreWanted) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof::cli::problems_test

@@ -4,7 +4,7 @@
 
 #include "tests/unit/src/sample_report.h"
 
-namespace pullproof::cli {
+namespace pullproof::cli::task_groups_test {
 namespace {
 
 model::TaskVerdict named(model::TaskVerdict task, const std::string& service) {
@@ -44,4 +44,4 @@ TEST(TaskGroups, StayAloneIfAsked) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof::cli::task_groups_test

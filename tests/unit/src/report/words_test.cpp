@@ -4,7 +4,7 @@
 
 #include "tests/unit/src/sample_report.h"
 
-namespace pullproof::cli {
+namespace pullproof::cli::words_test {
 namespace {
 
 model::Finding at(model::Stage stage, const std::string& mechanism = "") {
@@ -101,4 +101,4 @@ TEST(Words, TotalAgreesInNumber) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof::cli::words_test

@@ -4,7 +4,7 @@
 
 #include "tests/unit/src/sample_report.h"
 
-namespace pullproof::cli {
+namespace pullproof::cli::judge_test {
 namespace {
 
 using Sentences = std::vector<std::string>;
@@ -86,4 +86,4 @@ TEST(Judge, WantsAWrongRepairToLeaveTheServiceBroken) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof::cli::judge_test

@@ -7,7 +7,7 @@
 
 #include "src/scenario/library.h"
 
-namespace pullproof::cli {
+namespace pullproof::cli::scenario_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -92,4 +92,4 @@ TEST_F(ScenarioTest, LibraryListsOnlyFoldersThatHoldOne) {
 }
 
 }  // namespace
-}  // namespace pullproof::cli
+}  // namespace pullproof::cli::scenario_test
