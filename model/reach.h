@@ -38,8 +38,10 @@ struct ReachQuestion {
 struct AmazonService {
   std::string name;  ///< "the DNS resolver".
   int port = 53;
-  bool takes_tcp = true;   ///< Beside UDP.
-  bool needs_dns = false;  ///< Only while the VPC has enableDnsSupport on.
+  bool takes_tcp = true;
+  bool takes_udp = true;
+  bool needs_dns = false;         ///< Only while the VPC has enableDnsSupport on.
+  bool is_for_instances = false;  ///< Of whose metadata it tells.
 };
 
 /// Somewhere that packets start or end.

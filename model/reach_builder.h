@@ -141,6 +141,9 @@ class ReachBuilder : private FirewallCrossing {
   [[nodiscard]] bool has_passed(const aws::Scope& scope, const aws::Route* route) const;
   /// The reply has to come back through those that the packet has passed.
   void note_nats();
+  /// Of packets that get no further; replies to others come back by what they pass
+  /// next.
+  void note_nats_unless_longer();
   /// As the reply's destination.
   [[nodiscard]] ReachEnd end_at(const aws::NatGateway& nat) const;
   /// The reply's way to the NAT gateway, from outside or from another VPC.

@@ -429,11 +429,18 @@ class EndFinder {
 
   void add_link_local(const Address& address) {
     static const Address kTime = *Address::parse("169.254.169.123");
+    static const Address kMetadata = *Address::parse("169.254.169.254");
     if (gates::is_amazon_resolver(address)) {
       add_amazon({.name = "the DNS resolver", .needs_dns = true}, address, {});
     } else if (address == kTime) {
       add_amazon({.name = "the time service", .port = 123, .takes_tcp = false}, address,
                  {});
+    } else if (address == kMetadata) {
+      add_amazon({.name = "the instance metadata service",
+                  .port = 80,
+                  .takes_udp = false,
+                  .is_for_instances = true},
+                 address, {});
     } else {
       leave_open("",
                  fmt::format("{} is link-local, so no route leads to it, and whether "

@@ -104,6 +104,32 @@ std::vector<gates::GroupMembers> ReachBuilder::named_on_entering(Truth keeps) co
   return members;
 }
 
+namespace {
+
+/// Why it is not known that the end has metadata to ask for; nothing if it has. AWS:
+/// EC2 user guide, "Use the Instance Metadata Service": an instance's own, unless it is
+/// off.
+std::optional<Unknown> metadata_question(const gates::Context& context,
+                                         const ReachEnd& end) {
+  const auto* interface =
+      context.account.find<aws::NetworkInterface>(end.scope, end.name);
+  const auto* instance =
+      interface == nullptr
+          ? nullptr
+          : context.account.find<aws::Instance>(end.scope, interface->instance_id.text);
+  if (instance == nullptr) {
+    return Unknown{
+        .call = std::string(aws::Instance::kCall),
+        .why = fmt::format("no instance with {} is in the snapshot", end.name)};
+  }
+  if (instance->metadata == "enabled") return std::nullopt;
+  return Unknown{.call = "",
+                 .why = fmt::format("the metadata service of {} is not known to be on",
+                                    instance->id())};
+}
+
+}  // namespace
+
 /// AWS: VPC user guide, "Security groups" and "Network ACLs": neither is asked, and no
 /// route leads there.
 void ReachBuilder::ask_amazon(std::size_t from, const Packet& packet) {
@@ -116,7 +142,13 @@ void ReachBuilder::ask_amazon(std::size_t from, const Packet& packet) {
                     service.name));
     return;
   }
-  const bool takes = packet.protocol == aws::kUdp ||
+  if (service.is_for_instances) {
+    if (const auto question = metadata_question(context_, from_)) {
+      undecided(from, question->call, question->why);
+      return;
+    }
+  }
+  const bool takes = (packet.protocol == aws::kUdp && service.takes_udp) ||
                      (packet.protocol == aws::kTcp && service.takes_tcp);
   if (!takes || !asks_for(service.port)) {
     undecided(

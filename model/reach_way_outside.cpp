@@ -151,10 +151,10 @@ void ReachBuilder::pass_nat(std::size_t from, const Position& at,
   outside.source_port = nat_port(leg_, ports_);
   passed_nats_.push_back(nat);
   const Packet inside = std::exchange(outside_, outside);
-  note_nats();
   const bool was_passing_by = std::exchange(is_passing_by_, false);
   const std::string flow = std::exchange(flow_, nat->id());
   leave_nat(hop, *nat, to, arrived);
+  note_nats_unless_longer();
   flow_ = flow;
   is_passing_by_ = was_passing_by;
   outside_ = inside;
@@ -224,6 +224,15 @@ void ReachBuilder::note_nats() {
   const bool known =
       std::find(chains_.begin(), chains_.end(), passed_nats_) != chains_.end();
   if (!known) chains_.push_back(passed_nats_);
+}
+
+void ReachBuilder::note_nats_unless_longer() {
+  const bool goes_on =
+      std::any_of(chains_.begin(), chains_.end(), [this](const NatChain& chain) {
+        return chain.size() >= passed_nats_.size() &&
+               std::equal(passed_nats_.begin(), passed_nats_.end(), chain.begin());
+      });
+  if (!goes_on) chains_.push_back(passed_nats_);
 }
 
 }  // namespace pullproof::model

@@ -126,6 +126,12 @@ class VpcCrossing : protected HopWords {
   /// that is not known.
   [[nodiscard]] const aws::TransitGatewayAttachment* association_of(
       const Entry& entry) const;
+  /// Of the table that it is associated with; null if they are not known.
+  [[nodiscard]] const aws::TransitGatewayRoutes* routes_of(
+      const aws::Scope& scope, const aws::TransitGatewayAttachment& entered) const;
+  /// Why they are not.
+  [[nodiscard]] Unknown no_routes(const aws::Scope& scope,
+                                  const aws::TransitGatewayAttachment& entered) const;
   std::vector<Crossed> by_table(std::size_t hop, const Crossing& way,
                                 const Entry& entry,
                                 const aws::TransitGatewayAttachment& entered,

@@ -107,9 +107,8 @@ bool VpcCrossing::add_exits(Round& round, const Position& at,
   if (!round.entered.insert(here + '/' + at.subnet.text).second) return true;
   const auto* row = association_of(entry);
   if (row == nullptr || row->route_table.empty()) return false;
-  const auto* table =
-      context_.account.find<aws::TransitGatewayRoutes>(entry.scope, row->route_table);
-  if (table == nullptr || !table->complete) return false;
+  const auto* table = routes_of(entry.scope, *row);
+  if (table == nullptr) return false;
   const auto branches = gates::look_up_transit_route(
       context_, *table, round.destinations, round.packet.family);
   for (const auto& branch : branches) {

@@ -26,11 +26,8 @@ bool VpcCrossing::drops_replies(const Position& at, const std::string& attachmen
   const auto* vpc = context_.account.find<aws::Vpc>(at.scope, at.vpc.text);
   if (row == nullptr || vpc == nullptr) return false;
   if (!row->state.empty() && row->state != "available") return true;
-  const auto* table =
-      context_.account.find<TransitGatewayRoutes>(at.scope, row->route_table);
-  if (row->association_state != "associated" || table == nullptr || !table->complete) {
-    return false;
-  }
+  const auto* table = routes_of(at.scope, *row);
+  if (row->association_state != "associated" || table == nullptr) return false;
   const auto branches = gates::look_up_transit_route(
       context_, *table, addresses_of(vpc->cidrs, family), family);
   return std::any_of(branches.begin(), branches.end(), [](const auto& branch) {
@@ -51,9 +48,8 @@ bool VpcCrossing::is_known_in_transit(const Position& at, const aws::Route& rout
                                     .attachment_id = attachment->id()});
   if (row == nullptr) return false;
   if (row->route_table.empty()) return true;
-  const auto* table =
-      context_.account.find<TransitGatewayRoutes>(at.scope, row->route_table);
-  if (table == nullptr || !table->complete) return false;
+  const auto* table = routes_of(at.scope, *row);
+  if (table == nullptr) return false;
   const auto branches =
       gates::look_up_transit_route(context_, *table, destinations, family);
   return std::any_of(branches.begin(), branches.end(), [&](const auto& branch) {

@@ -44,7 +44,6 @@ void skip_the_rest(Cursor& in) {
            "KeyName",
            "LaunchTime",
            "MaintenanceOptions",
-           "MetadataOptions",
            "Monitoring",
            "NetworkPerformanceOptions",
            "Operator",
@@ -86,6 +85,10 @@ Instance Instance::parse(Cursor& in) {
   if (auto profile = in.object("IamInstanceProfile")) {
     instance.instance_profile_arn = profile->text("Arn");
     profile->skip({"Id"});
+  }
+  if (auto options = in.object("MetadataOptions")) {
+    instance.metadata = options->text_or("HttpEndpoint", "");
+    options->skip_all();
   }
   instance.primary_interface = parse_primary_interface(in);
   skip_the_rest(in);

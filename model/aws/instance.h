@@ -21,7 +21,8 @@ struct Instance : Resource {
   std::string platform;              ///< "windows", or "".
   std::string image;                 ///< Id of its AMI, or "" if not printed.
   std::string instance_profile_arn;  ///< "" if it has none.
-  InterfaceId primary_interface;     ///< Device index 0; empty if not printed.
+  std::string metadata;  ///< HttpEndpoint of its metadata service: "enabled", or "".
+  InterfaceId primary_interface;  ///< Device index 0; empty if not printed.
 
   [[nodiscard]] const std::string& id() const { return instance_id.text; }
   static Instance parse(Cursor& in);

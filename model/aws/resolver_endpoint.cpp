@@ -15,6 +15,9 @@ ResolverEndpoint ResolverEndpoint::parse(Cursor& in) {
   endpoint.takes_queries =
       protocols.empty() ||
       std::find(protocols.begin(), protocols.end(), "Do53") != protocols.end();
+  for (const std::string& id : in.texts("SecurityGroupIds")) {
+    endpoint.groups.emplace_back(id);
+  }
   in.skip_all();
   return endpoint;
 }
@@ -25,9 +28,9 @@ ResolverEndpointAddresses ResolverEndpointAddresses::parse(Cursor& in) {
   list.endpoint_id = in.context().parameter;
   for (Cursor& each : in.objects(kSnapshotKey)) {
     const auto address = Address::parse(each.text_or("Ip", ""));
-    if (address && each.text_or("Status", "") == "ATTACHED") {
-      list.addresses.push_back(*address);
-    }
+    const bool attached = each.text_or("Status", "") == "ATTACHED";
+    list.all_attached = list.all_attached && attached;
+    if (address && attached) list.addresses.push_back(*address);
     each.skip_all();
   }
   return list;

@@ -22,7 +22,9 @@ struct ResolverEndpoint : Resource {
   std::string direction;  ///< "INBOUND", "OUTBOUND", "INBOUND_DELEGATION".
   std::string status;     ///< "OPERATIONAL" answers.
   VpcId vpc_id;
-  bool takes_queries = true;  ///< On port 53: not by HTTPS alone.
+  bool takes_queries = true;  ///< On port 53: not by HTTPS alone. Of an outbound one:
+                              ///< it sends them so.
+  std::vector<SecurityGroupId> groups;  ///< Of its interfaces; empty if not printed.
 
   [[nodiscard]] const std::string& id() const { return endpoint_id; }
   static ResolverEndpoint parse(Cursor& in);
@@ -38,6 +40,7 @@ struct ResolverEndpointAddresses : Resource {
 
   std::string endpoint_id;
   std::vector<Address> addresses;  ///< IPv4, with status `ATTACHED`.
+  bool all_attached = true;        ///< No address has another status.
 
   [[nodiscard]] const std::string& id() const { return endpoint_id; }
   static ResolverEndpointAddresses parse(Cursor& in);

@@ -72,10 +72,10 @@ using AllResources = ResourceTypes<
     DnsFirewallRules, DnsFirewallDomainList, DnsFirewallDomains, ProfileAssociation,
     ProfileResource, RunningTask, EncryptionControl, EgressOnlyInternetGateway,
     VpcPeering, TransitGateway, TransitGatewayVpcAttachment, TransitGatewayAttachment,
-    TransitGatewayRoutes, LoadBalancer, IpRanges, NetworkFirewall, FirewallPolicy,
-    FirewallRuleGroup, VpnGateway, GroupAssociation, ResolverEndpoint,
-    ResolverEndpointAddresses, LogGroup, Secret, DescribedSecret, Parameter,
-    LifecyclePolicy, BucketEncryption, KmsAlias, EcsSetting, FileSystem,
+    TransitGatewayRouteTable, TransitGatewayRoutes, LoadBalancer, IpRanges,
+    NetworkFirewall, FirewallPolicy, FirewallRuleGroup, VpnGateway, GroupAssociation,
+    ResolverEndpoint, ResolverEndpointAddresses, LogGroup, Secret, DescribedSecret,
+    Parameter, LifecyclePolicy, BucketEncryption, KmsAlias, EcsSetting, FileSystem,
     FileSystemPolicy, MountTarget, MountTargetGroups, AccessPoint>;
 
 }  // namespace pullproof::aws

@@ -76,12 +76,12 @@ Route parse_route(Cursor& in) {
   return route;
 }
 
-bool in_force(Cursor& association) {
+/// AWS: EC2 API reference, RouteTableAssociationState.
+std::string association_state(Cursor& association) {
   auto state = association.object("AssociationState");
-  if (!state) return true;
+  if (!state) return "associated";
   state->skip({"StatusMessage"});
-  const std::string text = state->text_or("State", "associated");
-  return text == "associated" || text == "associating";
+  return state->text_or("State", "associated");
 }
 
 void parse_association(Cursor& in, RouteTable& table) {
@@ -95,7 +95,12 @@ void parse_association(Cursor& in, RouteTable& table) {
   const bool main = in.flag_or("Main", false);
   const std::string subnet = in.text_or("SubnetId", "");
   const std::string gateway = in.text_or("GatewayId", "");
-  if (!in_force(in)) return;
+  const std::string state = association_state(in);
+  if (state == "disassociated") return;
+  if (state != "associated") {
+    table.unsettled.push_back({SubnetId(subnet), gateway, main, state});
+    return;
+  }
   if (main) table.main = true;
   if (!subnet.empty()) table.subnets.emplace_back(subnet);
   if (!gateway.empty()) table.gateways.push_back(gateway);

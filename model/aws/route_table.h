@@ -40,15 +40,26 @@ struct Route {
   [[nodiscard]] std::string destination_text() const;
 };
 
+/// What is about to be a table's, or not to be: which of the two it is by now nobody
+/// knows.
+struct UnsettledAssociation {
+  SubnetId subnet;      ///< Empty for a gateway's and for the main one.
+  std::string gateway;  ///< As in `RouteTable::gateways`; "" for others.
+  bool main = false;
+  std::string state;  ///< "associating", "disassociating", "failed".
+};
+
 struct RouteTable : Resource {
   static constexpr std::string_view kSnapshotKey = "RouteTables";
   static constexpr std::string_view kCall = "ec2-describe-route-tables";
 
   RouteTableId route_table_id;
   VpcId vpc_id;
+  // What it is associated with, and no change is under way.
   bool main = false;
   std::vector<SubnetId> subnets;      ///< Explicit associations.
   std::vector<std::string> gateways;  ///< Edge associations: igw-..., vgw-...
+  std::vector<UnsettledAssociation> unsettled;
   std::vector<Route> routes;
 
   [[nodiscard]] const std::string& id() const { return route_table_id.text; }

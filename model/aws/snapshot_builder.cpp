@@ -11,6 +11,7 @@
 #include "model/aws/contradictions.h"
 #include "model/aws/quotas.h"
 #include "model/aws/resource_kinds.h"
+#include "model/aws/routing_contradictions.h"
 #include "model/aws/shared_network.h"
 #include "model/aws/snapshot_checks.h"
 
@@ -470,6 +471,7 @@ Result<Snapshot> SnapshotBuilder::finish(const std::string& where,
   note_copies<Subnet>();
   note_copies<SecurityGroup>();
   note_contradictions(snapshot_, snapshot_.disputes_);
+  note_routing_contradictions(snapshot_, snapshot_.disputes_, log_);
   snapshot_.bytes_ = bytes;
   check_snapshot(snapshot_, log_);
   warn_of_quotas(snapshot_, log_);

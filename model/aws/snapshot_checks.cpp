@@ -59,14 +59,6 @@ class Checks {
 void Checks::subnets() {
   for (const Subnet& subnet : snapshot_->table<Subnet>().all()) {
     expect<Vpc>(subnet, subnet.source, subnet.vpc_id.text);
-    const auto* vpc = snapshot_->find<Vpc>(subnet.scope, subnet.vpc_id.text);
-    if (vpc == nullptr || !subnet.cidr || vpc->cidrs.empty()) continue;
-    const bool inside =
-        std::any_of(vpc->cidrs.begin(), vpc->cidrs.end(),
-                    [&](const Cidr& block) { return block.contains(*subnet.cidr); });
-    if (inside) continue;
-    warn(subnet.source, fmt::format("{} is outside of the blocks of {}",
-                                    subnet.cidr->text(), vpc->id()));
   }
 }
 

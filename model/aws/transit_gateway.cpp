@@ -81,6 +81,17 @@ TransitGatewayAttachment TransitGatewayAttachment::parse(Cursor& in) {
   return attachment;
 }
 
+TransitGatewayRouteTable TransitGatewayRouteTable::parse(Cursor& in) {
+  TransitGatewayRouteTable table;
+  fill_common(table, in);
+  table.route_table_id = in.text("TransitGatewayRouteTableId");
+  table.gateway_id = in.text_or("TransitGatewayId", "");
+  table.state = in.text_or("State", "available");
+  in.skip({"DefaultAssociationRouteTable", "DefaultPropagationRouteTable",
+           "CreationTime", "Tags"});
+  return table;
+}
+
 TransitGatewayRoutes TransitGatewayRoutes::parse(Cursor& in) {
   TransitGatewayRoutes table;
   fill_common(table, in);

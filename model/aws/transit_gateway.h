@@ -65,6 +65,18 @@ struct TransitGatewayAttachment : Resource {
   static TransitGatewayAttachment parse(Cursor& in);
 };
 
+struct TransitGatewayRouteTable : Resource {
+  static constexpr std::string_view kSnapshotKey = "TransitGatewayRouteTables";
+  static constexpr std::string_view kCall = "ec2-describe-transit-gateway-route-tables";
+
+  std::string route_table_id;
+  std::string gateway_id;
+  std::string state;  ///< "available" routes.
+
+  [[nodiscard]] const std::string& id() const { return route_table_id; }
+  static TransitGatewayRouteTable parse(Cursor& in);
+};
+
 struct TransitGatewayRoute {
   std::optional<Cidr> destination;
   std::string state;  ///< "active" forwards, "blackhole" drops.

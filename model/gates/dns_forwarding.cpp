@@ -1,6 +1,7 @@
 #include "model/gates/dns_forwarding.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -56,6 +57,11 @@ class Lookup {
                                   rule.id(), endpoint->id(), endpoint->direction,
                                   endpoint->status));
     }
+    if (!endpoint->takes_queries) {
+      return open("", fmt::format("resolver rule {} forwards through {}, which does "
+                                  "not send queries to port 53",
+                                  rule.id(), endpoint->id()));
+    }
     found_.vpc =
         context_.account.find<aws::Vpc>(endpoint->scope, endpoint->vpc_id.text);
     if (found_.vpc == nullptr) {
@@ -70,9 +76,13 @@ class Lookup {
           fmt::format("{}/{}", ResolverEndpointAddresses::kCall, endpoint->id()),
           fmt::format("the addresses of {} are not in the snapshot", endpoint->id()));
     }
+    if (!list->all_attached) {
+      return open("", fmt::format("an address of {} is not in state `ATTACHED`",
+                                  endpoint->id()));
+    }
     return std::all_of(list->addresses.begin(), list->addresses.end(),
-                       [this](const Address& address) {
-                         return add_interface(found_.outbound, address);
+                       [&](const Address& address) {
+                         return add_interface(found_.outbound, *endpoint, address);
                        });
   }
 
@@ -80,22 +90,24 @@ class Lookup {
     const auto& rule = own_rule();
     for (const std::string& text : rule.targets) {
       const auto address = Address::parse(text);
-      const bool is_inbound = address && rule.targets_take_dns &&
-                              is_inbound_endpoint(*address, *found_.vpc, context_);
-      if (!is_inbound) {
+      const auto* endpoint = address && rule.targets_take_dns
+                                 ? inbound_endpoint_at(*address, *found_.vpc, context_)
+                                 : nullptr;
+      if (endpoint == nullptr) {
         return open(call_about_targets(),
                     fmt::format("resolver rule {} forwards to {}, and what that "
                                 "answers is not known",
                                 rule.id(), text));
       }
-      if (!add_interface(found_.inbound, *address)) return false;
+      if (!add_interface(found_.inbound, *endpoint, *address)) return false;
     }
     return !rule.targets.empty() ||
            open("", fmt::format("resolver rule {} names no target", rule.id()));
   }
 
   /// The interfaces tell groups and subnets.
-  bool add_interface(std::vector<Forwarding::End>& to, const Address& address) {
+  bool add_interface(std::vector<Forwarding::End>& to, const ResolverEndpoint& endpoint,
+                     const Address& address) {
     const auto having =
         context_.network->interfaces_at(found_.vpc->scope, found_.vpc->vpc_id, address);
     if (having.size() != 1 || having.front()->groups.empty()) {
@@ -104,8 +116,26 @@ class Lookup {
                               "endpoint is not known",
                               found_.vpc->id(), address.text()));
     }
-    to.push_back({having.front(), address});
+    const auto& interface = *having.front();
+    if (const char* what = contradiction(interface, endpoint); what != nullptr) {
+      return open(std::string(aws::NetworkInterface::kCall),
+                  fmt::format("{} has the address {} of {}, and {}", interface.id(),
+                              address.text(), endpoint.id(), what));
+    }
+    to.push_back({&interface, address});
     return true;
+  }
+
+  /// What the interface of an endpoint cannot be; null for nothing.
+  static const char* contradiction(const aws::NetworkInterface& interface,
+                                   const ResolverEndpoint& endpoint) {
+    if (interface.is_detached) return "is attached to nothing";
+    if (!interface.instance_id.empty()) return "is an instance's";
+    const std::set<SecurityGroupId> own(interface.groups.begin(),
+                                        interface.groups.end());
+    const std::set<SecurityGroupId> told(endpoint.groups.begin(),
+                                         endpoint.groups.end());
+    return told.empty() || own == told ? nullptr : "has other groups";
   }
 
   bool vpc_answers() {

@@ -20,7 +20,7 @@ void find_forwarders(NameServers& servers, const aws::Vpc& vpc,
     if (context.vouched != nullptr && context.vouched->contains(text)) {
       servers.vouched.push_back(text);
       ++forwarding;
-    } else if (is_inbound_endpoint(server, vpc, context) &&
+    } else if (inbound_endpoint_at(server, vpc, context) != nullptr &&
                !has_names_for_inbound_only(vpc, context)) {
       ++forwarding;
     }
@@ -30,25 +30,25 @@ void find_forwarders(NameServers& servers, const aws::Vpc& vpc,
 
 }  // namespace
 
-bool is_inbound_endpoint(const Address& server, const aws::Vpc& vpc,
-                         const Context& context) {
+const aws::ResolverEndpoint* inbound_endpoint_at(const Address& server,
+                                                 const aws::Vpc& vpc,
+                                                 const Context& context) {
   const auto& all = context.account.table<aws::ResolverEndpoint>().all();
-  return std::any_of(
-      all.begin(), all.end(), [&](const aws::ResolverEndpoint& endpoint) {
-        if (!endpoint.takes_queries || endpoint.direction != "INBOUND" ||
-            endpoint.status != "OPERATIONAL" || endpoint.vpc_id != vpc.vpc_id ||
-            endpoint.scope != vpc.scope) {
-          return false;
-        }
-        const auto* list = context.account.find<aws::ResolverEndpointAddresses>(
-            endpoint.scope, endpoint.id());
-        if (list == nullptr) return false;
-        const auto& addresses = list->addresses;
-        return std::find(addresses.begin(), addresses.end(), server) !=
-                   addresses.end() &&
-               context.network->interfaces_at(vpc.scope, vpc.vpc_id, server).size() ==
-                   1;
-      });
+  const auto answers = [&](const aws::ResolverEndpoint& endpoint) {
+    if (!endpoint.takes_queries || endpoint.direction != "INBOUND" ||
+        endpoint.status != "OPERATIONAL" || endpoint.vpc_id != vpc.vpc_id ||
+        endpoint.scope != vpc.scope) {
+      return false;
+    }
+    const auto* list = context.account.find<aws::ResolverEndpointAddresses>(
+        endpoint.scope, endpoint.id());
+    if (list == nullptr) return false;
+    const auto& addresses = list->addresses;
+    return std::find(addresses.begin(), addresses.end(), server) != addresses.end() &&
+           context.network->interfaces_at(vpc.scope, vpc.vpc_id, server).size() == 1;
+  };
+  const auto found = std::find_if(all.begin(), all.end(), answers);
+  return found == all.end() ? nullptr : &*found;
 }
 
 bool has_names_for_inbound_only(const aws::Vpc& vpc, const Context& context) {

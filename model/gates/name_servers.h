@@ -32,9 +32,10 @@ struct NameServers {
 [[nodiscard]] Predicate dns_support_is_on(const aws::Scope& scope, const VpcId& vpc,
                                           const Context& context);
 
-/// An inbound endpoint of the VPC is there, and in service.
-[[nodiscard]] bool is_inbound_endpoint(const Address& server, const aws::Vpc& vpc,
-                                       const Context& context);
+/// The inbound endpoint of the VPC that has the address and is in service, or null.
+[[nodiscard]] const aws::ResolverEndpoint* inbound_endpoint_at(const Address& server,
+                                                               const aws::Vpc& vpc,
+                                                               const Context& context);
 /// AWS: PrivateLink guide, "Private DNS for inbound Resolver endpoints only": such an
 /// endpoint's names are in force for those queries alone.
 [[nodiscard]] bool has_names_for_inbound_only(const aws::Vpc& vpc,

@@ -39,7 +39,16 @@ Gate NatGatewayAddressGate::lets_through(const NatGatewayPlace& place,
             .mechanism = "route",
             .code = "NAT_GATEWAY_WITHOUT_PUBLIC_ADDRESS",
             .repair = "use a public NAT gateway with an Elastic IP address"};
-  if (place.gateway == nullptr || !place.to_internet || place.is_end) return gate;
+  if (place.gateway == nullptr || place.is_end) return gate;
+  if (!place.to_internet) {
+    if (place.gateway->private_addresses().empty()) {
+      gate.lets_through = core_call_missing(
+          std::string(aws::NatGateway::kCall),
+          fmt::format("none of the private addresses of {} is known to be in use",
+                      place.gateway_id));
+    }
+    return gate;
+  }
   if (place.gateway->regional && place.gateway->is_public) {
     // Without any address in the zone, it is the zone that is at fault.
     const bool served = place.from != nullptr &&

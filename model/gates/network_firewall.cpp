@@ -401,10 +401,12 @@ std::optional<Unknown> doubt_about(const FirewallPlace& place, const Context& co
                                       place.endpoint->endpoint_id, firewall.name,
                                       is_ready ? firewall.status : status)};
   }
-  if (firewall.sync == "PENDING") {
+  // AWS: Network Firewall API reference, FirewallStatus.
+  if (!firewall.sync.empty() && firewall.sync != "IN_SYNC") {
     return Unknown{.call = "",
-                   .why = fmt::format("firewall {} still waits for its newest rules",
-                                      firewall.name)};
+                   .why = fmt::format("firewall {} does not have its newest rules: the "
+                                      "state of their synchronisation is {}",
+                                      firewall.name, firewall.sync)};
   }
   if (policy == nullptr || policy->defaults.pointer.empty()) {
     return Unknown{

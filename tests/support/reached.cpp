@@ -25,6 +25,9 @@ Told ask(const nlohmann::json& bundle, const model::ReachQuestion& question,
   }
   told.assumptions = answer.value().assumptions;
   for (const auto& hop : answer.value().forward.path) told.path.push_back(hop.id);
+  for (const auto& hop : answer.value().back.path) {
+    if (hop.kind == "nat-gateway") told.nats_on_return.push_back(hop.id);
+  }
   for (const auto* direction : {&answer.value().forward, &answer.value().back}) {
     if (told.why.empty() && !direction->missing.empty()) {
       told.why = direction->missing.begin()->why;

@@ -17,7 +17,8 @@ struct Told {
   std::string back = {};
   std::string message = {};            ///< Of the first blocker there.
   std::vector<std::string> path = {};  ///< Ids of the way there.
-  std::string why = {};                ///< The first open question.
+  std::vector<std::string> nats_on_return = {};
+  std::string why = {};  ///< The first open question.
   std::set<gates::Assumption> assumptions = {};
 };
 

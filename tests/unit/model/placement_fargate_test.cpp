@@ -43,7 +43,8 @@ TEST(PlacementFargate, NeverHasAnAddressThatAnEndpointKeeps) {
             IntervalSet::range(0x0A000105, 0x0A0001FE));
 }
 
-// CreateService, AwsVpcConfiguration: the default is DISABLED.
+// ECS API reference, AwsVpcConfiguration: the default is DISABLED. ECS guide, "Fargate
+// task networking": without one there is no way out by an internet gateway.
 TEST(PlacementFargate, HasAPublicAddressOnlyIfTheServiceSaysSo) {
   json bundle = service_account();
   service_network(bundle).erase("assignPublicIp");

@@ -44,6 +44,27 @@ TEST(PlacementInstances, PullsThroughThePrimaryInterfaceOfItsInstance) {
   EXPECT_EQ(task.sources[0].architecture, "amd64");
 }
 
+// ECS guide, "Task networking for tasks on EC2": a task's own interface never has a
+// public address; the instance's, which pulls, may.
+TEST(PlacementInstances, HasThePublicAddressOfTheInstanceOnly) {
+  json bundle = on_instance();
+  json& network = service(bundle)["networkConfiguration"]["awsvpcConfiguration"];
+  network = {{"subnets", {"subnet-data"}},
+             {"securityGroups", {"sg-endpoint"}},
+             {"assignPublicIp", "ENABLED"}};
+  EXPECT_FALSE(only_task(bundle).sources[0].public_address);
+  network["assignPublicIp"] = "DISABLED";
+  json& interfaces = support::network_answer(
+      bundle, "ec2-describe-network-interfaces")["NetworkInterfaces"];
+  for (json& each : interfaces) {
+    each["Association"] = {{"PublicIp", "18.197.1.1"}};
+    for (json& own : each["PrivateIpAddresses"]) {
+      own["Association"] = each["Association"];
+    }
+  }
+  EXPECT_TRUE(only_task(bundle).sources[0].public_address);
+}
+
 TEST(PlacementInstances, GoesToNoInstanceThatTakesNoTasks) {
   json bundle = on_instance();
   container_instance(bundle)["status"] = "DRAINING";

@@ -5,7 +5,7 @@
 namespace pullproof::solver::choices_test {
 namespace {
 
-class FillKeys : public testing::Test {
+class FillKeys : public ::testing::Test {
  protected:
   FieldId class_field(std::size_t last) {
     return fields.add({.name = "k",

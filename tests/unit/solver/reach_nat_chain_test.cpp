@@ -45,6 +45,8 @@ TEST(ReachVpcs, GoesThroughAPrivateAndAPublicNatGateway) {
   EXPECT_EQ(told.verdict, Reachability::Reachable) << told.forward << told.why;
   EXPECT_TRUE(passes(told, "nat-1"));
   EXPECT_TRUE(passes(told, "nat-2"));
+  // The reply is one packet from gateway to gateway.
+  EXPECT_EQ(told.nats_on_return, (std::vector<std::string>{"nat-2", "nat-1"}));
   // Each gateway needs its own way back.
   json no_return = chained_nats();
   routes_of(no_return, "rtb-far-nat").erase(1);

@@ -303,7 +303,8 @@ TEST(Reach, GroupsSeeTheNatGatewaysAddress) {
   EXPECT_EQ(through_nat("sg-task"), "SG_REFERENCES_NOT_PRESERVED");
 }
 
-// An unseen system may be Windows; AWS's own use every port from 1024 on.
+// VPC user guide, "Network ACLs", "Ephemeral ports": an unseen system may be Windows;
+// load balancers and Lambda use every port from 1024 on.
 TEST(Reach, PortsAreThoseOfWhateverStartsTheConnection) {
   json bundle = account();
   put_acl(
@@ -323,6 +324,16 @@ TEST(Reach, PortsAreThoseOfWhateverStartsTheConnection) {
       "ec2-describe-network-interfaces")["NetworkInterfaces"][0]["InterfaceType"] =
       "lambda";
   EXPECT_EQ(ask(bundle, kTaskToData).back, "SUBNET_ACL_RESTRICTION");
+  json& source =
+      network_answer(bundle, "ec2-describe-network-interfaces")["NetworkInterfaces"][0];
+  source["InterfaceType"] = "interface";
+  source["Description"] = "ELB app/front/0123456789abcdef";
+  EXPECT_EQ(ask(bundle, kTaskToData).back, "SUBNET_ACL_RESTRICTION");
+  put_acl(bundle,
+          {{.number = 100, .egress = true},
+           {.number = 110, .protocol = "6", .first_port = 443, .last_port = 65'535},
+           {.number = 120, .protocol = "6", .first_port = 1024, .last_port = 65'535}});
+  EXPECT_EQ(ask(bundle, kTaskToData).verdict, Reachability::Reachable);
 }
 
 TEST(Reach, RangesOfPortsAreReachedAsAWhole) {
@@ -516,51 +527,6 @@ TEST(Reach, NothingGetsToWhatHasNoAddressOfTheFamily) {
   }
   EXPECT_EQ(ask(account(), {.from = "3.121.0.9", .to = "2600:1f18::9"}).verdict,
             Reachability::Unknown);
-}
-
-// VPC user guide, "Amazon DNS" and "Network ACLs": neither groups nor ACLs filter it.
-TEST(Reach, AmazonsResolverIsReachedWhateverGroupsAndAclsSay) {
-  json bundle = account();
-  put_acl(bundle, {});
-  put_group(bundle, "sg-silent", {}, {});
-  interfaces(bundle)[0]["Groups"] = {{{"GroupId", "sg-silent"}}};
-  put_routes(bundle, {route("10.0.0.0/16", "local")});
-  network_answer(bundle, "ec2-describe-vpc-attribute-enableDnsSupport/vpc-1") = {
-      {"VpcId", "vpc-1"}, {"EnableDnsSupport", {{"Value", true}}}};
-  for (const char* server : {"10.0.0.2", "169.254.169.253"}) {
-    model::ReachQuestion question{
-        .from = "eni-task", .to = server, .protocol = 17, .ports = {53, 53}};
-    EXPECT_EQ(ask(bundle, question).verdict, Reachability::Reachable) << server;
-    question.protocol = 6;
-    EXPECT_EQ(ask(bundle, question).verdict, Reachability::Reachable) << server;
-    question.ports = {443, 443};
-    EXPECT_EQ(ask(bundle, question).verdict, Reachability::Unknown) << server;
-    EXPECT_EQ(ask(bundle, {.from = server, .to = "eni-task"}).verdict,
-              Reachability::Unknown);
-  }
-  const model::ReachQuestion resolver{
-      .from = "eni-task", .to = "10.0.0.2", .protocol = 17, .ports = {53, 53}};
-  network_answer(
-      bundle, "ec2-describe-vpc-attribute-enableDnsSupport/vpc-1")["EnableDnsSupport"]
-                                                                  ["Value"] = false;
-  EXPECT_EQ(ask(bundle, resolver).forward, "DNS_SUPPORT_DISABLED");
-  support::forget_answer(bundle, "ec2-describe-vpc-attribute-enableDnsSupport/vpc-1");
-  EXPECT_EQ(ask(bundle, resolver).verdict, Reachability::Unknown);
-}
-
-TEST(Reach, LinkLocalAddressesAreBehindNoGateway) {
-  json bundle = account();
-  put_routes(bundle, {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "vgw-1")});
-  const Told time = ask(bundle, {.from = "eni-task",
-                                 .to = "169.254.169.123",
-                                 .protocol = 17,
-                                 .ports = {123, 123}});
-  EXPECT_EQ(time.verdict, Reachability::Reachable) << time.why;
-  // network.md 6: not even where a route's block has them.
-  for (const char* address : {"169.254.168.9", "169.254.3.3"}) {
-    EXPECT_EQ(ask(bundle, {.from = "eni-task", .to = address}, {"vgw-1"}).verdict,
-              Reachability::Unknown);
-  }
 }
 
 // Reachability Analyzer, IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS; packets to a

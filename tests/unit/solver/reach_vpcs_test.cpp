@@ -299,7 +299,6 @@ TEST(ReachThroughPeering, IsUnknownWhereBlocksAreNewerThanTheRecord) {
   EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Unknown);
 }
 
-// "VPC peering limitations": no transit, no edge routing.
 // A NAT gateway gives replies a source that nobody awaits.
 TEST(ReachThroughPeering, LosesRepliesThatANatGatewayTakes) {
   json bundle = peered_vpcs();
@@ -323,8 +322,14 @@ TEST(ReachThroughPeering, IsUnknownWhereAVpcEnforcesEncryption) {
   }
 }
 
+// VPC peering guide, "VPC peering limitations": no transit and no edge-to-edge routing,
+// so neither to another VPC's peers nor through its gateways.
 TEST(ReachThroughPeering, LeadsToTheOtherVpcOnly) {
   EXPECT_EQ(ask(peered_vpcs(), kToInternet).forward,
+            "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR");
+  json beyond = peered_vpcs();
+  routes_of(beyond, "rtb-far").push_back(route("10.8.0.0/16", "pcx-2"));
+  EXPECT_EQ(ask(beyond, {.from = "eni-task", .to = "10.8.0.9"}).forward,
             "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR");
 }
 

@@ -22,11 +22,15 @@ TEST(RouteTable, ReadsItsAssociations) {
     {"Main": false, "SubnetId": "subnet-1", "RouteTableId": "rtb-1",
      "AssociationState": {"State": "associated"}},
     {"SubnetId": "subnet-2", "AssociationState": {"State": "disassociated"}},
+    {"SubnetId": "subnet-3", "AssociationState": {"State": "associating"}},
     {"GatewayId": "igw-1"}])"));
   EXPECT_TRUE(table.main);
   ASSERT_EQ(table.subnets.size(), 1U);
   EXPECT_EQ(table.subnets[0].text, "subnet-1");
   EXPECT_EQ(table.gateways, Texts{"igw-1"});
+  ASSERT_EQ(table.unsettled.size(), 1U);
+  EXPECT_EQ(table.unsettled[0].subnet.text, "subnet-3");
+  EXPECT_EQ(table.unsettled[0].state, "associating");
 }
 
 TEST(RouteTable, RefusesAnAssociationOfAnotherTable) {

@@ -102,6 +102,37 @@ TEST(DnsForwarding, IsOpenWhereTheOutboundEndpointIsNotKnown) {
   EXPECT_NE(answer(no_interface).find("10.9.1.53"), std::string::npos);
 }
 
+// Route 53 Resolver API reference, IpAddressResponse and ResolverEndpoint.
+TEST(DnsForwarding, IsOpenWhereAnEndpointAndItsInterfacesDisagree) {
+  const auto endpoint = [](const char* field, const json& value) {
+    json bundle = forwarded_names();
+    network_answer(bundle, kEndpoints)["ResolverEndpoints"][0][field] = value;
+    return answer(bundle);
+  };
+  EXPECT_EQ(endpoint("SecurityGroupIds", {"sg-far"}), "vpce-api");
+  EXPECT_NE(endpoint("SecurityGroupIds", {"sg-1"}).find("other groups"),
+            std::string::npos);
+  EXPECT_EQ(endpoint("Protocols", {"Do53", "DoH"}), "vpce-api");
+  EXPECT_NE(endpoint("Protocols", {"DoH"}).find("port 53"), std::string::npos);
+  json failed = forwarded_names();
+  network_answer(failed, std::string(kAddresses) + "rslvr-out-1")["IpAddresses"]
+      .push_back({{"Ip", "10.9.2.54"}, {"Status", "FAILED_CREATION"}});
+  EXPECT_NE(answer(failed).find("`ATTACHED`"), std::string::npos);
+  const auto interface = [](const char* field, const json& value) {
+    json bundle = forwarded_names();
+    json& list =
+        network_answer(bundle, "ec2-describe-network-interfaces")["NetworkInterfaces"];
+    for (json& each : list) {
+      if (each["NetworkInterfaceId"] == "eni-out") each[field] = value;
+    }
+    return answer(bundle);
+  };
+  EXPECT_EQ(interface("Status", "in-use"), "vpce-api");
+  EXPECT_NE(interface("Status", "available").find("nothing"), std::string::npos);
+  EXPECT_NE(interface("Attachment", {{"InstanceId", "i-1"}}).find("an instance's"),
+            std::string::npos);
+}
+
 TEST(DnsForwarding, AsksTheResolverOfTheOtherVpc) {
   const auto asked = [](const json& bundle) {
     const support::NetworkWorld world(bundle);

@@ -2,6 +2,7 @@
 
 #include <set>
 #include <string>
+#include <utility>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -50,6 +51,26 @@ TEST(Vouched, OpensTheWayThroughAGatewayThatNoApiDescribes) {
   EXPECT_EQ(told.verdict, Reachability::Reachable) << told.why;
   ASSERT_EQ(told.assumptions.size(), 1U);
   EXPECT_EQ(told.assumptions.begin()->name, "vgw-1");
+}
+
+// VPC user guide, "Route tables", "Gateway route tables": what no call of the snapshot
+// describes may do anything.
+TEST(Vouched, IsAskedForOfEveryGatewayThatIsNotModelled) {
+  const std::pair<const char*, const char*> targets[] = {
+      {"CarrierGatewayId", "cagw-1"},
+      {"LocalGatewayId", "lgw-1"},
+      {"CoreNetworkArn", "arn:aws:networkmanager::111122223333:core-network/cn-1"}};
+  for (const auto& [key, id] : targets) {
+    json bundle = behind("vgw-1");
+    json& way = routes_of(bundle, "rtb-task")[1];
+    way.erase("GatewayId");
+    way[key] = id;
+    const model::ReachQuestion question{.from = "eni-task", .to = "3.121.0.9"};
+    const Told open = ask(bundle, question);
+    EXPECT_EQ(open.verdict, Reachability::Unknown) << id;
+    EXPECT_NE(open.why.find(id), std::string::npos) << open.why;
+    EXPECT_EQ(ask(bundle, question, {id}).verdict, Reachability::Reachable) << id;
+  }
 }
 
 TEST(Vouched, DoesNotOpenWhatTheAccountItselfRefuses) {

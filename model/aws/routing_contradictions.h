@@ -1,0 +1,19 @@
+// What a snapshot tells of how packets are routed, and what cannot be so, or is about
+// to change: subnets and the tables that route them, and tables of transit gateways.
+//
+// AWS: VPC user guide, "Route tables": every table has a local route for each block of
+// its VPC, and a subnet uses one table, of its VPC; "Subnet basics": a subnet's block
+// lies in the VPC's. Transit Gateway guide, "Transit gateway route tables".
+#pragma once
+
+#include "model/aws/cursor.h"
+#include "model/aws/disputes.h"
+#include "model/aws/snapshot.h"
+
+namespace pullproof::aws {
+
+/// Adds to `disputes`, and a warning to `log` for each.
+void note_routing_contradictions(const Snapshot& snapshot, Disputes& disputes,
+                                 ReadLog& log);
+
+}  // namespace pullproof::aws
