@@ -68,10 +68,4 @@ struct Ingredients {
 /// ECS or EC2 assumes the pulling role.
 [[nodiscard]] Leg build_role(const Ingredients& with);
 
-/// The way to a host of a registry that is not private ECR. Whether it has the image is
-/// taken for granted of a public registry, and unknown of any other.
-[[nodiscard]] Leg build_foreign(const Ingredients& with,
-                                const gates::ImageReference& image, Stage stage,
-                                const std::string& host);
-
 }  // namespace pullproof::model

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "model/foreign_registry_legs.h"
 #include "model/gates/image_reference.h"
 #include "model/import_legs.h"
 #include "model/leg_builder.h"
@@ -453,28 +454,10 @@ void Planner::plan_upstream(std::size_t image, const ImageReference& reference) 
       image, [with, import = *import] { return build_upstream(with, import); });
 }
 
-/// AWS: ECR public user guide: layers come from CloudFront, under names that AWS does
-/// not list. Docker: "Allowlist for Docker": the hosts of Docker Hub.
-std::vector<std::pair<Stage, std::string>> hosts_of(const ImageReference& reference) {
-  switch (reference.registry) {
-    case ImageReference::Registry::PublicEcr:
-      return {{Stage::Manifest, reference.host},
-              {Stage::Layers, "d5l0dvt14r5h8.cloudfront.net"}};
-    case ImageReference::Registry::DockerHub:
-      return {{Stage::Manifest, "registry-1.docker.io"},
-              {Stage::Manifest, "auth.docker.io"},
-              {Stage::Layers, "production.cloudflare.docker.com"}};
-    case ImageReference::Registry::PrivateEcr:
-    case ImageReference::Registry::Other:
-      break;
-  }
-  return {{Stage::Manifest, gates::registry_host(reference)}};
-}
-
 void Planner::plan_foreign_registry(std::size_t image,
                                     const ImageReference& reference) {
   const auto with = ingredients_of(task_, context_, images_, sources_, roles_);
-  for (const auto& [stage, host] : hosts_of(reference)) {
+  for (const auto& [stage, host] : hosts_to_reach(reference)) {
     const std::string what =
         stage == Stage::Manifest
             ? fmt::format("{}#{}/{}:{}@{}", host, reference.host, reference.repository,

@@ -10,6 +10,7 @@
 #include "solver/check.h"
 #include "tests/support/iam_account.h"
 #include "tests/support/network_account.h"
+#include "tests/support/private_zone.h"
 #include "tests/support/service_account.h"
 
 namespace pullproof::solver::check_registry_test {
@@ -80,6 +81,24 @@ TEST(CheckRegistry, ProvesThatNothingLeadsThere) {
   }
   // Somebody's own registry may be inside of the VPC.
   EXPECT_EQ(told(isolated(kOwn)), "unknown");
+}
+
+/// A private zone may lead to a mirror, which may need no other host.
+TEST(CheckRegistry, ClaimsNothingOfAMirror) {
+  const json records =
+      json::array({support::record("registry-1.docker.io", "A", {"10.0.2.50"})});
+  for (json bundle : {account_with(kHub), isolated(kHub)}) {
+    support::put_zone(bundle, "Z1", "docker.io", records);
+    EXPECT_EQ(told(bundle), "unknown");
+  }
+  // What the registry's own host needs is needed, mirror or not.
+  json closed = account_with(kHub);
+  support::put_zone(closed, "Z1", "docker.io",
+                    {support::record("www.docker.io", "A", {"10.0.2.50"})});
+  EXPECT_EQ(told(closed), "manifest dns NAME_NOT_IN_PRIVATE_ZONE");
+  json other = isolated(kHub);
+  support::put_zone(other, "Z1", "example.com", records);
+  EXPECT_EQ(told(other), "manifest route NO_ROUTE_TO_DESTINATION");
 }
 
 /// A group that lets HTTPS out alone stops a registry on another port.

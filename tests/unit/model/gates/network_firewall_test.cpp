@@ -285,6 +285,15 @@ TEST(NetworkFirewall, IsOpenWhereItIsNotReadyOrOpensTls) {
       bundle, "network-firewall-describe-firewall/fw")["FirewallStatus"];
   status["SyncStates"]["eu-central-1a"]["Attachment"]["Status"] = "DELETING";
   expect_open(bundle, "", "state DELETING");
+  for (const char* sync : {"PENDING", "CAPACITY_CONSTRAINED"}) {
+    bundle = firewall_account();
+    support::network_answer(
+        bundle,
+        "network-firewall-describe-firewall/fw")["FirewallStatus"]
+                                                ["ConfigurationSyncStateSummary"] =
+                                                    sync;
+    expect_open(bundle, "", sync);
+  }
   bundle = firewall_account();
   firewall_policy(bundle)["TLSInspectionConfigurationArn"] = "arn:aws:x";
   expect_open(bundle, "", "may open TLS");
