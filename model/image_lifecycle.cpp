@@ -52,14 +52,34 @@ std::string date_of(std::int64_t seconds) {
 
 /// When the image goes, in words that follow its name; nothing if not soon.
 std::optional<std::string> by_age(const LifecycleRule& rule,
-                                  const aws::ImageDetail& image,
-                                  const std::string& collected_at) {
-  const auto pushed = aws::Instant::parse(image.pushed_at);
+                                  const std::string& counted_from,
+                                  const std::string& collected_at,
+                                  std::string_view since) {
+  const auto from = aws::Instant::parse(counted_from);
   const auto now = aws::Instant::parse(collected_at);
-  if (!pushed || !now) return std::nullopt;
-  const std::int64_t end = pushed->seconds + rule.count * kDay;
+  if (!from || !now) return std::nullopt;
+  const std::int64_t end = from->seconds + rule.count * kDay;
   if (end > now->seconds + kMonth) return std::nullopt;
-  return fmt::format("on {}, {} days after it was pushed", date_of(end), rule.count);
+  return fmt::format("on {}, {} days after it was {}", date_of(end), rule.count, since);
+}
+
+/// AWS: of one that was never pulled, the time of its push counts, and of one that came
+/// out of the archive and was not pulled since, that time.
+std::optional<std::string> by_last_pull(const LifecycleRule& rule,
+                                        const aws::ImageDetail& image,
+                                        const std::string& collected_at) {
+  const auto pulled = aws::Instant::parse(image.pulled_at);
+  const auto activated = aws::Instant::parse(image.activated_at);
+  if (activated && (!pulled || pulled->seconds < activated->seconds)) {
+    return by_age(rule, image.activated_at, collected_at,
+                  "taken out of the archive, unless it is pulled before");
+  }
+  if (!pulled) {
+    return by_age(rule, image.pushed_at, collected_at,
+                  "pushed, unless it is pulled before");
+  }
+  return by_age(rule, image.pulled_at, collected_at,
+                "pulled for the last time, unless it is again");
 }
 
 /// AWS: of the images that the rule selects, the newest stay.
@@ -89,7 +109,9 @@ std::optional<std::string> forecast(const aws::LifecyclePolicy& policy,
   if (rule == nullptr) return std::nullopt;
   std::optional<std::string> when;
   if (rule->count_type == "sinceImagePushed") {
-    when = by_age(*rule, image, collected_at);
+    when = by_age(*rule, image.pushed_at, collected_at, "pushed");
+  } else if (rule->count_type == "sinceImagePulled") {
+    when = by_last_pull(*rule, image, collected_at);
   } else if (rule->count_type == "imageCountMoreThan") {
     when = by_count(policy, *rule, image, images);
   }

@@ -80,8 +80,10 @@ ImageDetail ImageDetail::parse(Cursor& in) {
   image.artifact_media_type = in.text_or("artifactMediaType", "");
   image.size_in_bytes = in.integer("imageSizeInBytes", 0, kMaxImageSize).value_or(0);
   image.pushed_at = moment(in, "imagePushedAt");
-  in.skip({"imageScanStatus", "imageScanFindingsSummary", "lastRecordedPullTime",
-           "lastArchivedAt", "lastActivatedAt", "subjectManifestDigest"});
+  image.pulled_at = moment(in, "lastRecordedPullTime");
+  image.activated_at = moment(in, "lastActivatedAt");
+  in.skip({"imageScanStatus", "imageScanFindingsSummary", "lastArchivedAt",
+           "subjectManifestDigest"});
   return image;
 }
 

@@ -70,7 +70,10 @@ struct ImageDetail : Resource {
   std::string media_type;  ///< Of the manifest.
   std::string artifact_media_type;
   std::int64_t size_in_bytes = 0;  ///< Compressed; 0 if not printed.
-  std::string pushed_at;           ///< ISO 8601 or epoch seconds; "" if not printed.
+  // ISO 8601 or epoch seconds; "" if not printed.
+  std::string pushed_at;
+  std::string pulled_at;     ///< For the last time; AWS records it once a day.
+  std::string activated_at;  ///< Out of the archive.
 
   [[nodiscard]] const std::string& id() const { return digest; }
   static ImageDetail parse(Cursor& in);

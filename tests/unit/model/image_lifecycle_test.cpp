@@ -61,6 +61,34 @@ TEST(ImageLifecycle, TellsTheDayOnWhichAnImageGoes) {
   EXPECT_EQ(warnings(account_with({rule(1, aged(14), "transition")})).size(), 1U);
 }
 
+TEST(ImageLifecycle, CountsFromTheLastPull) {
+  const auto with = [](const json& times) {
+    json bundle = account_with({rule(1,
+                                     {{"tagStatus", "any"},
+                                      {"countType", "sinceImagePulled"},
+                                      {"countUnit", "days"},
+                                      {"countNumber", 14}},
+                                     "transition")});
+    bundle[support::kImages]["imageDetails"][0].update(times);
+    const Texts found = warnings(bundle);
+    return found.empty() ? "" : found[0].substr(found[0].find("archives it "));
+  };
+  EXPECT_EQ(
+      with(json::object()),
+      "archives it on 2026-12-04, 14 days after it was pushed, unless it is pulled "
+      "before");
+  const json pulled = {{"lastRecordedPullTime", "2026-11-22T08:00:00+00:00"}};
+  EXPECT_EQ(with(pulled),
+            "archives it on 2026-12-06, 14 days after it was pulled for the last time, "
+            "unless it is again");
+  json activated = pulled;
+  activated["lastActivatedAt"] = "2026-11-23T08:00:00+00:00";
+  EXPECT_EQ(with(activated),
+            "archives it on 2026-12-07, 14 days after it was taken out of the archive, "
+            "unless it is pulled before");
+  EXPECT_EQ(with({{"lastRecordedPullTime", "2027-02-01T08:00:00+00:00"}}), "");
+}
+
 TEST(ImageLifecycle, CountsTheNewerImages) {
   const auto with = [](int newer, int kept) {
     json bundle = account_with({rule(1, {{"tagStatus", "any"},
