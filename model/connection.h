@@ -53,8 +53,8 @@ struct Target {
   /// The host is somebody's own, whose addresses may be private ones.
   bool may_be_private = false;
   /// Set: the name stands for this mount target in the source's own VPC, and for no
-  /// public address. Without addresses nothing is known of the way there, and nothing
-  /// judged.
+  /// public address. Without a subnet nothing but its VPC is known, so nothing but the
+  /// source's groups is asked; without addresses nothing at all.
   std::optional<EndpointAddress> inside = {};
 };
 

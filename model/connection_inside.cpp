@@ -335,6 +335,11 @@ void Connection::to_inside(std::size_t from, Predicate guard) {
                             .addresses = address.addresses,
                             .groups = address.groups}},
                           std::move(guard));
+  if (address.subnet.empty()) {
+    const auto hop = mark(left, "mount-target", address.id, Predicate::always());
+    carry_(hop, nothing_known(question));
+    return;
+  }
   const std::string name = "mount target " + address.id;
   const auto hop =
       there_and_back(mark(left, "mount-target", address.id, Predicate::always()), name,

@@ -1,5 +1,6 @@
 #include "model/volume_legs.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -7,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "model/aws/traffic_rule.h"
 #include "model/connection.h"
 #include "model/foreign_group.h"
 #include "model/gates/file_system.h"
@@ -21,6 +23,21 @@ using gates::DependencyPlace;
 using gates::NearMountTarget;
 
 constexpr Number kNfs = 2049;
+
+/// Some rule of the group may let a client of NFS out to some of the addresses.
+bool may_let_out(const aws::SecurityGroup& group, const IntervalSet& addresses) {
+  return std::any_of(
+      group.egress.begin(), group.egress.end(),
+      [&addresses](const aws::SecurityGroupPermission& rule) {
+        const bool is_nfs =
+            rule.protocol.value_or(aws::kTcp) == aws::kTcp &&
+            (!rule.protocol || (rule.ports.first <= kNfs && kNfs <= rule.ports.last));
+        const bool by_name = !rule.groups.empty() || !rule.stale_groups.empty() ||
+                             !rule.prefix_lists.empty();
+        const auto named = addresses_of(rule.cidrs, Family::Ipv4);
+        return is_nfs && (by_name || !named.intersected(addresses).empty());
+      });
+}
 
 class VolumeBuilder {
  public:
@@ -76,6 +93,10 @@ class VolumeBuilder {
         place(DependencyPlace::Kind::MountTarget, source), context_);
     EndpointAddress end;
     end.id = near.target == nullptr ? need_.name : near.target->id();
+    if (near.kind == NearMountTarget::Kind::Unseen && !lets_out(source)) {
+      end.addresses = addresses_in_vpc(source);
+      end.exact = false;
+    }
     if (near.target == nullptr) return end;
     const aws::MountTarget& target = *near.target;
     end.subnet = target.subnet_id;
@@ -104,6 +125,21 @@ class VolumeBuilder {
                                      target.id(), target.subnet_id.text)};
     }
     return end;
+  }
+
+  [[nodiscard]] IntervalSet addresses_in_vpc(const SourceInterface& source) const {
+    const auto* vpc = context_.account.find<aws::Vpc>(source.scope, source.vpc.text);
+    return vpc == nullptr ? IntervalSet() : addresses_of(vpc->cidrs, Family::Ipv4);
+  }
+
+  /// The source's groups may let it mount something in its VPC.
+  [[nodiscard]] bool lets_out(const SourceInterface& source) const {
+    const IntervalSet inside = addresses_in_vpc(source);
+    return std::any_of(source.groups.begin(), source.groups.end(), [&](const auto& id) {
+      const auto* group =
+          context_.account.find<aws::SecurityGroup>(source.scope, id.text);
+      return group == nullptr || may_let_out(*group, inside);
+    });
   }
 
   /// Those of its interface, or those that EFS prints of it; both, they are the same.

@@ -8,6 +8,7 @@ FileSystem FileSystem::parse(Cursor& in) {
   system.file_system_id = in.text("FileSystemId");
   system.owner_id = in.text_or("OwnerId", "");
   system.state = in.text_or("LifeCycleState", "");
+  system.mount_targets = in.integer("NumberOfMountTargets", 0, 1000);
   in.skip_all();
   return system;
 }

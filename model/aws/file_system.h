@@ -4,6 +4,8 @@
 // Not modelled: the key that one is encrypted with, which EFS uses for its clients.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "model/aws/resource.h"
@@ -17,6 +19,7 @@ struct FileSystem : Resource {
   std::string file_system_id;
   std::string owner_id;  ///< "" if not printed.
   std::string state;     ///< "available", "updating", "deleting" ...
+  std::optional<std::int64_t> mount_targets;  ///< How many it has.
 
   [[nodiscard]] const std::string& id() const { return file_system_id; }
   static FileSystem parse(Cursor& in);

@@ -10,7 +10,11 @@ FileSystemPolicy FileSystemPolicy::parse(Cursor& in) {
   in.skip({"ResponseMetadata"});
   policy.file_system_id = in.text(kSnapshotKey);
   auto document = parse_policy(in, "Policy");
-  if (document) policy.document = std::move(*document);
+  if (document) {
+    policy.document = std::move(*document);
+  } else if (!in.has("Policy")) {
+    in.problem("Policy", "expected the text of a policy, found nothing");
+  }
   return policy;
 }
 

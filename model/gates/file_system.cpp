@@ -59,6 +59,17 @@ Truth is_in_zone(const aws::MountTarget& target, const aws::Subnet& client,
   return zone == client.availability_zone ? Truth::Yes : Truth::No;
 }
 
+bool contradicts_its_subnet(const aws::MountTarget& target, const Context& context) {
+  const auto* own = subnet_of(target, context);
+  if (own == nullptr) return false;
+  const auto differ = [](const std::string& one, const std::string& other) {
+    return !one.empty() && !other.empty() && one != other;
+  };
+  const bool are_names_alike = target.scope.account == own->scope.account;
+  return differ(target.zone_id, own->zone_id) ||
+         (are_names_alike && differ(target.zone, own->availability_zone));
+}
+
 VpcId vpc_of(const aws::MountTarget& target, const Context& context) {
   if (!target.vpc_id.empty()) return target.vpc_id;
   const auto* subnet = subnet_of(target, context);
@@ -75,6 +86,11 @@ Near choose(const std::vector<const aws::MountTarget*>& targets,
             const aws::Subnet& client, const Context& context) {
   Near near{.kind = Near::Kind::None, .zone = client.availability_zone};
   for (const auto* target : targets) {
+    if (contradicts_its_subnet(*target, context)) {
+      return open(std::string(aws::Subnet::kCall),
+                  fmt::format("{} is in another zone than its subnet {}", target->id(),
+                              target->subnet_id.text));
+    }
     const Truth fits = is_in_zone(*target, client, context);
     if (fits == Truth::No) continue;
     if (fits == Truth::Unknown) {
@@ -151,9 +167,15 @@ NearMountTarget mount_target_near(const DependencyPlace& place,
                                   const Context& context) {
   const auto targets = targets_of(place, context);
   const std::string call = with(aws::MountTarget::kCall, place.name);
-  if (targets.empty() && !context.account.calls().seen(place.scope, call)) {
-    return {.kind = Near::Kind::Unseen};
+  const auto* system = find_file_system(context, place.scope, place.name);
+  const auto count = system == nullptr ? std::nullopt : system->mount_targets;
+  const bool is_seen =
+      !targets.empty() || context.account.calls().seen(place.scope, call);
+  if (is_seen && count && *count != std::ssize(targets)) {
+    return open(call, fmt::format("{} has {} mount targets, and {} are listed",
+                                  place.name, *count, targets.size()));
   }
+  if (!is_seen && count != 0) return {.kind = Near::Kind::Unseen};
   if (targets.empty()) return {.kind = Near::Kind::None};
   const auto* client =
       context.account.find<aws::Subnet>(place.subnet_scope, place.subnet.text);

@@ -193,6 +193,52 @@ TEST(CheckEfs, TakesForGrantedWhatWasNotCollected) {
   EXPECT_TRUE(asks(bundle, kMountTargets));
 }
 
+TEST(CheckEfs, AsksTheTasksOwnGroupsWhereverTheMountTargetIs) {
+  json bundle = with_volume({});
+  support::forget_answer(bundle, kMountTargets);
+  service_network(bundle)["securityGroups"] = {"sg-narrow"};
+  const auto with = [&bundle](const json& rule) {
+    json other = bundle;
+    put_group(other, "sg-narrow", {}, {rule});
+    return told(other);
+  };
+  EXPECT_EQ(with(permission("0.0.0.0/0", "tcp", 443, 443)),
+            "start security-group ENI_SG_RULES_MISMATCH");
+  EXPECT_EQ(with(permission("10.0.0.0/16", "tcp", 443, 2049)), "pulls");
+  // The mount target may be there, or in that group.
+  json some = bundle;
+  put_group(some, "sg-narrow", {},
+            {permission("0.0.0.0/0", "tcp", 443, 443),
+             permission("10.0.2.0/24", "tcp", 2049, 2049)});
+  EXPECT_EQ(told(some), "pulls");
+  json named = bundle;
+  put_group(named, "sg-narrow", {},
+            {permission("0.0.0.0/0", "tcp", 443, 443),
+             permission("sg-mount", "tcp", 2049, 2049)});
+  EXPECT_EQ(told(named), "pulls");
+}
+
+// EFS API reference, FileSystemDescription, NumberOfMountTargets.
+TEST(CheckEfs, CountsMountTargets) {
+  json bundle = with_volume({});
+  json& system = network_answer(bundle, "efs-describe-file-systems")["FileSystems"][0];
+  system["NumberOfMountTargets"] = 1;
+  EXPECT_EQ(told(bundle), "pulls");
+  system["NumberOfMountTargets"] = 2;
+  EXPECT_EQ(told(bundle), "unknown");
+  system["NumberOfMountTargets"] = 0;
+  EXPECT_EQ(told(bundle), "unknown");
+  support::forget_answer(bundle, kMountTargets);
+  EXPECT_EQ(told(bundle), "start dns MOUNT_TARGET_NOT_IN_ZONE");
+}
+
+TEST(CheckEfs, ClaimsNothingOfAMountTargetInTwoZones) {
+  json bundle = with_volume({});
+  network_answer(bundle, kMountTargets)["MountTargets"][0]["AvailabilityZoneName"] =
+      "eu-central-1b";
+  EXPECT_EQ(told(bundle), "unknown");
+}
+
 TEST(CheckEfs, LetsEverybodyInWithoutAPolicy) {
   json bundle = with_volume({});
   support::drop_call(bundle, support::kIamAccount, support::kIamRegion,
