@@ -23,11 +23,18 @@ class StoppedTasks {
   explicit StoppedTasks(const aws::Snapshot& account);
 
   /// Fills `verdict.observed` from the stopped tasks of the service's present task
-  /// definition, one for each text, in the order of the snapshot.
+  /// definition, or of a task definition on its own from those that no service has
+  /// started: one for each text and agreement, in the order of the snapshot.
   void replay(model::TaskVerdict& verdict) const;
 
  private:
-  std::unordered_map<std::string, std::vector<const aws::RunningTask*>> by_service_;
+  using Tasks = std::vector<const aws::RunningTask*>;
+
+  /// Null: none has stopped with a reason.
+  [[nodiscard]] const Tasks* tasks_of(const model::TaskVerdict& verdict) const;
+
+  std::unordered_map<std::string, Tasks> by_service_;
+  std::unordered_map<std::string, Tasks> by_definition_;  ///< Of no service.
 };
 
 }  // namespace pullproof::solver

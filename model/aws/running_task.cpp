@@ -5,18 +5,18 @@
 namespace pullproof::aws {
 namespace {
 
-InterfaceId interface_of(Cursor& attachment) {
+void read_attachment(Cursor& attachment, RunningTask& task) {
   attachment.skip({"id"});
   const std::string type = attachment.text_or("type", "");
   const std::string status = attachment.text_or("status", "");
-  InterfaceId found;
+  const bool gone = status == "DELETED" || status == "DETACHED";
   for (Cursor& detail : attachment.objects("details")) {
     const std::string name = detail.text_or("name", "");
     const std::string value = detail.text_or("value", "");
-    if (name == "networkInterfaceId") found = InterfaceId(value);
+    if (type != "ElasticNetworkInterface") continue;
+    if (name == "networkInterfaceId" && !gone) task.interface_id = InterfaceId(value);
+    if (name == "subnetId") task.subnet_id = SubnetId(value);
   }
-  const bool gone = status == "DELETED" || status == "DETACHED";
-  return type == "ElasticNetworkInterface" && !gone ? found : InterfaceId();
 }
 
 }  // namespace
@@ -40,8 +40,7 @@ RunningTask RunningTask::parse(Cursor& in) {
     container.skip_all();
   }
   for (Cursor& attachment : in.objects("attachments")) {
-    InterfaceId interface = interface_of(attachment);
-    if (!interface.empty()) task.interface_id = std::move(interface);
+    read_attachment(attachment, task);
   }
   in.skip_all();
   return task;

@@ -23,7 +23,8 @@ struct RunningTask : Resource {
   std::string task_definition_arn;
   std::string status;              ///< `lastStatus`: "RUNNING" ...
   std::string platform_family;     ///< "Linux", "Windows Server 2022 Core"; "" on EC2.
-  InterfaceId interface_id;        ///< Empty unless awsvpc.
+  InterfaceId interface_id;        ///< Empty unless awsvpc, and once it is gone.
+  SubnetId subnet_id;              ///< Of that one, gone or not.
   std::string container_instance;  ///< ARN; "" on Fargate.
   std::string stopped_reason;      ///< "" while it runs.
   std::vector<std::string> container_reasons;  ///< Of those that have one.

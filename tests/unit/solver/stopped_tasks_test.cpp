@@ -88,6 +88,44 @@ TEST(StoppedTasks, CountsEqualTextsOnce) {
   EXPECT_EQ(found[0].tasks, 2U);
 }
 
+// ECS API reference, Attachment: `details` of an interface name its subnet.
+TEST(StoppedTasks, LooksWhereTheTaskWas) {
+  const auto in_subnet = [](const char* subnet) {
+    json bundle = account_with(kLayers);
+    support::service_network(bundle)["subnets"] = {"subnet-task", "subnet-data"};
+    json& tables =
+        support::network_answer(bundle, "ec2-describe-route-tables")["RouteTables"];
+    tables.push_back({{"RouteTableId", "rtb-data"},
+                      {"VpcId", "vpc-1"},
+                      {"Associations", {{{"SubnetId", "subnet-data"}}}},
+                      {"Routes", {support::route("10.0.0.0/16", "local")}}});
+    stopped(bundle)[0]["attachments"] = {
+        {{"type", "ElasticNetworkInterface"},
+         {"status", "DELETED"},
+         {"details", {{{"name", "subnetId"}, {"value", subnet}}}}}};
+    const auto found = observed(bundle);
+    return found.empty() ? Agreement::Open : found[0].agreement;
+  };
+  EXPECT_EQ(in_subnet("subnet-data"), Agreement::AsPredicted);
+  EXPECT_EQ(in_subnet("subnet-task"), Agreement::OtherThanPredicted);
+}
+
+TEST(StoppedTasks, AreReplayedForATaskDefinitionOnItsOwn) {
+  json bundle = account_with(kLayers);
+  stopped(bundle)[0]["group"] = "family:web";
+  const aws::Snapshot account = support::read_account(bundle);
+  CheckOptions options;
+  options.task_definition = "web";
+  options.subnets = {"subnet-task"};
+  options.groups = {"sg-task"};
+  const auto found = check(account, options).verdicts.at(0).observed;
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].agreement, Agreement::OtherThanPredicted);
+  stopped(bundle)[0]["group"] = "service:web";
+  const aws::Snapshot other = support::read_account(bundle);
+  EXPECT_TRUE(check(other, options).verdicts.at(0).observed.empty());
+}
+
 TEST(StoppedTasks, LeavesOutOthers) {
   for (const auto& [field, value] : std::vector<std::pair<const char*, const char*>>{
            {"group", "service:api"},
