@@ -41,7 +41,8 @@ std::set<std::string> digests_in(const std::vector<const ServiceRevision*>& revi
 
 }  // namespace
 
-DeployedImages::DeployedImages(const aws::Snapshot& account) {
+DeployedImages::DeployedImages(const aws::Snapshot& account, bool strict)
+    : account_(account), strict_(strict) {
   for (const auto& revision : account.table<ServiceRevision>().all()) {
     by_service_[revision.service_arn].push_back(&revision);
   }
@@ -65,6 +66,34 @@ std::vector<const ServiceRevision*> DeployedImages::current(
   return revisions;
 }
 
+bool DeployedImages::is_refused(const aws::Service& service) const {
+  using aws::CallStatus;
+  const std::string call(ServiceRevision::kCall);
+  const auto status = [&](const std::string& asked) {
+    return account_.calls().status(service.scope, asked);
+  };
+  const CallStatus of_all = status(call);
+  return of_all == CallStatus::Denied || of_all == CallStatus::Error ||
+         status(call + '/' + service.name) != CallStatus::Unseen;
+}
+
+void DeployedImages::note_unknown(Task& task, const aws::Service& service,
+                                  const std::string& image) const {
+  const bool is_refused_or_strict =
+      is_refused(service) || (strict_ && !service.current_revisions.empty());
+  if (is_refused_or_strict) {
+    task.missing.push_back(
+        {.call = std::string(ServiceRevision::kCall),
+         .why = fmt::format("whether {} is still the image that was deployed is not "
+                            "known: new tasks pull that one",
+                            image)});
+  } else if (!service.current_revisions.empty()) {
+    task.assumptions.push_back(
+        {.name = std::string(ServiceRevision::kCall),
+         .value = fmt::format("{} is still the image that was deployed", image)});
+  }
+}
+
 void DeployedImages::pin(Task& task, const aws::Service& service,
                          const aws::TaskDefinition& definition) const {
   const auto revisions = current(service);
@@ -72,12 +101,7 @@ void DeployedImages::pin(Task& task, const aws::Service& service,
     const auto& container = definition.containers[i];
     if (!container.version_consistency) continue;
     const bool by_digest = container.image.find('@') != std::string::npos;
-    if (revisions.empty() && !service.current_revisions.empty() && !by_digest) {
-      task.assumptions.push_back(
-          {.name = std::string(ServiceRevision::kCall),
-           .value = fmt::format("{} is still the image that was deployed",
-                                container.image)});
-    }
+    if (revisions.empty() && !by_digest) note_unknown(task, service, container.image);
     const auto digests = digests_in(revisions, container);
     if (digests.size() == 1) {
       task.images[i].deployed_digest = *digests.begin();

@@ -17,8 +17,10 @@ namespace pullproof::model {
 
 class DeployedImages {
  public:
-  /// The snapshot must outlive it.
-  explicit DeployedImages(const aws::Snapshot& account);
+  /// The snapshot must outlive it. With `strict`, revisions that a service names and
+  /// that were not collected are missing; else tags are assumed to stand for the same
+  /// images as when the service was deployed.
+  DeployedImages(const aws::Snapshot& account, bool strict);
 
   /// Fills the digests of the task's images. Requires: `task.images` are those of
   /// `definition`, in its order.
@@ -26,8 +28,16 @@ class DeployedImages {
            const aws::TaskDefinition& definition) const;
 
  private:
+  /// No revision of the service is known, and its tags may have moved since.
+  void note_unknown(Task& task, const aws::Service& service,
+                    const std::string& image) const;
+  /// AWS refused to tell, or told of none that the service has.
+  [[nodiscard]] bool is_refused(const aws::Service& service) const;
+
   std::vector<const aws::ServiceRevision*> current(const aws::Service& service) const;
 
+  const aws::Snapshot& account_;
+  bool strict_;
   std::unordered_map<std::string, std::vector<const aws::ServiceRevision*>> by_service_;
 };
 

@@ -160,7 +160,13 @@ Leg build_foreign(const Ingredients& with, const ImageReference& image, Stage st
                     .may_be_private = !is_public && !is_known_registry(host)},
                    [&](std::size_t last, const PathFacts&) { end(last); });
   }
-  fill_gates(leg.graph, *with.context);
+  const bool is_stand_in =
+      image.registry == ImageReference::Registry::PublicEcr && stage == Stage::Layers;
+  if (is_stand_in) {
+    fill_gates_for_other_names(leg, *with.context);
+  } else {
+    fill_gates(leg.graph, *with.context);
+  }
   if (const auto question = need_question(with, image, host)) {
     doubt_refusals(leg, *question);
   }

@@ -1,13 +1,10 @@
 #include "model/import_legs.h"
 
-#include <algorithm>
-#include <array>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "model/gates/dns_firewall.h"
 #include "model/gates/resource_policy.h"
 #include "model/leg_parts.h"
 
@@ -22,49 +19,6 @@ Unknown foreign_question(const gates::Import& import) {
           .why = fmt::format("what the pull-through cache rule `{}` imports for a role "
                              "of another account is not modelled",
                              import.rule->prefix)};
-}
-
-/// AWS does not list the hosts that layers come from: the registry's stands for them,
-/// so nothing that goes by the name is certain.
-Unknown name_question(const std::string& host) {
-  return {.call = "",
-          .why = fmt::format("under which names the layers of {} are found is not "
-                             "documented",
-                             host)};
-}
-
-bool has_dns_firewall(const gates::Context& context,
-                      const gates::ResolverPlace& place) {
-  const auto& all = context.account.table<aws::DnsFirewallAssociation>().all();
-  return std::any_of(all.begin(), all.end(), [&](const auto& one) {
-    return one.scope == place.scope && one.vpc_id == place.vpc;
-  });
-}
-
-/// Rules for names are asked about no name.
-void forget_names(Leg& leg) {
-  for (Hop& hop : leg.graph.hops()) {
-    if (auto* place = std::get_if<gates::FirewallPlace>(&hop.place)) {
-      place->server_name.clear();
-    }
-  }
-}
-
-/// What resolvers answer for the name, they may not answer for others.
-void doubt_names(Leg& leg, const gates::Context& context) {
-  for (Hop& hop : leg.graph.hops()) {
-    const auto* place = std::get_if<gates::ResolverPlace>(&hop.place);
-    if (place == nullptr) continue;
-    const Predicate doubt = Predicate::unknown(name_question(leg.host));
-    for (gates::Gate& gate : hop.gates) {
-      const bool by_name = gate.name == gates::DnsFirewallGate::kName;
-      if (by_name && has_dns_firewall(context, *place)) {
-        gate.lets_through = doubt;
-      } else if (gate.lets_through.as_constant() != Truth::Yes) {
-        gate.lets_through = Predicate::any_of({std::move(gate.lets_through), doubt});
-      }
-    }
-  }
 }
 
 /// Layers that other images of the repository have need not be brought.
@@ -124,7 +78,8 @@ Leg build_upstream(const Ingredients& with, const gates::Import& import) {
   for (std::size_t i = 0; i < with.sources.size(); ++i) {
     const SourceInterface& source = with.sources[i];
     if (source.is_ipv6_only()) {
-      leg.graph.then(0, undecided_hop("registry", name_question(host), with.scope),
+      leg.graph.then(0,
+                     undecided_hop("registry", other_names_question(host), with.scope),
                      Predicate::in_set(leg.placement, IntervalSet::single(Number{i})));
       continue;
     }
@@ -132,9 +87,7 @@ Leg build_upstream(const Ingredients& with, const gates::Import& import) {
                    {.host = host, .service = ""},
                    [](std::size_t /*last*/, const PathFacts& /*facts*/) {});
   }
-  forget_names(leg);
-  fill_gates(leg.graph, *with.context);
-  doubt_names(leg, *with.context);
+  fill_gates_for_other_names(leg, *with.context);
   if (import.may_have_layers) doubt_need(leg, import);
   return leg;
 }

@@ -216,6 +216,7 @@ gates::ImagePlace image_place(const Ingredients& with, std::size_t placement,
           .digest = image.digest,
           .resolved_by_ecs = image.resolved_by_ecs,
           .os = os_of(with, placement),
+          .windows_build = with.windows_build,
           .architecture = own.empty() ? source.architecture : own,
           .fargate = source.host == Host::Fargate,
           .images = with.images};

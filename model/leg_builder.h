@@ -33,6 +33,7 @@ struct Ingredients {
   std::vector<SourceInterface> sources;
   std::vector<PullRole> roles;
   std::string os;
+  std::string windows_build;  ///< As the task's.
   std::string architecture;
   aws::Scope scope;
 };

@@ -1,7 +1,11 @@
 #include "model/leg_parts.h"
 
+#include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "model/gates/dns_firewall.h"
 #include "model/gates/partition.h"
 #include "model/gates/request_context.h"
 #include "model/gates/request_session.h"
@@ -87,6 +91,57 @@ void add_forwarded_context(gates::Request& request, const std::string& via) {
 const std::string& os_of(const Ingredients& with, std::size_t placement) {
   const std::string& own = with.sources[placement].os;
   return own.empty() ? with.os : own;
+}
+
+namespace {
+
+bool has_dns_firewall(const gates::Context& context,
+                      const gates::ResolverPlace& place) {
+  const auto& all = context.account.table<aws::DnsFirewallAssociation>().all();
+  return std::any_of(all.begin(), all.end(), [&](const auto& one) {
+    return one.scope == place.scope && one.vpc_id == place.vpc;
+  });
+}
+
+/// Rules for names are asked about no name.
+void forget_names(Leg& leg) {
+  for (Hop& hop : leg.graph.hops()) {
+    if (auto* place = std::get_if<gates::FirewallPlace>(&hop.place)) {
+      place->server_name.clear();
+    }
+  }
+}
+
+/// What resolvers answer for the name, they may not answer for others.
+void doubt_names(Leg& leg, const gates::Context& context) {
+  for (Hop& hop : leg.graph.hops()) {
+    const auto* place = std::get_if<gates::ResolverPlace>(&hop.place);
+    if (place == nullptr) continue;
+    const Predicate doubt = Predicate::unknown(other_names_question(leg.host));
+    for (gates::Gate& gate : hop.gates) {
+      const bool by_name = gate.name == gates::DnsFirewallGate::kName;
+      if (by_name && has_dns_firewall(context, *place)) {
+        gate.lets_through = doubt;
+      } else if (gate.lets_through.as_constant() != Truth::Yes) {
+        gate.lets_through = Predicate::any_of({std::move(gate.lets_through), doubt});
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Unknown other_names_question(const std::string& host) {
+  return {.call = "",
+          .why = fmt::format("under which names the layers of {} are found is not "
+                             "documented",
+                             host)};
+}
+
+void fill_gates_for_other_names(Leg& leg, const gates::Context& context) {
+  forget_names(leg);
+  fill_gates(leg.graph, context);
+  doubt_names(leg, context);
 }
 
 void doubt_refusals(Leg& leg, const Unknown& question) {

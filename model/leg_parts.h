@@ -55,6 +55,13 @@ void add_forwarded_context(gates::Request& request, const std::string& via);
 /// "linux" or "windows", of whatever the task runs on.
 [[nodiscard]] const std::string& os_of(const Ingredients& with, std::size_t placement);
 
+/// AWS does not list the hosts that layers of some registries come from. The leg's host
+/// stands for them, so nothing that goes by its name is certain. Fills in its gates.
+void fill_gates_for_other_names(Leg& leg, const gates::Context& context);
+
+/// What is open about those names.
+[[nodiscard]] Unknown other_names_question(const std::string& host);
+
 /// What refuses the leg may not matter. Requires: its gates are filled in.
 void doubt_refusals(Leg& leg, const Unknown& question);
 

@@ -200,6 +200,7 @@ Ingredients ingredients_of(const Task& task, const gates::Context& context,
           .sources = std::move(sources),
           .roles = std::move(roles),
           .os = task.os,
+          .windows_build = task.windows_build,
           .architecture = task.architecture,
           .scope = task.scope};
 }
@@ -415,7 +416,7 @@ void Planner::plan_image(std::size_t image, const ImageReference& reference) {
   const std::string repository = registry + '/' + reference.repository;
   const std::string exact = repository + ':' + reference.tag + '@' + reference.digest +
                             (reference.resolved_by_ecs ? "R" : "") + '#' +
-                            task_.architecture;
+                            task_.architecture + task_.windows_build;
   const auto call = [&](const char* name, Stage stage, const char* service,
                         const char* action, const std::string& about) {
     const bool is_login = stage == Stage::Token;

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "model/placement.h"
 
 namespace pullproof::model {
@@ -11,6 +13,18 @@ std::optional<Unknown> platform_question(const Task& task) {
                  .why =
                      "IPv6-only subnets are for Fargate tasks on Linux, from "
                      "platform version 1.4.0 on"};
+}
+
+/// AWS: ECS developer guide, "Stopped tasks error codes", RESOURCE:ENI: a task whose
+/// subnet has no address left does not start. That it had none is of one moment.
+void warn_of_full_subnet(const Places& find, Task& task, const SubnetId& id) {
+  const auto* subnet = find.account.find<aws::Subnet>(task.scope, id.text);
+  if (subnet == nullptr || !subnet->cidr || subnet->free_addresses != 0) return;
+  task.warnings.push_back(
+      fmt::format("{} had no free IPv4 address when it was collected: tasks cannot "
+                  "start in it until "
+                  "one is",
+                  id.text));
 }
 
 }  // namespace
@@ -27,6 +41,7 @@ void place_on_fargate(const Places& find, Task& task, const LaunchRequest& reque
     return;
   }
   for (const auto& subnet : network->subnets) {
+    warn_of_full_subnet(find, task, subnet);
     auto source = source_in(find, task.scope, Host::Fargate, subnet, network->groups);
     if (source.is_ipv6_only() && !source.undecided) {
       source.undecided = platform_question(task);

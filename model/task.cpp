@@ -27,6 +27,15 @@ std::string os_of(const aws::TaskDefinition& definition) {
   return definition.os_family.starts_with("WINDOWS") ? "windows" : "linux";
 }
 
+/// Of the hosts that Fargate has for a family. Microsoft: "Windows Server release
+/// information"; ECS API reference, RuntimePlatform.
+std::string windows_build_of(const std::string& os_family) {
+  if (os_family.starts_with("WINDOWS_SERVER_2019_")) return "10.0.17763";
+  if (os_family.starts_with("WINDOWS_SERVER_2022_")) return "10.0.20348";
+  if (os_family.starts_with("WINDOWS_SERVER_2025_")) return "10.0.26100";
+  return "";
+}
+
 void read_definition(const Places& places, Task& task,
                      const aws::TaskDefinition& definition) {
   task.task_definition = definition.name();
@@ -34,6 +43,7 @@ void read_definition(const Places& places, Task& task,
   task.task_definition_source = definition.source;
   task.network_mode = definition.network_mode;
   task.os = os_of(definition);
+  if (task.fargate) task.windows_build = windows_build_of(definition.os_family);
   // AWS: RuntimePlatform: on Fargate, the operating system has to be given; elsewhere
   // the instance decides.
   task.os_is_given = task.fargate || !definition.os_family.empty();
@@ -279,7 +289,7 @@ std::vector<Task> select_tasks(const Snapshot& account, const aws::NetworkIndex&
                                    .launches = launches,
                                    .strict = selection.strict,
                                    .switches = selection.switches},
-                        .deployed = DeployedImages(account),
+                        .deployed = DeployedImages(account, selection.strict),
                         .images = TaskImages(account)};
   std::vector<Task> tasks;
   if (selection.subnets.empty()) {

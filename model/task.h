@@ -129,6 +129,8 @@ struct Task {
   std::string os = "linux";
   bool os_is_given = true;   ///< False: an instance may run another.
   std::string architecture;  ///< Fargate: "amd64" or "arm64".
+  /// Of Windows on Fargate: "10.0.17763"; "" if it is not known.
+  std::string windows_build;
   std::string execution_role_arn;
   std::string task_role_arn;
   std::vector<StartNeed> needs;

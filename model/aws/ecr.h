@@ -87,8 +87,9 @@ struct ImageManifest : Resource {
   struct Platform {
     std::string os;
     std::string architecture;
-    std::string variant;
-    std::string digest;  ///< Of the manifest for it.
+    std::string variant;     ///< Of the architecture: "v8".
+    std::string os_version;  ///< Windows: "10.0.20348.1"; "" if not printed.
+    std::string digest;      ///< Of the manifest for it.
   };
 
   std::string registry_id;

@@ -33,6 +33,7 @@ void read_platforms(const Json& manifests, ImageManifest& image) {
     ImageManifest::Platform read{.os = text_at(place, "os"),
                                  .architecture = text_at(place, "architecture"),
                                  .variant = text_at(place, "variant"),
+                                 .os_version = text_at(place, "os.version"),
                                  .digest = text_at(entry, "digest")};
     const bool attestation = read.os == "unknown" && read.architecture == "unknown";
     if (!attestation) image.platforms.push_back(std::move(read));

@@ -52,10 +52,12 @@ Subnet Subnet::parse(Cursor& in) {
   subnet.gives_public_address = in.flag("MapPublicIpOnLaunch");
   subnet.zone_id = in.text_or("AvailabilityZoneId", "");
   subnet.state = in.text_or("State", "");
-  in.skip({"AvailableIpAddressCount", "DefaultForAz", "EnableLniAtDeviceIndex",
-           "MapCustomerOwnedIpOnLaunch", "CustomerOwnedIpv4Pool",
-           "AssignIpv6AddressOnCreation", "Tags", "SubnetArn", "OutpostArn",
-           "PrivateDnsNameOptionsOnLaunch", "BlockPublicAccessStates", "Type"});
+  subnet.free_addresses =
+      in.integer("AvailableIpAddressCount", 0, std::int64_t{1} << 32);
+  in.skip({"DefaultForAz", "EnableLniAtDeviceIndex", "MapCustomerOwnedIpOnLaunch",
+           "CustomerOwnedIpv4Pool", "AssignIpv6AddressOnCreation", "Tags", "SubnetArn",
+           "OutpostArn", "PrivateDnsNameOptionsOnLaunch", "BlockPublicAccessStates",
+           "Type"});
   return subnet;
 }
 

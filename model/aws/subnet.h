@@ -4,6 +4,7 @@
 // reserved, of either family.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -27,6 +28,7 @@ struct Subnet : Resource {
   std::string state;              ///< "available", "pending" ...; "" if not printed.
   bool ipv6_native = false;
   bool dns64 = false;
+  std::optional<std::int64_t> free_addresses;  ///< IPv4, when it was collected.
   /// Instances get a public IPv4 address unless they ask for none; nothing if not
   /// printed.
   std::optional<bool> gives_public_address;

@@ -26,23 +26,53 @@ bool is_index(std::string_view media_type) {
          media_type == "application/vnd.oci.image.index.v1+json";
 }
 
-std::string platform_words(const std::string& os, const std::string& architecture) {
-  return architecture.empty() ? fmt::format("{} on the instance's CPU", os)
-                              : fmt::format("{}/{}", os, architecture);
+/// "linux/amd64", "windows/amd64 10.0.17763".
+std::string platform_words(const ImagePlace& place) {
+  if (place.architecture.empty()) {
+    return fmt::format("{} on the instance's CPU", place.os);
+  }
+  return fmt::format("{}/{}{}{}", place.os, place.architecture,
+                     place.windows_build.empty() ? "" : " ", place.windows_build);
 }
 
-bool fits(const Platform& platform, const std::string& os,
-          std::string_view architecture) {
-  return platform.os == os && platform.architecture == architecture;
+/// Microsoft: "Windows container version compatibility": without isolation by a virtual
+/// machine, an image runs on hosts of its own build; from Windows Server 2022 on, newer
+/// hosts may take it, too.
+Truth suits_windows(const Platform& platform, const std::string& build) {
+  constexpr std::string_view kFirstStable = "10.0.20348";
+  const std::string& version = platform.os_version;
+  if (build.empty() || version.empty()) return Truth::Yes;  // that is an assumption
+  if (version == build || version.starts_with(build + '.')) return Truth::Yes;
+  const bool is_newer_host = version.starts_with(kFirstStable) && build > kFirstStable;
+  return is_newer_host ? Truth::Unknown : Truth::No;
 }
 
-Truth has_platform(const std::vector<Platform>& platforms, const std::string& os,
+/// Runtimes that know of variants take those that the CPU has, and AWS does not say
+/// which it has.
+bool is_every_cpus(const Platform& platform) {
+  const std::string& variant = platform.variant;
+  return variant.empty() || variant == (platform.architecture == "amd64" ? "v1" : "v8");
+}
+
+Truth suits(const Platform& platform, const ImagePlace& place,
+            std::string_view architecture) {
+  const bool blank = platform.os.empty() || platform.architecture.empty();
+  if (blank) return Truth::Unknown;
+  if (platform.os != place.os) return Truth::No;
+  if (platform.architecture == fallback(architecture)) return Truth::Unknown;
+  if (platform.architecture != architecture) return Truth::No;
+  if (!is_every_cpus(platform)) return Truth::Unknown;
+  return place.os == "windows" ? suits_windows(platform, place.windows_build)
+                               : Truth::Yes;
+}
+
+Truth has_platform(const std::vector<Platform>& platforms, const ImagePlace& place,
                    std::string_view architecture) {
   Truth answer = Truth::No;
   for (const Platform& platform : platforms) {
-    if (fits(platform, os, architecture)) return Truth::Yes;
-    const bool blank = platform.os.empty() || platform.architecture.empty();
-    if (blank || fits(platform, os, fallback(architecture))) answer = Truth::Unknown;
+    const Truth one = suits(platform, place, architecture);
+    if (one == Truth::Yes) return Truth::Yes;
+    if (one == Truth::Unknown) answer = Truth::Unknown;
   }
   return answer;
 }
@@ -50,26 +80,42 @@ Truth has_platform(const std::vector<Platform>& platforms, const std::string& os
 /// For a CPU that is not known: yes or no only if every CPU answers so.
 Truth has_platform(const aws::ImageManifest& index, const ImagePlace& place) {
   if (!place.architecture.empty()) {
-    return has_platform(index.platforms, place.os, place.architecture);
+    return has_platform(index.platforms, place, place.architecture);
   }
-  const Truth first = has_platform(index.platforms, place.os, kArchitectures[0]);
-  const Truth second = has_platform(index.platforms, place.os, kArchitectures[1]);
+  const Truth first = has_platform(index.platforms, place, kArchitectures[0]);
+  const Truth second = has_platform(index.platforms, place, kArchitectures[1]);
   return first == second ? first : Truth::Unknown;
+}
+
+/// Each that suits tells that its version does, too.
+bool is_version_known(const aws::ImageManifest& index, const ImagePlace& place) {
+  return !place.windows_build.empty() &&
+         std::all_of(index.platforms.begin(), index.platforms.end(),
+                     [&](const Platform& platform) {
+                       return platform.os != "windows" || !platform.os_version.empty();
+                     });
+}
+
+std::string words_of(const Platform& platform) {
+  std::string words = fmt::format("{}/{}", platform.os, platform.architecture);
+  if (!is_every_cpus(platform)) words += '/' + platform.variant;
+  if (!platform.os_version.empty()) words += ' ' + platform.os_version;
+  return words;
 }
 
 std::string list(const std::vector<Platform>& platforms) {
   std::set<std::string> names;
   for (const Platform& platform : platforms) {
-    names.insert(fmt::format("{}/{}", platform.os, platform.architecture));
+    names.insert(words_of(platform));
   }
   return names.empty() ? "no platform" : fmt::format("{}", fmt::join(names, ", "));
 }
 
 void judge_index(Gate& gate, const aws::ImageManifest& index, const ImagePlace& place) {
-  const std::string wanted = platform_words(place.os, place.architecture);
+  const std::string wanted = platform_words(place);
   switch (has_platform(index, place)) {
     case Truth::Yes:
-      if (place.os == "windows") {
+      if (place.os == "windows" && !is_version_known(index, place)) {
         gate.assumptions.push_back(
             {.name = "windows-version",
              .value = "the image is built for the host's version of Windows"});
@@ -96,9 +142,9 @@ void judge_index(Gate& gate, const aws::ImageManifest& index, const ImagePlace& 
 /// A manifest by itself, pinned by digest or alone under its tag. `listed` is what an
 /// index says of it; null if none does.
 void judge_single(Gate& gate, const Platform* listed, const ImagePlace& place) {
-  const std::string wanted = platform_words(place.os, place.architecture);
+  const std::string wanted = platform_words(place);
   if (listed != nullptr && !place.architecture.empty() &&
-      fits(*listed, place.os, place.architecture)) {
+      suits(*listed, place, place.architecture) == Truth::Yes) {
     return;
   }
   if (listed != nullptr && !listed->architecture.empty()) {
@@ -122,7 +168,7 @@ Gate ImagePlatformGate::lets_through(const ImagePlace& place, const Context& con
       .code = "IMAGE_PLATFORM_MISMATCH",
       .repair = fmt::format("push a variant for {}, or set runtimePlatform in the "
                             "task definition to one that the image has",
-                            platform_words(place.os, place.architecture))};
+                            platform_words(place))};
   const ImageAnswer answer = find_image(place, context);
   if (answer.presence != Presence::Present) return gate;
   if (answer.manifest != nullptr && answer.manifest->is_index) {
@@ -150,10 +196,10 @@ std::vector<std::string> digests_for_platform(const ImagePlace& place,
   std::vector<std::string> digests;
   for (const std::string_view architecture : kArchitectures) {
     if (!place.architecture.empty() && place.architecture != architecture) continue;
-    const auto found = std::find_if(index.platforms.begin(), index.platforms.end(),
-                                    [&](const Platform& platform) {
-                                      return fits(platform, place.os, architecture);
-                                    });
+    const auto found = std::find_if(
+        index.platforms.begin(), index.platforms.end(), [&](const Platform& platform) {
+          return suits(platform, place, architecture) == Truth::Yes;
+        });
     if (found != index.platforms.end()) digests.push_back(found->digest);
   }
   return digests;
@@ -163,7 +209,7 @@ const aws::ImageManifest* manifest_for_platform(const ImagePlace& place,
                                                 const aws::ImageManifest& index) {
   const auto* images = place.images->find(place.scope, place.repository);
   for (const Platform& platform : index.platforms) {
-    if (!fits(platform, place.os, place.architecture)) continue;
+    if (suits(platform, place, place.architecture) != Truth::Yes) continue;
     const auto found = images->manifests_by_digest.find(platform.digest);
     return found == images->manifests_by_digest.end() ? nullptr : found->second;
   }

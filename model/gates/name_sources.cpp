@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "model/gates/endpoint_state.h"
+#include "model/gates/partition.h"
 #include "model/gates/zone_records.h"
 
 namespace pullproof::gates {
@@ -224,10 +225,7 @@ class Search {
       }
     }
     if (endpoint_ == nullptr) endpoint_ = shared_endpoint_;
-    if (endpoint_ != nullptr && place_.host.find("-fips.") != std::string::npos) {
-      doubt("", fmt::format("whether {} answers for {}, a FIPS name, is not documented",
-                            endpoint_->id(), place_.host));
-    }
+    if (place_.host.find("-fips.") != std::string::npos) doubt_fips_name();
     if (endpoint_ != nullptr && endpoint_->state == "deleted") {
       doubt("", fmt::format("{} is deleted, and its interfaces are still listed",
                             endpoint_->id()));
@@ -238,6 +236,18 @@ class Search {
                         "endpoint of the snapshot has it",
                         zone_of_service_->name, zone_of_service_->zone_id, place_.host,
                         vpc_.id()));
+    }
+  }
+
+  void doubt_fips_name() {
+    if (endpoint_ != nullptr) {
+      doubt("", fmt::format("whether {} answers for {}, a FIPS name, is not documented",
+                            endpoint_->id(), place_.host));
+    } else if (!has_fips_registry(place_.region)) {
+      doubt("",
+            fmt::format("no FIPS host of ECR is known in {}, so whether {} exists is "
+                        "not certain",
+                        place_.region, place_.host));
     }
   }
 

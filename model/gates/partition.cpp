@@ -70,4 +70,11 @@ const Partition* partition_of(std::string_view region) {
   return nullptr;
 }
 
+bool has_fips_registry(std::string_view region) {
+  constexpr std::array<std::string_view, 6> kRegions = {
+      "us-east-1", "us-east-2",     "us-west-1",
+      "us-west-2", "us-gov-east-1", "us-gov-west-1"};
+  return std::find(kRegions.begin(), kRegions.end(), region) != kRegions.end();
+}
+
 }  // namespace pullproof::gates

@@ -19,4 +19,8 @@ struct Partition {
 /// Null if `region` has no region's form: "eu-central", "eu-central-1a".
 [[nodiscard]] const Partition* partition_of(std::string_view region);
 
+/// ECR is listed with FIPS hosts there. AWS: General reference, "Amazon ECR endpoints
+/// and quotas".
+[[nodiscard]] bool has_fips_registry(std::string_view region);
+
 }  // namespace pullproof::gates

@@ -285,7 +285,9 @@ struct ImagePlace {
   std::string digest;            ///< "" if the reference has none.
   bool resolved_by_ecs = false;  ///< ECS resolved the tag to the digest.
   std::string os;                ///< "linux", "windows".
-  std::string architecture;      ///< "amd64", "arm64"; "" if the instance decides.
+  /// Of Windows: "10.0.17763"; "" if it is not known.
+  std::string windows_build = {};
+  std::string architecture;  ///< "amd64", "arm64"; "" if the instance decides.
   bool fargate = true;
   const ImageIndex* images = nullptr;  ///< Of the whole snapshot; never null.
 };

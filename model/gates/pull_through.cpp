@@ -87,6 +87,19 @@ std::optional<std::string> doubt_about_upstream(const aws::PullThroughCacheRule&
   return std::nullopt;
 }
 
+/// AWS: ECR user guide, "Pulling an image with a pull through cache rule": unlike a
+/// pull from Docker Hub, one through a cache does not add it.
+bool lacks_library(const aws::PullThroughCacheRule& rule,
+                   const std::string& repository) {
+  if (rule.upstream_url != "registry-1.docker.io") return false;
+  std::string_view below = repository;
+  if (is_prefix_of(rule.prefix, repository)) {
+    below.remove_prefix(rule.prefix.size());
+    if (below.starts_with('/')) below.remove_prefix(1);
+  }
+  return below.find('/') == std::string_view::npos;
+}
+
 /// Why it is not known whether the rule imports the image.
 std::optional<std::string> doubt_about(const aws::PullThroughCacheRule& rule,
                                        const ImagePlace& place,
@@ -98,6 +111,9 @@ std::optional<std::string> doubt_about(const aws::PullThroughCacheRule& rule,
     return "whether the images of the repository are its upstream's is not known";
   }
   if (auto doubt = doubt_about_upstream(rule)) return doubt;
+  if (lacks_library(rule, place.repository)) {
+    return "the official images of Docker Hub are below library/";
+  }
   if (rule.credential_arn.empty()) return std::nullopt;
   return doubt_about_secret(place, context, rule.credential_arn);
 }

@@ -26,9 +26,14 @@ Texts targets_of(json& bundle, const json& vpc) {
   return targets;
 }
 
+/// A table has a local route for each block of its VPC, whatever is done to it.
+bool is_local(const json& one) { return one.value("GatewayId", "") == "local"; }
+
 void remove_route(json& bundle, Picks picks) {
   json& routes = tables(bundle).pick(picks)["Routes"];
-  if (routes.size() > 1) routes.erase(1 + picks.below(routes.size() - 1));
+  if (routes.size() < 2) return;
+  const std::size_t at = 1 + picks.below(routes.size() - 1);
+  if (!is_local(routes[at])) routes.erase(at);
 }
 
 void blackhole_route(json& bundle, Picks picks) {
@@ -74,6 +79,7 @@ void lead_elsewhere(json& bundle, Picks picks) {
   json& routes = table["Routes"];
   if (routes.size() < 2 || targets.empty()) return;
   json& changed = routes[1 + picks.below(routes.size() - 1)];
+  if (is_local(changed)) return;
   if (changed["Origin"] != "CreateRoute") return;
   const bool by_list = changed.contains("DestinationPrefixListId");
   changed = route(changed[by_list ? "DestinationPrefixListId" : "DestinationCidrBlock"],

@@ -236,7 +236,8 @@ TEST(Connection, EndsWhereTheTableHasNoRoute) {
 
 TEST(Connection, SplitsWhereRoutesSplitTheDestinations) {
   json bundle = with_s3_gateway();
-  put_routes(bundle, {route("0.0.0.0/0", "nat-1"), route("52.219.72.0/23", "igw-1")});
+  put_routes(bundle, {route("10.0.0.0/16", "local"), route("0.0.0.0/0", "nat-1"),
+                      route("52.219.72.0/23", "igw-1")});
   EXPECT_EQ(Connected(bundle, kLayer).ways().size(), 2U);
 }
 
@@ -355,8 +356,8 @@ json with_ipv6_only() {
        network_answer(bundle, "ec2-describe-route-tables")["RouteTables"]) {
     table["Routes"].push_back(route(kIpv6Block, "local"));
   }
-  put_routes(bundle, {route(kIpv6Block, "local"), route("64:ff9b::/96", "nat-1"),
-                      route("::/0", "eigw-1")});
+  put_routes(bundle, {route("10.0.0.0/16", "local"), route(kIpv6Block, "local"),
+                      route("64:ff9b::/96", "nat-1"), route("::/0", "eigw-1")});
   return bundle;
 }
 

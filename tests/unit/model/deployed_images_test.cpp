@@ -79,6 +79,30 @@ TEST(DeployedImages, AreAssumedToBeThoseOfTheTagWhereNoRevisionIsCollected) {
   const Task task = task_of(bundle);
   ASSERT_EQ(task.assumptions.size(), 1U);
   EXPECT_EQ(task.assumptions[0].name, "ecs-describe-service-revisions");
+  const support::NetworkWorld world(bundle);
+  TaskSelection strict;
+  strict.strict = true;
+  const Task open = select_tasks(world.account(), world.network(), strict).at(0);
+  ASSERT_EQ(open.missing.size(), 1U);
+  EXPECT_EQ(open.missing[0].call, "ecs-describe-service-revisions");
+}
+
+TEST(DeployedImages, AreUnknownWhereAwsDidNotTell) {
+  const json none = with({});
+  ASSERT_EQ(task_of(none).missing.size(), 1U);
+  json denied = support::service_account();
+  denied["manifest.json"]["calls"].push_back(
+      {{"account", "111122223333"},
+       {"region", "eu-central-1"},
+       {"call", "ecs-describe-service-revisions/web"},
+       {"status", "denied"}});
+  ASSERT_EQ(task_of(denied).missing.size(), 1U);
+  EXPECT_EQ(task_of(denied).missing[0].call, "ecs-describe-service-revisions");
+  // Who names a digest pulls that one.
+  support::task_definition(denied)["containerDefinitions"][0]["image"] =
+      "111122223333.dkr.ecr.eu-central-1.amazonaws.com/acme/web@sha256:" +
+      std::string(64, 'a');
+  EXPECT_TRUE(task_of(denied).missing.empty());
 }
 
 }  // namespace

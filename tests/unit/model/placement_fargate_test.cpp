@@ -57,6 +57,18 @@ TEST(PlacementFargate, HasAPublicAddressOnlyIfTheServiceSaysSo) {
   EXPECT_TRUE(open.public_address_source.pointer.ends_with("/assignPublicIp"));
 }
 
+// ECS developer guide, "Stopped tasks error codes", RESOURCE:ENI.
+TEST(PlacementFargate, WarnsOfASubnetWithoutFreeAddresses) {
+  json bundle = service_account();
+  EXPECT_TRUE(only_task(bundle).warnings.empty());
+  for (json& subnet : network_answer(bundle, "ec2-describe-subnets")["Subnets"]) {
+    subnet["AvailableIpAddressCount"] = subnet["SubnetId"] == "subnet-task" ? 0 : 200;
+  }
+  const Task task = only_task(bundle);
+  ASSERT_EQ(task.warnings.size(), 1U);
+  EXPECT_EQ(task.warnings[0].substr(0, 25), "subnet-task had no free I");
+}
+
 TEST(PlacementFargate, UsesTheDefaultGroupOfTheVpcWhereNoneIsNamed) {
   json bundle = service_account();
   service_network(bundle)["securityGroups"] = json::array();

@@ -197,25 +197,18 @@ TEST(CheckEfs, AsksTheTasksOwnGroupsWhereverTheMountTargetIs) {
   json bundle = with_volume({});
   support::forget_answer(bundle, kMountTargets);
   service_network(bundle)["securityGroups"] = {"sg-narrow"};
-  const auto with = [&bundle](const json& rule) {
+  const auto with = [&bundle](std::vector<json> rules) {
     json other = bundle;
-    put_group(other, "sg-narrow", {}, {rule});
+    rules.push_back(permission("0.0.0.0/0", "tcp", 443, 443));
+    put_group(other, "sg-narrow", {}, rules);
     return told(other);
   };
-  EXPECT_EQ(with(permission("0.0.0.0/0", "tcp", 443, 443)),
+  EXPECT_EQ(with({}), "start security-group ENI_SG_RULES_MISMATCH");
+  EXPECT_EQ(with({permission("192.168.0.0/16", "tcp", 2049, 2049)}),
             "start security-group ENI_SG_RULES_MISMATCH");
-  EXPECT_EQ(with(permission("10.0.0.0/16", "tcp", 443, 2049)), "pulls");
   // The mount target may be there, or in that group.
-  json some = bundle;
-  put_group(some, "sg-narrow", {},
-            {permission("0.0.0.0/0", "tcp", 443, 443),
-             permission("10.0.2.0/24", "tcp", 2049, 2049)});
-  EXPECT_EQ(told(some), "pulls");
-  json named = bundle;
-  put_group(named, "sg-narrow", {},
-            {permission("0.0.0.0/0", "tcp", 443, 443),
-             permission("sg-mount", "tcp", 2049, 2049)});
-  EXPECT_EQ(told(named), "pulls");
+  EXPECT_EQ(with({permission("10.0.2.0/24", "tcp", 2049, 2049)}), "pulls");
+  EXPECT_EQ(with({permission("sg-mount", "tcp", 2049, 2049)}), "pulls");
 }
 
 // EFS API reference, FileSystemDescription, NumberOfMountTargets.

@@ -95,10 +95,43 @@ TEST(CheckRegistry, ClaimsNothingOfAMirror) {
   json closed = account_with(kHub);
   support::put_zone(closed, "Z1", "docker.io",
                     {support::record("www.docker.io", "A", {"10.0.2.50"})});
-  EXPECT_EQ(told(closed), "manifest dns NAME_NOT_IN_PRIVATE_ZONE");
+  EXPECT_EQ(told(closed), "manifest dns DNS_NAME_NOT_FOUND");
   json other = isolated(kHub);
   support::put_zone(other, "Z1", "example.com", records);
   EXPECT_EQ(told(other), "manifest route NO_ROUTE_TO_DESTINATION");
+}
+
+// ECR public user guide: layers come from names of CloudFront that AWS does not list.
+TEST(CheckRegistry, ClaimsNothingOfNamesThatAreNotListed) {
+  json bundle = account_with(kPublic);
+  support::network_answer(bundle,
+                          "route53resolver-list-firewall-rule-group-associations") = {
+      {"FirewallRuleGroupAssociations",
+       {{{"Id", "rslvr-frgassoc-1"},
+         {"FirewallRuleGroupId", "rslvr-frg-1"},
+         {"VpcId", "vpc-1"},
+         {"Priority", 101},
+         {"Status", "COMPLETE"}}}}};
+  support::network_answer(bundle, "route53resolver-list-firewall-rules/rslvr-frg-1") = {
+      {"FirewallRules",
+       {{{"FirewallRuleGroupId", "rslvr-frg-1"},
+         {"FirewallDomainListId", "rslvr-fdl-1"},
+         {"Priority", 10},
+         {"Action", "BLOCK"},
+         {"BlockResponse", "NXDOMAIN"}}}}};
+  json& domains = support::network_answer(
+      bundle, "route53resolver-list-firewall-domains/rslvr-fdl-1");
+  domains = {{"Domains", {"d5l0dvt14r5h8.cloudfront.net."}}};
+  EXPECT_EQ(told(bundle), "unknown");
+  domains = {{"Domains", {"public.ecr.aws."}}};
+  EXPECT_EQ(told(bundle), "manifest dns DNS_FIREWALL_BLOCKS_NAME");
+}
+
+// AWS General reference, "Amazon ECR endpoints and quotas".
+TEST(CheckRegistry, ClaimsNothingOfFipsHostsThatAreNotListed) {
+  json bundle =
+      account_with("111122223333.dkr.ecr-fips.eu-central-1.amazonaws.com/acme/web:1");
+  EXPECT_EQ(told(bundle), "unknown");
 }
 
 /// A group that lets HTTPS out alone stops a registry on another port.

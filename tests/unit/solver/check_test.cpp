@@ -139,7 +139,7 @@ json with_a_group() {
       {{"RouteTableId", "rtb-data"},
        {"VpcId", "vpc-1"},
        {"Associations", {{{"SubnetId", "subnet-data"}}}},
-       {"Routes", json::array()}});
+       {"Routes", {support::route("10.0.0.0/16", "local")}}});
   return bundle;
 }
 
@@ -199,7 +199,7 @@ TEST(Check, ProvesManagedInstancesOnlyThroughBothInterfaces) {
   EXPECT_EQ(check_of(bundle).verdicts.at(0).verdict, Verdict::Pulls);
   support::service_network(bundle)["securityGroups"] = {"sg-endpoint"};
   EXPECT_EQ(check_of(bundle).verdicts.at(0).verdict, Verdict::Unknown);
-  support::put_routes(bundle, {});
+  support::put_routes(bundle, {support::route("10.0.0.0/16", "local")});
   EXPECT_EQ(check_of(bundle).verdicts.at(0).verdict, Verdict::Fails);
 }
 

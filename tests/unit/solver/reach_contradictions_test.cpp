@@ -87,20 +87,22 @@ TEST_P(ReachContradictions, AreUnknownAndSaid) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ReachContradictions, ::testing::ValuesIn(kEdits),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& edit) { return edit.param.name; });
 
 // VPC user guide, "Route tables", "Routing for a middlebox appliance": a route within
 // the VPC is for a whole subnet, and leads to a NAT gateway, an interface or an
 // endpoint.
 TEST(ReachContradictions, AreRoutesWithinTheVpcThatAwsRefuses) {
   json bundle = joined_vpcs();
+  const json address = {{"Primary", true}, {"PrivateIpAddress", "10.0.2.10"}};
+  const json group = {{"GroupId", "sg-endpoint"}};
   network_answer(bundle, "ec2-describe-network-interfaces")["NetworkInterfaces"][1] = {
       {"NetworkInterfaceId", "eni-data"},
       {"SubnetId", "subnet-data"},
       {"VpcId", "vpc-1"},
       {"InterfaceType", "interface"},
-      {"PrivateIpAddresses", {{{"Primary", true}, {"PrivateIpAddress", "10.0.2.10"}}}},
-      {"Groups", {{{"GroupId", "sg-endpoint"}}}}};
+      {"PrivateIpAddresses", json::array({address})},
+      {"Groups", json::array({group})}};
   const model::ReachQuestion question{.from = "eni-task", .to = "eni-data"};
   ASSERT_EQ(ask(bundle, question).verdict, Reachability::Reachable);
   json& routes = routes_of(bundle, "rtb-task");

@@ -272,6 +272,11 @@ TEST(ReachThroughTransitGateway, VpcsWithOneBlockDoNotReachEachOther) {
   for (auto& one : network_answer(bundle, "ec2-describe-subnets")["Subnets"]) {
     if (one["SubnetId"] == "subnet-far") one["CidrBlock"] = "10.0.5.0/24";
   }
+  const json associated = {{"State", "associated"}};
+  network_answer(bundle, "ec2-describe-vpcs")["Vpcs"][1]["CidrBlockAssociationSet"] = {
+      {{"CidrBlock", "10.9.0.0/16"}, {"CidrBlockState", associated}},
+      {{"CidrBlock", "10.0.0.0/16"}, {"CidrBlockState", associated}}};
+  routes_of(bundle, "rtb-far")[1] = route("10.0.0.0/16", "local");
   EXPECT_EQ(ask(bundle, kToFar).forward, "NO_ROUTE_TO_DESTINATION");
 }
 

@@ -18,6 +18,7 @@ struct Wish {
   std::string os = "linux";
   std::string architecture = "amd64";
   std::string digest;
+  std::string windows_build = {};
 };
 
 Gate ask(const json& bundle, const Wish& wish) {
@@ -30,6 +31,7 @@ Gate ask(const json& bundle, const Wish& wish) {
   place.digest = wish.digest;
   place.os = wish.os;
   place.architecture = wish.architecture;
+  place.windows_build = wish.windows_build;
   place.images = &index;
   return ImagePlatformGate::lets_through(place, Context{.account = account});
 }
@@ -74,6 +76,52 @@ TEST(ImagePlatformGate, NeedsAWindowsEntryForWindows) {
   EXPECT_EQ(gate.lets_through.as_constant(), Truth::Yes);
   ASSERT_EQ(gate.assumptions.size(), 1u);
   EXPECT_EQ(gate.assumptions.front().name, "windows-version");
+}
+
+/// Fields of the platform of the index's only entry.
+Gate ask_with(const std::string& platform, const json& fields, const Wish& wish) {
+  json bundle = with_index({platform});
+  json index = json::parse(support::index_manifest({platform}).dump());
+  index["manifests"][0]["platform"].update(fields);
+  bundle[support::kManifests]["images"] =
+      json::array({support::image_entry('a', "1.4.2", index)});
+  return ask(bundle, wish);
+}
+
+// Microsoft: "Windows container version compatibility"; ECS developer guide, "Fargate
+// task definition differences for Windows tasks".
+TEST(ImagePlatformGate, NeedsTheBuildOfTheWindowsHost) {
+  const auto on = [](const char* version, const char* build) {
+    return ask_with("windows/amd64", {{"os.version", version}},
+                    {.os = "windows", .digest = "", .windows_build = build});
+  };
+  const Gate same = on("10.0.17763.5576", "10.0.17763");
+  EXPECT_EQ(same.lets_through.as_constant(), Truth::Yes);
+  EXPECT_TRUE(same.assumptions.empty());
+  const Gate newer_image = on("10.0.20348.1", "10.0.17763");
+  EXPECT_EQ(newer_image.lets_through.as_constant(), Truth::No);
+  EXPECT_EQ(newer_image.message,
+            "the image is built for windows/amd64 10.0.20348.1, but the task needs "
+            "windows/amd64 10.0.17763");
+  EXPECT_EQ(on("10.0.17763.1", "10.0.20348").lets_through.as_constant(), Truth::No);
+  EXPECT_EQ(on("10.0.20348.1", "10.0.26100").lets_through.as_constant(),
+            Truth::Unknown);
+  const Gate on_instance = on("10.0.20348.1", "");
+  EXPECT_EQ(on_instance.lets_through.as_constant(), Truth::Yes);
+  EXPECT_EQ(on_instance.assumptions.size(), 1U);
+}
+
+TEST(ImagePlatformGate, LeavesVariantsOfACpuOpen) {
+  const auto variant = [](const char* platform, const char* text,
+                          const char* architecture) {
+    return ask_with(platform, {{"variant", text}},
+                    {.architecture = architecture, .digest = ""})
+        .lets_through.as_constant();
+  };
+  EXPECT_EQ(variant("linux/amd64", "v1", "amd64"), Truth::Yes);
+  EXPECT_EQ(variant("linux/amd64", "v3", "amd64"), Truth::Unknown);
+  EXPECT_EQ(variant("linux/arm64", "v8", "arm64"), Truth::Yes);
+  EXPECT_EQ(variant("linux/arm64", "v9", "arm64"), Truth::Unknown);
 }
 
 TEST(ImagePlatformGate, LeavesFallbacksOpen) {
