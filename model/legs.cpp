@@ -12,6 +12,7 @@
 #include "model/import_legs.h"
 #include "model/leg_builder.h"
 #include "model/start_legs.h"
+#include "model/start_plan.h"
 #include "model/volume_legs.h"
 
 namespace pullproof::model {
@@ -44,7 +45,6 @@ class Planner {
   void plan_task_role();
   void plan_need(const StartNeed& need);
   void plan_volume(const StartNeed& need);
-  bool needs_execution_role() const;
   bool leaves_by_fargate(std::string_view service) const;
   void plan_image(std::size_t image, const ImageReference& reference);
   void plan_upstream(std::size_t image, const ImageReference& reference);
@@ -227,31 +227,6 @@ void Planner::plan_task_role() {
   plan.dependency = "task-role";
 }
 
-/// AWS: ECS agent, ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE: an agent that has it on
-/// advertises it; else logs are written as the instance.
-bool writes_logs_as_instance(const Task& task, const SourceInterface& source,
-                             const gates::Switches& switches) {
-  if (source.host != Host::Instance) return false;
-  const bool by_default =
-      switches.awslogs_role == gates::ApplicationLogRole::ExecutionRole;
-  return task.execution_role_arn.empty() ||
-         !source.logs_as_execution_role.value_or(by_default);
-}
-
-/// AWS: ECS developer guide, "Fargate platform versions for Linux": what 1.4.0 brought.
-StartNeed as_the_platform_takes_it(const Task& task, StartNeed need) {
-  const bool is_too_old =
-      task.login_leaves_through_fargate &&
-      (need.kind == StartNeed::Kind::EnvironmentFile || need.has_json_key);
-  if (is_too_old) {
-    need.question = Unknown{.call = "",
-                            .why =
-                                "environment files and JSON keys of secrets need "
-                                "platform version 1.4.0"};
-  }
-  return need;
-}
-
 /// AWS: ECS developer guide, "ECS Exec permissions": the task role's.
 PullRole Planner::role_for(const StartNeed& need) const {
   if (need.kind != StartNeed::Kind::Exec) return execution_role();
@@ -288,42 +263,17 @@ void Planner::plan_need(const StartNeed& asked) {
     }
   }
   const bool through_task = leaves_through_task(need);
-  const auto why = [](const std::optional<Unknown>& question) {
-    return question ? '?' + question->why : std::string();
-  };
-  const std::string key =
-      fmt::format("{}{}#{}/{}/{}/{}/{}{}{}{}{}", sources_key(), key_of(roles),
-                  need.scope.account, need.scope.region, need.name, need.stream_prefix,
-                  need.stage, need.creates_group ? "+" : "", through_task ? "" : "F",
-                  why(need.question), why(need.doubt));
+  const std::string key = fmt::format("{}{}{}#{}", sources_key(), key_of(roles),
+                                      through_task ? "" : "F", need_key(need));
   const auto with = ingredients_of(task_, context_, images_, sources_, roles);
   LegPlan& plan =
       add(name_of(need.kind), Stage::Start, key, need.image,
           [with, need, through_task] { return build_need(with, need, through_task); });
-  plan.dependency = name_of(need.kind);
-  plan.needed = need.name;
+  plan.dependency = need.told_as.empty() ? name_of(need.kind) : need.told_as;
+  const bool has_selector =
+      need.kind == StartNeed::Kind::Parameter && !need.version.empty();
+  plan.needed = has_selector ? need.name + ':' + need.version : need.name;
   plan.is_advisory = need.kind == StartNeed::Kind::Exec;
-}
-
-/// AWS: ECS developer guide, "Use Amazon EFS volumes with Amazon ECS": from platform
-/// version 1.4.0 on, and not in Windows containers.
-std::optional<Unknown> volume_question(const Task& task,
-                                       const SourceInterface& source) {
-  const std::string& os = source.os.empty() ? task.os : source.os;
-  if (os == "windows") {
-    return Unknown{
-        .call = "",
-        .why = "what Windows containers do with volumes of EFS is not modelled"};
-  }
-  if (task.login_leaves_through_fargate) {
-    return Unknown{.call = "", .why = "volumes of EFS need platform version 1.4.0"};
-  }
-  if (source.host == Host::Fargate || task.network_mode != "awsvpc") return {};
-  // ECS agent: where it has its volume plugin, it mounts in the task's namespace.
-  return Unknown{.call = "",
-                 .why =
-                     "volumes of EFS are mounted through the task's own interface in "
-                     "network mode awsvpc, which is not modelled on instances"};
 }
 
 void Planner::plan_volume(const StartNeed& need) {
@@ -352,29 +302,6 @@ void Planner::plan_volume(const StartNeed& need) {
                       [with, need] { return build_volume(with, need); });
   plan.dependency = "volume";
   plan.needed = need.name;
-}
-
-/// Something beside a pull that only an execution role can do: on Fargate logs,
-/// anywhere secrets, parameters and files.
-bool Planner::needs_execution_role() const {
-  if (!task_.execution_role_arn.empty()) return true;
-  return std::any_of(task_.needs.begin(), task_.needs.end(), [&](const auto& need) {
-    switch (need.kind) {
-      case StartNeed::Kind::Logs:
-        return task_.fargate;
-      case StartNeed::Kind::Exec:
-      case StartNeed::Kind::ServiceConnect:
-      case StartNeed::Kind::Volume:
-        return false;
-      case StartNeed::Kind::Secret:
-      case StartNeed::Kind::Parameter:
-      case StartNeed::Kind::EnvironmentFile:
-      case StartNeed::Kind::BadSecret:
-      case StartNeed::Kind::BadFile:
-        break;
-    }
-    return true;
-  });
 }
 
 void Planner::plan_role() {
@@ -484,7 +411,7 @@ std::vector<LegPlan> Planner::plan() {
     }
   }
   if (private_ecr || !task_.execution_role_arn.empty()) plan_role();
-  if (needs_execution_role()) plan_execution_role();
+  if (needs_execution_role(task_)) plan_execution_role();
   if (!task_.task_role_arn.empty()) plan_task_role();
   for (const auto& [image, reference] : readable) {
     if (reference.registry == ImageReference::Registry::PrivateEcr) {

@@ -38,6 +38,8 @@ const char* service_of(Kind kind) {
       return "ssmmessages";
     case Kind::ServiceConnect:
       return "ecs-agent";
+    case Kind::FileShare:
+      return "fsx";
     case Kind::Parameter:
     case Kind::EnvironmentFile:
     case Kind::Volume:
@@ -172,6 +174,7 @@ class NeedBuilder {
       case Kind::Exec:
       case Kind::ServiceConnect:
       case Kind::Volume:
+      case Kind::FileShare:
         break;
     }
   }
@@ -196,6 +199,9 @@ class NeedBuilder {
                 {.action = "ssmmessages:CreateDataChannel"},
                 {.action = "ssmmessages:OpenControlChannel"},
                 {.action = "ssmmessages:OpenDataChannel"}};
+      // AWS: Service authorization reference, "Amazon FSx": it has no resource.
+      case Kind::FileShare:
+        return {{.action = "fsx:DescribeFileSystems"}};
       case Kind::ServiceConnect:
       case Kind::BadSecret:
       case Kind::BadFile:
@@ -413,7 +419,10 @@ class NeedBuilder {
     place.is_foreign = need_.scope.account != with_.scope.account;
     place.is_created = need_.creates_group;
     place.stage = need_.stage;
-    place.named_by = gates::fact_about(std::string(kTaskDefinitionFact), {}, "");
+    place.version = need_.version;
+    place.named_by = need_.named_by != nullptr
+                         ? need_.named_by
+                         : gates::fact_about(std::string(kTaskDefinitionFact), {}, "");
     return leg.graph.then(last, {.kind = "dependency",
                                  .id = name,
                                  .place = std::move(place),
@@ -448,6 +457,8 @@ const char* name_of(StartNeed::Kind kind) {
       return "service-connect";
     case Kind::Volume:
       return "volume";
+    case Kind::FileShare:
+      return "file-share";
   }
   return "";
 }

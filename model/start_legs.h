@@ -14,7 +14,7 @@
 namespace pullproof::model {
 
 /// "logs", "secret", "parameter", "environment-file", "exec", "service-connect",
-/// "volume".
+/// "volume", "file-share".
 [[nodiscard]] const char* name_of(StartNeed::Kind kind);
 
 /// Requires: the need is no volume, see volume_legs.h.

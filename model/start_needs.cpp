@@ -1,6 +1,7 @@
 #include "model/start_needs.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -9,19 +10,10 @@
 
 #include "model/gates/arn.h"
 #include "model/gates/partition.h"
+#include "model/secret_reference.h"
 
 namespace pullproof::model {
 namespace {
-
-std::vector<std::string_view> parts_of(std::string_view text) {
-  std::vector<std::string_view> parts;
-  for (std::size_t colon = text.find(':'); colon != text.npos; colon = text.find(':')) {
-    parts.push_back(text.substr(0, colon));
-    text.remove_prefix(colon + 1);
-  }
-  parts.push_back(text);
-  return parts;
-}
 
 void assume(Task& task, std::string name, std::string value) {
   gates::Assumption one{.name = std::move(name), .value = std::move(value)};
@@ -54,11 +46,19 @@ class Reader {
   void read(const aws::ContainerDefinition& container, std::size_t image) {
     image_ = image;
     if (container.log) add_log(*container.log, container.name);
-    for (const auto& secret : container.secrets) add_secret(secret);
+    for (const auto& secret : container.secrets) add_secret(secret.value_from);
     for (const auto& file : container.environment_files) add_file(file.arn);
     if (!container.firelens_config.empty()) add_firelens(container.firelens_config);
     if (container.registry_login) add_login(container.registry_login->value_from);
-    for (const auto& need : container.other_needs) leave_out(need);
+    for (const auto& spec : container.credential_specs) add_credential_spec(spec);
+  }
+
+  /// AWS: ECS developer guide, "Amazon ECS Service Connect access logs": of its proxy,
+  /// whose name in the names of streams is ECS's own.
+  void read_proxy(const aws::LogConfiguration& log, const std::string& service_arn) {
+    image_ = task_.images.size();
+    named_by_ = gates::fact_about(service_arn, log.source, "");
+    add_log(log, "");
   }
 
   /// AWS: ECS API reference, EFSVolumeConfiguration. Whether a volume is mounted for a
@@ -66,31 +66,65 @@ class Reader {
   /// them.
   void add_volume(const aws::EfsVolume& volume,
                   const std::vector<aws::ContainerDefinition>& containers) {
-    const auto mounts = [&](const aws::ContainerDefinition& container) {
-      const auto& names = container.mounted_volumes;
-      return std::find(names.begin(), names.end(), volume.name) != names.end();
-    };
-    const auto first = std::find_if(containers.begin(), containers.end(), mounts);
-    image_ = first == containers.end()
-                 ? 0
-                 : static_cast<std::size_t>(first - containers.begin());
+    const auto doubt = find_mount(volume.name, containers);
     StartNeed& need = add(StartNeed::Kind::Volume, task_.scope, volume.file_system_id);
     need.access_point = volume.access_point_id;
     need.by_iam = volume.by_iam;
     need.encrypted = volume.encrypted;
-    if (first == containers.end()) {
-      need.doubt = Unknown{.call = "",
-                           .why = fmt::format("whether ECS mounts volume {}, which no "
-                                              "container has, is not documented",
-                                              volume.name)};
-    }
+    need.doubt = doubt;
     assume_directory(volume);
+  }
+
+  /// AWS: ECS developer guide, "Use FSx for Windows File Server volumes with Amazon
+  /// ECS": on instances, the execution role asks for the file system and for the
+  /// credentials. The mount itself is not modelled.
+  void add_share(const aws::FsxVolume& volume,
+                 const std::vector<aws::ContainerDefinition>& containers) {
+    leave_out("fsxWindowsFileServerVolumeConfiguration");
+    if (may_be_fargate()) return;
+    const auto doubt = find_mount(volume.name, containers);
+    add(StartNeed::Kind::FileShare, task_.scope, volume.file_system_id).doubt = doubt;
+    StartNeed& login = add_secret(volume.credentials);
+    login.doubt = doubt;
+    login.told_as = "file-share";
+    if (login.kind == StartNeed::Kind::BadSecret ||
+        !volume.credentials.starts_with("arn:")) {
+      login.kind = StartNeed::Kind::BadSecret;
+      login.question =
+          Unknown{.call = "",
+                  .why = fmt::format("volume {} names its credentials by no ARN of a "
+                                     "secret or a parameter, and what ECS does then is "
+                                     "not documented",
+                                     volume.name)};
+    }
   }
 
   /// AWS documents what it takes, and nothing here models it yet.
   void leave_out(const std::string& what) { model::leave_out(task_, what, strict_); }
 
  private:
+  [[nodiscard]] bool may_be_fargate() const {
+    return task_.fargate || task_.launch_type == "MIXED";
+  }
+
+  /// Goes to the first container that mounts it; a doubt if none does.
+  std::optional<Unknown> find_mount(
+      const std::string& volume,
+      const std::vector<aws::ContainerDefinition>& containers) {
+    const auto mounts = [&](const aws::ContainerDefinition& container) {
+      const auto& names = container.mounted_volumes;
+      return std::find(names.begin(), names.end(), volume) != names.end();
+    };
+    const auto first = std::find_if(containers.begin(), containers.end(), mounts);
+    const bool is_mounted = first != containers.end();
+    image_ = is_mounted ? static_cast<std::size_t>(first - containers.begin()) : 0;
+    if (is_mounted) return std::nullopt;
+    return Unknown{.call = "",
+                   .why = fmt::format("whether ECS mounts volume {}, which no "
+                                      "container has, is not documented",
+                                      volume)};
+  }
+
   void assume(std::string name, std::string value) {
     model::assume(task_, std::move(name), std::move(value));
   }
@@ -124,6 +158,7 @@ class Reader {
     need.image = image_;
     need.scope = std::move(scope);
     need.name = std::move(name);
+    need.named_by = named_by_;
     return task_.needs.emplace_back(std::move(need));
   }
 
@@ -135,39 +170,16 @@ class Reader {
     return {.call = "ecs-list-account-settings",
             .why =
                 "whether the container starts without its logs hangs on the mode of "
-                "the log driver, which neither the task definition says nor an "
-                "account setting that was collected"};
+                "the log driver, which neither its configuration says nor an account "
+                "setting that was collected"};
   }
 
-  /// AWS: ECS developer guide, "awslogs log driver": without awslogs-region an instance
-  /// sends to its own region; the stream is prefix/container/task.
+  /// `container` starts the names of its streams, behind the prefix; "" if that is not
+  /// known.
   void add_log(const aws::LogConfiguration& log, const std::string& container) {
-    for (const auto& secret : log.secrets) add_secret(secret);
+    for (const auto& secret : log.secrets) add_secret(secret.value_from);
     if (log.driver == "awslogs") {
-      if (log.option("awslogs-group").empty() ||
-          !log.option("awslogs-endpoint").empty()) {
-        leave_out("awslogs without a group or with an endpoint of its own");
-        return;
-      }
-      const std::string mode = mode_of(log);
-      const bool may_be_fargate = task_.fargate || task_.launch_type == "MIXED";
-      if (mode == "non-blocking" && !may_be_fargate) return;
-      const std::string region = log.option("awslogs-region");
-      const std::string prefix = log.option("awslogs-stream-prefix");
-      StartNeed& need =
-          add(StartNeed::Kind::Logs,
-              {task_.scope.account, region.empty() ? task_.scope.region : region},
-              log.option("awslogs-group"));
-      if (!prefix.empty()) need.stream_prefix = prefix + '/' + container + '/';
-      need.creates_group = is_true(log.option("awslogs-create-group"));
-      if (mode != "blocking" && !task_.fargate) need.doubt = mode_question();
-      need.as_execution_role = requires_log_role_;
-      if (task_.fargate && region.empty()) {
-        need.question = Unknown{.call = "",
-                                .why =
-                                    "Fargate requires the option awslogs-region, "
-                                    "which the task definition does not have"};
-      }
+      add_awslogs(log, container);
       return;
     }
     const bool is_local = log.driver == "json-file" || log.driver == "journald" ||
@@ -179,72 +191,65 @@ class Reader {
     }
   }
 
-  /// AWS: Systems Manager API reference, GetParameters: `:` and a version or label may
-  /// stand behind the name. User guide, "Referencing AWS Secrets Manager secrets from
-  /// Parameter Store parameters": such a name reads a secret.
-  StartNeed& add_parameter(const aws::Scope& scope, const std::string& selector) {
-    const std::string name = selector.substr(0, selector.find(':'));
-    StartNeed& need = add(StartNeed::Kind::Parameter, scope, name);
-    if (name.starts_with("/aws/reference/secretsmanager/")) {
-      need.question = Unknown{
-          .call = "",
-          .why = fmt::format("{} reads a secret through Parameter Store, which is not "
-                             "modelled",
-                             name)};
-    } else if (!scope.account.empty() && scope.account != task_.scope.account) {
-      need.question = Unknown{
-          .call = "ram-get-resource-share-associations",
-          .why = fmt::format("whether account {} shares parameter {} is not known",
-                             scope.account, name)};
+  /// AWS: ECS developer guide, "awslogs log driver": without awslogs-region an instance
+  /// sends to its own region; the stream is prefix/container/task.
+  void add_awslogs(const aws::LogConfiguration& log, const std::string& container) {
+    if (log.option("awslogs-group").empty() ||
+        !log.option("awslogs-endpoint").empty()) {
+      leave_out("awslogs without a group or with an endpoint of its own");
+      return;
     }
-    return need;
+    const std::string mode = mode_of(log);
+    const auto question = options_question(log);
+    if (mode == "non-blocking" && !may_be_fargate() && !question) return;
+    const std::string region = log.option("awslogs-region");
+    const std::string prefix = log.option("awslogs-stream-prefix");
+    StartNeed& need =
+        add(StartNeed::Kind::Logs,
+            {task_.scope.account, region.empty() ? task_.scope.region : region},
+            log.option("awslogs-group"));
+    if (!prefix.empty()) need.stream_prefix = prefix + '/';
+    if (!prefix.empty() && !container.empty()) need.stream_prefix += container + '/';
+    need.creates_group = is_true(log.option("awslogs-create-group"));
+    if (mode != "blocking" && !task_.fargate) need.doubt = mode_question();
+    need.as_execution_role = requires_log_role_;
+    need.question = question;
+    if (task_.fargate && region.empty()) {
+      need.question = Unknown{.call = "",
+                              .why =
+                                  "Fargate requires the option awslogs-region, which "
+                                  "is not set"};
+    }
   }
 
-  void add_secret(const aws::SecretReference& secret) {
-    const std::string& text = secret.value_from;
-    if (text.empty()) {
-      add(StartNeed::Kind::BadSecret, task_.scope, text);
-      return;
-    }
-    if (!text.starts_with("arn:")) {
-      add_parameter(task_.scope, text);
-      return;
-    }
-    const gates::Arn arn(text);
-    const aws::Scope scope{std::string(arn.account()), std::string(arn.segments[3])};
-    const std::string resource(arn.resource());
-    constexpr std::string_view kParameter = "parameter/";
-    if (arn.service() == "ssm" && resource.starts_with(kParameter)) {
-      std::string name = resource.substr(kParameter.size());
-      // A name with levels begins with a slash, which its ARN has once.
-      const bool has_levels = name.find('/') != name.npos;
-      if (has_levels) name = '/' + name;
-      StartNeed& need = add_parameter(scope, name);
-      if (!has_levels) need.other_name = '/' + need.name;
-      return;
-    }
-    // AWS: the ARN alone, or all of JSON key, version stage and version id behind it.
-    const auto parts = parts_of(resource);
-    constexpr std::size_t kPlain = 2;
-    constexpr std::size_t kFull = 5;
-    const bool is_secret = arn.service() == "secretsmanager" &&
-                           parts.front() == "secret" &&
-                           (parts.size() == kPlain || parts.size() == kFull);
-    if (!is_secret) {
-      add(StartNeed::Kind::BadSecret, task_.scope, text);
-      return;
-    }
-    const std::size_t rest = resource.size() - parts[0].size() - parts[1].size() - 1;
-    StartNeed& need =
-        add(StartNeed::Kind::Secret, scope, text.substr(0, text.size() - rest));
-    const bool is_full = parts.size() == kFull;
-    if (!is_full || parts[4].empty()) need.stage = "AWSCURRENT";
-    if (is_full && !parts[3].empty()) need.stage = parts[3];
-    need.has_json_key = is_full && !parts[2].empty();
+  /// AWS: ECS API reference, LogConfiguration: the mode is blocking or non-blocking;
+  /// ECS developer guide, "awslogs log driver": only one of two options says where a
+  /// message ends.
+  static std::optional<Unknown> options_question(const aws::LogConfiguration& log) {
+    const std::string mode = log.option("mode");
+    const bool is_mode = mode.empty() || mode == "blocking" || mode == "non-blocking";
+    const bool has_both = !log.option("awslogs-datetime-format").empty() &&
+                          !log.option("awslogs-multiline-pattern").empty();
+    if (is_mode && !has_both) return std::nullopt;
+    return Unknown{
+        .call = "",
+        .why = fmt::format(
+            "the log driver gets {}, and whether its container starts is not "
+            "documented",
+            has_both ? "both awslogs-datetime-format and awslogs-multiline-pattern"
+                     : fmt::format("the mode `{}`, which there is not", mode))};
+  }
+
+  StartNeed& add_secret(const std::string& text) {
+    SecretReference reference = read_secret_reference(text, task_.scope);
+    StartNeed& need = task_.needs.emplace_back(std::move(reference.need));
+    need.image = image_;
+    need.named_by = named_by_;
     if (need.has_json_key) {
-      assume(fmt::format("secret {}", parts[1]),
-             fmt::format("is JSON and has the key {}", parts[2]));
+      assume(fmt::format("secret {}", need.name.substr(need.name.rfind(':') + 1)),
+             fmt::format("is JSON and has the key {}", reference.json_key));
     }
+    return need;
   }
 
   void add_file(const std::string& object) {
@@ -274,13 +279,33 @@ class Reader {
   /// the image only.
   void add_firelens(const std::string& object) {
     add_file(object);
-    const bool may_be_fargate = task_.fargate || task_.launch_type == "MIXED";
-    if (!may_be_fargate) return;
+    if (!may_be_fargate()) return;
     task_.needs.back().question =
         Unknown{.call = "",
                 .why =
                     "Fargate takes no configuration of FireLens from S3, and the task "
                     "definition names one"};
+  }
+
+  /// AWS: ECS developer guide, "Using gMSAs for Linux containers" and "Using gMSAs for
+  /// Windows containers": the ARN of a parameter, or of an object in S3. What stands in
+  /// it, the secret of an account for one, no call prints.
+  void add_credential_spec(const std::string& text) {
+    const std::size_t colon = text.find(':');
+    const std::string kind = text.substr(0, colon);
+    const std::string from = colon == text.npos ? "" : text.substr(colon + 1);
+    const bool is_spec = kind == "credentialspec" || kind == "credentialspecdomainless";
+    const gates::Arn arn(from);
+    if (is_spec && arn.service() == "ssm") {
+      add_secret(from);
+    } else if (is_spec && arn.service() == "s3") {
+      add_file(from);
+    } else {
+      leave_out("credentialSpecs");
+      return;
+    }
+    task_.needs.back().told_as = "credential-spec";
+    assume("credential spec " + from, "is valid, and what it names can be had");
   }
 
   /// AWS: ECS developer guide, "Using non-AWS container images in Amazon ECS": the ARN
@@ -317,7 +342,7 @@ class Reader {
 
   void add_login_secret(const std::string& secret) {
     if (secret.starts_with("arn:") || secret.empty()) {
-      add_secret({.name = "repositoryCredentials", .value_from = secret, .source = {}});
+      add_secret(secret);
       return;
     }
     const auto* partition = gates::partition_of(task_.scope.region);
@@ -347,6 +372,7 @@ class Reader {
   bool has_log_router_;
   bool strict_;
   std::size_t image_ = 0;
+  FactRef named_by_;  ///< Of what names the needs; null: the task definition.
 };
 
 }  // namespace
@@ -375,7 +401,9 @@ void assume_log_role(Task& task, const gates::Switches& switches) {
   }
 }
 
-void read_service_needs(Task& task, const aws::Service& service, bool strict) {
+void read_service_needs(Task& task, const aws::Service& service,
+                        const aws::TaskDefinition& definition,
+                        const aws::Snapshot& account, bool strict) {
   for (const auto& need : service.other_needs) leave_out(task, need, strict);
   const auto add = [&task](StartNeed::Kind kind) -> StartNeed& {
     StartNeed need;
@@ -385,6 +413,10 @@ void read_service_needs(Task& task, const aws::Service& service, bool strict) {
   };
   if (service.allows_exec) add(StartNeed::Kind::Exec);
   if (!service.uses_service_connect) return;
+  if (service.proxy_log) {
+    Reader(task, definition, account, strict)
+        .read_proxy(*service.proxy_log, service.arn);
+  }
   // On instances the proxy is in the task's network, where images are not pulled.
   if (!task.fargate) {
     leave_out(task, "serviceConnectConfiguration", strict);
@@ -405,6 +437,9 @@ void read_start_needs(Task& task, const aws::TaskDefinition& definition,
   }
   for (const auto& volume : definition.efs_volumes) {
     reader.add_volume(volume, definition.containers);
+  }
+  for (const auto& volume : definition.fsx_volumes) {
+    reader.add_share(volume, definition.containers);
   }
   for (const auto& volume : definition.remote_volumes) reader.leave_out(volume);
 }

@@ -17,8 +17,10 @@ void leave_out(Task& task, const std::string& what, bool strict);
 void assume_log_role(Task& task, const gates::Switches& switches);
 
 /// Adds what the service has its tasks need. Requires: as below, and the task
-/// definition's needs.
-void read_service_needs(Task& task, const aws::Service& service, bool strict);
+/// definition's needs; `definition` is an empty one if the snapshot has none.
+void read_service_needs(Task& task, const aws::Service& service,
+                        const aws::TaskDefinition& definition,
+                        const aws::Snapshot& account, bool strict);
 
 /// Fills `task.needs`, and assumes of what is not modelled that it refuses nothing;
 /// with `strict` that is missing instead. Requires: the task's scope, launch type and

@@ -8,6 +8,7 @@
 #include "model/image_lifecycle.h"
 #include "model/image_size.h"
 #include "model/placement.h"
+#include "model/runtime_monitoring.h"
 #include "model/start_needs.h"
 #include "model/task_images.h"
 #include "model/unseen_tasks.h"
@@ -36,6 +37,14 @@ std::string windows_build_of(const std::string& os_family) {
   return "";
 }
 
+bool is_awaited(const aws::TaskDefinition& definition, const std::string& container) {
+  const auto& all = definition.containers;
+  return std::any_of(all.begin(), all.end(), [&container](const auto& other) {
+    const auto& first = other.starts_after;
+    return std::find(first.begin(), first.end(), container) != first.end();
+  });
+}
+
 void read_definition(const Places& places, Task& task,
                      const aws::TaskDefinition& definition) {
   task.task_definition = definition.name();
@@ -56,7 +65,9 @@ void read_definition(const Places& places, Task& task,
     task.images.push_back({.container = container.name,
                            .image = container.image,
                            .deployed_digest = {},
-                           .source = container.source});
+                           .source = container.source,
+                           .essential = container.essential,
+                           .awaited = is_awaited(definition, container.name)});
   }
   task.task_role_arn = definition.task_role_arn;
   read_start_needs(task, definition, places.account, places.strict);
@@ -152,6 +163,8 @@ void heed_instances(Task& task, const gates::Switches& switches) {
 void heed_switches(Task& task, const gates::Switches& switches) {
   assume_log_role(task, switches);
   heed_instances(task, switches);
+  task.image_cache = switches.image_cache;
+  task.non_essential_image = switches.non_essential_image;
   task.starts_logger_first =
       task.fargate && switches.logger_check == gates::LoggerCheck::BeforePull;
   if (task.starts_logger_first) list(task, switches, "logger-check");
@@ -171,8 +184,11 @@ Task task_of(const TaskFinder& find, const aws::Service& service) {
     warn_of_contradictions(task, *definition);
     find.deployed.pin(task, service, *definition);
   }
-  read_service_needs(task, service, find.places.strict);
+  read_service_needs(task, service,
+                     definition == nullptr ? aws::TaskDefinition{} : *definition,
+                     find.places.account, find.places.strict);
   read_platform_version(task, service.platform_version);
+  warn_of_runtime_monitoring(task, &service, find.places.account);
   if (definition != nullptr) warn_of_images(find, task, *definition);
   place(find.places, task, request);
   heed_switches(task, find.places.switches);
@@ -224,6 +240,7 @@ Task task_of(const TaskFinder& find, const aws::TaskDefinition& definition,
   task.public_address_source = definition.source;
   task.service_source = definition.source;
   read_definition(find.places, task, definition);
+  warn_of_runtime_monitoring(task, nullptr, find.places.account);
   warn_of_images(find, task, definition);
   task.service_arn = definition.arn;
   if (request.network && !task.fargate) {

@@ -74,6 +74,8 @@ struct ContainerImage {
   std::string image;
   std::string deployed_digest;  ///< What ECS resolved the tag to; "" if not known.
   aws::Source source;           ///< Of the container definition.
+  bool essential = true;
+  bool awaited = false;  ///< Another container does not start before it.
 };
 
 /// Something outside of the task that a container needs before it can start.
@@ -90,6 +92,7 @@ struct StartNeed {
     Exec,            ///< The channels of ECS Exec: the task starts without them.
     ServiceConnect,  ///< What its proxy gets its configuration from.
     Volume,          ///< A file system of EFS.
+    FileShare,       ///< What ECS asks of a file system of FSx before it mounts that.
     BadSecret,
     BadFile,
   };
@@ -101,6 +104,9 @@ struct StartNeed {
   std::string name;
   std::string stream_prefix;  ///< Of a log group: "ecs/web/".
   std::string stage;          ///< Of a secret: "AWSCURRENT"; "" if an id is asked for.
+  /// Of a secret: the id of a version; of a parameter: its number or label; "" if none
+  /// is asked for.
+  std::string version;
   std::string other_name;     ///< Of a parameter: what its ARN may stand for as well.
   bool has_json_key = false;  ///< Of a secret.
   bool as_execution_role = false;  ///< Of logs, wherever the task is placed.
@@ -108,6 +114,9 @@ struct StartNeed {
   std::string access_point = {};   ///< Of a file system; "" if none is used.
   bool by_iam = false;             ///< It is mounted as the task role.
   bool encrypted = false;          ///< The way to it.
+  /// Of what fetches it in words of its own: "credential-spec"; "" if by its kind.
+  std::string told_as = {};
+  FactRef named_by = {};  ///< What names it; null: the task definition.
   /// Set: nobody can tell whether it can be had.
   std::optional<Unknown> question;
   /// Set: whether the container starts without it is not known.
@@ -140,6 +149,8 @@ struct Task {
   std::vector<ContainerImage> images;
   std::vector<Unknown> missing;
   std::vector<gates::Assumption> assumptions;
+  gates::ImageCache image_cache{};
+  gates::NonEssentialImage non_essential_image{};
   /// What goes wrong with its log driver is seen before its image is pulled.
   bool starts_logger_first = false;
   std::vector<std::string> warnings;

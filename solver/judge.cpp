@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "model/ecs_error.h"
+#include "solver/pull_weight.h"
 #include "solver/transform.h"
 
 namespace pullproof::solver {
@@ -16,11 +17,6 @@ using model::Finding;
 using model::Task;
 using model::TaskVerdict;
 using model::Verdict;
-
-/// Legs that look the same everywhere have one placement only.
-std::size_t row(const LegReport& report, std::size_t placement) {
-  return report.statuses.size() == 1 ? 0 : placement;
-}
 
 struct PlacementVerdict {
   Status status = Status::Proved;
@@ -72,14 +68,14 @@ class JointQuestion {
   std::vector<Predicate> parts_;
 };
 
-PlacementVerdict judge_placement(const std::vector<JudgedLeg>& legs,
+PlacementVerdict judge_placement(const Task& task, const std::vector<JudgedLeg>& legs,
                                  std::size_t placement, Session& session) {
   PlacementVerdict verdict;
   JointQuestion joint;
   bool partly = false;
   bool undecided = false;
   for (const auto& leg : legs) {
-    switch (leg.report->statuses[row(*leg.report, placement)]) {
+    switch (weighed_status(task, leg, placement)) {
       case Status::Fails:
         return {.status = Status::Fails, .passing = std::nullopt};
       case Status::Partly:
@@ -212,6 +208,7 @@ std::vector<Finding> collect_findings(const Task& task,
   std::map<std::string, std::size_t> by_key;
   for (const auto& leg : legs) {
     for (const auto& found : leg.report->findings) {
+      if (!is_blocker(task, leg, found)) continue;
       const auto [position, is_new] = by_key.emplace(found.key, ranked.size());
       if (is_new) {
         Finding finding = tell(task, leg, found);
@@ -234,6 +231,9 @@ void collect_missing(const Task& task, const std::vector<JudgedLeg>& legs,
                      TaskVerdict& verdict) {
   std::set<Unknown> missing(task.missing.begin(), task.missing.end());
   for (const auto& leg : legs) {
+    if (!matters(task, leg)) continue;
+    const auto doubts = doubts_of(task, leg);
+    missing.insert(doubts.begin(), doubts.end());
     for (const auto& row : leg.report->missing) missing.insert(row.begin(), row.end());
   }
   if (task.placement_question) missing.insert(*task.placement_question);
@@ -245,13 +245,10 @@ void collect_assumptions(const Task& task, const std::vector<JudgedLeg>& legs,
   std::set<gates::Assumption> all(task.assumptions.begin(), task.assumptions.end());
   for (const auto& leg : legs) {
     all.insert(leg.report->assumptions.begin(), leg.report->assumptions.end());
+    const auto taken = taken_of(task, leg);
+    all.insert(taken.begin(), taken.end());
   }
   verdict.assumptions.assign(all.begin(), all.end());
-}
-
-/// Placements to judge: one that stands for all where nothing is known of them.
-std::size_t placement_count(const Task& task) {
-  return std::max<std::size_t>(task.sources.size(), 1);
 }
 
 Verdict combine(const Task& task, const std::vector<PlacementVerdict>& placements) {
@@ -335,9 +332,10 @@ TaskVerdict judge(const Task& task, const std::vector<JudgedLeg>& judged,
     (leg.plan->is_advisory ? advisory : legs).push_back(leg);
   }
   warn_of(task, advisory, verdict);
+  warn_of_lost_images(task, legs, verdict.warnings);
   std::vector<PlacementVerdict> placements;
   for (std::size_t i = 0; i < placement_count(task); ++i) {
-    placements.push_back(judge_placement(legs, i, session));
+    placements.push_back(judge_placement(task, legs, i, session));
   }
   verdict.verdict = combine(task, placements);
   verdict.findings = collect_findings(task, legs);

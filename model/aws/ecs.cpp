@@ -48,6 +48,33 @@ std::optional<AwsvpcConfiguration> parse_network(Cursor& in) {
   return configuration;
 }
 
+std::vector<SecretReference> parse_secrets(Cursor& in, std::string_view key) {
+  std::vector<SecretReference> secrets;
+  for (Cursor& each : in.objects(key)) {
+    Cursor secret = std::move(each);
+    secrets.push_back({.name = secret.text_or("name", ""),
+                       .value_from = secret.text_or("valueFrom", ""),
+                       .source = secret.source()});
+  }
+  return secrets;
+}
+
+std::optional<LogConfiguration> parse_log(Cursor& in) {
+  auto object = in.object("logConfiguration");
+  if (!object) return std::nullopt;
+  LogConfiguration log;
+  log.source = object->source();
+  log.driver = object->text_or("logDriver", "");
+  log.secrets = parse_secrets(*object, "secretOptions");
+  const nlohmann::json& options = object->raw("options");
+  if (options.is_object()) {
+    for (const auto& [name, value] : options.items()) {
+      if (value.is_string()) log.options.emplace(name, value.get<std::string>());
+    }
+  }
+  return log;
+}
+
 /// What a service and each of its deployments and task sets say alike.
 void parse_revision(Cursor& in, Service& service) {
   const auto fill = [&in](std::string& field, std::string_view key) {
@@ -65,13 +92,13 @@ void parse_revision(Cursor& in, Service& service) {
   if (auto connect = in.object("serviceConnectConfiguration")) {
     service.uses_service_connect =
         service.uses_service_connect || connect->flag_or("enabled", false);
-    // The proxy's own logs, and the role that its certificates are asked for with.
+    auto log = parse_log(*connect);
+    if (!service.proxy_log) service.proxy_log = std::move(log);
+    // The role that its certificates are asked for with.
     const auto& ends = connect->raw("services");
-    const bool has_more = connect->has("logConfiguration") ||
-                          std::any_of(ends.begin(), ends.end(), [](const auto& end) {
-                            return end.contains("tls");
-                          });
-    if (service.uses_service_connect && has_more) {
+    const bool has_tls = std::any_of(
+        ends.begin(), ends.end(), [](const auto& end) { return end.contains("tls"); });
+    if (service.uses_service_connect && has_tls) {
       service.other_needs.emplace_back("serviceConnectConfiguration");
     }
     connect->skip_all();
@@ -129,33 +156,6 @@ bool any_constraint(Cursor& in) {
   return any;
 }
 
-std::vector<SecretReference> parse_secrets(Cursor& in, std::string_view key) {
-  std::vector<SecretReference> secrets;
-  for (Cursor& each : in.objects(key)) {
-    Cursor secret = std::move(each);
-    secrets.push_back({.name = secret.text_or("name", ""),
-                       .value_from = secret.text_or("valueFrom", ""),
-                       .source = secret.source()});
-  }
-  return secrets;
-}
-
-std::optional<LogConfiguration> parse_log(Cursor& in) {
-  auto object = in.object("logConfiguration");
-  if (!object) return std::nullopt;
-  LogConfiguration log;
-  log.source = object->source();
-  log.driver = object->text_or("logDriver", "");
-  log.secrets = parse_secrets(*object, "secretOptions");
-  const nlohmann::json& options = object->raw("options");
-  if (options.is_object()) {
-    for (const auto& [name, value] : options.items()) {
-      if (value.is_string()) log.options.emplace(name, value.get<std::string>());
-    }
-  }
-  return log;
-}
-
 /// AWS: ECS API reference, FirelensConfiguration; ECS developer guide, "Example Amazon
 /// ECS task definition: Route logs to FireLens": `config-file-type` and
 /// `config-file-value`.
@@ -188,8 +188,7 @@ void parse_needs(Cursor& in, ContainerDefinition& container) {
     point.skip({"containerPath", "readOnly"});
     container.mounted_volumes.push_back(point.text_or("sourceVolume", ""));
   }
-  in.skip({"credentialSpecs"});
-  if (in.has("credentialSpecs")) container.other_needs.emplace_back("credentialSpecs");
+  container.credential_specs = in.texts("credentialSpecs");
   parse_firelens(in, container);
   if (auto login = in.object("repositoryCredentials")) {
     container.registry_login =
@@ -215,6 +214,17 @@ EfsVolume parse_efs(Cursor& in) {
   return volume;
 }
 
+FsxVolume parse_fsx(Cursor& in) {
+  FsxVolume volume;
+  volume.file_system_id = in.text_or("fileSystemId", "");
+  if (auto authorization = in.object("authorizationConfig")) {
+    volume.credentials = authorization->text_or("credentialsParameter", "");
+    authorization->skip({"domain"});
+  }
+  in.skip({"rootDirectory"});
+  return volume;
+}
+
 /// Those that are mounted from elsewhere.
 void parse_volumes(Cursor& in, TaskDefinition& definition) {
   for (Cursor& each : in.objects("volumes")) {
@@ -225,11 +235,13 @@ void parse_volumes(Cursor& in, TaskDefinition& definition) {
       definition.efs_volumes.push_back(parse_efs(*efs));
       definition.efs_volumes.back().name = name;
     }
-    for (const char* key :
-         {"fsxWindowsFileServerVolumeConfiguration", "s3filesVolumeConfiguration"}) {
-      volume.skip({key});
-      if (volume.has(key)) definition.remote_volumes.emplace_back(key);
+    if (auto fsx = volume.object("fsxWindowsFileServerVolumeConfiguration")) {
+      definition.fsx_volumes.push_back(parse_fsx(*fsx));
+      definition.fsx_volumes.back().name = name;
     }
+    constexpr const char* kS3Files = "s3filesVolumeConfiguration";
+    volume.skip({kS3Files});
+    if (volume.has(kS3Files)) definition.remote_volumes.emplace_back(kS3Files);
   }
 }
 
@@ -245,6 +257,22 @@ std::optional<bool> parse_log_role(Cursor& in, std::string_view key) {
   return found;
 }
 
+/// AWS: ECS API reference, ContainerDefinition: `dependsOn`, and `links` and
+/// `volumesFrom`, which name containers that Docker has made.
+void parse_order(Cursor& in, ContainerDefinition& container) {
+  for (Cursor& each : in.objects("dependsOn")) {
+    each.skip({"condition"});
+    container.starts_after.push_back(each.text_or("containerName", ""));
+  }
+  for (Cursor& each : in.objects("volumesFrom")) {
+    each.skip({"readOnly"});
+    container.starts_after.push_back(each.text_or("sourceContainer", ""));
+  }
+  for (const std::string& link : in.texts("links")) {
+    container.starts_after.push_back(link.substr(0, link.find(':')));
+  }
+}
+
 ContainerDefinition parse_container(Cursor& in) {
   ContainerDefinition container;
   container.source = in.source();
@@ -256,15 +284,12 @@ ContainerDefinition parse_container(Cursor& in) {
   in.skip({"cpu",
            "memory",
            "memoryReservation",
-           "links",
            "portMappings",
            "restartPolicy",
            "entryPoint",
            "command",
            "environment",
-           "volumesFrom",
            "linuxParameters",
-           "dependsOn",
            "startTimeout",
            "stopTimeout",
            "hostname",
@@ -284,6 +309,7 @@ ContainerDefinition parse_container(Cursor& in) {
            "healthCheck",
            "systemControls",
            "resourceRequirements"});
+  parse_order(in, container);
   parse_needs(in, container);
   return container;
 }

@@ -34,33 +34,6 @@ struct AwsvpcConfiguration {
   Source source;
 };
 
-struct Service : Resource {
-  static constexpr std::string_view kSnapshotKey = "services";
-  static constexpr std::string_view kCall = "ecs-describe-services";
-
-  std::string arn;
-  std::string name;
-  std::string cluster_arn;
-  std::string status;       ///< "ACTIVE", "DRAINING", "INACTIVE".
-  std::string launch_type;  ///< "FARGATE", "EC2", "EXTERNAL", or "" with a strategy.
-  std::vector<std::string> capacity_providers;  ///< Names, of weight or base over 0.
-  std::string platform_version;                 ///< "1.4.0", "LATEST", or "".
-  std::string task_definition_arn;
-  std::optional<AwsvpcConfiguration> network;
-  bool placement_constraints = false;          ///< It has some that restrict placement.
-  std::vector<std::string> current_revisions;  ///< ARNs; empty if not printed.
-  /// What its tasks need before they start that nothing here reads:
-  /// "volumeConfigurations".
-  std::vector<std::string> other_needs;
-  bool uses_service_connect = false;
-  bool allows_exec = false;  ///< enableExecuteCommand
-
-  [[nodiscard]] const std::string& id() const { return arn; }
-  /// Last part of the cluster's ARN.
-  [[nodiscard]] std::string cluster_name() const;
-  static Service parse(Cursor& in);
-};
-
 /// AWS: ECS API reference, Secret: an environment variable, or an option of a log
 /// driver.
 struct SecretReference {
@@ -80,6 +53,34 @@ struct LogConfiguration {
   [[nodiscard]] std::string option(const std::string& name) const;
 };
 
+struct Service : Resource {
+  static constexpr std::string_view kSnapshotKey = "services";
+  static constexpr std::string_view kCall = "ecs-describe-services";
+
+  std::string arn;
+  std::string name;
+  std::string cluster_arn;
+  std::string status;       ///< "ACTIVE", "DRAINING", "INACTIVE".
+  std::string launch_type;  ///< "FARGATE", "EC2", "EXTERNAL", or "" with a strategy.
+  std::vector<std::string> capacity_providers;  ///< Names, of weight or base over 0.
+  std::string platform_version;                 ///< "1.4.0", "LATEST", or "".
+  std::string task_definition_arn;
+  std::optional<AwsvpcConfiguration> network;
+  bool placement_constraints = false;          ///< It has some that restrict placement.
+  std::vector<std::string> current_revisions;  ///< ARNs; empty if not printed.
+  /// What its tasks need before they start that nothing here reads:
+  /// "volumeConfigurations".
+  std::vector<std::string> other_needs;
+  bool uses_service_connect = false;
+  std::optional<LogConfiguration> proxy_log;  ///< Of Service Connect's proxy.
+  bool allows_exec = false;                   ///< enableExecuteCommand
+
+  [[nodiscard]] const std::string& id() const { return arn; }
+  /// Last part of the cluster's ARN.
+  [[nodiscard]] std::string cluster_name() const;
+  static Service parse(Cursor& in);
+};
+
 /// AWS: ECS API reference, EnvironmentFile: an object in S3.
 struct EnvironmentFile {
   std::string arn;
@@ -97,6 +98,13 @@ struct EfsVolume {
   Source source;
 };
 
+/// AWS: ECS API reference, FSxWindowsFileServerVolumeConfiguration.
+struct FsxVolume {
+  std::string name;
+  std::string file_system_id;
+  std::string credentials;  ///< The ARN of a secret or a parameter.
+};
+
 struct ContainerDefinition {
   std::string name;
   std::string image;
@@ -104,13 +112,15 @@ struct ContainerDefinition {
   std::vector<SecretReference> secrets;
   std::vector<EnvironmentFile> environment_files;
   std::vector<std::string> mounted_volumes;  ///< Names of the task's volumes.
-  /// What it needs before it starts that nothing here reads: "credentialSpecs".
-  std::vector<std::string> other_needs;
+  /// "credentialspec:" or "credentialspecdomainless:" and an ARN.
+  std::vector<std::string> credential_specs;
   /// A private registry's: a secret's ARN or name.
   std::optional<SecretReference> registry_login;
   bool routes_logs = false;     ///< It is the task's FireLens log router.
   std::string firelens_config;  ///< The ARN of its configuration in S3, if it has one.
   bool essential = true;
+  /// Containers of the task that have to be there before it starts.
+  std::vector<std::string> starts_after;
   /// AWS: ContainerDefinition, versionConsistency: enabled unless it is disabled.
   bool version_consistency = true;
   Source source;
@@ -137,6 +147,7 @@ struct TaskDefinition : Resource {
   /// AWS places it only where logs are written as the execution role.
   bool requires_log_role = false;
   std::vector<EfsVolume> efs_volumes;
+  std::vector<FsxVolume> fsx_volumes;
   /// Of other volumes that are mounted from elsewhere: "s3filesVolumeConfiguration".
   std::vector<std::string> remote_volumes;
 

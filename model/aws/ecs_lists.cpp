@@ -66,6 +66,7 @@ ServiceRevision ServiceRevision::parse(Cursor& in) {
   revision.service_arn = in.text_or("serviceArn", "");
   revision.task_definition_arn = in.text_or("taskDefinition", "");
   revision.created_at = time_or(in, "createdAt");
+  revision.guard_duty = in.flag("guardDutyEnabled");
   for (Cursor& image : in.objects("containerImages")) {
     revision.images.push_back({.container = image.text_or("containerName", ""),
                                .image = image.text_or("image", ""),
@@ -74,7 +75,7 @@ ServiceRevision ServiceRevision::parse(Cursor& in) {
   }
   in.skip({"clusterArn", "capacityProviderStrategy", "launchType", "platformVersion",
            "platformFamily", "loadBalancers", "serviceRegistries",
-           "networkConfiguration", "guardDutyEnabled", "serviceConnectConfiguration",
+           "networkConfiguration", "serviceConnectConfiguration",
            "volumeConfigurations", "fargateEphemeralStorage",
            "vpcLatticeConfigurations", "resolvedConfiguration", "ecsManagedResources",
            "monitoring", "overrides"});

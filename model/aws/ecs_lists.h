@@ -5,6 +5,7 @@
 // AWS: ECS API reference, ListClusters, ListServices, DescribeServiceRevisions.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,8 @@ struct ServiceRevision : Resource {
   std::string task_definition_arn;
   std::string created_at;  ///< As printed: ISO 8601 or epoch seconds; or "".
   std::vector<Image> images;
+  /// Fargate adds the agent of GuardDuty; nothing if not printed.
+  std::optional<bool> guard_duty;
 
   [[nodiscard]] const std::string& id() const { return arn; }
   /// Last part of the service's ARN.

@@ -16,9 +16,11 @@ void fill(Secret& secret, Cursor& in, std::string_view versions_key) {
   if (versions.is_object()) {
     secret.stages.emplace();
     for (const auto& [version, stages] : versions.items()) {
+      auto& own = secret.versions[version];
       for (const auto& stage : stages) {
-        if (stage.is_string()) secret.stages->insert(stage.get<std::string>());
+        if (stage.is_string()) own.insert(stage.get<std::string>());
       }
+      secret.stages->insert(own.begin(), own.end());
     }
   }
   in.skip_all();

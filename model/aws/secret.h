@@ -4,6 +4,7 @@
 // out secrets that are marked for deletion unless it is asked for them.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -22,6 +23,8 @@ struct Secret : Resource {
   bool deleted = false;  ///< It is marked for deletion.
   /// Stages that some version has: "AWSCURRENT"; nothing if not printed.
   std::optional<std::set<std::string>> stages;
+  /// The stages of each version by its id; none of versions that have no stage.
+  std::map<std::string, std::set<std::string>> versions;
   Tags tags;
 
   [[nodiscard]] const std::string& id() const { return arn; }

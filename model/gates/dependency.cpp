@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <cstddef>
+#include <cstdint>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -16,8 +19,23 @@ using DependencyKind = DependencyPlace::Kind;
 
 /// What names it is to blame.
 Predicate never_because(const DependencyPlace& place, const std::string& note) {
-  const std::string id = place.named_by == nullptr ? place.name : place.named_by->id;
-  return Predicate::because(fact_about(id, {}, note), Predicate::never());
+  const FactRef& by = place.named_by;
+  const FactRef fact =
+      by == nullptr
+          ? fact_about(place.name, {}, note)
+          : fact_about(by->id, {.file = by->file, .pointer = by->pointer}, note);
+  return Predicate::because(fact, Predicate::never());
+}
+
+/// Nothing that is collected tells whether there is the version that is asked for.
+void assume_version(Gate& gate, const DependencyPlace& place) {
+  if (place.version.empty()) return;
+  const bool is_secret = place.kind == DependencyKind::Secret;
+  const std::string name =
+      is_secret ? place.name.substr(place.name.rfind(':') + 1) : place.name;
+  gate.assumptions.push_back(
+      {.name = fmt::format("{} {}", is_secret ? "secret" : "parameter", name),
+       .value = fmt::format("has the version {}", place.version)});
 }
 
 /// Refuses where the list was collected, for it lacks the thing.
@@ -39,6 +57,7 @@ void judge_absence(Gate& gate, const DependencyPlace& place, const Context& cont
         fmt::format("has {} in {}{}", place.name, place.scope.region, and_also);
   }
   assume(gate, std::move(list));
+  assume_version(gate, place);
 }
 
 /// "arn:...:secret:prod/db-AbCdEf" is one of the names of "arn:...:secret:prod/db".
@@ -68,23 +87,91 @@ bool ends_in_suffix(const std::string& arn) {
                      [](unsigned char letter) { return std::isalnum(letter) != 0; });
 }
 
-/// AWS: Secrets Manager API reference, GetSecretValue: without a stage or an id it asks
-/// for AWSCURRENT.
-void judge_stage(Gate& gate, const DependencyPlace& place, const aws::Secret& secret) {
-  if (!secret.stages || place.stage.empty() || secret.stages->contains(place.stage)) {
-    return;
-  }
-  gate.message = fmt::format("secret {} has no version with the stage {}", secret.name,
-                             place.stage);
+void refuse_version(Gate& gate, const aws::Secret& secret, const std::string& note) {
+  gate.message = fmt::format("secret {} has {}", secret.name, note);
   gate.repair =
-      fmt::format("put a value into {}, or ask for a stage that it has", secret.name);
+      fmt::format("put a value into {}, or ask for a version that it has", secret.name);
   // The two calls that print stages name them differently; the list prints rows.
   const char* field =
       secret.source.pointer.empty() ? "/VersionIdsToStages" : "/SecretVersionsToStages";
   gate.lets_through = Predicate::because(
       fact_about(secret.arn, {secret.source.file, secret.source.pointer + field},
-                 fmt::format("no version of it has the stage {}", place.stage)),
+                 "it has " + note),
       Predicate::never());
+}
+
+/// AWS: Secrets Manager API reference, GetSecretValue: without a stage or an id it asks
+/// for AWSCURRENT, and with both they must be of one version; ListSecrets: versions
+/// without a stage can be read, and no list has them.
+void judge_version(Gate& gate, const DependencyPlace& place,
+                   const aws::Secret& secret) {
+  if (!secret.stages) {
+    assume_version(gate, place);
+    return;
+  }
+  if (!place.stage.empty() && !secret.stages->contains(place.stage)) {
+    refuse_version(gate, secret,
+                   fmt::format("no version with the stage {}", place.stage));
+    return;
+  }
+  if (place.version.empty()) return;
+  const auto version = secret.versions.find(place.version);
+  const bool is_listed = version != secret.versions.end();
+  if (!place.stage.empty()) {
+    if (is_listed && version->second.contains(place.stage)) return;
+    refuse_version(gate, secret,
+                   fmt::format("the stage {} on another version than {}", place.stage,
+                               place.version));
+  } else if (!is_listed) {
+    gate.lets_through = Predicate::unknown(
+        {.call = "",
+         .why = fmt::format("secret {} has no version {} with a stage, and whether it "
+                            "has one without is not collected",
+                            secret.name, place.version)});
+  }
+}
+
+void refuse_version(Gate& gate, const aws::Parameter& parameter,
+                    const DependencyPlace& place, const std::string& why) {
+  gate.message =
+      fmt::format("parameter {} has no version {}: {}", place.name, place.version, why);
+  gate.repair =
+      fmt::format("ask for a version that {} has, or name it without one", place.name);
+  gate.lets_through = Predicate::because(
+      fact_about(parameter.name,
+                 {parameter.source.file, parameter.source.pointer + "/Version"}, why),
+      Predicate::never());
+}
+
+/// AWS: Systems Manager user guide, "Working with parameter versions": they are counted
+/// from 1, and the newest hundred are kept; "Working with parameter labels": no label
+/// begins with a digit.
+void judge_version(Gate& gate, const DependencyPlace& place,
+                   const aws::Parameter& parameter) {
+  constexpr std::int64_t kKept = 100;
+  const std::string& asked = place.version;
+  const auto is_digit = [](unsigned char one) { return std::isdigit(one) != 0; };
+  if (asked.empty()) return;
+  if (!is_digit(static_cast<unsigned char>(asked.front())) || !parameter.version) {
+    assume_version(gate, place);
+    return;
+  }
+  const std::int64_t newest = *parameter.version;
+  if (!std::all_of(asked.begin(), asked.end(), is_digit)) {
+    refuse_version(gate, parameter, place, "no label begins with a digit");
+    return;
+  }
+  std::int64_t number = 0;
+  const auto read = std::from_chars(asked.data(), asked.data() + asked.size(), number);
+  if (read.ec != std::errc{} || number < 1 || number > newest) {
+    refuse_version(gate, parameter, place,
+                   fmt::format("its versions are counted from 1 to {}", newest));
+  } else if (number <= newest - kKept) {
+    refuse_version(gate, parameter, place,
+                   fmt::format("of {} versions the last {} are kept", newest, kKept));
+  } else if (number != newest) {
+    assume_version(gate, place);
+  }
 }
 
 }  // namespace
@@ -157,7 +244,7 @@ Gate SecretGate::lets_through(const DependencyPlace& place, const Context& conte
     return gate;
   }
   if (!secret->deleted) {
-    judge_stage(gate, place, *secret);
+    judge_version(gate, place, *secret);
     return gate;
   }
   gate.code = "SECRET_PENDING_DELETION";
@@ -202,14 +289,21 @@ Gate ParameterGate::lets_through(const DependencyPlace& place, const Context& co
   Gate gate{.name = std::string(kName),
             .mechanism = "parameter",
             .code = "PARAMETER_NOT_FOUND"};
+  if (place.kind != DependencyKind::Parameter) return gate;
   // AWS's own parameters are in no account's list.
-  if (place.kind != DependencyKind::Parameter || place.name.starts_with("/aws/"))
+  if (place.name.starts_with("/aws/")) {
+    assume_version(gate, place);
     return gate;
+  }
   const auto& parameters = context.account.table<aws::Parameter>();
-  const bool is_there = !parameters.all_with(place.name, place.scope).empty() ||
-                        (!place.other_name.empty() &&
-                         !parameters.all_with(place.other_name, place.scope).empty());
-  if (is_there) return gate;
+  auto rows = parameters.all_with(place.name, place.scope);
+  if (rows.empty() && !place.other_name.empty()) {
+    rows = parameters.all_with(place.other_name, place.scope);
+  }
+  if (!rows.empty()) {
+    judge_version(gate, place, *rows.front());
+    return gate;
+  }
   gate.message = fmt::format("parameter {} does not exist in {} of account {}",
                              place.name, place.scope.region, place.scope.account);
   gate.repair =

@@ -311,9 +311,12 @@ struct DependencyPlace {
   /// A log group's or parameter's name, the id of a file system, an ARN, or a text that
   /// refers to nothing.
   std::string name;
-  std::string other_name;        ///< Of a parameter: what it may be called as well.
-  bool is_foreign = false;       ///< The task is of another account.
-  std::string stage;             ///< Of a secret's version; "" if an id is asked for.
+  std::string other_name;   ///< Of a parameter: what it may be called as well.
+  bool is_foreign = false;  ///< The task is of another account.
+  std::string stage;        ///< Of a secret's version; "" if an id is asked for.
+  /// Of a secret: the version's id; of a parameter: its number or label; "" if none is
+  /// asked for.
+  std::string version;
   bool is_created = false;       ///< The log driver makes a group that is not there.
   FactRef named_by;              ///< The task definition.
   aws::Scope subnet_scope = {};  ///< Of a mount target's client.

@@ -55,6 +55,9 @@ constexpr std::array kFargateWithoutEndpoint = {
     SwitchValue{"task-interface", "its call leaves through the task's interface"},
     SwitchValue{"fargate-interface",
                 "its call leaves through Fargate's own interface"}};
+constexpr std::array kImageCache = {
+    SwitchValue{"empty", "it has none: what cannot be pulled does not start"},
+    SwitchValue{"warm", "it has them all: what cannot be pulled starts nevertheless"}};
 constexpr std::array kIpv6OnlyImageName = {
     SwitchValue{"open", "whether it works with DNS64 is unknown"},
     SwitchValue{"refused", "only the registry's dual-stack name works"},
@@ -83,6 +86,12 @@ constexpr std::array kManagedInterface = {
     SwitchValue{"either", "it may be either: both are proved"},
     SwitchValue{"instance", "the instance's interface"},
     SwitchValue{"task", "the task's interface, where it has one"}};
+constexpr std::array kNonEssentialImage = {
+    SwitchValue{"by-host",
+                "Fargate does not start the task, and whether an instance does is "
+                "unknown"},
+    SwitchValue{"needed", "the task does not start"},
+    SwitchValue{"optional", "the task starts without the container"}};
 constexpr std::array kOwnDnsAnswers = {
     SwitchValue{"open", "its answers are unknown"},
     SwitchValue{"forwarded", "it forwards AWS's names to the VPC's own resolver"},
@@ -246,11 +255,27 @@ constexpr std::array kAccessSwitches = {
         "task's."),
 };
 
+constexpr std::array kContainerSwitches = {
+    row<&Switches::image_cache>(
+        "image-cache", kImageCache, "Which images a container instance has already.",
+        "ECS agent, ECS_IMAGE_PULL_BEHAVIOR: unless it is `always`, an image that "
+        "cannot be pulled is started from the instance's cache; no AWS call tells of "
+        "either."),
+    row<&Switches::non_essential_image>(
+        "non-essential-image", kNonEssentialImage,
+        "What becomes of a task where a container that is not essential cannot be "
+        "started.",
+        "ECS API reference, ContainerDefinition: its failure \"doesn't affect the rest "
+        "of the containers\"; ECS guide, \"CannotPullContainer task errors\": the task "
+        "stops, whichever container the image is of."),
+};
+
 auto sorted_rows() {
-  std::array<Switch,
-             kNetworkSwitches.size() + kHostSwitches.size() + kAccessSwitches.size()>
+  std::array<Switch, kNetworkSwitches.size() + kHostSwitches.size() +
+                         kAccessSwitches.size() + kContainerSwitches.size()>
       rows{};
   auto next = std::copy(kNetworkSwitches.begin(), kNetworkSwitches.end(), rows.begin());
+  next = std::copy(kContainerSwitches.begin(), kContainerSwitches.end(), next);
   next = std::copy(kHostSwitches.begin(), kHostSwitches.end(), next);
   std::copy(kAccessSwitches.begin(), kAccessSwitches.end(), next);
   std::sort(rows.begin(), rows.end(), [](const Switch& one, const Switch& other) {

@@ -199,6 +199,16 @@ void expect_for_images(const aws::Snapshot& account, Search& search) {
   }
 }
 
+/// The logs of Service Connect's proxies.
+void expect_for_proxies(const aws::Snapshot& account, Search& search) {
+  for (const auto& service : account.table<aws::Service>().all()) {
+    if (service.uses_service_connect && service.proxy_log &&
+        service.proxy_log->driver == "awslogs") {
+      search.expect(service.scope, aws::LogGroup::kCall);
+    }
+  }
+}
+
 /// What the containers of task definitions need beside their images.
 void expect_for_starts(const aws::Snapshot& account, Search& search) {
   const auto expect_for = [&search](const Scope& scope,
@@ -295,6 +305,7 @@ std::vector<LackingCall> lacking_calls(const aws::Snapshot& account) {
   expect_for_images(account, search);
   expect_for_tasks(account, search);
   expect_for_starts(account, search);
+  expect_for_proxies(account, search);
   expect_for_volumes(account, search);
   return search.lacking();
 }

@@ -133,11 +133,13 @@ constexpr Page kPages[] = {
          "have in the Region. The task stops with ResourceInitializationError `... "
          "invalid ssm parameters: ...` on Fargate, and with `... invalid parameters: "
          "...` on EC2, which looks like a malformed value and is a missing one.",
-     .rule = "valueFrom is the ARN of a parameter, or its name where it is in the "
-             "Region of the task. A name that is a path starts with a slash, and its "
-             "ARN has that slash once: parameter/prod/db is /prod/db. Names are "
-             "case-sensitive. Each task that starts reads the parameter anew, so a "
-             "deleted one does not harm those that run.",
+     .rule =
+         "valueFrom is the ARN of a parameter, or its name where it is in the "
+         "Region of the task. A name that is a path starts with a slash, and its "
+         "ARN has that slash once: parameter/prod/db is /prod/db. Names are "
+         "case-sensitive. Behind the name may stand a colon and a version, of which "
+         "the newest hundred are kept, or a label. Each task that starts reads the "
+         "parameter anew, so a deleted one does not harm those that run.",
      .source = "ECS developer guide, \"Pass Systems Manager parameters through Amazon "
                "ECS environment variables\"",
      .console = "Systems Manager > Parameter Store",
@@ -158,7 +160,9 @@ constexpr Page kPages[] = {
              "an ARN that was copied once leads nowhere, though the name is the same. "
              "The Region of the ARN is asked, not that of the task. A list of secrets "
              "leaves out those that wait for their deletion unless it is asked for "
-             "them: one that is missing from it may be one of those.",
+             "them: one that is missing from it may be one of those. Of a secret that "
+             "exists, the version that is asked for has to exist, too: where a stage "
+             "and an id are given, the stage has to be on the version of that id.",
      .source = "ECS developer guide, \"Troubleshooting Amazon ECS "
                "ResourceNotFoundException errors\"",
      .console = "Secrets Manager > Secrets",

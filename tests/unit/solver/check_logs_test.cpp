@@ -156,6 +156,22 @@ TEST(CheckLogs, DoubtsOneContainerAndNotTheOther) {
   EXPECT_EQ(told(bundle), "start log-group LOG_GROUP_NOT_FOUND");
 }
 
+/// AWS: ECS API reference, LogConfiguration (`mode`); ECS developer guide, "awslogs log
+/// driver": awslogs-datetime-format and awslogs-multiline-pattern exclude each other.
+TEST(CheckLogs, ClaimsNothingForOptionsThatThereAreNot) {
+  json bundle = with_logs({kLogs});
+  log_options(bundle)["awslogs-datetime-format"] = "%Y";
+  EXPECT_EQ(told(bundle), "pulls");
+  log_options(bundle)["awslogs-multiline-pattern"] = "^x";
+  EXPECT_EQ(told(bundle), "unknown");
+  log_options(bundle).erase("awslogs-datetime-format");
+  EXPECT_EQ(told(bundle), "pulls");
+  log_options(bundle)["mode"] = "nonblocking";
+  EXPECT_EQ(told(bundle), "unknown");
+  log_options(bundle)["mode"] = "non-blocking";
+  EXPECT_EQ(told(bundle), "pulls");
+}
+
 TEST(CheckLogs, NeedsTheRegionOfLogsOnFargate) {
   json bundle = with_logs({kLogs});
   log_options(bundle).erase("awslogs-region");

@@ -26,11 +26,13 @@ TEST(ListedServices, AreOfTheClusterThatNameOrArnTells) {
 TEST(ServiceRevision, ReadsWhatItsImagesWereResolvedTo) {
   const auto result = read("ecs-describe-service-revisions/web", R"({
     "serviceRevisions": [{"serviceRevisionArn": "arn:r", "serviceArn": "arn:s",
-      "taskDefinition": "arn:t", "createdAt": 1795499906.5, "containerImages": [
+      "taskDefinition": "arn:t", "createdAt": 1795499906.5, "guardDutyEnabled": true,
+      "containerImages": [
         {"containerName": "web", "image": "i:1", "imageDigest": "sha256:1"}]}],
     "failures": []})");
   const auto revision = only<ServiceRevision>(result);
   EXPECT_EQ(revision.created_at, "1795499906.5");
+  EXPECT_EQ(revision.guard_duty, true);
   ASSERT_EQ(revision.images.size(), 1U);
   EXPECT_EQ(revision.images[0].digest, "sha256:1");
   EXPECT_TRUE(result.value().not_read().empty());

@@ -169,7 +169,7 @@ TEST(TaskDefinition, ReadsWhatItsContainersNeedToStart) {
   EXPECT_EQ(container.log->source.pointer, pointer + "/logConfiguration");
   ASSERT_EQ(container.log->secrets.size(), 1U);
   EXPECT_EQ(container.log->secrets[0].value_from, "key");
-  EXPECT_TRUE(container.other_needs.empty());
+  EXPECT_TRUE(container.credential_specs.empty());
   EXPECT_TRUE(result.value().not_read().empty());
 }
 
@@ -184,12 +184,24 @@ TEST(TaskDefinition, MayNeedNothingToStart) {
   EXPECT_TRUE(container.environment_files.empty());
 }
 
-TEST(TaskDefinition, NamesNeedsThatNothingReads) {
+TEST(TaskDefinition, ReadsCredentialSpecs) {
   const auto container =
       only<TaskDefinition>(read_definition(R"("containerDefinitions": [
         {"name": "web", "image": "i", "credentialSpecs": ["credentialspec:arn:x"]}])"))
           .containers.at(0);
-  EXPECT_EQ(container.other_needs, Texts{"credentialSpecs"});
+  EXPECT_EQ(container.credential_specs, Texts{"credentialspec:arn:x"});
+}
+
+/// AWS: ECS API reference, ContainerDefinition: `dependsOn`, `links`, `volumesFrom`.
+TEST(TaskDefinition, ReadsWhatAContainerStartsAfter) {
+  const auto result = read_definition(R"("containerDefinitions": [
+      {"name": "web", "image": "i",
+       "dependsOn": [{"containerName": "init", "condition": "SUCCESS"}],
+       "volumesFrom": [{"sourceContainer": "data", "readOnly": true}],
+       "links": ["db:database", "cache"]}])");
+  EXPECT_EQ(only<TaskDefinition>(result).containers.at(0).starts_after,
+            (Texts{"init", "data", "db", "cache"}));
+  EXPECT_TRUE(result.value().not_read().empty());
 }
 
 TEST(TaskDefinition, ReadsTheLogRoutersConfiguration) {
@@ -217,10 +229,24 @@ TEST(TaskDefinition, TellsVolumesFromElsewhereFromThoseOfItsHost) {
               {"name": "a", "host": {"sourcePath": "/a"}},
               {"name": "b", "dockerVolumeConfiguration": {"scope": "task"}},
               {"name": "c", "efsVolumeConfiguration": {"fileSystemId": "fs-1"}},
-              {"name": "d", "fsxWindowsFileServerVolumeConfiguration":
-                {"fileSystemId": "fs-2", "rootDirectory": "d"}}])"))
+              {"name": "d", "s3filesVolumeConfiguration":
+                {"fileSystemArn": "arn:s3files"}}])"))
                 .remote_volumes,
-            Texts{"fsxWindowsFileServerVolumeConfiguration"});
+            Texts{"s3filesVolumeConfiguration"});
+}
+
+TEST(TaskDefinition, ReadsVolumesOfFsx) {
+  const auto result = read_definition(R"("volumes": [
+      {"name": "d", "fsxWindowsFileServerVolumeConfiguration": {
+        "fileSystemId": "fs-2", "rootDirectory": "d", "authorizationConfig": {
+          "credentialsParameter": "arn:secret", "domain": "corp"}}}])");
+  const auto definition = only<TaskDefinition>(result);
+  ASSERT_EQ(definition.fsx_volumes.size(), 1U);
+  EXPECT_EQ(definition.fsx_volumes[0].name, "d");
+  EXPECT_EQ(definition.fsx_volumes[0].file_system_id, "fs-2");
+  EXPECT_EQ(definition.fsx_volumes[0].credentials, "arn:secret");
+  EXPECT_TRUE(definition.remote_volumes.empty());
+  EXPECT_TRUE(result.value().not_read().empty());
 }
 
 TEST(TaskDefinition, ReadsVolumesOfEfs) {

@@ -15,6 +15,7 @@ TEST(Parameter, ReadsItsTypeAndKey) {
   const auto parameter = only<Parameter>(result);
   EXPECT_EQ(parameter.name, "/prod/token");
   EXPECT_EQ(parameter.type, "SecureString");
+  EXPECT_EQ(parameter.version, 3);
   EXPECT_EQ(parameter.kms_key, "alias/aws/ssm");
   EXPECT_EQ(parameter.source.pointer, "/Parameters/0");
   EXPECT_TRUE(result.value().not_read().empty());
@@ -25,6 +26,7 @@ TEST(Parameter, HasNoKeyIfItIsPlainText) {
       read(kCall, R"({"Parameters": [{"Name": "db", "Type": "String"}]})"));
   EXPECT_EQ(parameter.type, "String");
   EXPECT_EQ(parameter.kms_key, "");
+  EXPECT_FALSE(parameter.version);
 }
 
 TEST(Parameters, AreSeenEvenIfThereAreNone) {

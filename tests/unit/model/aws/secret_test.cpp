@@ -28,6 +28,7 @@ TEST(Secret, ReadsWhatIsToldOfIt) {
   ASSERT_TRUE(secret.stages);
   EXPECT_EQ(*secret.stages,
             (std::set<std::string>{"AWSCURRENT", "AWSPREVIOUS", "blue"}));
+  EXPECT_EQ(secret.versions.at("v2"), (std::set<std::string>{"AWSCURRENT", "blue"}));
   EXPECT_EQ(secret.source.pointer, "/SecretList/0");
   EXPECT_TRUE(result.value().not_read().empty());
 }
