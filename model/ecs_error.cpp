@@ -24,7 +24,7 @@ struct KindRow {
 };
 
 // The first row that fits decides.
-constexpr std::array<KindRow, 31> kKinds = {{
+constexpr std::array<KindRow, 32> kKinds = {{
     {"route", "", RefusalKind::Connection},
     {"public-ip", "", RefusalKind::Connection},
     {"security-group", "", RefusalKind::Connection},
@@ -48,6 +48,7 @@ constexpr std::array<KindRow, 31> kKinds = {{
     {"image-reference", "", RefusalKind::BadName},
     {"image", "REPOSITORY_NOT_FOUND", RefusalKind::NoRepository},
     {"image", "IMAGE_NOT_RUNNABLE", RefusalKind::NotRunnable},
+    {"image", "IMAGE_DIGEST_NOT_FOUND", RefusalKind::NoDigest},
     {"image", "", RefusalKind::NoImage},
     {"platform", "", RefusalKind::Platform},
     {"kms", "", RefusalKind::Key},
@@ -75,138 +76,8 @@ constexpr std::array<PolicyName, 8> kPolicyNames = {{
     {"endpoint-policy", "VPC endpoint policy", "a VPC endpoint policy"},
 }};
 
-/// A text with `{name}` where a value goes; no runtime fits every one.
-struct TextRow {
-  Stage stage;
-  RefusalKind kind;
-  std::optional<ContainerRuntime> runtime;
-  std::string_view text;
-};
-
-// The first row that fits decides.
-constexpr std::array<TextRow, 31> kTexts = {{
-    {Stage::Reference,
-     RefusalKind::BadName,
-     {},
-     "{error}: ... invalid reference format"},
-
-    {Stage::Role,
-     RefusalKind::NotAssumed,
-     {},
-     "ECS was unable to assume the role '{role}' that was provided for this task. "
-     "Please verify that the role being passed has the proper trust relationship and "
-     "permissions and that your IAM user has permissions to pass this role."},
-    {Stage::Role,
-     RefusalKind::NoRole,
-     {},
-     "Fargate requires task definition to have execution role ARN to support ECR "
-     "images."},
-    {Stage::Role, RefusalKind::NoProfile, {}, "CannotPullECRContainerError: ..."},
-
-    {Stage::Token, RefusalKind::Connection, ContainerRuntime::Containerd,
-     "ResourceInitializationError: unable to pull secrets or registry auth: The task "
-     "cannot pull registry auth from Amazon ECR: There is a connection issue between "
-     "the task and Amazon ECR. Check your task network configuration. operation error "
-     "ECR: GetAuthorizationToken, exceeded maximum number of attempts, 3, https "
-     "response error StatusCode: 0, RequestID: , request send failed, Post "
-     "\"https://{host}/\": {fault}"},
-    {Stage::Token,
-     RefusalKind::Connection,
-     {},
-     "CannotPullECRContainerError: ... Post \"https://{host}/\": ..."},
-    {Stage::Token, RefusalKind::Denied, ContainerRuntime::Containerd,
-     "ResourceInitializationError: unable to pull secrets or registry auth: execution "
-     "resource retrieval failed: unable to retrieve ecr registry auth: service call "
-     "has been retried 1 time(s): operation error ECR: GetAuthorizationToken, https "
-     "response error StatusCode: 400, RequestID: <request>, api error "
-     "AccessDeniedException: {denial}"},
-    {Stage::Token,
-     RefusalKind::Denied,
-     {},
-     "CannotPullECRContainerError: ... AccessDeniedException: {denial}"},
-
-    {Stage::Manifest, RefusalKind::Connection, ContainerRuntime::Containerd,
-     "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed "
-     "to resolve ref {image}: failed to do request: Head "
-     "\"https://{host}/v2/{repository}/manifests/{reference}\": {fault}"},
-    {Stage::Manifest,
-     RefusalKind::Connection,
-     {},
-     "{error}: Error response from daemon: Get \"https://{host}/v2/\": ..."},
-    {Stage::Manifest, RefusalKind::Denied, ContainerRuntime::Containerd,
-     "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed "
-     "to resolve ref {image}: unexpected status from HEAD request to "
-     "https://{host}/v2/{repository}/{tried last}: 403 Forbidden"},
-    {Stage::Manifest,
-     RefusalKind::Denied,
-     {},
-     "{error}: Error response from daemon: ... denied: {denial}"},
-    {Stage::Manifest, RefusalKind::NoRepository, ContainerRuntime::Containerd,
-     "CannotPullContainerError: pull image manifest has been retried 7 time(s): failed "
-     "to resolve ref {image}: {image}: not found"},
-    {Stage::Manifest,
-     RefusalKind::NoRepository,
-     {},
-     "{error}: Error response from daemon: ... name unknown: The repository with name "
-     "'{repository}' does not exist in the registry with id '{account}'"},
-    {Stage::Manifest, RefusalKind::NoImage, ContainerRuntime::Containerd,
-     "CannotPullContainerError: pull image manifest has been retried 7 time(s): failed "
-     "to resolve ref {image}: {image}: not found"},
-    {Stage::Manifest,
-     RefusalKind::NoImage,
-     {},
-     "{error}: Error response from daemon: ... manifest unknown: Requested image not "
-     "found"},
-    {Stage::Manifest, RefusalKind::NotRunnable, {}, "CannotPullContainerError: ..."},
-    {Stage::Manifest, RefusalKind::Platform, ContainerRuntime::Containerd,
-     "CannotPullContainerError: pull image manifest has been retried 7 time(s): image "
-     "Manifest does not contain descriptor matching platform '{platform}'"},
-    {Stage::Manifest,
-     RefusalKind::Platform,
-     {},
-     "CannotPullContainerError: Error response from daemon: no matching manifest for "
-     "{platform}..."},
-    {Stage::Manifest, RefusalKind::Key, {}, "{error}: ..."},
-    {Stage::Manifest, RefusalKind::NotThere, ContainerRuntime::Containerd,
-     "CannotPullContainerError: ... failed to resolve ref {image}: ... denied: The "
-     "authentication to the upstream registry failed..."},
-    {Stage::Manifest,
-     RefusalKind::NotThere,
-     {},
-     "{error}: Error response from daemon: ... denied: The authentication to the "
-     "upstream registry failed..."},
-
-    {Stage::Layers, RefusalKind::Connection, ContainerRuntime::Containerd,
-     "CannotPullContainerError: The task cannot pull {image} from the registry "
-     "{image}. "
-     "There is a connection issue between the task and the registry. Check your task "
-     "network configuration. : failed to copy: httpReadSeeker: failed open: failed to "
-     "do request: Get {image}: {fault}"},
-    {Stage::Layers,
-     RefusalKind::Connection,
-     {},
-     "CannotPullContainerError: Error response from daemon: error pulling image "
-     "configuration: ..."},
-    {Stage::Layers, RefusalKind::Denied, ContainerRuntime::Containerd,
-     "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: "
-     "httpReadSeeker: failed open: unexpected status ... 403 Forbidden"},
-    {Stage::Layers,
-     RefusalKind::Denied,
-     {},
-     "CannotPullContainerError: Error response from daemon: error pulling image "
-     "configuration: ... denied: {denial}"},
-    {Stage::Layers, RefusalKind::ObjectDenied, ContainerRuntime::Containerd,
-     "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: "
-     "httpReadSeeker: failed open: unexpected status ... 403 Forbidden"},
-    {Stage::Layers,
-     RefusalKind::ObjectDenied,
-     {},
-     "CannotPullContainerError: Error response from daemon: error pulling image "
-     "configuration: ... error parsing HTTP 403 response body: ..."},
-    {Stage::Layers, RefusalKind::NotRunnable, {}, "CannotPullContainerError: ..."},
-    {Stage::Layers, RefusalKind::Platform, {}, "CannotPullContainerError: ..."},
-    {Stage::Layers, RefusalKind::Key, {}, "CannotPullContainerError: ..."},
-}};
+/// Docker Hub gives tokens to whoever pulls, and by this name.
+constexpr std::string_view kTokenServer = "auth.docker.io";
 
 using Values = std::map<std::string_view, std::string>;
 
@@ -235,6 +106,53 @@ RefusalKind denied_kind(const Refusal& refusal) {
                                            : RefusalKind::Denied;
 }
 
+/// By what needs the role. What ECS prints for others is not known.
+std::optional<RefusalKind> no_role_kind(const Refusal& refusal) {
+  if (refusal.dependency.empty()) return RefusalKind::NoRole;
+  if (refusal.dependency == "logs") return RefusalKind::NoRoleForLogs;
+  const bool is_secret =
+      refusal.dependency == "secret" || refusal.dependency == "parameter";
+  return is_secret ? std::optional(RefusalKind::NoRoleForSecrets) : std::nullopt;
+}
+
+/// What each runtime makes of a media type that it does not run.
+RefusalKind not_runnable_kind(const Refusal& refusal) {
+  if (refusal.printed == "application/vnd.in-toto+json") {
+    return RefusalKind::Attestation;
+  }
+  return refusal.printed == "application/vnd.docker.distribution.manifest.v1+prettyjws"
+             ? RefusalKind::Schema1
+             : RefusalKind::NotRunnable;
+}
+
+/// Images are decrypted by ECR, secrets for the role itself.
+RefusalKind key_kind(const Refusal& refusal) {
+  const bool is_policy = refusal.code != "KMS_KEY_UNUSABLE";
+  return is_policy && refusal.stage == Stage::Start ? RefusalKind::KeyDenied
+                                                    : RefusalKind::Key;
+}
+
+/// The rows tell kinds apart by mechanism and code alone; these hang on more.
+std::optional<RefusalKind> closer_kind(RefusalKind kind, const Refusal& refusal) {
+  if (kind == RefusalKind::Denied) return denied_kind(refusal);
+  if (kind == RefusalKind::NoRole) return no_role_kind(refusal);
+  if (kind == RefusalKind::NotRunnable) return not_runnable_kind(refusal);
+  if (kind == RefusalKind::Key) return key_kind(refusal);
+  // The image is there, and the index that it is lacks another.
+  if (kind == RefusalKind::NoDigest && refusal.printed.empty()) {
+    return RefusalKind::NoImage;
+  }
+  const bool of_task_role =
+      refusal.mechanism == "task-role" || refusal.dependency == "task-role";
+  if (kind == RefusalKind::NotAssumed && refusal.instance_role && !of_task_role) {
+    return RefusalKind::NoProfile;
+  }
+  const bool of_token_server =
+      refusal.stage == Stage::Manifest && refusal.host == kTokenServer;
+  return kind == RefusalKind::Connection && of_token_server ? RefusalKind::NoToken
+                                                            : kind;
+}
+
 std::optional<RefusalKind> kind_of(const Refusal& refusal) {
   const auto* row =
       std::find_if(kKinds.begin(), kKinds.end(), [&](const KindRow& each) {
@@ -242,17 +160,13 @@ std::optional<RefusalKind> kind_of(const Refusal& refusal) {
                (each.code.empty() || each.code == refusal.code);
       });
   if (row == kKinds.end()) return {};
-  if (row->kind == RefusalKind::Denied) return denied_kind(refusal);
-  const bool of_task_role =
-      refusal.mechanism == "task-role" || refusal.dependency == "task-role";
-  if (row->kind == RefusalKind::NotAssumed && refusal.instance_role && !of_task_role) {
-    return RefusalKind::NoProfile;
-  }
-  // Images are decrypted by ECR, secrets for the role itself.
-  const bool policy_of_key =
-      row->kind == RefusalKind::Key && refusal.code != "KMS_KEY_UNUSABLE";
-  return policy_of_key && refusal.stage == Stage::Start ? RefusalKind::KeyDenied
-                                                        : row->kind;
+  return closer_kind(row->kind, refusal);
+}
+
+/// The control plane says so, before anything runs.
+bool is_said_by_ecs(RefusalKind kind) {
+  return kind == RefusalKind::NotAssumed || kind == RefusalKind::NoRole ||
+         kind == RefusalKind::NoRoleForLogs || kind == RefusalKind::NoRoleForSecrets;
 }
 
 ContainerRuntime runtime_of(const Refusal& refusal) {
@@ -361,13 +275,13 @@ Values values_of(const Refusal& refusal) {
       {"fault", fault(refusal)},
       {"host", refusal.host},
       {"image", untagged ? refusal.image + ":latest" : refusal.image},
+      {"named image", refusal.image.substr(0, refusal.image.find('@'))},
       {"platform",
        fmt::format("{}/{}", refusal.os, known(refusal.architecture, "<cpu>"))},
+      {"printed", refusal.printed},
       {"reference", reference},
       {"repository", image.repository},
       {"role", refusal.role_arn},
-      // containerd asks for a digest as a manifest, then as a blob.
-      {"tried last", (pinned ? "blobs/" : "manifests/") + reference},
   };
 }
 
@@ -442,23 +356,27 @@ std::string error_of_start(const Refusal& refusal, RefusalKind kind) {
 std::string ecs_error(const Refusal& refusal) {
   const auto kind = kind_of(refusal);
   if (!kind) return {};
+  // What containerd and the agent say on ECS Managed Instances is not documented.
+  if (refusal.managed_instance && !is_said_by_ecs(*kind)) return {};
   if (refusal.stage == Stage::Start) return error_of_start(refusal, *kind);
-  // Only Fargate asks for an execution role before it places the task.
-  if (*kind == RefusalKind::NoRole && !refusal.fargate) return {};
+  // Only Fargate asks for an execution role before it places the task; for secrets, ECS
+  // does before it takes a task definition.
+  const bool of_fargate =
+      *kind == RefusalKind::NoRole || *kind == RefusalKind::NoRoleForLogs;
+  if (of_fargate && !refusal.fargate) return {};
   const ContainerRuntime runtime = runtime_of(refusal);
-  const auto* row =
-      std::find_if(kTexts.begin(), kTexts.end(), [&](const TextRow& each) {
-        return each.stage == refusal.stage && each.kind == *kind &&
-               (!each.runtime || *each.runtime == runtime);
-      });
+  const auto row = std::find_if(kTexts.begin(), kTexts.end(), [&](const TextRow& each) {
+    return each.stage == refusal.stage && each.kind == *kind &&
+           (!each.runtime || *each.runtime == runtime);
+  });
   return row == kTexts.end() ? std::string{} : fill(row->text, values_of(refusal));
 }
 
 std::string service_event(const Refusal& refusal, const std::string& service) {
   // The control plane asks for the role, before there is a task.
   const auto kind = kind_of(refusal);
-  const bool is_asked_first = kind == RefusalKind::NotAssumed ||
-                              (kind == RefusalKind::NoRole && refusal.fargate);
+  const bool is_asked_first = kind && is_said_by_ecs(*kind) &&
+                              (*kind == RefusalKind::NotAssumed || refusal.fargate);
   if (is_asked_first) {
     return fmt::format("(service {}) failed to launch a task with (error {}).", service,
                        ecs_error(refusal));

@@ -24,6 +24,8 @@ struct Refusal {
   bool fargate = true;
   /// Fargate: platform version 1.4.0 or newer, which pulls with containerd.
   bool platform_1_4 = true;
+  /// It is of ECS Managed Instances, whose words AWS does not document.
+  bool managed_instance = false;
   bool instance_role = false;  ///< The role is the container instance's.
   /// The refused packet asks the DNS server at `destination` for the host's address.
   bool name_lookup = false;
@@ -35,14 +37,16 @@ struct Refusal {
   std::string role_arn;     ///< Of the role that calls, or that ECS assumes.
   std::string action;       ///< "ecr:BatchGetImage".
   std::string resource;     ///< ARN; "" prints as "*".
-  /// What the leg gets beside an image: "logs", "secret", "parameter",
-  /// "environment-file", "volume", or "task-role" for the role that the containers
-  /// have.
+  /// What the leg gets beside an image: "logs", "secret", "login" for the secret of
+  /// `repositoryCredentials`, "parameter", "environment-file", "volume", or "task-role"
+  /// for the role that the containers have. Of a missing execution role: what needs it,
+  /// "" for an image of ECR.
   std::string dependency;
   /// Of the stage `start`: the secret's ARN (where that is no ARN of a secret, as the
   /// task definition writes it), the file's ARN, or name or ARN of the parameter; "" if
   /// it is not known.
   std::string needed;
+  std::string printed;  ///< As in `gates::Gate`.
   std::string os = "linux";
   std::string architecture = "amd64";
 };

@@ -117,6 +117,67 @@ constexpr StartTextRow kRowsOfStart[] = {
      "format for the AWS Secrets Manager secret was specified. Specify a valid ARN and "
      "try again."},
 
+    {"login", RefusalKind::Connection, kFargate,
+     "ResourceInitializationError: unable to pull secrets or registry auth: execution "
+     "resource retrieval failed: unable to get registry auth from asm: ... asm "
+     "fetching secret from the service for {secret}: ... {no answer}"},
+    {"login",
+     RefusalKind::Connection,
+     {},
+     "CannotPullContainerAuthError: ... asm fetching secret from the service for "
+     "{secret}: ... Post \"https://{host}/\": {fault}"},
+    {"login", RefusalKind::Denied, kFargate,
+     "ResourceInitializationError: unable to pull secrets or registry auth: execution "
+     "resource retrieval failed: unable to get registry auth from asm: ... asm "
+     "fetching secret from the service for {secret}: ... AccessDeniedException: "
+     "{denial}"},
+    {"login",
+     RefusalKind::Denied,
+     {},
+     "CannotPullContainerAuthError: ... asm fetching secret from the service for "
+     "{secret}: ... AccessDeniedException: {denial}"},
+    {"login", RefusalKind::KeyDenied, kFargate,
+     "ResourceInitializationError: unable to pull secrets or registry auth: execution "
+     "resource retrieval failed: unable to get registry auth from asm: ... asm "
+     "fetching secret from the service for {secret}: ... AccessDeniedException: Access "
+     "to KMS is not allowed"},
+    {"login",
+     RefusalKind::KeyDenied,
+     {},
+     "CannotPullContainerAuthError: ... asm fetching secret from the service for "
+     "{secret}: ... AccessDeniedException: Access to KMS is not allowed"},
+    {"login", RefusalKind::Key, kFargate,
+     "ResourceInitializationError: unable to pull secrets or registry auth: execution "
+     "resource retrieval failed: unable to get registry auth from asm: ... asm "
+     "fetching secret from the service for {secret}: ..."},
+    {"login",
+     RefusalKind::Key,
+     {},
+     "CannotPullContainerAuthError: ... asm fetching secret from the service for "
+     "{secret}: ..."},
+    {"login", RefusalKind::NotThere, kFargate,
+     "ResourceInitializationError: unable to pull secrets or registry auth: execution "
+     "resource retrieval failed: unable to get registry auth from asm: ... asm "
+     "fetching secret from the service for {secret}: ... ResourceNotFoundException: "
+     "Secrets Manager can't find the specified secret."},
+    {"login",
+     RefusalKind::NotThere,
+     {},
+     "CannotPullContainerAuthError: ... asm fetching secret from the service for "
+     "{secret}: ... ResourceNotFoundException: Secrets Manager can't find the "
+     "specified secret."},
+    {"login", RefusalKind::Doomed, kFargate,
+     "ResourceInitializationError: unable to pull secrets or registry auth: execution "
+     "resource retrieval failed: unable to get registry auth from asm: ... asm "
+     "fetching secret from the service for {secret}: ... InvalidRequestException: You "
+     "can't perform this operation on the secret because it was marked for deletion."},
+    {"login",
+     RefusalKind::Doomed,
+     {},
+     "CannotPullContainerAuthError: ... asm fetching secret from the service for "
+     "{secret}: ... InvalidRequestException: You can't perform this operation on the "
+     "secret because it was marked for deletion."},
+
     {"parameter", RefusalKind::Connection, kFargate,
      "ResourceInitializationError: unable to pull secrets or registry auth: unable to "
      "retrieve secrets from ssm: The task cannot pull secrets from AWS Systems "

@@ -60,6 +60,12 @@ std::optional<std::string> by_age(const LifecycleRule& rule,
   if (!from || !now) return std::nullopt;
   const std::int64_t end = from->seconds + rule.count * kDay;
   if (end > now->seconds + kMonth) return std::nullopt;
+  // AWS: ECR user guide, "Automate the cleanup of images by using lifecycle policies":
+  // within a day after the image meets the rule.
+  if (end <= now->seconds) {
+    return fmt::format("within a day, for {} days have passed since it was {}",
+                       rule.count, since);
+  }
   return fmt::format("on {}, {} days after it was {}", date_of(end), rule.count, since);
 }
 

@@ -85,6 +85,27 @@ Hop image_hop(gates::ImagePlace place) {
           .gates = {}};
 }
 
+/// What is taken of the ARN that ECS names.
+Glob source_arns(Leg& leg, const gates::Context& context, std::string_view partition,
+                 const aws::Scope& scope) {
+  using gates::TrustSourceArn;
+  const TrustSourceArn taken = context.switches.trust_source_arn;
+  if (taken != TrustSourceArn::Open) {
+    leg.assumptions.insert(gates::taken(context, "trust-source-arn"));
+  }
+  const std::string start =
+      fmt::format("arn:{}:ecs:{}:{}:", partition, scope.region, scope.account);
+  switch (taken) {
+    case TrustSourceArn::Open:
+      break;
+    case TrustSourceArn::Account:
+      return Glob::exact(start + "(not documented)");
+    case TrustSourceArn::Task:
+      return Glob::like(start + "task/?*");
+  }
+  return Glob::like(start + "?*");
+}
+
 /// AWS: ECS developer guide, "Task execution IAM role": ECS assumes it on behalf of the
 /// account, and says so with aws:SourceAccount and aws:SourceArn.
 gates::Request assume_role(Leg& leg, const gates::Context& context,
@@ -107,9 +128,8 @@ gates::Request assume_role(Leg& leg, const gates::Context& context,
         {.name = "aws:SourceArn",
          .kind = Field::Kind::Text,
          .domain = {},
-         .text_domain = Glob::like(fmt::format(
-             "arn:{}:ecs:{}:{}:?*", partition == nullptr ? "aws" : partition->name,
-             scope.region, scope.account)),
+         .text_domain = source_arns(
+             leg, context, partition == nullptr ? "aws" : partition->name, scope),
          .exact = false});
   }
   request.context = gates::service_context(context, scope, request.caller, source_arn);

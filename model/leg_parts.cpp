@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/aws/policy_condition.h"
 #include "model/gates/dns_firewall.h"
 #include "model/gates/partition.h"
 #include "model/gates/request_context.h"
@@ -86,6 +87,19 @@ void add_forwarded_context(gates::Request& request, const std::string& via) {
                   .why = "what a service says when it decrypts for its caller is not "
                          "documented for every key"}});
   }
+}
+
+void add_encryption_context(gates::Request& request, const std::string& pair,
+                            const std::string& about, bool is_whole) {
+  gates::ContextValue value = gates::FixedKey{.values = {about}};
+  if (!is_whole) {
+    value = gates::PrefixKey{
+        .prefix = about,
+        .question = {.call = "",
+                     .why = fmt::format("the whole ARN of {}... is not known", about)}};
+  }
+  request.context.insert_or_assign("kms:encryptioncontext:" + aws::lower(pair),
+                                   std::move(value));
 }
 
 const std::string& os_of(const Ingredients& with, std::size_t placement) {

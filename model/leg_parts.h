@@ -52,6 +52,13 @@ std::size_t add_role_request(Leg& leg, std::size_t last, const Ingredients& with
 /// condition keys".
 void add_forwarded_context(gates::Request& request, const std::string& via);
 
+/// Adds the encryption context that the service gives with such a request: a pair of
+/// the resource that is decrypted. `about` is the resource's ARN, or how it begins.
+/// AWS: Secrets Manager user guide, "Secret encryption and decryption": SecretARN;
+/// Systems Manager user guide, "Parameter Store encryption context": PARAMETER_ARN.
+void add_encryption_context(gates::Request& request, const std::string& pair,
+                            const std::string& about, bool is_whole);
+
 /// "linux" or "windows", of whatever the task runs on.
 [[nodiscard]] const std::string& os_of(const Ingredients& with, std::size_t placement);
 

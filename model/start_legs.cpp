@@ -1,6 +1,7 @@
 #include "model/start_legs.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "model/gates/caller.h"
 #include "model/gates/dependency.h"
 #include "model/gates/partition.h"
+#include "model/gates/request_context.h"
 #include "model/leg_parts.h"
 #include "model/resource_policies.h"
 
@@ -300,12 +302,33 @@ class NeedBuilder {
         set(family + aws::lower(name), gates::FixedKey{.values = {value}});
       }
     }
+    if (need_.kind == Kind::Secret && call.via.empty()) add_version_stage(keys);
     if (gates::is_action_of(call.action, "s3")) {
       add_bucket_keys(request, call);
       return;
     }
     if (call.via.empty()) return;
     add_forwarded_context(request, call.via);
+  }
+
+  /// AWS: Secrets Manager user guide, "Identity-based policies": the labels of the
+  /// version that is read. A version is never both the current and the previous one.
+  void add_version_stage(gates::RequestContext& keys) const {
+    const auto* secret = gates::find_secret(*with_.context, need_.scope, need_.name);
+    std::set<std::string> others;
+    if (secret != nullptr && secret->stages) others = *secret->stages;
+    others.erase("AWSCURRENT");
+    others.erase("AWSPREVIOUS");
+    const bool is_known =
+        secret != nullptr && secret->stages && others.empty() && !need_.stage.empty();
+    gates::ContextValue value =
+        gates::FixedKey{.values = {need_.stage}, .multivalued = true};
+    if (!is_known) {
+      value = gates::UnknownKey{
+          {.call = "",
+           .why = "which labels the version of the secret has is not known"}};
+    }
+    keys.insert_or_assign("secretsmanager:versionstage", std::move(value));
   }
 
   /// AWS: Service authorization reference, "Amazon S3". Who owns a bucket only its
@@ -392,14 +415,27 @@ class NeedBuilder {
     const char* service = need_.kind == Kind::Secret      ? "secretsmanager"
                           : need_.kind == Kind::Parameter ? "ssm"
                                                           : "s3";
-    last = add_request(
-        leg, last,
-        request_of(leg, placement,
-                   {.action = "kms:Decrypt",
-                    .resource = key.arn,
-                    .via = fmt::format("{}.{}.{}", service, need_.scope.region,
-                                       names_.suffix)}));
+    gates::RequestPlace decrypt = request_of(
+        leg, placement,
+        {.action = "kms:Decrypt",
+         .resource = key.arn,
+         .via = fmt::format("{}.{}.{}", service, need_.scope.region, names_.suffix)});
+    add_encrypted(decrypt.request);
+    last = add_request(leg, last, std::move(decrypt));
     return add_dependency(leg, last, gates::DependencyPlace::Kind::Key, key.arn);
+  }
+
+  /// What the service says of what it decrypts.
+  void add_encrypted(gates::Request& request) const {
+    const Call& read = calls_.front();
+    if (need_.kind == Kind::Secret) {
+      const std::size_t known =
+          read.is_pattern ? read.resource.find('?') : read.resource.npos;
+      add_encryption_context(request, "SecretARN", read.resource.substr(0, known),
+                             !read.is_pattern);
+    } else if (need_.kind == Kind::Parameter) {
+      add_encryption_context(request, "PARAMETER_ARN", read.resource, true);
+    }
   }
 
   std::size_t add_dependency(Leg& leg, std::size_t last,

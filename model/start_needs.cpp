@@ -313,6 +313,7 @@ class Reader {
   void add_login(const std::string& secret) {
     add_login_secret(secret);
     StartNeed& need = task_.needs.back();
+    need.is_login = true;
     if (need.kind != StartNeed::Kind::Secret) {
       need.question = login_question("names no secret of Secrets Manager");
     } else if (need.has_json_key || need.name != whole_name(secret, need.name)) {

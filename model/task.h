@@ -109,6 +109,7 @@ struct StartNeed {
   std::string version;
   std::string other_name;     ///< Of a parameter: what its ARN may stand for as well.
   bool has_json_key = false;  ///< Of a secret.
+  bool is_login = false;      ///< Of a secret: `repositoryCredentials` names it.
   bool as_execution_role = false;  ///< Of logs, wherever the task is placed.
   bool creates_group = false;      ///< awslogs-create-group.
   std::string access_point = {};   ///< Of a file system; "" if none is used.

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <variant>
 
 #include <fmt/format.h>
 
 #include "model/ecs_error.h"
+#include "model/gates/image_reference.h"
+#include "model/start_legs.h"
 #include "solver/pull_weight.h"
 #include "solver/transform.h"
 
@@ -117,14 +120,68 @@ FactRef named(const FactRef& fact, const Task& task, const model::ContainerImage
 
 std::string host_of(const std::string& end) { return end.substr(0, end.rfind(':')); }
 
+bool is_of_private_ecr(const model::ContainerImage& image) {
+  const auto parsed = gates::parse_image_reference(image.image);
+  const auto* reference = std::get_if<gates::ImageReference>(&parsed);
+  return reference != nullptr &&
+         reference->registry == gates::ImageReference::Registry::PrivateEcr;
+}
+
+/// What needs the execution role first; "" for an image of ECR. Without one, instances
+/// pull and write logs as themselves.
+std::string needs_role(const Task& task) {
+  const bool pulls =
+      std::any_of(task.images.begin(), task.images.end(),
+                  [](const auto& each) { return is_of_private_ecr(each); });
+  if (pulls && task.fargate) return {};
+  const auto first =
+      std::find_if(task.needs.begin(), task.needs.end(), [&](const auto& need) {
+        return task.fargate || need.kind != model::StartNeed::Kind::Logs;
+      });
+  if (first == task.needs.end()) return {};
+  return first->is_login ? "login" : model::name_of(first->kind);
+}
+
+/// The leg gets the secret of `repositoryCredentials`, and no container has it beside.
+bool is_login(const Task& task, const model::LegPlan& plan) {
+  bool found = false;
+  for (const auto& need : task.needs) {
+    if (need.name != plan.needed || plan.dependency != model::name_of(need.kind)) {
+      continue;
+    }
+    if (!need.is_login) return false;
+    found = true;
+  }
+  return found;
+}
+
+std::string dependency_of(const Task& task, const JudgedLeg& leg,
+                          const Finding& finding) {
+  if (finding.code == "EXECUTION_ROLE_MISSING") return needs_role(task);
+  return is_login(task, *leg.plan) ? "login" : leg.plan->dependency;
+}
+
+/// What the task runs on in the placement that the finding is told for.
+void describe_host(model::Refusal& refusal, const Task& task, const LegFinding& found) {
+  refusal.fargate = task.fargate;
+  refusal.platform_1_4 = !task.login_leaves_through_fargate;
+  refusal.managed_instance = task.launch_type == "MANAGED_INSTANCES";
+  refusal.os = task.os;
+  refusal.architecture = task.architecture;
+  if (found.placement >= task.sources.size()) return;
+  const model::SourceInterface& source = task.sources[found.placement];
+  if (source.host == model::Host::ManagedInstance) refusal.managed_instance = true;
+  if (!source.os.empty()) refusal.os = source.os;
+  if (task.architecture.empty()) refusal.architecture = source.architecture;
+}
+
 model::Refusal refusal_of(const Task& task, const JudgedLeg& leg,
                           const LegFinding& found, const Finding& finding) {
   model::Refusal refusal;
   refusal.stage = finding.stage;
   refusal.mechanism = finding.mechanism;
   refusal.code = finding.code;
-  refusal.fargate = task.fargate;
-  refusal.platform_1_4 = !task.login_leaves_through_fargate;
+  describe_host(refusal, task, found);
   const bool is_other_role =
       !found.request_role.empty() && found.request_role != task.execution_role_arn;
   refusal.instance_role =
@@ -132,10 +189,9 @@ model::Refusal refusal_of(const Task& task, const JudgedLeg& leg,
   refusal.host = finding.host;
   refusal.image = finding.image;
   refusal.role_arn = found.request_role;
-  refusal.dependency = leg.plan->dependency;
+  refusal.dependency = dependency_of(task, leg, finding);
   refusal.needed = leg.plan->needed;
-  refusal.os = task.os;
-  if (!task.architecture.empty()) refusal.architecture = task.architecture;
+  refusal.printed = found.printed;
   if (const auto& packet = finding.counterexample.packet) {
     const bool forward = packet->direction == "forward";
     const std::string& far = forward ? packet->destination : packet->source;
@@ -173,6 +229,10 @@ Finding tell(const Task& task, const JudgedLeg& leg, const LegFinding& found) {
   std::sort(finding.blame.begin(), finding.blame.end());
   finding.blame.erase(std::unique(finding.blame.begin(), finding.blame.end()),
                       finding.blame.end());
+  // A runtime says so when it unpacks the layers.
+  if (finding.code == "IMAGE_NOT_RUNNABLE") {
+    finding.also_stages.insert(model::Stage::Layers);
+  }
   const model::Refusal refusal = refusal_of(task, leg, found, finding);
   finding.ecs_error = model::ecs_error(refusal);
   if (!task.service.empty()) {

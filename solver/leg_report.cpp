@@ -192,7 +192,8 @@ LegFinding finding_of(const model::Leg& leg, const Refusal& refusal) {
           .placement = refusal.placement,
           .depth = refusal.depth,
           .finding = std::move(finding),
-          .request_role = std::move(role)};
+          .request_role = std::move(role),
+          .printed = gate.printed};
 }
 
 }  // namespace

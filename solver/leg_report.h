@@ -22,6 +22,7 @@ struct LegFinding {
   model::Finding finding;
   /// What the expected error message needs to know.
   std::string request_role;
+  std::string printed;  ///< As the gate has it.
 };
 
 struct LegReport {

@@ -33,6 +33,10 @@ std::string which(const Field& field, const std::string& host) {
     return fmt::format("which of all public addresses {} has", host);
   }
   if (field.name == "public address") return "which public address the task has";
+  if (field.name == "aws:SourceArn") {
+    return "which resource ECS names in aws:SourceArn (`--assume "
+           "trust-source-arn=...` decides)";
+  }
   return "which " + field.name + " it is";
 }
 

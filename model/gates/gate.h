@@ -33,6 +33,9 @@ struct Gate {
   std::vector<Assumption> assumptions = {};
   /// A closer message for one refused choice, if the gate has one.
   std::function<std::string(const Choice&)> detail = nullptr;
+  /// What ECS prints of the refusal that only the gate knows: the digest that is not
+  /// there, or the media type that no runtime takes; "" for none.
+  std::string printed = {};
 };
 
 /// What every gate may look at.

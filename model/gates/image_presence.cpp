@@ -154,6 +154,7 @@ Gate ImageDigestGate::lets_through(const ImagePlace& place, const Context& conte
   gate.message = fmt::format(
       "repository {} has no image with digest {}{}", place.repository, place.digest,
       current.empty() ? "" : fmt::format("; tag {} now names {}", place.tag, current));
+  gate.printed = place.digest;
   if (place.resolved_by_ecs) {
     gate.message += "; ECS resolved the tag when it deployed the service";
     gate.repair = fmt::format(

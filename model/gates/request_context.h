@@ -61,7 +61,7 @@ void forget_resource(Request& request);
 
 /// sts:AssumeRole by the caller, a service, for a task or instance of `scope`. ECS
 /// sends an aws:SourceArn that begins "arn:aws:ecs:<region>:<account>:"; `source_arn`
-/// is a text field with that domain. What EC2 sends is not documented.
+/// is a text field within that domain. What EC2 sends is not documented.
 [[nodiscard]] RequestContext service_context(const Context& context,
                                              const aws::Scope& scope,
                                              const Caller& caller,

@@ -73,7 +73,8 @@ struct Description {
 
 struct Judgement {
   Use use = Use::Image;
-  std::string why;  ///< One clause about the image.
+  std::string why;           ///< One clause about the image.
+  std::string printed = {};  ///< As the gate has it.
 };
 
 Judgement judge_layers(const std::vector<std::string>& layers) {
@@ -83,7 +84,9 @@ Judgement judge_layers(const std::vector<std::string>& layers) {
     const Use use = use_of(kLayers, layer, Use::Undecided);
     if (use == Use::Image || worst.use == Use::Refused) continue;
     if (worst.use != Use::Image && use == Use::Zstd) continue;
-    worst = {.use = use, .why = fmt::format("has a layer of type `{}`", layer)};
+    worst = {.use = use,
+             .why = fmt::format("has a layer of type `{}`", layer),
+             .printed = layer};
   }
   return worst;
 }
@@ -93,13 +96,16 @@ Judgement judge(const Description& image) {
     const Use use = use_of(kManifests, image.media_type, Use::Undecided);
     if (use != Use::Image) {
       return {.use = use,
-              .why = fmt::format("has a manifest of type `{}`", image.media_type)};
+              .why = fmt::format("has a manifest of type `{}`", image.media_type),
+              .printed = image.media_type};
     }
   }
   if (!image.config_type.empty()) {
     const Use use = use_of(kConfigs, image.config_type, Use::Refused);
     if (use != Use::Image) {
-      return {.use = use, .why = fmt::format("is a `{}`", image.config_type)};
+      return {.use = use,
+              .why = fmt::format("is a `{}`", image.config_type),
+              .printed = image.config_type};
     }
   }
   if (image.layers == nullptr) return {};
@@ -174,6 +180,7 @@ void apply(Gate& gate, const Judgement& judgement, const Description& image,
       break;
   }
   gate.message = why + ": it is no container image that can run";
+  gate.printed = judgement.printed;
   gate.lets_through = Predicate::because(
       fact_about(repository_arn(place.scope, place.repository), image.source, why),
       Predicate::never());

@@ -118,6 +118,11 @@ constexpr std::array kTokenVpcKeys = {
     SwitchValue{"present", "aws:SourceVpc and aws:SourceVpce are set"},
     SwitchValue{"absent", "aws:SourceVpc and aws:SourceVpce are absent"}};
 
+constexpr std::array kTrustSourceArn = {
+    SwitchValue{"open", "it may be any of the account's"},
+    SwitchValue{"account", "none that a pattern for a part of the account matches"},
+    SwitchValue{"task", "the task that is started"}};
+
 constexpr std::array kNetworkSwitches = {
     row<&Switches::block_ingress>(
         "block-ingress-mode", kBlockIngress,
@@ -253,6 +258,12 @@ constexpr std::array kAccessSwitches = {
         "since it goes "
         "through AWS's own interface; since platform version 1.4.0 it goes through the "
         "task's."),
+    row<&Switches::trust_source_arn>(
+        "trust-source-arn", kTrustSourceArn,
+        "Which resource ECS names in aws:SourceArn when it assumes a role for a task.",
+        "ECS guide, \"Amazon ECS task IAM role\": arn:aws:ecs:<region>:<account>:* "
+        "matches it, and a single cluster cannot be named; of tasks and services it "
+        "says nothing."),
 };
 
 constexpr std::array kContainerSwitches = {

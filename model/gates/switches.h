@@ -39,6 +39,7 @@ enum class RepositoryKeyUser { Grant, Caller };
 enum class S3InterfaceEndpoint { Works, Refused };
 enum class TokenResourceAccount { Own, Absent };
 enum class TokenVpcKeys { Present, Absent };
+enum class TrustSourceArn { Open, Account, Task };
 
 struct Switches {
   ApplicationLogRole awslogs_role{};
@@ -69,6 +70,7 @@ struct Switches {
   HostOverIpv6 start_host_ipv6{};
   TokenResourceAccount token_resource_account{};
   TokenVpcKeys token_vpc_keys{};
+  TrustSourceArn trust_source_arn{};
 
   bool operator==(const Switches&) const = default;
 };

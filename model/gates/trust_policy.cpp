@@ -1,7 +1,12 @@
 #include "model/gates/trust_policy.h"
 
+#include <algorithm>
+#include <string_view>
+
 #include <fmt/format.h>
 
+#include "model/aws/policy_condition.h"
+#include "model/gates/partition.h"
 #include "model/gates/policy_match.h"
 #include "model/gates/role_policies.h"
 
@@ -31,13 +36,53 @@ Gate trust_gate(const RolePlace& place, std::string_view name, const char* code)
   return gate;
 }
 
+/// "arn:aws:ecs:eu-central-1:111122223333:cluster/prod", and not "...:cluster/*".
+bool names_cluster(const aws::PolicyValue& value) {
+  constexpr std::string_view kCluster = ":cluster/";
+  const std::size_t at = value.text.find(kCluster);
+  return at != std::string::npos &&
+         value.text.find_first_not_of("*?", at + kCluster.size()) != std::string::npos;
+}
+
+bool asks_for_source_arn(const aws::PolicyCondition& condition) {
+  return condition.lower_key == "aws:sourcearn" && condition.written &&
+         aws::compares_texts(*condition.written->op) && !condition.written->op->negated;
+}
+
+/// AWS: ECS developer guide, "Amazon ECS task IAM role": aws:SourceArn cannot be used
+/// to name one cluster. An Allow that asks for one never holds. What a Deny or a
+/// negated operator makes of one stays open. True if there was such an Allow.
+bool drop_clusters(aws::PolicyDocument& trust) {
+  bool found = false;
+  for (auto& statement : trust.statements) {
+    if (!statement.allow) continue;
+    for (auto& condition : statement.conditions) {
+      if (!asks_for_source_arn(condition)) continue;
+      found = std::erase_if(condition.values, names_cluster) != 0 || found;
+    }
+  }
+  return found;
+}
+
+std::string cluster_repair(const RolePlace& place) {
+  const auto* partition = partition_of(place.scope.region);
+  return fmt::format(
+      "let aws:SourceArn in the trust policy of {} be `arn:{}:ecs:{}:{}:*`: ECS "
+      "supports no single cluster there",
+      show(*place.role), partition == nullptr ? "aws" : partition->name,
+      place.scope.region, place.scope.account);
+}
+
 }  // namespace
 
 Gate TrustPolicyAllows::lets_through(const RolePlace& place,
                                      const Context& /*context*/) {
   Gate gate = trust_gate(place, kName, "TRUST_POLICY_NO_ALLOW");
   if (place.role == nullptr) return gate;
-  gate.lets_through = allows(place.role->trust, place.request, kTrustReading,
+  aws::PolicyDocument trust = place.role->trust;
+  const bool by_ecs = place.kind != RolePlace::Kind::InstanceProfile;
+  if (by_ecs && drop_clusters(trust)) gate.repair = cluster_repair(place);
+  gate.lets_through = allows(trust, place.request, kTrustReading,
                              owner_of(*place.role, place.request.caller.service));
   return gate;
 }

@@ -327,8 +327,9 @@ constexpr Page kPages[] = {
          "role are assumed by ecs-tasks.amazonaws.com, the role of an instance by "
          "ec2.amazonaws.com. "
          "For tasks, aws:SourceAccount is the task's account, and aws:SourceArn is "
-         "matched by the pattern arn:aws:ecs:<region>:<account>:*, not by the ARN of a "
-         "cluster or a service.",
+         "matched by the pattern arn:aws:ecs:<region>:<account>:*, and by none that "
+         "names a single cluster. Of patterns for tasks or services AWS says nothing: "
+         "`--assume trust-source-arn=...` decides.",
      .source = "ECS developer guide, \"Amazon ECS task execution IAM role\"",
      .console = "IAM > Roles > (role) > Trust relationships",
      .command = "aws iam get-role --role-name <role>",

@@ -175,6 +175,35 @@ TEST(EcsErrorAtStart, SaysThatTheReferenceToASecretIsMalformed) {
                 "again.");
 }
 
+/// image-pull.md 3, "repositoryCredentials".
+TEST(EcsErrorAtStart, SaysThatTheLoginOfARegistryCannotBeRead) {
+  Refusal refusal = secret("secret", "SECRET_NOT_FOUND");
+  refusal.dependency = "login";
+  const std::string fetching =
+      "asm fetching secret from the service for " + kSecret + ": ... ";
+  const std::string fargate =
+      "ResourceInitializationError: unable to pull secrets or registry auth: execution "
+      "resource retrieval failed: unable to get registry auth from asm: ... " +
+      fetching;
+  const std::string instance = "CannotPullContainerAuthError: ... " + fetching;
+  const std::string gone =
+      "ResourceNotFoundException: Secrets Manager can't find the specified secret.";
+  EXPECT_EQ(ecs_error(refusal), fargate + gone);
+  EXPECT_EQ(ecs_error(on_instance(refusal)), instance + gone);
+  refusal = secret("scp", "SCP_DENY", "secretsmanager:GetSecretValue");
+  refusal.dependency = "login";
+  const std::string denial = "AccessDeniedException: " + kRoleIs +
+                             "secretsmanager:GetSecretValue on resource: " + kSecret +
+                             " with an explicit deny in a service control policy";
+  EXPECT_EQ(ecs_error(refusal), fargate + denial);
+  EXPECT_EQ(ecs_error(on_instance(refusal)), instance + denial);
+  refusal = at_start("login", kSecrets, kSecret);
+  EXPECT_EQ(ecs_error(refusal), fargate + "canceled, context deadline exceeded");
+  EXPECT_EQ(ecs_error(on_instance(refusal)),
+            instance + "Post \"https://" + kSecrets +
+                "/\": dial tcp 3.121.0.9:443: i/o timeout");
+}
+
 TEST(EcsErrorAtStart, HidesWhichPolicyOfAKeyDenies) {
   const std::string text = "AccessDeniedException: Access to KMS is not allowed";
   Refusal refusal = secret("kms", "KMS_KEY_POLICY_NO_ALLOW", "kms:Decrypt");

@@ -189,8 +189,10 @@ TEST(EcsError, ShowsOnlyAStatusWhereContainerdAsksForTheManifest) {
                                    kRegistry +
                                    "/v2/acme/web/manifests/1.4.2: 403 "
                                    "Forbidden"));
+  // containerd: core/remotes/docker/resolver.go: what it tells of is the first answer.
   refusal.image = kPinned;
-  EXPECT_NE(ecs_error(refusal).find("/v2/acme/web/blobs/sha256:"), std::string::npos);
+  EXPECT_NE(ecs_error(refusal).find("/v2/acme/web/manifests/sha256:"),
+            std::string::npos);
 }
 
 TEST(EcsError, ShowsWhatAnEndpointPolicyDoesToLayers) {
@@ -216,6 +218,94 @@ TEST(EcsError, SaysThatTheImageIsNotThere) {
   EXPECT_TRUE(ecs_error(refusal).ends_with(
       "The repository with name 'acme/web' does not exist in the registry with id "
       "'111122223333'"));
+}
+
+/// image-pull.md, fact 11 and E25: containerd asks for a digest that is gone as a blob,
+/// too, and ECR forbids that.
+TEST(EcsError, SaysThatADigestIsForbiddenThatIsNotThere) {
+  const std::string digest = "sha256:" + std::string(64, 'a');
+  Refusal refusal = denied(Stage::Manifest, "image", "IMAGE_DIGEST_NOT_FOUND", "");
+  refusal.printed = digest;
+  const auto told = [&](const std::string& image) {
+    return "CannotPullContainerError: pull image manifest has been retried 1 time(s): "
+           "failed to resolve ref " +
+           image + "@" + digest + ": unexpected status from HEAD request to https://" +
+           kRegistry + "/v2/acme/web/blobs/" + digest + ": 403 Forbidden";
+  };
+  // ECS resolved the tag when it deployed the service, and pulls both.
+  EXPECT_EQ(ecs_error(refusal), told(kImage));
+  refusal.image = kPinned;
+  EXPECT_EQ(ecs_error(refusal), told(kRegistry + "/acme/web"));
+  refusal.fargate = false;
+  EXPECT_TRUE(
+      ecs_error(refusal).ends_with("manifest unknown: Requested image not found"));
+  // What an index names is gone, and the index is there.
+  refusal = denied(Stage::Manifest, "image", "IMAGE_DIGEST_NOT_FOUND", "");
+  EXPECT_TRUE(ecs_error(refusal).ends_with(kImage + ": not found"));
+}
+
+/// image-pull.md, E33 and E39.
+TEST(EcsError, NamesTheMediaTypeThatNoRuntimeTakes) {
+  Refusal refusal = denied(Stage::Manifest, "image", "IMAGE_NOT_RUNNABLE", "");
+  refusal.printed = "application/vnd.in-toto+json";
+  EXPECT_TRUE(ecs_error(refusal).ends_with(
+      "failed to get stream processor for application/vnd.in-toto+json: no processor "
+      "for media-type: unknown"));
+  Refusal on_instance = refusal;
+  on_instance.fargate = false;
+  EXPECT_EQ(ecs_error(on_instance),
+            "CannotPullContainerError: ... unsupported media type "
+            "application/vnd.in-toto+json");
+  refusal.printed = "application/vnd.docker.distribution.manifest.v1+prettyjws";
+  EXPECT_NE(ecs_error(refusal).find(
+                "media type \"application/vnd.docker.distribution.manifest.v1+"
+                "prettyjws\" is no longer supported"),
+            std::string::npos);
+  // Of a chart, say, nobody has told what they print.
+  refusal.printed = "application/vnd.cncf.helm.config.v1+json";
+  EXPECT_EQ(ecs_error(refusal), "");
+}
+
+/// image-pull.md, E60: what ECR answers.
+TEST(EcsError, SaysThatTheKeyOfTheRepositoryDoesNotWork) {
+  Refusal refusal = denied(Stage::Manifest, "kms", "KMS_KEY_UNUSABLE", "");
+  EXPECT_EQ(ecs_error(refusal), "CannotPullContainerError: ... KmsError ...");
+  refusal.fargate = false;
+  EXPECT_EQ(ecs_error(refusal), "CannotPullImageManifestError: ... KmsError ...");
+}
+
+/// image-pull.md, E29: Docker Hub has a server for tokens alone.
+TEST(EcsError, SaysThatTheTokensOfDockerHubAreOutOfReach) {
+  Refusal refusal = network(Stage::Manifest, "auth.docker.io");
+  refusal.image = "nginx:1";
+  EXPECT_TRUE(ecs_error(refusal).ends_with(
+      "failed to resolve ref nginx:1: failed to authorize: failed to fetch anonymous "
+      "token: Get \"https://auth.docker.io/token?...\": dial tcp 3.121.0.9:443: i/o "
+      "timeout"));
+  refusal.fargate = false;
+  EXPECT_EQ(ecs_error(refusal),
+            "CannotPullImageManifestError: Error response from daemon: Get "
+            "\"https://registry-1.docker.io/v2/library/nginx/manifests/1\": Get "
+            "\"https://auth.docker.io/token?...\": ...");
+  refusal.host = "registry-1.docker.io";
+  EXPECT_TRUE(ecs_error(refusal).ends_with(
+      "Error response from daemon: Get \"https://registry-1.docker.io/v2/\": ..."));
+}
+
+/// image-pull.md 1.2 f: they run containerd, and nobody has told what that prints.
+TEST(EcsError, DoesNotKnowTheWordsOfManagedInstances) {
+  Refusal refusal = network(Stage::Token, "api.ecr.eu-central-1.amazonaws.com");
+  refusal.fargate = false;
+  refusal.managed_instance = true;
+  EXPECT_EQ(ecs_error(refusal), "");
+  refusal.stage = Stage::Start;
+  refusal.dependency = "secret";
+  EXPECT_EQ(ecs_error(refusal), "");
+  // The control plane's are the same everywhere.
+  refusal = denied(Stage::Role, "trust-policy", "TRUST_POLICY_NO_ALLOW", "");
+  refusal.fargate = false;
+  refusal.managed_instance = true;
+  EXPECT_TRUE(ecs_error(refusal).starts_with("ECS was unable to assume the role"));
 }
 
 TEST(EcsError, AddsTheTagThatIsMeant) {
@@ -267,6 +357,35 @@ TEST(EcsError, SaysThatNoRoleIsSet) {
                        "sts:AssumeRole")),
       "Fargate requires task definition to have execution role ARN to support ECR "
       "images.");
+}
+
+// As RegisterTaskDefinition prints it.
+TEST(EcsError, SaysWhatNeedsTheRoleThatIsNotSet) {
+  Refusal refusal =
+      denied(Stage::Role, "execution-role", "EXECUTION_ROLE_MISSING", "sts:AssumeRole");
+  refusal.dependency = "logs";
+  EXPECT_EQ(ecs_error(refusal),
+            "Fargate requires task definition to have execution role ARN to support "
+            "log driver awslogs.");
+  EXPECT_TRUE(
+      service_event(refusal, "web")
+          .starts_with(
+              "(service web) failed to launch a task with (error Fargate requires"));
+  for (const char* need : {"secret", "parameter"}) {
+    refusal.dependency = need;
+    refusal.fargate = true;
+    const std::string text =
+        "When you are specifying container secrets, you must also specify a value for "
+        "'executionRoleArn'.";
+    EXPECT_EQ(ecs_error(refusal), text);
+    refusal.fargate = false;
+    EXPECT_EQ(ecs_error(refusal), text);
+  }
+  refusal.dependency = "logs";
+  EXPECT_EQ(ecs_error(refusal), "");
+  refusal.fargate = true;
+  refusal.dependency = "environment-file";
+  EXPECT_EQ(ecs_error(refusal), "");
 }
 
 TEST(EcsError, SaysThatAnImageNameIsWrong) {

@@ -61,6 +61,17 @@ TEST(ImageLifecycle, TellsTheDayOnWhichAnImageGoes) {
   EXPECT_EQ(warnings(account_with({rule(1, aged(14), "transition")})).size(), 1U);
 }
 
+// "Automate the cleanup of images": an image that meets the rule goes within a day.
+TEST(ImageLifecycle, TellsOfNoDayThatHasPassed) {
+  const auto with = [](int days) {
+    const Texts found = warnings(account_with({rule(1, aged(days))}));
+    return found.empty() ? "" : found[0].substr(found[0].find("removes it "));
+  };
+  EXPECT_EQ(with(5),
+            "removes it within a day, for 5 days have passed since it was pushed");
+  EXPECT_EQ(with(7), "removes it on 2026-11-27, 7 days after it was pushed");
+}
+
 TEST(ImageLifecycle, CountsFromTheLastPull) {
   const auto with = [](const json& times) {
     json bundle = account_with({rule(1,

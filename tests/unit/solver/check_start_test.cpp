@@ -131,6 +131,61 @@ TEST(CheckStart, AsksThePolicyOfTheKey) {
   EXPECT_EQ(with_policy("arn:aws:iam::111122223333:role/other"), "pulls");
 }
 
+/// AWS: Secrets Manager user guide, "Secret encryption and decryption"; Systems Manager
+/// user guide, "Parameter Store encryption context".
+TEST(CheckStart, TellsTheKeyWhatItDecrypts) {
+  const auto with_context = [](json bundle, const std::string& pair,
+                               const std::string& arn) {
+    const json statement = {
+        {"Effect", "Allow"},
+        {"Principal", {{"AWS", "arn:aws:iam::111122223333:role/pull"}}},
+        {"Action", "kms:Decrypt"},
+        {"Resource", "*"},
+        {"Condition", {{"StringEquals", {{"kms:EncryptionContext:" + pair, arn}}}}}};
+    network_answer(bundle,
+                   kKeyPolicy) = {{"Policy", support::policy({statement}).dump()}};
+    network_answer(bundle, "kms-list-grants/7d1f0c52-94ab-4e3d-8a61-5b0c9e27f4d8") = {
+        {"Grants", json::array()}};
+    return told(bundle);
+  };
+  const json decrypt = support::allow({"kms:Decrypt"});
+  json bundle = with_secret({kGetSecret, decrypt});
+  secret(bundle)["KmsKeyId"] = kKey;
+  const std::string arn = kSecret;
+  const std::string other = arn.substr(0, arn.find("prod/db")) + "other-AbCdEf";
+  const std::string refused = "start kms KMS_KEY_POLICY_NO_ALLOW";
+  EXPECT_EQ(with_context(bundle, "SecretARN", arn), "pulls");
+  EXPECT_EQ(with_context(bundle, "SecretARN", other), refused);
+  EXPECT_EQ(with_context(bundle, "SecretVersionId", arn), "unknown");
+  json parameter = with_parameter({kGetParameter, decrypt}, "/prod/db");
+  json& row = network_answer(parameter, "ssm-describe-parameters")["Parameters"][0];
+  row["Type"] = "SecureString";
+  row["KeyId"] = kKey;
+  const std::string name = "arn:aws:ssm:eu-central-1:111122223333:parameter/prod/db";
+  EXPECT_EQ(with_context(parameter, "PARAMETER_ARN", name), "pulls");
+  EXPECT_EQ(with_context(parameter, "PARAMETER_ARN", name + "2"), refused);
+}
+
+/// AWS: Secrets Manager user guide, "Identity-based policies".
+TEST(CheckStart, TellsWhichVersionOfTheSecretIsRead) {
+  const auto with_stage = [](const std::string& stage, const json& versions) {
+    json allowed = kGetSecret;
+    allowed["Condition"] = {
+        {"ForAnyValue:StringEquals", {{"secretsmanager:VersionStage", stage}}}};
+    json bundle = with_secret({allowed});
+    if (!versions.is_null()) secret(bundle)["SecretVersionsToStages"] = versions;
+    return told(bundle);
+  };
+  const json two = {{"v2", {"AWSCURRENT"}}, {"v1", {"AWSPREVIOUS"}}};
+  EXPECT_EQ(with_stage("AWSCURRENT", two), "pulls");
+  EXPECT_EQ(with_stage("AWSPENDING", two),
+            "start identity-policy IDENTITY_POLICY_NO_ALLOW");
+  // The label of a rotation may have stayed on the current version.
+  EXPECT_EQ(with_stage("AWSPENDING", {{"v2", {"AWSCURRENT", "AWSPENDING"}}}),
+            "unknown");
+  EXPECT_EQ(with_stage("AWSCURRENT", {}), "unknown");
+}
+
 /// AWS: Secrets Manager user guide, "Access AWS Secrets Manager secrets from a
 /// different account": it takes a customer's key and a policy of the secret.
 TEST(CheckStart, TakesNoSecretOfAnotherAccountWithAwssKey) {

@@ -74,6 +74,40 @@ TEST(TrustPolicy, ComparesTheSourceArn) {
             Truth::No);
 }
 
+// "Amazon ECS task IAM role": aws:SourceArn cannot be used to name a cluster.
+TEST(TrustPolicy, TakesNoSingleClusterForTheSource) {
+  const std::string start = "arn:aws:ecs:eu-central-1:111122223333:";
+  const auto allowing = [&](const char* op, const json& arns) {
+    return ask<TrustPolicyAllows>({trusting(kEcs, {{op, {{"aws:SourceArn", arns}}}})},
+                                  FieldId{0});
+  };
+  const auto with = [](const Gate& gate, const std::string& arn) {
+    return evaluate(gate.lets_through, {.values = {arn}, .answers = {}});
+  };
+  for (const char* op : {"ArnLike", "ArnEquals", "StringEquals", "StringLike"}) {
+    const Gate gate = allowing(op, start + "cluster/prod");
+    EXPECT_EQ(truth(gate), Truth::No) << op;
+    EXPECT_EQ(blamed(gate), std::vector<std::string>{kPullRole});
+    EXPECT_EQ(gate.repair, "let aws:SourceArn in the trust policy of role pull be `" +
+                               start + "*`: ECS supports no single cluster there");
+  }
+  EXPECT_EQ(truth(allowing("ArnLike", start + "cluster/prod-*")), Truth::No);
+  // Whether every cluster can be named so is not told, nor what is sent instead.
+  EXPECT_EQ(with(allowing("ArnLike", start + "cluster/*"), start + "cluster/prod"),
+            Truth::Yes);
+  const Gate either = allowing("ArnLike", json{start + "cluster/prod", start + "*"});
+  EXPECT_EQ(with(either, start + "task/prod/1"), Truth::Yes);
+  const Gate denied = ask<TrustPolicyDenies>(
+      {trusting(kEcs),
+       {{"Effect", "Deny"},
+        {"Action", "sts:AssumeRole"},
+        {"Principal", {{"Service", kEcs}}},
+        {"Condition", {{"ArnLike", {{"aws:SourceArn", start + "cluster/prod"}}}}}}},
+      FieldId{0});
+  EXPECT_EQ(with(denied, start + "cluster/prod"), Truth::No);
+  EXPECT_EQ(with(denied, start + "task/prod/1"), Truth::Yes);
+}
+
 TEST(TrustPolicy, MayDeny) {
   json statement = trusting(kEcs);
   statement["Effect"] = "Deny";
