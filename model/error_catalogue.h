@@ -10,11 +10,11 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "model/error_details.h"
 #include "model/verdict.h"
 
 namespace pullproof::model {
@@ -27,21 +27,13 @@ struct ErrorMatch {
   /// Nothing: the text does not tell.
   std::optional<Stage> stage;
   /// Of the stage `start`: which service did not give what it was asked for, as in its
-  /// host's name: "logs"; or "".
+  /// host's name: "logs"; of the stage `layers` "s3" if it is no call to the registry;
+  /// or "".
   std::string_view service;
   /// Mechanisms as in `Finding`, most likely first. Empty: nothing that a snapshot
   /// tells.
   std::vector<std::string_view> causes;
 };
-
-/// What a text says of itself.
-struct ErrorDetails {
-  std::string address;  ///< That did not answer: "10.0.1.7", or "".
-  std::string action;   ///< That was denied, in lower case, or "".
-  std::string role;     ///< Name of the role whose session asked, or "".
-};
-
-[[nodiscard]] ErrorDetails error_details(std::string_view text);
 
 /// Best match first, each message once; empty if no pattern fits.
 /// `text` may have line breaks, typographic apostrophes and escaped quotes.

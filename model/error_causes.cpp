@@ -57,6 +57,8 @@ const std::vector<PolicyWords> kPolicyWords = {
 // What a text says of the thing that a container needs. The first that fits decides.
 const std::vector<PolicyWords> kStartWords = {
     {"did not contain json key", {}},
+    {"invalid character", {}},
+    {"statuscode: 404", {}},
     {"can't find the specified secret value", {}},
     {"can't find the specified secret", {"secret"}},
     {"can't retrieve the secret with arn", {"secret"}},
@@ -159,12 +161,18 @@ Causes causes_of(Trouble kind, std::string_view id, std::string_view text,
       return causes_by(kVolumeWords, text).value_or(kNoAnswerInside);
     case Trouble::Lookup:
       return kUnresolved;
+    case Trouble::WrongName:
+      return {"dns"};
+    case Trouble::Cut:
+      return {"network-firewall", "dns"};
     case Trouble::Denied:
       return denied(text, kPolicies);
     case Trouble::Object:
       return denied(text, kObject);
     case Trouble::Role:
       return {"trust-policy", "execution-role", "task-role", "instance-profile"};
+    case Trouble::NoRole:
+      return {"execution-role"};
     case Trouble::Image:
       return {"image", "identity-policy", "resource-policy"};
     case Trouble::Platform:

@@ -13,9 +13,12 @@ namespace pullproof::model {
 enum class Trouble {
   Connection,  ///< By the address that did not answer.
   Lookup,      ///< A name was not resolved.
+  WrongName,   ///< It was, and to somebody else.
+  Cut,         ///< Somebody has answered, and ended the connection.
   Denied,      ///< By the policy that IAM names.
   Object,      ///< S3 denied: by an endpoint's policy, mostly.
   Role,
+  NoRole,  ///< None is named.
   Image,
   Platform,
   Key,

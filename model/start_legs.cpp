@@ -17,6 +17,7 @@
 #include "model/gates/request_context.h"
 #include "model/leg_parts.h"
 #include "model/resource_policies.h"
+#include "model/start_plan.h"
 
 namespace pullproof::model {
 namespace {
@@ -474,30 +475,6 @@ class NeedBuilder {
 };
 
 }  // namespace
-
-const char* name_of(StartNeed::Kind kind) {
-  switch (kind) {
-    case Kind::Logs:
-      return "logs";
-    case Kind::Secret:
-    case Kind::BadSecret:
-      return "secret";
-    case Kind::Parameter:
-      return "parameter";
-    case Kind::EnvironmentFile:
-    case Kind::BadFile:
-      return "environment-file";
-    case Kind::Exec:
-      return "exec";
-    case Kind::ServiceConnect:
-      return "service-connect";
-    case Kind::Volume:
-      return "volume";
-    case Kind::FileShare:
-      return "file-share";
-  }
-  return "";
-}
 
 Leg build_need(const Ingredients& with, const StartNeed& need, bool through_task) {
   return NeedBuilder(with, need).build(through_task);

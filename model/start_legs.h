@@ -13,10 +13,6 @@
 
 namespace pullproof::model {
 
-/// "logs", "secret", "parameter", "environment-file", "exec", "service-connect",
-/// "volume", "file-share".
-[[nodiscard]] const char* name_of(StartNeed::Kind kind);
-
 /// Requires: the need is no volume, see volume_legs.h.
 /// `through_task`: packets leave from the task's or instance's interface; else from one
 /// of Fargate's own, where nothing in the VPC can refuse them.

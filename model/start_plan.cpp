@@ -70,6 +70,30 @@ bool needs_execution_role(const Task& task) {
   });
 }
 
+const char* name_of(StartNeed::Kind kind) {
+  switch (kind) {
+    case StartNeed::Kind::Logs:
+      return "logs";
+    case StartNeed::Kind::Secret:
+    case StartNeed::Kind::BadSecret:
+      return "secret";
+    case StartNeed::Kind::Parameter:
+      return "parameter";
+    case StartNeed::Kind::EnvironmentFile:
+    case StartNeed::Kind::BadFile:
+      return "environment-file";
+    case StartNeed::Kind::Exec:
+      return "exec";
+    case StartNeed::Kind::ServiceConnect:
+      return "service-connect";
+    case StartNeed::Kind::Volume:
+      return "volume";
+    case StartNeed::Kind::FileShare:
+      return "file-share";
+  }
+  return "";
+}
+
 std::string need_key(const StartNeed& need) {
   const auto why = [](const std::optional<Unknown>& question) {
     return question ? '?' + question->why : std::string();

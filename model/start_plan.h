@@ -9,6 +9,10 @@
 
 namespace pullproof::model {
 
+/// "logs", "secret", "parameter", "environment-file", "exec", "service-connect",
+/// "volume", "file-share".
+[[nodiscard]] const char* name_of(StartNeed::Kind kind);
+
 /// AWS: ECS agent, ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE: an agent that has it on
 /// advertises it; else logs are written as the instance.
 [[nodiscard]] bool writes_logs_as_instance(const Task& task,

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <compare>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -107,6 +108,54 @@ struct ObservedStop {
   Agreement agreement = Agreement::Open;
 };
 
+/// A call that a leg carries.
+struct LegCall {
+  /// Of the role whose session asks, or that is assumed; "" for none.
+  std::string role_arn;
+  std::string action;    ///< "ecr:BatchGetImage"; "" of what is no call.
+  std::string resource;  ///< Its ARN; "" if the call names none.
+};
+
+/// What refuses one leg, before refusals with the same facts are told as one finding.
+struct LegRefusal {
+  std::string mechanism;
+  std::string code;
+  LegCall call;                        ///< Of a refused request.
+  std::string far_end;                 ///< Of a refused packet: the address, or "".
+  bool is_lookup = false;              ///< The packet is for a DNS server.
+  std::optional<Placement> placement;  ///< Nothing: it is the same in every one.
+};
+
+/// What is proved of one leg, whatever refuses the task elsewhere.
+struct LegProof {
+  Stage stage = Stage::Reference;
+  std::string host;  ///< The name that it connects to, or "".
+  std::vector<LegCall> calls;
+  std::vector<LegRefusal> refusals;
+  bool is_undecided = false;             ///< In some placement.
+  std::set<std::string> open;            ///< Mechanisms that nobody can exclude.
+  bool goes_inside = false;              ///< To private addresses, name servers apart.
+  bool goes_outside = false;             ///< To public ones.
+  std::set<gates::Assumption> of_gates;  ///< What its gates take for granted.
+  std::set<gates::Assumption> of_way;    ///< And what whoever led its way.
+};
+
+/// A leg as one task has it.
+struct TaskLeg {
+  std::shared_ptr<const LegProof> proof;  ///< Never null.
+  std::vector<std::string> images;        ///< As the task definition writes them.
+  std::string dependency;                 ///< "secret", "logs", ...; "" of a pull.
+  std::string needed;                     ///< Its ARN, name or id.
+};
+
+/// What a verdict was put together from.
+struct TaskProofs {
+  std::vector<TaskLeg> legs;  ///< Without those that are worth a warning only.
+  std::vector<gates::Assumption> assumptions;  ///< Of no leg.
+  /// What the task is, or where it is placed, is not known as a whole.
+  bool has_questions = false;
+};
+
 struct TaskVerdict {
   std::string account;
   std::string region;
@@ -123,6 +172,7 @@ struct TaskVerdict {
   std::vector<Placement> placements;  ///< Every one that was judged.
   /// For `intermittent`: a placement and choices under which the whole pull succeeds.
   std::vector<std::pair<std::string, std::string>> passing_choice;
+  TaskProofs proofs = {};  ///< Empty unless somebody asks for them.
 };
 
 struct CheckStatistics {

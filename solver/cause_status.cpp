@@ -1,69 +1,227 @@
 #include "solver/cause_status.h"
 
 #include <algorithm>
-#include <string>
+#include <array>
 #include <vector>
 
 namespace pullproof::solver {
 namespace {
 
-bool is_about(const model::Finding& finding, std::optional<model::Stage> stage,
-              std::string_view mechanism) {
-  const bool there =
-      !stage || finding.stage == *stage || finding.also_stages.count(*stage) != 0;
-  return there && finding.mechanism == mechanism;
-}
+using model::Finding;
+using model::LegProof;
+using model::LegRefusal;
+using model::Stage;
+using model::TaskLeg;
+using model::TaskVerdict;
 
-/// Findings of one stage that have the same facts are told once, of the first host.
-bool may_be_of_another(const model::Finding& finding, std::string_view service) {
-  if (service.empty() || finding.host.empty()) return false;
-  if (finding.stage != model::Stage::Start) return false;
-  const std::string label = std::string(service) + '.';
-  return !finding.host.starts_with(label) &&
-         finding.host.find('.' + label) == std::string::npos;
-}
-
-bool hangs_on_something(const model::TaskVerdict& task) {
-  return task.verdict == model::Verdict::Unknown || !task.missing.empty();
-}
+using Mechanisms = std::vector<std::string_view>;
 
 struct OpenRow {
   std::string_view assumption;  ///< How its name starts.
-  std::vector<std::string_view> mechanisms;
+  Mechanisms mechanisms;
+  bool is_of_start = false;  ///< It has nothing to do with the pull.
 };
 
-// What a container needs is seldom collected as a whole, and is then taken to be there,
-// and to be encrypted with no key that somebody may be refused.
-const std::vector<OpenRow> kOpenAtStart = {
-    {"logs-", {"log-group"}},
-    {"secretsmanager-list-secrets",
-     {"secret", "kms", "identity-policy", "permissions-boundary", "scp", "rcp"}},
-    {"secretsmanager-describe-secret", {"secret", "kms"}},
-    {"secretsmanager-get-resource-policy", {"resource-policy"}},
-    {"ssm-describe-parameters",
-     {"parameter", "kms", "identity-policy", "permissions-boundary", "scp", "rcp"}},
-    {"s3api-", {"resource-policy"}},
-    {"kms-", {"kms"}},
+const Mechanisms kWay = {"dns",
+                         "route",
+                         "public-ip",
+                         "security-group",
+                         "network-acl",
+                         "block-public-access",
+                         "network-firewall",
+                         "endpoint-policy"};
+const Mechanisms kPolicies = {"identity-policy",
+                              "permissions-boundary",
+                              "session-policy",
+                              "scp",
+                              "rcp",
+                              "resource-policy",
+                              "registry",
+                              "endpoint-policy"};
+const Mechanisms kKeyUse = {"kms", "identity-policy",      "session-policy",
+                            "scp", "permissions-boundary", "rcp"};
+
+// What a gate takes for granted leaves open what it would refuse by. Of these, others
+// are not even asked: a secret that nobody has seen may be encrypted with a key.
+const std::vector<OpenRow> kOfGates = {
+    {"secretsmanager-list-secrets", kKeyUse},
+    {"secretsmanager-describe-secret", {"kms"}},
+    {"ssm-describe-parameters", kKeyUse},
     {"efs-describe-file-systems", {"dns"}},
-    {"efs-describe-mount-targets",
-     {"dns", "security-group", "network-acl", "route", "network-firewall"}},
-    {"efs-describe-file-system-policy", {"resource-policy"}},
-    {"organizations-", {"scp", "rcp"}},
-    {"awslogs-role", {"identity-policy", "permissions-boundary"}}};
+    {"efs-describe-mount-targets", kWay},
+};
 
-bool leaves_open(const gates::Assumption& assumption, std::string_view mechanism) {
-  return std::any_of(kOpenAtStart.begin(), kOpenAtStart.end(), [&](const OpenRow& row) {
-    return assumption.name.starts_with(row.assumption) &&
-           std::find(row.mechanisms.begin(), row.mechanisms.end(), mechanism) !=
-               row.mechanisms.end();
+// Whoever led the way has taken a side of a contested point.
+const std::vector<OpenRow> kOfWay = {
+    {"dual-stack-endpoint", kWay},
+    {"endpoint-zones", kWay},
+    {"fargate-without-endpoint", kWay},
+    {"layer-host-ipv6", kWay},
+    {"layer-host-suffix", kWay},
+    {"layer-signer", kPolicies},
+    {"layer-url-age", kPolicies},
+    {"linux-ports", kWay},
+    {"own-dns-filter", kWay},
+    {"registry-call-endpoint", kPolicies},
+    {"repository-key-user", kKeyUse},
+    {"start-host-ipv6", kWay},
+    {"token-resource-account", kPolicies},
+    {"token-vpc-keys", kPolicies},
+};
+
+const std::vector<OpenRow> kOfTask = {
+    {"awslogs-role", kPolicies, true},
+    {"directory ", {}},
+    {"ecs-describe-service-revisions", {"image", "platform"}},
+    {"managed-instances-eni", kWay},
+    {"object ", {}},
+    {"proxy", kWay},
+    {"s3api-get-bucket-encryption", kKeyUse, true},
+    {"s3api-get-bucket-location", kWay, true},
+    {"secret ", {}},
+};
+
+// Calls for where tasks may be placed: another place may have anything.
+constexpr auto kOfPlaces =
+    std::to_array<std::string_view>({"autoscaling-", "ec2-", "ecs-"});
+
+/// Null: there is none for it.
+const OpenRow* row_of(const std::vector<OpenRow>& rows,
+                      const gates::Assumption& assumption) {
+  const auto row = std::find_if(rows.begin(), rows.end(), [&](const OpenRow& each) {
+    return assumption.name.starts_with(each.assumption);
   });
+  return row == rows.end() ? nullptr : &*row;
 }
 
-bool is_taken_for_granted(const model::TaskVerdict& task, std::string_view mechanism) {
-  return std::any_of(
-      task.assumptions.begin(), task.assumptions.end(),
-      [&](const auto& assumption) { return leaves_open(assumption, mechanism); });
+bool leaves_open(const OpenRow& row, Stage stage, std::string_view mechanism) {
+  const auto& all = row.mechanisms;
+  return (stage == Stage::Start || !row.is_of_start) &&
+         std::find(all.begin(), all.end(), mechanism) != all.end();
 }
+
+/// What is not modelled may hold up what a container needs, and no pull.
+bool task_leaves_open(const gates::Assumption& assumption, Stage stage,
+                      std::string_view mechanism) {
+  if (const auto* row = row_of(kOfTask, assumption)) {
+    return leaves_open(*row, stage, mechanism);
+  }
+  return stage == Stage::Start ||
+         std::any_of(kOfPlaces.begin(), kOfPlaces.end(), [&](std::string_view call) {
+           return assumption.name.starts_with(call);
+         });
+}
+
+/// The name of what was taken for granted and may hide the cause; "" if nothing was.
+std::string assumed(const TaskVerdict& task, const LegProof& proof,
+                    std::string_view mechanism) {
+  for (const auto& each : proof.of_way) {
+    const auto* row = row_of(kOfWay, each);
+    const bool is_open = row == nullptr || leaves_open(*row, proof.stage, mechanism);
+    if (is_open) return each.name;
+  }
+  for (const auto& each : proof.of_gates) {
+    const auto* row = row_of(kOfGates, each);
+    const bool is_open = row != nullptr && leaves_open(*row, proof.stage, mechanism);
+    if (is_open) return each.name;
+  }
+  for (const auto& each : task.proofs.assumptions) {
+    if (task_leaves_open(each, proof.stage, mechanism)) return each.name;
+  }
+  return {};
+}
+
+bool is_of(const Finding& finding, Stage stage, const LegRefusal& refusal) {
+  return finding.mechanism == refusal.mechanism && finding.code == refusal.code &&
+         (finding.stage == stage || finding.also_stages.contains(stage));
+}
+
+/// The finding that tells the refusal: of those like it, the one that shares most.
+/// Null: none is like it.
+const Finding* finding_of(const TaskVerdict& task, const LegProof& proof,
+                          const LegRefusal& refusal) {
+  const Finding* best = nullptr;
+  int most = -1;
+  for (const Finding& finding : task.findings) {
+    if (!is_of(finding, proof.stage, refusal)) continue;
+    int shared = finding.host == proof.host ? 1 : 0;
+    if (const auto& request = finding.counterexample.request) {
+      shared += request->action == refusal.call.action ? 1 : 0;
+      shared += request->resource == refusal.call.resource ? 1 : 0;
+    }
+    if (shared <= most) continue;
+    most = shared;
+    best = &finding;
+  }
+  return best;
+}
+
+/// Goes through the legs that the message can be about.
+class Inquiry {
+ public:
+  Inquiry(const ToldError& told, std::string_view mechanism)
+      : told_(told), mechanism_(mechanism) {}
+
+  void ask(const TaskVerdict& task) {
+    if (!may_print(task, told_.details)) return;
+    if (task.proofs.has_questions) {
+      doubt("what `" + task.task_definition +
+            "` is, or where it is placed, is not known as a whole");
+    }
+    for (const TaskLeg& leg : task.proofs.legs) {
+      const Fit how = fit(told_, leg, mechanism_);
+      if (how == Fit::No) continue;
+      is_asked_ = is_asked_ || how == Fit::Yes;
+      ask(task, *leg.proof);
+    }
+  }
+
+  [[nodiscard]] CauseAnswer answer() const {
+    if (proved_.finding != nullptr) return proved_;
+    CauseAnswer answer;
+    if (!is_asked_) {
+      const std::string named = named_in(told_.details);
+      answer.why = named.empty() ? "no task does what the message is about"
+                                 : "no task does what the message names: " + named;
+    } else if (!why_.empty()) {
+      answer.why = why_;
+    } else {
+      answer.status = CauseStatus::Refuted;
+    }
+    return answer;
+  }
+
+ private:
+  void doubt(std::string why) {
+    if (why_.empty()) why_ = std::move(why);
+  }
+
+  void ask(const TaskVerdict& task, const LegProof& proof) {
+    for (const LegRefusal& refusal : proof.refusals) {
+      if (refusal.mechanism != mechanism_) continue;
+      const Fit how = fit(told_, refusal);
+      if (how == Fit::Yes) prove(task, finding_of(task, proof, refusal));
+      if (how == Fit::May) doubt("it refuses another address than the message names");
+    }
+    if (const std::string name = assumed(task, proof, mechanism_); !name.empty()) {
+      doubt("it hangs on what is taken for granted: " + name);
+    }
+    if (proof.is_undecided || proof.open.contains(std::string(mechanism_))) {
+      doubt("it hangs on what the snapshot does not tell");
+    }
+  }
+
+  void prove(const TaskVerdict& task, const Finding* finding) {
+    if (proved_.finding != nullptr || finding == nullptr) return;
+    proved_ = {.status = CauseStatus::Proved, .finding = finding, .task = &task};
+  }
+
+  const ToldError& told_;
+  std::string_view mechanism_;
+  bool is_asked_ = false;
+  std::string why_;
+  CauseAnswer proved_;
+};
 
 }  // namespace
 
@@ -79,22 +237,11 @@ std::string_view name(CauseStatus status) {
   return "unknown";
 }
 
-CauseAnswer cause_status(const model::CheckReport& report,
-                         std::optional<model::Stage> stage, std::string_view mechanism,
-                         std::string_view service) {
-  bool is_open = report.verdicts.empty();
-  for (const auto& task : report.verdicts) {
-    for (const auto& finding : task.findings) {
-      if (!is_about(finding, stage, mechanism)) continue;
-      if (!may_be_of_another(finding, service)) {
-        return {.status = CauseStatus::Proved, .finding = &finding, .task = &task};
-      }
-      is_open = true;
-    }
-    is_open = is_open || hangs_on_something(task) ||
-              (stage == model::Stage::Start && is_taken_for_granted(task, mechanism));
-  }
-  return {.status = is_open ? CauseStatus::Unknown : CauseStatus::Refuted};
+CauseAnswer cause_status(std::span<const TaskVerdict> tasks, const ToldError& told,
+                         std::string_view mechanism) {
+  Inquiry inquiry(told, mechanism);
+  for (const TaskVerdict& task : tasks) inquiry.ask(task);
+  return inquiry.answer();
 }
 
 }  // namespace pullproof::solver

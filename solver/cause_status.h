@@ -1,14 +1,15 @@
 // Which causes of a message that ECS printed hold in an account, as `check` proves.
 //
-// Guarantee: a cause is refuted only if nothing about the tasks is unknown; of what a
-// container needs to start, also only if it was collected, and not taken for granted.
+// Guarantee: a cause is refuted only if the message is about something that a task
+// really does, and if nothing that this hangs on is unknown or taken for granted.
 #pragma once
 
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "model/verdict.h"
+#include "solver/told_leg.h"
 
 namespace pullproof::solver {
 
@@ -26,14 +27,12 @@ struct CauseAnswer {
   /// Proved: the first finding that says so, and of which task. Both are the report's.
   const model::Finding* finding = nullptr;
   const model::TaskVerdict* task = nullptr;
+  std::string why = {};  ///< Unknown: the reason, for people.
 };
 
-/// `stage`: nothing if the message does not tell; then any counts. A finding counts for
-/// the later stages that its facts refuse, too. `service`: as in `ErrorMatch`; what
-/// refuses another service at the stage `start` may or may not be about this one.
-[[nodiscard]] CauseAnswer cause_status(const model::CheckReport& report,
-                                       std::optional<model::Stage> stage,
-                                       std::string_view mechanism,
-                                       std::string_view service = {});
+/// `mechanism`: one of the message's causes. Requires: the tasks' proofs were kept.
+[[nodiscard]] CauseAnswer cause_status(std::span<const model::TaskVerdict> tasks,
+                                       const ToldError& told,
+                                       std::string_view mechanism);
 
 }  // namespace pullproof::solver

@@ -11,6 +11,7 @@
 #include "model/legs.h"
 #include "model/task.h"
 #include "solver/judge.h"
+#include "solver/leg_proof.h"
 #include "solver/leg_report.h"
 #include "solver/prove.h"
 #include "solver/session.h"
@@ -93,6 +94,33 @@ Plans plan_all(const std::vector<Task>& tasks, const gates::Context& context,
   return plans;
 }
 
+LegReport report_of(const LegPlan& plan, Session& session) {
+  const model::Leg leg = plan.build();
+  const LegOutcome outcome = prove(leg, session);
+  LegReport report = describe(leg, outcome);
+  report.proof = proof_of(leg, outcome, report.findings);
+  return report;
+}
+
+/// What refuses a leg that only warns is none of the task's findings.
+model::TaskProofs proofs_of(const Task& task, const std::vector<JudgedLeg>& legs) {
+  model::TaskProofs proofs;
+  proofs.assumptions = task.assumptions;
+  proofs.has_questions = !task.missing.empty() || task.placement_question.has_value();
+  for (const auto& leg : legs) {
+    if (leg.plan->is_advisory) continue;
+    model::TaskLeg told{.proof = leg.report->proof,
+                        .images = {},
+                        .dependency = leg.plan->dependency,
+                        .needed = leg.plan->needed};
+    for (const std::size_t image : leg.plan->images) {
+      told.images.push_back(task.images[image].image);
+    }
+    proofs.legs.push_back(std::move(told));
+  }
+  return proofs;
+}
+
 }  // namespace
 
 model::CheckReport check(const aws::Snapshot& account, const CheckOptions& options) {
@@ -118,8 +146,7 @@ model::CheckReport check(const aws::Snapshot& account, const CheckOptions& optio
   std::vector<LegReport> reports(plans.distinct.size());
   std::atomic<std::size_t> done = 0;
   workers.run(plans.distinct.size(), [&](std::size_t i, Session& session) {
-    const model::Leg leg = plans.distinct[i]->build();
-    reports[i] = describe(leg, prove(leg, session));
+    reports[i] = report_of(*plans.distinct[i], session);
     const std::size_t so_far = ++done;
     if (options.progress) options.progress(so_far, plans.distinct.size());
   });
@@ -132,8 +159,12 @@ model::CheckReport check(const aws::Snapshot& account, const CheckOptions& optio
     for (const auto& plan : plans.by_task[i]) {
       legs.push_back({.plan = &plan, .report = &reports[plans.index.at(plan.key)]});
     }
-    report.verdicts[i] = judge(tasks[i], legs, session);
-    stopped.replay(report.verdicts[i]);
+    model::TaskVerdict& verdict = report.verdicts[i];
+    verdict = judge(tasks[i], legs, session);
+    if (options.keep_proofs || stopped.has(verdict)) {
+      verdict.proofs = proofs_of(tasks[i], legs);
+    }
+    stopped.replay(verdict);
   });
   report.statistics = {.legs = plans.legs,
                        .proofs = plans.distinct.size(),

@@ -29,6 +29,7 @@ struct CheckOptions {
   /// Ids of gateways and appliances that carry packets on, and their replies back.
   std::set<std::string> vouched;
   gates::Switches switches = {};  ///< What is taken of contested points.
+  bool keep_proofs = false;       ///< Fills `TaskVerdict::proofs` of every task.
   unsigned jobs = 1;
   std::uint32_t resource_limit = 50'000'000;  ///< Z3's rlimit for one query.
   /// Called now and then from any thread with how many of how many proofs are done.

@@ -9,7 +9,7 @@
 
 #include "model/ecs_error.h"
 #include "model/gates/image_reference.h"
-#include "model/start_legs.h"
+#include "model/start_plan.h"
 #include "solver/pull_weight.h"
 #include "solver/transform.h"
 

@@ -207,7 +207,8 @@ LegReport describe(const model::Leg& leg, const LegOutcome& outcome) {
                    .assumptions = outcome.assumptions,
                    .fields = {},
                    .sources = {},
-                   .passes = {}};
+                   .passes = {},
+                   .proof = {}};
   bool partly = false;
   for (const auto& placement : outcome.placements) {
     report.statuses.push_back(placement.status);

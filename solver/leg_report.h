@@ -2,6 +2,7 @@
 // any more: tasks that share the leg share it.
 #pragma once
 
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -36,6 +37,8 @@ struct LegReport {
   Fields fields;
   std::vector<FieldId> sources;
   std::vector<Predicate> passes;
+  /// For all tasks that share the leg; null unless somebody fills it, see leg_proof.h.
+  std::shared_ptr<const model::LegProof> proof;
 };
 
 [[nodiscard]] LegReport describe(const model::Leg& leg, const LegOutcome& outcome);

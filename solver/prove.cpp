@@ -49,7 +49,12 @@ class Prover {
 
  private:
   struct Certain {
-    enum class Kind { Found, None, GaveUp };
+    enum class Kind {
+      Found,
+      Never,  ///< Nothing is `wanted`, whatever the answers to questions are.
+      None,
+      GaveUp,
+    };
     Kind kind = Kind::None;
     Choice choice;
   };
@@ -129,7 +134,10 @@ Prover::Certain Prover::certainly(const Predicate& wanted, const Predicate& pass
   Predicate candidates = wanted;
   for (int round = 0; round < kRounds; ++round) {
     const Reply candidate = session_.ask(leg_.fields, candidates);
-    if (candidate.answer == Answer::Unsat) return {};
+    if (candidate.answer == Answer::Unsat) {
+      return {.kind = round == 0 ? Certain::Kind::Never : Certain::Kind::None,
+              .choice = {}};
+    }
     if (candidate.answer == Answer::GaveUp) break;
     const Reply escape =
         session_.ask(leg_.fields, bind(passes, only(candidate.choice, true)));
@@ -237,7 +245,12 @@ void Prover::add_refusal(const std::vector<const Lane*>& lanes, const Lane& lane
                          LegOutcome& outcome) {
   auto certain = certainly(
       Predicate::all_of({lane.guard, Predicate::negation(gate.open)}), escape);
-  if (certain.kind != Certain::Kind::Found) return;
+  if (certain.kind != Certain::Kind::Found) {
+    if (certain.kind != Certain::Kind::Never) {
+      outcome.doubtful.insert(leg_.graph.hops()[gate.hop].gates[gate.gate].mechanism);
+    }
+    return;
+  }
   Refusal refusal = replayed(lane, gate, std::move(certain.choice));
   refusal.every_choice = refuses_all(lanes, leg_.graph.hops()[gate.hop], gate.gate);
   outcome.refusals.push_back(std::move(refusal));

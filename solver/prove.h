@@ -51,6 +51,9 @@ struct LegOutcome {
   std::vector<PlacementOutcome> placements;  ///< By index.
   std::vector<Refusal> refusals;             ///< By placement, then by the way.
   std::set<gates::Assumption> assumptions;
+  /// Where it is refused: mechanisms of gates that may refuse it too, for all that is
+  /// known.
+  std::set<std::string> doubtful = {};
 };
 
 /// Requires: the leg's gates are filled in and it has at least one placement.

@@ -1,19 +1,20 @@
 #include "solver/stopped_tasks.h"
 
 #include <algorithm>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/aws/document_context.h"
 #include "model/error_catalogue.h"
+#include "solver/cause_status.h"
 
 namespace pullproof::solver {
 namespace {
 
-using model::ErrorMatch;
 using model::ObservedStop;
 using model::TaskVerdict;
-using model::Verdict;
 
 constexpr std::string_view kOfService = "service:";
 
@@ -34,41 +35,33 @@ std::vector<std::string> texts_of(const aws::RunningTask& task) {
   return texts;
 }
 
-/// It refuses where the task was placed, as far as that is known.
-bool is_of_place(const model::Finding& finding, const aws::RunningTask& task) {
-  return task.subnet_id.empty() || finding.placements.empty() ||
-         std::any_of(finding.placements.begin(), finding.placements.end(),
-                     [&task](const model::Placement& placement) {
-                       return placement.subnet == task.subnet_id.text ||
-                              !placement.instance.empty();
-                     });
-}
-
-bool explains(const model::Finding& finding, const ErrorMatch& match) {
-  const bool on_stage = !match.stage || finding.stage == *match.stage ||
-                        finding.also_stages.contains(*match.stage);
-  return on_stage && std::find(match.causes.begin(), match.causes.end(),
-                               finding.mechanism) != match.causes.end();
-}
-
-ObservedStop::Agreement compare(const TaskVerdict& verdict, const ErrorMatch& match,
-                                const aws::RunningTask& task) {
-  if (match.causes.empty()) return ObservedStop::Agreement::Open;
-  const bool explained = std::any_of(
-      verdict.findings.begin(), verdict.findings.end(), [&](const auto& finding) {
-        return explains(finding, match) && is_of_place(finding, task);
-      });
-  if (explained) return ObservedStop::Agreement::AsPredicted;
-  return verdict.verdict == Verdict::Unknown
-             ? ObservedStop::Agreement::Open
-             : ObservedStop::Agreement::OtherThanPredicted;
+/// Some cause is proved, or each of them is refuted, or neither.
+ObservedStop::Agreement compare(const TaskVerdict& verdict, const ToldError& told) {
+  using Agreement = ObservedStop::Agreement;
+  if (told.match.causes.empty()) return Agreement::Open;
+  Agreement agreement = Agreement::OtherThanPredicted;
+  for (const std::string_view cause : told.match.causes) {
+    switch (cause_status(std::span(&verdict, 1), told, cause).status) {
+      case CauseStatus::Proved:
+        return Agreement::AsPredicted;
+      case CauseStatus::Unknown:
+        agreement = Agreement::Open;
+        break;
+      case CauseStatus::Refuted:
+        break;
+    }
+  }
+  return agreement;
 }
 
 /// Adds what the task said, or counts it.
 void observe(TaskVerdict& verdict, const aws::RunningTask& task, std::string text) {
   const auto matches = model::read_error(text);
   if (matches.empty()) return;  // it stopped for another reason
-  const auto agreement = compare(verdict, matches.front(), task);
+  const auto details = model::error_details(text);
+  const auto agreement = compare(
+      verdict,
+      {.match = matches.front(), .details = details, .subnet = task.subnet_id.text});
   auto& observed = verdict.observed;
   const auto same =
       std::find_if(observed.begin(), observed.end(), [&](const ObservedStop& each) {

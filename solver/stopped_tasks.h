@@ -2,7 +2,8 @@
 //
 // A stopped task is an observation: the snapshot is of another moment, so the two may
 // differ, and then something has changed since or is not in the snapshot. That is told,
-// never hidden.
+// never hidden. What was only taken for granted, or is not what the task was at, is
+// neither confirmed nor contradicted.
 //
 // AWS: ECS developer guide, "Stopped task error messages": tasks are described for an
 // hour after they have stopped, with `group` service:<name>.
@@ -22,9 +23,15 @@ class StoppedTasks {
   /// `account` must outlive it.
   explicit StoppedTasks(const aws::Snapshot& account);
 
+  /// One of the tasks that `replay` goes through may be there.
+  [[nodiscard]] bool has(const model::TaskVerdict& verdict) const {
+    return tasks_of(verdict) != nullptr;
+  }
+
   /// Fills `verdict.observed` from the stopped tasks of the service's present task
   /// definition, or of a task definition on its own from those that no service has
-  /// started: one for each text and agreement, in the order of the snapshot.
+  /// started: one for each text and agreement, in the order of the snapshot. Requires:
+  /// the verdict's proofs were kept.
   void replay(model::TaskVerdict& verdict) const;
 
  private:

@@ -32,7 +32,8 @@ constexpr auto kFooter = R"(Examples:
   pullproof explain --task 0123456789abcdef0123456789abcdef snapshot
 
 With a snapshot, each cause of the message is proved, refuted or left open for the tasks
-that --cluster and --service select.
+that --cluster and --service select. What the message names (a role, an action, a host,
+an image, a secret) tells which of their calls it is about.
 
 Exit code: 0 there is an answer, 2 no message of the catalogue fits.)";
 
@@ -138,6 +139,17 @@ ExitCode tell(const std::vector<ExplainedMatch>& matches,
                  output, session, code);
 }
 
+/// Whether each cause holds.
+void answer(std::vector<ExplainedMatch>& matches, const model::ErrorDetails& details,
+            const model::CheckReport& report) {
+  for (auto& [match, answers] : matches) {
+    for (const std::string_view cause : match.causes) {
+      answers.push_back(solver::cause_status(
+          report.verdicts, {.match = match, .details = details}, cause));
+    }
+  }
+}
+
 ExitCode explain_message(const ExplainArguments& arguments, Session& session) {
   std::optional<aws::Snapshot> account;
   if (!arguments.subject.empty()) {
@@ -161,17 +173,13 @@ ExitCode explain_message(const ExplainArguments& arguments, Session& session) {
   solver::CheckOptions check = arguments.check;
   check.vouched = assumed.value().vouched;
   check.switches = assumed.value().switches;
+  check.keep_proofs = true;
   const model::CheckReport report = solver::check(*account, check);
   if (selects_nothing(arguments.check, report)) {
     session.err << explain_selection(*account, arguments.check);
     return ExitCode::BadUsage;
   }
-  for (auto& [match, answers] : matches) {
-    for (const std::string_view cause : match.causes) {
-      answers.push_back(
-          solver::cause_status(report, match.stage, cause, match.service));
-    }
-  }
+  answer(matches, model::error_details(text), report);
   return tell(matches, arguments, session);
 }
 

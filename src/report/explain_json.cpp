@@ -11,7 +11,10 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* kFormat = "pullproof-explain/1";
 
-std::string printed(const Json& json) { return json.dump(2) + "\n"; }
+/// A message that was given may be no UTF-8, and reasons name parts of it.
+std::string printed(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
 
 Json cause_json(const ExplainedMatch& explained, std::size_t which) {
   Json cause = {{"mechanism", explained.match.causes[which]}, {"rank", which + 1}};
@@ -23,6 +26,7 @@ Json cause_json(const ExplainedMatch& explained, std::size_t which) {
     cause["service"] = answer.task->service;
     cause["message"] = answer.finding->message;
   }
+  if (!answer.why.empty()) cause["why"] = answer.why;
   return cause;
 }
 

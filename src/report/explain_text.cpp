@@ -10,13 +10,22 @@
 namespace pullproof::cli {
 namespace {
 
+std::string unknown_lines(std::string_view mechanism, const std::string& why) {
+  std::string out = under_label(fmt::format("? {}: not known", mechanism));
+  if (why.empty()) return out;
+  for (const std::string& line : wrap(escape(why), kTextWidth - 2)) {
+    out += under_label("  " + line);
+  }
+  return out;
+}
+
 std::string answer_lines(std::string_view mechanism, const solver::CauseAnswer& answer,
                          const Palette& palette) {
   switch (answer.status) {
     case solver::CauseStatus::Refuted:
       return under_label(fmt::format("· {}: proved not to be the cause", mechanism));
     case solver::CauseStatus::Unknown:
-      return under_label(fmt::format("? {}: not known", mechanism));
+      return unknown_lines(mechanism, answer.why);
     case solver::CauseStatus::Proved:
       break;
   }

@@ -541,6 +541,16 @@ const std::vector<Promise> kExplanations = {
      {"✗ route: proved, prod/web", "[NO_ROUTE_TO_DESTINATION]",
       "security-group: proved not to be the cause"},
      {}},
+    {"CausesOfARoleOfNoTaskAreOpen",
+     {"explain", "--message",
+      "AccessDeniedException: User: "
+      "arn:aws:sts::111122223333:assumed-role/otherRole/abc is not authorized to "
+      "perform: ecr:GetAuthorizationToken on resource: * because no identity-based "
+      "policy allows the ecr:GetAuthorizationToken action",
+      scenario("healthy")},
+     0,
+     {"? identity-policy: not known", "role otherRole"},
+     {}},
     {"CausesForPrograms",
      {"explain", "--message", kNoConnection, scenario("nat-route-missing"), "--format",
       "json"},

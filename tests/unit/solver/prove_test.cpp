@@ -142,6 +142,19 @@ TEST(Prove, TellsEveryGateThatRefuses) {
   EXPECT_EQ(codes(leg, outcome_of(leg)), (Texts{"FIRST", "SECOND"}));
 }
 
+// Nobody can exclude it as a cause of what was seen.
+TEST(Prove, TellsWhatMayRefuseAClosedWayAsWell) {
+  gates::Gate open = gate_of("OPEN", Predicate::unknown(tiny_question("call")));
+  open.mechanism = "open";
+  gates::Gate passes = gate_of("PASSES", port_between(0, 9));
+  passes.mechanism = "passes";
+  const auto outcome =
+      outcome_of({gate_of("CLOSED", Predicate::never()), open, passes});
+  EXPECT_EQ(outcome.placements.at(0).status, Status::Fails);
+  EXPECT_EQ(outcome.refusals.size(), 1U);
+  EXPECT_EQ(outcome.doubtful, std::set<std::string>{"open"});
+}
+
 TEST(Prove, GathersWhatTheGatesAssume) {
   gates::Gate gate = gate_of("GATE", Predicate::always());
   gate.assumptions = {{.name = "call", .value = "refuses nothing"}};

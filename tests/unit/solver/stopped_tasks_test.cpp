@@ -23,11 +23,26 @@ constexpr const char* kLayers =
     "httpReadSeeker: failed open: failed to do request: Get "
     "https://prod-eu-central-1-starport-layer-bucket.s3.eu-central-1.amazonaws.com/x: "
     "dial tcp 52.219.0.1:443: i/o timeout";
-constexpr const char* kRole =
-    "ECS was unable to assume the role 'arn:aws:iam::111122223333:role/pull' that was "
-    "provided for this task. Please verify that the role being passed has the proper "
-    "trust relationship and permissions and that your IAM user has permissions to pass "
-    "this role.";
+
+std::string not_assumed(const std::string& role) {
+  return "ECS was unable to assume the role 'arn:aws:iam::111122223333:role/" + role +
+         "' that was provided for this task. Please verify that the role being passed "
+         "has the proper trust relationship and permissions and that your IAM user has "
+         "permissions to pass this role.";
+}
+
+/// AWS: IAM user guide, "Troubleshoot access denied error messages".
+std::string denied(const std::string& role, const std::string& call) {
+  return "CannotPullContainerError: AccessDeniedException: User: "
+         "arn:aws:sts::111122223333:assumed-role/" +
+         role + "/1 is not authorized to perform: " + call +
+         " with an explicit deny in an identity-based policy";
+}
+
+constexpr const char* kGetToken = "ecr:GetAuthorizationToken on resource: *";
+constexpr const char* kGetImage =
+    "ecr:BatchGetImage on resource: "
+    "arn:aws:ecr:eu-central-1:111122223333:repository/acme/web";
 
 /// Service web, one task of which stopped so.
 json account_with(const std::string& reason) {
@@ -54,7 +69,7 @@ std::vector<ObservedStop> observed(const json& bundle) {
 }
 
 TEST(StoppedTasks, TellsWhatIsAsPredicted) {
-  json bundle = account_with(kRole);
+  json bundle = account_with(not_assumed("gone"));
   support::task_definition(bundle)["executionRoleArn"] =
       "arn:aws:iam::111122223333:role/gone";
   const auto found = observed(bundle);
@@ -62,6 +77,29 @@ TEST(StoppedTasks, TellsWhatIsAsPredicted) {
   EXPECT_EQ(found[0].task, "0a1b");
   EXPECT_EQ(found[0].error, "E54");
   EXPECT_EQ(found[0].agreement, Agreement::AsPredicted);
+}
+
+TEST(StoppedTasks, AsksForTheRoleAndTheActionThatWereDenied) {
+  const auto agreement = [](const std::string& text) {
+    json bundle = account_with(text);
+    support::add_inline(bundle,
+                        support::policy({support::deny({"ecr:BatchGetImage"})}));
+    const auto found = observed(bundle);
+    EXPECT_EQ(found.size(), 1U) << text;
+    return found.empty() ? Agreement::Open : found[0].agreement;
+  };
+  EXPECT_EQ(agreement(denied("pull", kGetImage)), Agreement::AsPredicted);
+  EXPECT_EQ(agreement(denied("pull", kGetToken)), Agreement::OtherThanPredicted);
+  EXPECT_EQ(agreement(denied("other", kGetImage)), Agreement::Open);
+}
+
+// What only was taken for granted is not contradicted.
+TEST(StoppedTasks, LeavesOpenWhatWasAssumed) {
+  json bundle = account_with(kLayers);
+  support::forget_answer(bundle, "ec2-describe-vpc-block-public-access-options");
+  const auto found = observed(bundle);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].agreement, Agreement::Open);
 }
 
 TEST(StoppedTasks, TellsWhatNothingExplains) {

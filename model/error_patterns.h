@@ -1,0 +1,20 @@
+// Inside of error_catalogue.h: how the messages are spelled.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace pullproof::model {
+
+/// Of the patterns that fit, the one with the most letters tells what a text is.
+struct ErrorPattern {
+  std::string_view id;
+  std::string_view pattern;  ///< Lower case; `*` stands for anything.
+  /// It does so whatever stands around it: the far end has answered, for one, so the
+  /// way there is not what is missing.
+  bool decides = false;
+};
+
+extern const std::span<const ErrorPattern> kErrorPatterns;
+
+}  // namespace pullproof::model

@@ -1,0 +1,115 @@
+#include "solver/leg_proof.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "model/core/address.h"
+
+namespace pullproof::solver {
+namespace {
+
+using model::LegCall;
+using model::LegProof;
+using model::LegRefusal;
+
+constexpr Number kDnsPort = 53;
+
+std::optional<LegCall> call_at(const gates::Place& place) {
+  if (const auto* at = std::get_if<gates::RolePlace>(&place)) {
+    return LegCall{
+        .role_arn = at->role_arn, .action = at->request.action, .resource = {}};
+  }
+  const auto* at = std::get_if<gates::RequestPlace>(&place);
+  if (at == nullptr) return std::nullopt;
+  LegCall call{
+      .role_arn = at->request.caller.arn, .action = at->request.action, .resource = {}};
+  if (!at->request.resource) return call;
+  if (const auto* arn = std::get_if<std::string>(&*at->request.resource)) {
+    call.resource = *arn;
+  }
+  return call;
+}
+
+/// Which addresses its packets go to. A name server's is none of the host's.
+void note_far_end(const model::Leg& leg, const gates::Place& place, LegProof& proof) {
+  const gates::Packet* packet = std::visit(
+      [](const auto& at) -> const gates::Packet* {
+        if constexpr (requires { at.packet; }) return &at.packet;
+        return nullptr;
+      },
+      place);
+  if (packet == nullptr || packet->direction != gates::Direction::Forward) return;
+  if (packet->family != Family::Ipv4) return;
+  const auto& port = packet->destination_port;
+  if (!port.field && port.fixed == kDnsPort) return;
+  const IntervalSet& addresses = leg.fields.at(packet->destination).domain;
+  proof.goes_outside = proof.goes_outside || addresses.overlaps(public_ipv4());
+  proof.goes_inside = proof.goes_inside || !addresses.is_subset_of(public_ipv4());
+}
+
+/// Where nobody has seen the image, nobody knows what it is built for either.
+void note_open(const model::Hop& hop, const gates::Gate& gate, LegProof& proof) {
+  if (gate.assumptions.empty()) return;
+  proof.of_gates.insert(gate.assumptions.begin(), gate.assumptions.end());
+  proof.open.insert(gate.mechanism);
+  const bool is_of_image = hop.kind == "image" &&
+                           (gate.mechanism == "image" || gate.mechanism == "registry");
+  if (is_of_image) proof.open.insert({"image", "platform"});
+}
+
+/// "10.0.0.1:443" and "[2001:db8::1]:443" without port and brackets.
+std::string address_of(std::string_view end) {
+  if (end.starts_with('[')) return std::string(end.substr(1, end.find(']') - 1));
+  return std::string(end.substr(0, end.rfind(':')));
+}
+
+LegRefusal refusal_of(const LegFinding& found) {
+  const model::Finding& finding = found.finding;
+  LegRefusal refusal{
+      .mechanism = finding.mechanism,
+      .code = finding.code,
+      .call = {.role_arn = found.request_role, .action = {}, .resource = {}},
+      .far_end = {},
+      .is_lookup = false,
+      .placement = {}};
+  if (const auto& request = finding.counterexample.request) {
+    refusal.call.action = request->action;
+    refusal.call.resource = request->resource;
+  }
+  if (const auto& packet = finding.counterexample.packet) {
+    const std::string& far =
+        packet->direction == "forward" ? packet->destination : packet->source;
+    refusal.far_end = address_of(far);
+    refusal.is_lookup = far.ends_with(":53");
+  }
+  if (!finding.placements.empty()) refusal.placement = finding.placements.front();
+  return refusal;
+}
+
+}  // namespace
+
+std::shared_ptr<const LegProof> proof_of(const model::Leg& leg,
+                                         const LegOutcome& outcome,
+                                         const std::vector<LegFinding>& findings) {
+  LegProof proof;
+  proof.stage = leg.stage;
+  proof.host = leg.host;
+  proof.of_way = leg.assumptions;
+  proof.open = outcome.doubtful;
+  for (const auto& hop : leg.graph.hops()) {
+    if (auto call = call_at(hop.place)) proof.calls.push_back(std::move(*call));
+    note_far_end(leg, hop.place, proof);
+    for (const auto& gate : hop.gates) note_open(hop, gate, proof);
+  }
+  for (const auto& found : findings) proof.refusals.push_back(refusal_of(found));
+  proof.is_undecided =
+      std::any_of(outcome.placements.begin(), outcome.placements.end(),
+                  [](const auto& each) { return each.status == Status::Undecided; });
+  return std::make_shared<const LegProof>(std::move(proof));
+}
+
+}  // namespace pullproof::solver
