@@ -17,6 +17,7 @@ class RoutingFacts {
   void note_blocks_of(const Subnet& subnet);
   void note_associations_of(const RouteTable& table);
   void note_local_routes_of(const RouteTable& table);
+  void note_routes_within(const RouteTable& table);
   void note_table_of(const TransitGatewayRoutes& routes);
   void note_targets_of(const TransitGatewayRoutes& routes);
 
@@ -28,6 +29,8 @@ class RoutingFacts {
     log_.warnings.push_back({source.file, source.pointer, why});
   }
   void note_change(const RouteTable& table, const UnsettledAssociation& change);
+  /// False: not all subnets of the VPC are collected, so it may be one's.
+  [[nodiscard]] bool is_no_subnets_block(const Vpc& vpc, const Cidr& block) const;
   /// Of all subnets of the VPC that have no table of their own.
   void note_main_change(const RouteTable& table, const std::string& why);
 
@@ -117,6 +120,49 @@ void RoutingFacts::note_local_routes_of(const RouteTable& table) {
   }
 }
 
+bool RoutingFacts::is_no_subnets_block(const Vpc& vpc, const Cidr& block) const {
+  const bool is_own = vpc.owner_id.empty() || vpc.owner_id == vpc.scope.account;
+  if (!is_own || !snapshot_.calls().seen(vpc.scope, std::string(Subnet::kCall))) {
+    return false;
+  }
+  const auto& all = snapshot_.table<Subnet>().all();
+  return std::none_of(all.begin(), all.end(), [&](const Subnet& subnet) {
+    return subnet.vpc_id == vpc.vpc_id &&
+           (subnet.cidr == block || subnet.ipv6_cidr == block);
+  });
+}
+
+/// A NAT gateway, an interface, an instance, or the endpoint of an appliance.
+bool may_be_within(const Route& route) {
+  return route.target == Route::Target::Local ||
+         route.target == Route::Target::NatGateway ||
+         route.target == Route::Target::VpcEndpoint ||
+         route.target_id.starts_with("eni-") || route.target_id.starts_with("i-");
+}
+
+void RoutingFacts::note_routes_within(const RouteTable& table) {
+  const auto* vpc = snapshot_.find<Vpc>(table.scope, table.vpc_id.text);
+  if (vpc == nullptr) return;
+  for (const Route& route : table.routes) {
+    if (!route.destination || route.propagated) continue;
+    const Cidr& to = *route.destination;
+    const bool is_within = std::any_of(
+        vpc->cidrs.begin(), vpc->cidrs.end(),
+        [&to](const Cidr& block) { return block != to && block.contains(to); });
+    if (!is_within) continue;
+    if (!may_be_within(route)) {
+      note(table, route.source, RouteTable::kCall,
+           fmt::format(
+               "{} sends {}, which is in {}, to {}, where no such route can lead",
+               table.id(), to.text(), vpc->id(), route.target_id));
+    } else if (is_no_subnets_block(*vpc, to)) {
+      note(table, route.source, RouteTable::kCall,
+           fmt::format("{} has a route for {}, which is in {} and no subnet's block",
+                       table.id(), to.text(), vpc->id()));
+    }
+  }
+}
+
 void RoutingFacts::note_table_of(const TransitGatewayRoutes& routes) {
   const auto* table =
       snapshot_.find<TransitGatewayRouteTable>(routes.scope, routes.route_table_id);
@@ -153,6 +199,7 @@ void note_routing_contradictions(const Snapshot& snapshot, Disputes& disputes,
   for (const RouteTable& table : snapshot.table<RouteTable>().all()) {
     facts.note_associations_of(table);
     facts.note_local_routes_of(table);
+    facts.note_routes_within(table);
   }
   for (const auto& routes : snapshot.table<TransitGatewayRoutes>().all()) {
     facts.note_table_of(routes);

@@ -79,6 +79,19 @@ void claim_prefix_list(Claims& claims, const Context& context,
              entry.prefix_list.text + ", whose entries are not in the snapshot"};
 }
 
+/// AWS: VPC user guide, "Route priority for propagated routes": what a VPN or Direct
+/// Connect connection propagates never takes what the local route has, be it as
+/// specific as it may.
+bool is_local_anyway(const aws::RouteTable& table, const aws::Route& route) {
+  return route.propagated &&
+         std::any_of(table.routes.begin(), table.routes.end(),
+                     [&route](const aws::Route& local) {
+                       return local.target == aws::Route::Target::Local &&
+                              local.destination &&
+                              local.destination->contains(*route.destination);
+                     });
+}
+
 Claims claims_of(const Context& context, const aws::RouteTable& table,
                  const Destinations& to) {
   Claims claims;
@@ -86,7 +99,8 @@ Claims claims_of(const Context& context, const aws::RouteTable& table,
     const aws::Route& route = table.routes[i];
     if (!route.prefix_list.empty()) {
       claim_prefix_list(claims, context, table, i, to);
-    } else if (route.destination && matters(*route.destination, to)) {
+    } else if (route.destination && matters(*route.destination, to) &&
+               !is_local_anyway(table, route)) {
       claims.known.push_back({.addresses = route.destination->addresses(),
                               .prefix_length = route.destination->prefix_length,
                               .rank = route.propagated ? 2 : 0,

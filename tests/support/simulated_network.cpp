@@ -169,6 +169,15 @@ class Reader {
         routes.push_back(route);
       }
     }
+    // AWS: "Route priority for propagated routes": never where the local route leads.
+    std::erase_if(routes, [&routes](const Route& route) {
+      return route.rank == 2 &&
+             std::any_of(routes.begin(), routes.end(), [&route](const Route& local) {
+               return local.targets.contains("local") &&
+                      local.block.first <= route.block.first &&
+                      route.block.last <= local.block.last;
+             });
+    });
     return routes;
   }
 

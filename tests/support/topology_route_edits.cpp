@@ -120,7 +120,6 @@ void add_route_of_another_kind(json& bundle, Picks picks) {
     return;
   }
   const std::string& block = picks.one_of(some_blocks());
-  if (is_in(block, table["Routes"][0]["DestinationCidrBlock"])) return;
   json propagated = route(block, "vgw-1");
   propagated["Origin"] = "EnableVgwRoutePropagation";
   table["Routes"].push_back(propagated);

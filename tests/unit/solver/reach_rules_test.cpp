@@ -202,7 +202,7 @@ const Rule kRouteRules[] = {
      },
      kToFar, Way::Open},
     {"SubnetsWithoutATableUseTheMainOne", "Route tables, Main route table",
-     [] { return with_main_route(route("10.0.7.0/24", "nat-1")); }, kToFar, Way::Open},
+     [] { return with_main_route(route("10.7.0.0/24", "nat-1")); }, kToFar, Way::Open},
     {"AWholeSubnetMayHaveAnotherWayThanLocal", "Route tables, Middlebox routing",
      [] {
        json bundle = with_routes(one_vpc(), {route("10.0.2.0/24", "nat-1")});

@@ -129,6 +129,25 @@ TEST(RoutingContradictions, AreTablesWithoutALocalRoute) {
             "rtb-far has no local route for 10.9.0.0/16, a block of vpc-2");
 }
 
+// VPC user guide, "Routing for a middlebox appliance".
+TEST(RoutingContradictions, AreRoutesWithinTheVpcThatAwsRefuses) {
+  const auto with = [](const json& added) {
+    json bundle = joined_vpcs();
+    routes_of(bundle, "rtb-task").push_back(added);
+    return dispute<RouteTable>(bundle, "rtb-task");
+  };
+  EXPECT_EQ(with(route("10.0.2.0/24", "nat-1")), "");
+  EXPECT_EQ(with(route("10.0.2.0/25", "nat-1")),
+            "rtb-task has a route for 10.0.2.0/25, which is in vpc-1 and no subnet's "
+            "block");
+  EXPECT_EQ(with(route("10.0.2.0/24", "tgw-1")),
+            "rtb-task sends 10.0.2.0/24, which is in vpc-1, to tgw-1, where no such "
+            "route can lead");
+  json propagated = route("10.0.2.0/25", "vgw-1");
+  propagated["Origin"] = "EnableVgwRoutePropagation";
+  EXPECT_EQ(with(propagated), "");
+}
+
 // Transit Gateway guide, "Transit gateway route tables".
 TEST(RoutingContradictions, AreTransitTablesThatAreDeleted) {
   json bundle = joined_vpcs();

@@ -101,9 +101,19 @@ TEST(PullThrough, IsUnknownByDigest) {
   EXPECT_EQ(import_of(asked.place, asked.context), std::nullopt);
 }
 
+// ECR user guide, "Pulling an image with a pull through cache rule".
+TEST(PullThrough, NeedsLibraryForOfficialImagesOfDockerHub) {
+  json bundle = with(hub_rule());
+  support::add_upstream_secret(bundle);
+  EXPECT_EQ(told(bundle, "hub/library/web"), "imports");
+  EXPECT_EQ(told(bundle, "hub/acme/web"), "imports");
+  EXPECT_NE(told(bundle, "hub/web").find("below library/"), std::string::npos);
+  EXPECT_EQ(told(with(quay_rule("quay")), "quay/web"), "imports");
+}
+
 TEST(PullThrough, IsUnknownForUpstreamsThatAreNotModelled) {
   const auto open = [](const json& rule) {
-    const std::string why = told(with(rule), "hub/web");
+    const std::string why = told(with(rule), "hub/library/web");
     return why != "imports" && why != "nothing";
   };
   json rule = hub_rule();
@@ -184,7 +194,7 @@ TEST(UpstreamImageGate, LeavesOpenWhatATemplateSets) {
 }
 
 Gate secret_gate(const json& bundle, bool strict = false) {
-  const Asked asked(bundle, "hub/web", "1", strict);
+  const Asked asked(bundle, "hub/library/web", "1", strict);
   return UpstreamSecretGate::lets_through(asked.place, asked.context);
 }
 
@@ -231,9 +241,9 @@ TEST(UpstreamSecretGate, LeavesACustomersKeyOpen) {
   support::add_upstream_secret(bundle);
   json& key = bundle[support::kSecretList]["SecretList"][0]["KmsKeyId"];
   key = "alias/aws/secretsmanager";
-  EXPECT_EQ(told(bundle, "hub/web"), "imports");
+  EXPECT_EQ(told(bundle, "hub/library/web"), "imports");
   key = "alias/acme";
-  EXPECT_NE(told(bundle, "hub/web").find("alias/acme"), std::string::npos);
+  EXPECT_NE(told(bundle, "hub/library/web").find("alias/acme"), std::string::npos);
 }
 
 }  // namespace

@@ -62,6 +62,18 @@ TEST(RouteLookup, PrefersStaticThenPrefixListThenPropagated) {
   EXPECT_EQ(target_of(bundle, "52.219.3.4"), "nat-1");
 }
 
+// VPC user guide, "Route priority for propagated routes".
+TEST(RouteLookup, KeepsWhatIsLocalFromPropagatedRoutes) {
+  json bundle = network_account();
+  const json local = route("10.0.0.0/16", "local");
+  put_routes(bundle, {local, propagated("10.0.2.0/24", "vgw-1"),
+                      propagated("10.0.0.0/8", "vgw-1")});
+  EXPECT_EQ(target_of(bundle, "10.0.2.9"), "local");
+  EXPECT_EQ(target_of(bundle, "10.9.0.1"), "vgw-1");
+  put_routes(bundle, {local, route("10.0.2.0/24", "nat-1")});
+  EXPECT_EQ(target_of(bundle, "10.0.2.9"), "nat-1");
+}
+
 // network.md 4: AWS picks one of them.
 TEST(RouteLookup, CannotTellBetweenPrefixListsWithDifferentTargets) {
   json bundle = network_account();
