@@ -100,17 +100,24 @@ void NetworkIndex::Blocks::add(const Cidr& block, std::size_t row) {
   ipv6.add(block, row);
 }
 
+void NetworkIndex::Blocks::sort() {
+  ipv4.sort();
+  ipv6.sort();
+}
+
 void NetworkIndex::index_vpcs(const Snapshot& account) {
   for (const auto& vpc : account.table<Vpc>().all()) {
     for (const Cidr& block : vpc.cidrs) vpcs_by_block_.add(block, vpcs_.size());
     vpcs_.push_back(&vpc);
   }
+  vpcs_by_block_.sort();
   for (const auto& table : account.table<TransitGatewayRoutes>().all()) {
     auto& index = transit_routes_[&table];
     for (std::size_t row = 0; row < table.routes.size(); ++row) {
       const auto& destination = table.routes[row].destination;
       if (destination) index.add(*destination, row);
     }
+    index.sort();
   }
   for (const auto& gateway : account.table<InternetGateway>().all()) {
     for (const VpcId& vpc : gateway.attached_to) {
@@ -195,6 +202,7 @@ void NetworkIndex::index_interfaces(const Snapshot& account) {
       members_by_group_[key(interface.scope, group.text)].push_back(&interface);
     }
   }
+  delegates_by_prefix_.sort();
 }
 
 void NetworkIndex::index_names(const Snapshot& account) {

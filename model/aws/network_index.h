@@ -97,6 +97,7 @@ class NetworkIndex {
     BlockIndex ipv6{Family::Ipv6};
 
     void add(const Cidr& block, std::size_t row);
+    void sort();
     [[nodiscard]] const BlockIndex& of(Family family) const {
       return family == Family::Ipv4 ? ipv4 : ipv6;
     }

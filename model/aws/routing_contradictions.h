@@ -3,8 +3,8 @@
 //
 // AWS: VPC user guide, "Route tables": every table has a local route for each block of
 // its VPC, and a subnet uses one table, of its VPC; "Subnet basics": a subnet's block
-// lies in the VPC's; "Routing for a middlebox appliance": within a VPC, a route is for a
-// whole subnet. Transit Gateway guide, "Transit gateway route tables".
+// lies in the VPC's; "Routing for a middlebox appliance": within a VPC, a route is for
+// a whole subnet. Transit Gateway guide, "Transit gateway route tables".
 #pragma once
 
 #include "model/aws/cursor.h"

@@ -17,6 +17,7 @@ TEST(BlockIndex, FindsBlocksAroundAndInsideOfASet) {
                                            "10.1.2.3/32", "0.0.0.0/0",    "11.0.0.0/8",
                                            "10.1.0.0/16", "2001:db8::/32"};
   for (std::size_t i = 0; i < blocks.size(); ++i) index.add(*Cidr::parse(blocks[i]), i);
+  index.sort();
   EXPECT_EQ(index.overlapping(addresses("10.1.2.3", "10.1.2.3")),
             (Rows{0, 1, 2, 3, 4, 6}));
   EXPECT_EQ(index.overlapping(addresses("10.1.2.4", "10.1.2.4")),
