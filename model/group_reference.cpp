@@ -44,6 +44,9 @@ bool keeps_groups_on_leaving(const gates::Context& context, const Position& from
   if (from.scope.region != to.scope.region) return false;
   const auto branches =
       gates::look_up_route(context, *table, {destinations, "", family});
+  const bool is_open = std::any_of(branches.begin(), branches.end(),
+                                   [](const auto& branch) { return branch.undecided; });
+  if (is_open) return one_vpc;
   // Not through a NAT gateway or an appliance, inside of the VPC neither.
   const auto way = one_vpc ? aws::Route::Target::Local : aws::Route::Target::Peering;
   return std::all_of(branches.begin(), branches.end(), [way](const auto& branch) {

@@ -28,6 +28,11 @@ constexpr auto kServices =
         {"parameter", "ssm"},
         {"environment-file", "s3"},
         {"volume", "efs"},
+        {"credential-spec", "ssm"},
+        {"credential-spec", "s3"},
+        {"file-share", "fsx"},
+        {"file-share", "secretsmanager"},
+        {"file-share", "ssm"},
     });
 
 bool has(std::string_view text, std::string_view part) {
@@ -171,10 +176,18 @@ bool is_needed(const std::string& what, const std::string& told,
   return bare(told) == bare(name);
 }
 
+/// A leg of that kind may get what the text calls so: credential specs and the
+/// credentials of file shares are kept where others are.
+bool may_be(std::string_view dependency, std::string_view what) {
+  return what == dependency ||
+         (dependency == "credential-spec" && what == "parameter") ||
+         (dependency == "file-share" && (what == "secret" || what == "parameter"));
+}
+
 Fit fit_needed(const ErrorDetails& details, const TaskLeg& leg) {
   bool is_named = false;
   for (const auto& [what, name] : details.needed) {
-    if (what != leg.dependency) continue;
+    if (!may_be(leg.dependency, what)) continue;
     is_named = true;
     if (is_needed(what, name, leg.needed)) return Fit::Yes;
   }

@@ -3,11 +3,34 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
 namespace pullproof::aws {
 namespace {
+
+/// Its target may have been replaced; its destination cannot.
+bool has_route_for(const RouteTable& table, const Cidr& block) {
+  return std::any_of(
+      table.routes.begin(), table.routes.end(),
+      [&block](const Route& route) { return route.destination == block; });
+}
+
+/// A route within a VPC leads to a NAT gateway, an interface, an instance, or the
+/// endpoint of an appliance. It is made for a whole subnet, and stays when that is
+/// deleted.
+bool leads_nowhere_within(const Route& route, const Vpc& vpc) {
+  if (!route.destination || route.propagated) return false;
+  const Cidr& to = *route.destination;
+  const bool is_within = std::any_of(
+      vpc.cidrs.begin(), vpc.cidrs.end(),
+      [&to](const Cidr& block) { return block != to && block.contains(to); });
+  return is_within && route.target != Route::Target::Local &&
+         route.target != Route::Target::NatGateway &&
+         route.target != Route::Target::VpcEndpoint &&
+         !route.target_id.starts_with("eni-") && !route.target_id.starts_with("i-");
+}
 
 class RoutingFacts {
  public:
@@ -16,8 +39,7 @@ class RoutingFacts {
 
   void note_blocks_of(const Subnet& subnet);
   void note_associations_of(const RouteTable& table);
-  void note_local_routes_of(const RouteTable& table);
-  void note_routes_within(const RouteTable& table);
+  void note_routes_of(const RouteTable& table);
   void note_table_of(const TransitGatewayRoutes& routes);
   void note_targets_of(const TransitGatewayRoutes& routes);
 
@@ -29,8 +51,6 @@ class RoutingFacts {
     log_.warnings.push_back({source.file, source.pointer, why});
   }
   void note_change(const RouteTable& table, const UnsettledAssociation& change);
-  /// False: not all subnets of the VPC are collected, so it may be one's.
-  [[nodiscard]] bool is_no_subnets_block(const Vpc& vpc, const Cidr& block) const;
   /// Of all subnets of the VPC that have no table of their own.
   void note_main_change(const RouteTable& table, const std::string& why);
 
@@ -105,61 +125,22 @@ void RoutingFacts::note_main_change(const RouteTable& table, const std::string& 
   }
 }
 
-void RoutingFacts::note_local_routes_of(const RouteTable& table) {
+void RoutingFacts::note_routes_of(const RouteTable& table) {
   const auto* vpc = snapshot_.find<Vpc>(table.scope, table.vpc_id.text);
   if (vpc == nullptr) return;
+  const RoutesOfTable routes(table);
   for (const Cidr& block : vpc->cidrs) {
-    // Its target may have been replaced; its destination cannot.
-    const bool has_route = std::any_of(
-        table.routes.begin(), table.routes.end(),
-        [&block](const Route& route) { return route.destination == block; });
-    if (has_route) continue;
-    note(table, table.source, RouteTable::kCall,
+    if (has_route_for(table, block)) continue;
+    note(routes, table.source, RouteTable::kCall,
          fmt::format("{} has no local route for {}, a block of {}", table.id(),
                      block.text(), vpc->id()));
   }
-}
-
-bool RoutingFacts::is_no_subnets_block(const Vpc& vpc, const Cidr& block) const {
-  const bool is_own = vpc.owner_id.empty() || vpc.owner_id == vpc.scope.account;
-  if (!is_own || !snapshot_.calls().seen(vpc.scope, std::string(Subnet::kCall))) {
-    return false;
-  }
-  const auto& all = snapshot_.table<Subnet>().all();
-  return std::none_of(all.begin(), all.end(), [&](const Subnet& subnet) {
-    return subnet.vpc_id == vpc.vpc_id &&
-           (subnet.cidr == block || subnet.ipv6_cidr == block);
-  });
-}
-
-/// A NAT gateway, an interface, an instance, or the endpoint of an appliance.
-bool may_be_within(const Route& route) {
-  return route.target == Route::Target::Local ||
-         route.target == Route::Target::NatGateway ||
-         route.target == Route::Target::VpcEndpoint ||
-         route.target_id.starts_with("eni-") || route.target_id.starts_with("i-");
-}
-
-void RoutingFacts::note_routes_within(const RouteTable& table) {
-  const auto* vpc = snapshot_.find<Vpc>(table.scope, table.vpc_id.text);
-  if (vpc == nullptr) return;
   for (const Route& route : table.routes) {
-    if (!route.destination || route.propagated) continue;
-    const Cidr& to = *route.destination;
-    const bool is_within = std::any_of(
-        vpc->cidrs.begin(), vpc->cidrs.end(),
-        [&to](const Cidr& block) { return block != to && block.contains(to); });
-    if (!is_within) continue;
-    if (!may_be_within(route)) {
-      note(table, route.source, RouteTable::kCall,
-           fmt::format(
-               "{} sends {}, which is in {}, to {}, where no such route can lead",
-               table.id(), to.text(), vpc->id(), route.target_id));
-    } else if (is_no_subnets_block(*vpc, to)) {
-      note(table, route.source, RouteTable::kCall,
-           fmt::format("{} has a route for {}, which is in {} and no subnet's block",
-                       table.id(), to.text(), vpc->id()));
-    }
+    if (!leads_nowhere_within(route, *vpc)) continue;
+    note(
+        routes, route.source, RouteTable::kCall,
+        fmt::format("{} sends {}, which is in {}, to {}, where no such route can lead",
+                    table.id(), route.destination->text(), vpc->id(), route.target_id));
   }
 }
 
@@ -190,6 +171,22 @@ void RoutingFacts::note_targets_of(const TransitGatewayRoutes& routes) {
 
 }  // namespace
 
+RoutesOfTable::RoutesOfTable(const RouteTable& table)
+    : Resource{.scope = table.scope, .source = table.source},
+      name(table.id() + " routes") {}
+
+IntervalSet doubtful_destinations(const RouteTable& table, const Vpc& vpc,
+                                  Family family) {
+  std::vector<Cidr> doubtful;
+  for (const Cidr& block : vpc.cidrs) {
+    if (!has_route_for(table, block)) doubtful.push_back(block);
+  }
+  for (const Route& route : table.routes) {
+    if (leads_nowhere_within(route, vpc)) doubtful.push_back(*route.destination);
+  }
+  return addresses_of(doubtful, family);
+}
+
 void note_routing_contradictions(const Snapshot& snapshot, Disputes& disputes,
                                  ReadLog& log) {
   RoutingFacts facts(snapshot, disputes, log);
@@ -198,8 +195,7 @@ void note_routing_contradictions(const Snapshot& snapshot, Disputes& disputes,
   }
   for (const RouteTable& table : snapshot.table<RouteTable>().all()) {
     facts.note_associations_of(table);
-    facts.note_local_routes_of(table);
-    facts.note_routes_within(table);
+    facts.note_routes_of(table);
   }
   for (const auto& routes : snapshot.table<TransitGatewayRoutes>().all()) {
     facts.note_table_of(routes);

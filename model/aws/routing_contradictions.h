@@ -7,11 +7,27 @@
 // a whole subnet. Transit Gateway guide, "Transit gateway route tables".
 #pragma once
 
+#include <string>
+
 #include "model/aws/cursor.h"
 #include "model/aws/disputes.h"
 #include "model/aws/snapshot.h"
 
 namespace pullproof::aws {
+
+/// What a dispute about some of a table's routes is noted under: others are as told.
+struct RoutesOfTable : Resource {
+  explicit RoutesOfTable(const RouteTable& table);
+
+  std::string name;
+
+  [[nodiscard]] const std::string& id() const { return name; }
+};
+
+/// Where the table's routes cannot be as told: blocks of its VPC without a route, and
+/// what lies in them and is sent where no route of a VPC's own addresses can lead.
+[[nodiscard]] IntervalSet doubtful_destinations(const RouteTable& table, const Vpc& vpc,
+                                                Family family);
 
 /// Adds to `disputes`, and a warning to `log` for each.
 void note_routing_contradictions(const Snapshot& snapshot, Disputes& disputes,

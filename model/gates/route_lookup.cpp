@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "model/aws/routing_contradictions.h"
 #include "model/gates/prefix_set.h"
 
 namespace pullproof::gates {
@@ -153,6 +154,20 @@ IntervalSet never_forwarded(const Destinations& to) {
                                    : IntervalSet();
 }
 
+/// Destinations of which the table cannot be right, and why.
+struct Doubtful {
+  IntervalSet destinations;
+  Unknown question;
+};
+
+Doubtful doubtful(const Context& context, const aws::RouteTable& table, Family family) {
+  const auto question = disputed(context.account, aws::RoutesOfTable(table));
+  if (!question) return {};
+  const auto* vpc = context.account.find<aws::Vpc>(table.scope, table.vpc_id.text);
+  if (vpc == nullptr) return {};
+  return {aws::doubtful_destinations(table, *vpc, family), *question};
+}
+
 }  // namespace
 
 std::vector<RouteBranch> look_up_route(const Context& context,
@@ -167,20 +182,24 @@ std::vector<RouteBranch> look_up_route(const Context& context,
   }
   const IntervalSet dropped = never_forwarded(to);
   IntervalSet rest = destinations.minus(dropped);
-  const auto leave_open = [&](const IntervalSet& contested, const std::string& why) {
+  const auto leave_open = [&](const IntervalSet& contested, const Unknown& question) {
     const IntervalSet mine = contested.intersected(rest);
     if (mine.empty()) return;
-    branches.push_back(
-        {.destinations = mine,
-         .route = nullptr,
-         .undecided = Unknown{.call = "", .why = "route table " + table.id() + why}});
+    branches.push_back({.destinations = mine, .route = nullptr, .undecided = question});
     rest = rest.minus(mine);
   };
-  leave_open(random_choice(claims, table),
-             " has prefix lists that overlap with different targets; AWS picks one at "
-             "random");
+  const auto [false_there, why_false] = doubtful(context, table, to.family);
+  leave_open(false_there, why_false);
+  const std::string name = "route table " + table.id();
+  leave_open(
+      random_choice(claims, table),
+      {.call = "",
+       .why = name + " has prefix lists that overlap with different targets; AWS "
+                     "picks one at random"});
   leave_open(contradiction(claims, table),
-             " has two routes of one destination, which AWS does not accept");
+             {.call = "",
+              .why = name + " has two routes of one destination, which AWS does not "
+                            "accept"});
   std::map<std::size_t, IntervalSet> taken;
   for (const Claim& claim : claims.known) {
     const IntervalSet mine = rest.intersected(claim.addresses);

@@ -52,8 +52,6 @@ const Edit kEdits[] = {
     {"TheTableIsOfAnotherVpc",
      [](json& bundle) { table(bundle, "rtb-task")["VpcId"] = "vpc-2"; },
      "rtb-task of vpc-2"},
-    {"TheTableHasNoLocalRoute",
-     [](json& bundle) { routes_of(bundle, "rtb-far").erase(0); }, "no local route"},
     {"TheSubnetIsOutsideOfItsVpc",
      [](json& bundle) {
        network_answer(bundle, "ec2-describe-vpcs")["Vpcs"][0]["CidrBlock"] =
@@ -106,13 +104,32 @@ TEST(ReachContradictions, AreRoutesWithinTheVpcThatAwsRefuses) {
   const model::ReachQuestion question{.from = "eni-task", .to = "eni-data"};
   ASSERT_EQ(ask(bundle, question).verdict, Reachability::Reachable);
   json& routes = routes_of(bundle, "rtb-task");
-  routes.push_back(route("10.0.2.0/25", "nat-1"));
-  EXPECT_EQ(ask(bundle, question).verdict, Reachability::Unknown) << "half a subnet";
-  routes.back() = route("10.0.2.0/24", "tgw-1");
+  routes.push_back(route("10.0.2.0/24", "tgw-1"));
   EXPECT_EQ(ask(bundle, question).verdict, Reachability::Unknown) << "another target";
-  // The gateway's address is in none of sg-endpoint's rules.
-  routes.back() = route("10.0.2.0/24", "nat-1");
-  EXPECT_EQ(ask(bundle, question).forward, "SG_REFERENCES_NOT_PRESERVED");
+  // The gateway's address is in none of sg-endpoint's rules. A route stays when its
+  // subnet is gone, and may be for half of another one.
+  for (const char* block : {"10.0.2.0/24", "10.0.2.0/25"}) {
+    routes.back() = route(block, "nat-1");
+    EXPECT_EQ(ask(bundle, question).forward, "SG_REFERENCES_NOT_PRESERVED") << block;
+  }
+  routes.erase(routes.size() - 1);
+  routes.erase(0);
+  const Told without_local = ask(bundle, question);
+  EXPECT_EQ(without_local.verdict, Reachability::Unknown);
+  EXPECT_NE(without_local.why.find("no local route"), std::string::npos)
+      << without_local.why;
+}
+
+// Of one family or block, the rest is as told.
+TEST(ReachContradictions, HarmNothingThatDoesNotHangOnThem) {
+  json bundle = joined_vpcs();
+  network_answer(bundle,
+                 "ec2-describe-vpcs")["Vpcs"][0]["Ipv6CidrBlockAssociationSet"] = {
+      {{"Ipv6CidrBlock", "2600:1f18::/56"},
+       {"Ipv6CidrBlockState", {{"State", "associated"}}}}};
+  routes_of(bundle, "rtb-task").push_back(route("10.0.7.0/24", "tgw-1"));
+  const Told told = ask(bundle, kToFar);
+  EXPECT_EQ(told.verdict, Reachability::Reachable) << told.why;
 }
 
 // VPC user guide, "NAT gateway basics": a private one translates to a private address.
