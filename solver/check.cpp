@@ -94,11 +94,11 @@ Plans plan_all(const std::vector<Task>& tasks, const gates::Context& context,
   return plans;
 }
 
-LegReport report_of(const LegPlan& plan, Session& session) {
+LegReport report_of(const LegPlan& plan, Session& session, bool keeps_proof) {
   const model::Leg leg = plan.build();
   const LegOutcome outcome = prove(leg, session);
   LegReport report = describe(leg, outcome);
-  report.proof = proof_of(leg, outcome, report.findings);
+  if (keeps_proof) report.proof = proof_of(leg, outcome, report.findings);
   return report;
 }
 
@@ -142,16 +142,17 @@ model::CheckReport check(const aws::Snapshot& account, const CheckOptions& optio
                                           .switches = options.switches});
   const Plans plans = plan_all(tasks, context, images);
 
+  const StoppedTasks stopped(account);
+  const bool keeps_proofs = options.keep_proofs || !stopped.empty();
   Workers workers(options.jobs, options.resource_limit);
   std::vector<LegReport> reports(plans.distinct.size());
   std::atomic<std::size_t> done = 0;
   workers.run(plans.distinct.size(), [&](std::size_t i, Session& session) {
-    reports[i] = report_of(*plans.distinct[i], session);
+    reports[i] = report_of(*plans.distinct[i], session, keeps_proofs);
     const std::size_t so_far = ++done;
     if (options.progress) options.progress(so_far, plans.distinct.size());
   });
 
-  const StoppedTasks stopped(account);
   model::CheckReport report;
   report.verdicts.resize(tasks.size());
   workers.run(tasks.size(), [&](std::size_t i, Session& session) {

@@ -23,6 +23,10 @@ class StoppedTasks {
   /// `account` must outlive it.
   explicit StoppedTasks(const aws::Snapshot& account);
 
+  /// No task of the snapshot has stopped with a reason.
+  [[nodiscard]] bool empty() const {
+    return by_service_.empty() && by_definition_.empty();
+  }
   /// One of the tasks that `replay` goes through may be there.
   [[nodiscard]] bool has(const model::TaskVerdict& verdict) const {
     return tasks_of(verdict) != nullptr;
