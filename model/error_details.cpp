@@ -18,13 +18,18 @@ constexpr auto kOfFargate = std::to_array<std::string_view>(
      "failed to validate logger args", "pull image manifest has been retried",
      "ref pull has been retried"});
 
-/// What follows `words`, up to one of `ends`; "" if the text has no such words.
+/// All that follows `words`; "" if the text has no such words.
+std::string_view all_behind(std::string_view text, std::string_view words) {
+  const std::size_t at = text.find(words);
+  return at == std::string_view::npos ? std::string_view()
+                                      : text.substr(at + words.size());
+}
+
+/// The same, up to one of `ends`.
 std::string_view behind(std::string_view text, std::string_view words,
                         std::string_view ends) {
-  const std::size_t at = text.find(words);
-  if (at == std::string_view::npos) return {};
-  text.remove_prefix(at + words.size());
-  return text.substr(0, text.find_first_of(ends));
+  const std::string_view rest = all_behind(text, words);
+  return rest.substr(0, rest.find_first_of(ends));
 }
 
 std::string_view without_stops(std::string_view name) {
@@ -96,11 +101,9 @@ void read_host(std::string_view text, ErrorDetails& details) {
 
 /// What follows `words`, in quotes or not.
 std::string_view quoted_behind(std::string_view text, std::string_view words) {
-  const std::size_t at = text.find(words);
-  if (at == std::string_view::npos) return {};
-  text.remove_prefix(at + words.size());
-  if (text.starts_with('"') || text.starts_with('\'')) text.remove_prefix(1);
-  return text.substr(0, text.find_first_of(kEnds));
+  std::string_view rest = all_behind(text, words);
+  if (rest.starts_with('"') || rest.starts_with('\'')) rest.remove_prefix(1);
+  return rest.substr(0, rest.find_first_of(kEnds));
 }
 
 /// Other than a word of the sentence it has a path or a tag; a platform is none, nor is

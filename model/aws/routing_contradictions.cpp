@@ -172,8 +172,7 @@ void RoutingFacts::note_targets_of(const TransitGatewayRoutes& routes) {
 }  // namespace
 
 RoutesOfTable::RoutesOfTable(const RouteTable& table)
-    : Resource{.scope = table.scope, .source = table.source},
-      name(table.id() + " routes") {}
+    : scope(table.scope), name(table.id() + " routes") {}
 
 IntervalSet doubtful_destinations(const RouteTable& table, const Vpc& vpc,
                                   Family family) {

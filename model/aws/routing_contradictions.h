@@ -16,9 +16,12 @@
 namespace pullproof::aws {
 
 /// What a dispute about some of a table's routes is noted under: others are as told.
-struct RoutesOfTable : Resource {
+/// Made for each look-up of a route, so it keeps no more than that takes.
+struct RoutesOfTable {
+  /// `table` must outlive it.
   explicit RoutesOfTable(const RouteTable& table);
 
+  const Scope& scope;
   std::string name;
 
   [[nodiscard]] const std::string& id() const { return name; }
