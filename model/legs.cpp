@@ -169,6 +169,7 @@ LegPlan& Planner::add(std::string name, Stage stage, const std::string& detail,
                       .images = {},
                       .dependency = {},
                       .needed = {},
+                      .gets = {},
                       .build = std::move(build)});
   }
   if (image < task_.images.size()) {
@@ -224,7 +225,7 @@ void Planner::plan_task_role() {
   LegPlan& plan = add("task-role", Stage::Role,
                       task_.scope.account + '/' + task_.scope.region + '/' + role.arn,
                       task_.images.size(), [with] { return build_role(with); });
-  plan.dependency = "task-role";
+  plan.dependency = plan.gets = "task-role";
 }
 
 /// AWS: ECS developer guide, "ECS Exec permissions": the task role's.
@@ -269,7 +270,8 @@ void Planner::plan_need(const StartNeed& asked) {
   LegPlan& plan =
       add(name_of(need.kind), Stage::Start, key, need.image,
           [with, need, through_task] { return build_need(with, need, through_task); });
-  plan.dependency = need.told_as.empty() ? name_of(need.kind) : need.told_as;
+  plan.gets = name_of(need.kind);
+  plan.dependency = need.told_as.empty() ? plan.gets : need.told_as;
   const bool has_selector =
       need.kind == StartNeed::Kind::Parameter && !need.version.empty();
   plan.needed = has_selector ? need.name + ':' + need.version : need.name;
@@ -300,7 +302,7 @@ void Planner::plan_volume(const StartNeed& need) {
   const auto with = ingredients_of(task_, context_, images_, std::move(sources), roles);
   LegPlan& plan = add("volume", Stage::Start, key, need.image,
                       [with, need] { return build_volume(with, need); });
-  plan.dependency = "volume";
+  plan.dependency = plan.gets = "volume";
   plan.needed = need.name;
 }
 

@@ -29,6 +29,9 @@ struct LegPlan {
   /// ECS prints: "secret" and its ARN. Else "".
   std::string dependency;
   std::string needed;
+  /// What the leg gets, whatever it is told as: "parameter" of a credential spec. Else
+  /// as `dependency`.
+  std::string gets;
   bool is_advisory = false;  ///< What refuses it is worth a warning, and no more.
   /// Builds it, gates included.
   std::function<Leg()> build;

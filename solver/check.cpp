@@ -111,7 +111,7 @@ model::TaskProofs proofs_of(const Task& task, const std::vector<JudgedLeg>& legs
     if (leg.plan->is_advisory) continue;
     model::TaskLeg told{.proof = leg.report->proof,
                         .images = {},
-                        .dependency = leg.plan->dependency,
+                        .dependency = leg.plan->gets,
                         .needed = leg.plan->needed};
     for (const std::size_t image : leg.plan->images) {
       told.images.push_back(task.images[image].image);

@@ -28,11 +28,6 @@ constexpr auto kServices =
         {"parameter", "ssm"},
         {"environment-file", "s3"},
         {"volume", "efs"},
-        {"credential-spec", "ssm"},
-        {"credential-spec", "s3"},
-        {"file-share", "fsx"},
-        {"file-share", "secretsmanager"},
-        {"file-share", "ssm"},
     });
 
 bool has(std::string_view text, std::string_view part) {
@@ -173,21 +168,14 @@ bool is_needed(const std::string& what, const std::string& told,
   const std::size_t at = own.find(kInArn);
   const std::string name =
       at == std::string::npos ? own : own.substr(at + kInArn.size());
-  return bare(told) == bare(name);
-}
-
-/// A leg of that kind may get what the text calls so: credential specs and the
-/// credentials of file shares are kept where others are.
-bool may_be(std::string_view dependency, std::string_view what) {
-  return what == dependency ||
-         (dependency == "credential-spec" && what == "parameter") ||
-         (dependency == "file-share" && (what == "secret" || what == "parameter"));
+  // Behind it stands the version that is asked for, which the text is read without.
+  return bare(told) == bare(name.substr(0, name.find(':')));
 }
 
 Fit fit_needed(const ErrorDetails& details, const TaskLeg& leg) {
   bool is_named = false;
   for (const auto& [what, name] : details.needed) {
-    if (!may_be(leg.dependency, what)) continue;
+    if (what != leg.dependency) continue;
     is_named = true;
     if (is_needed(what, name, leg.needed)) return Fit::Yes;
   }
@@ -207,9 +195,10 @@ Fit fit_address(const ErrorDetails& details, const LegProof& proof) {
   return fit_if(*outside ? proof.goes_outside : proof.goes_inside);
 }
 
-/// What an image is built for is known by its manifest, whenever it shows.
+/// What an image is, and is built for, is known by its manifest, whenever it shows.
 Fit fit_stage(const ToldError& told, Stage stage, std::string_view mechanism) {
-  if (mechanism == "platform") return fit_if(stage == Stage::Manifest);
+  const bool shows_later = mechanism == "image" && told.match.stage == Stage::Layers;
+  if (mechanism == "platform" || shows_later) return fit_if(stage == Stage::Manifest);
   return fit_if(!told.match.stage || *told.match.stage == stage);
 }
 

@@ -12,6 +12,9 @@
 #include <nlohmann/json.hpp>
 
 #include "model/aws/snapshot.h"
+#include "model/error_catalogue.h"
+#include "model/error_details.h"
+#include "solver/cause_status.h"
 #include "solver/check.h"
 #include "src/report/check_json.h"
 
@@ -46,6 +49,7 @@ model::CheckReport check_scenario(const std::string& name,
                             << account.problems().front().message;
   solver::CheckOptions options;
   options.jobs = jobs;
+  options.keep_proofs = true;
   return solver::check(account.value(), options);
 }
 
@@ -98,6 +102,23 @@ TEST_P(Scenario, IsAsItStates) {
 TEST_P(Scenario, GivesTheSameBytesOnTwoThreads) {
   EXPECT_EQ(cli::check_json(check_scenario(GetParam(), {}, 1), {}),
             cli::check_json(check_scenario(GetParam(), {}, 2), {}));
+}
+
+// What ECS will print, asked about with the same snapshot, is proved to be the cause.
+TEST_P(Scenario, ProvesTheCauseOfTheWordsThatItTells) {
+  const auto report = check_scenario(GetParam(), {}, 1);
+  for (const auto& verdict : report.verdicts) {
+    for (const auto& finding : verdict.findings) {
+      const auto matches = model::read_error(finding.ecs_error);
+      if (matches.empty()) continue;
+      const auto details = model::error_details(finding.ecs_error);
+      const auto answer = solver::cause_status(
+          report.verdicts, {.match = matches.front(), .details = details},
+          finding.mechanism);
+      EXPECT_EQ(answer.status, solver::CauseStatus::Proved)
+          << finding.ecs_error << ": " << finding.mechanism << ", " << answer.why;
+    }
+  }
 }
 
 TEST_P(Scenario, PullsOnceRepaired) {

@@ -205,6 +205,21 @@ TEST(CauseStatus, AsksForTheSecretThatTheMessageNames) {
   EXPECT_EQ(of("other"), CauseStatus::Unknown);
 }
 
+TEST(CauseStatus, AsksForTheParameterThatTheMessageNames) {
+  TaskVerdict task = task_with(leg(Stage::Start, "ssm.eu-central-1.amazonaws.com"));
+  task.proofs.legs[0].dependency = "parameter";
+  const auto of = [&](const std::string& needed) {
+    task.proofs.legs[0].needed = needed;
+    return status(task,
+                  "unable to retrieve secrets from ssm: invalid ssm parameters: "
+                  "/prod/token:7",
+                  "parameter");
+  };
+  EXPECT_EQ(of("/prod/token"), CauseStatus::Refuted);
+  EXPECT_EQ(of("/prod/token:7"), CauseStatus::Refuted);
+  EXPECT_EQ(of("/prod/other:7"), CauseStatus::Unknown);
+}
+
 TEST(CauseStatus, AsksForTheHostThatTheMessageNames) {
   const TaskVerdict task = task_with(leg(Stage::Manifest, kRegistry));
   const auto of = [&](const std::string& host) {
