@@ -231,8 +231,7 @@ class Connection : private VpcCrossing {
                   const gates::Packet& packet);
   void leave_nat(std::size_t from, const gates::RouteBranch& branch, Predicate guard);
   /// Of those that packets have passed.
-  [[nodiscard]] bool has_passed_nat(const aws::Scope& scope,
-                                    const std::string& id) const;
+  [[nodiscard]] bool has_passed_nat(const aws::Scope& scope, Symbol id) const;
   /// The reply's way from behind the gateway.
   void return_through_nat(std::size_t from);
   /// From that gateway, through those that packets have passed before it.
@@ -270,7 +269,7 @@ class Connection : private VpcCrossing {
                  const gates::RouteBranch& branch, const Homeward& way);
   void cross_back(const Crossed& next, const std::string& through, const Homeward& way);
   /// From the internet, through the gateway, by the table that it may have.
-  void come_in(std::size_t from, const Position& at, const std::string& gateway,
+  void come_in(std::size_t from, const Position& at, Symbol gateway,
                const Homeward& way);
 
   // Through network firewalls.

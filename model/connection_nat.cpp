@@ -70,7 +70,7 @@ void Connection::behind_nat(std::size_t from, const Position& at,
   nat_ = way.before;
 }
 
-bool Connection::has_passed_nat(const aws::Scope& scope, const std::string& id) const {
+bool Connection::has_passed_nat(const aws::Scope& scope, Symbol id) const {
   for (const NatWay* way = nat_; way != nullptr; way = way->before) {
     if (way->nat.id() == id && way->nat.scope == scope) return true;
   }

@@ -52,7 +52,7 @@ Connection::PublicSet Connection::public_ipv4_addresses() const {
         source_.scope, "com.amazonaws." + source_.scope.region + "." + service);
     if (list == nullptr) return std::nullopt;
     const auto set = gates::prefix_set(context_, source_.scope, list->prefix_list_id);
-    if (!set.blocks || set.blocks->empty()) return std::nullopt;
+    if (set.blocks == nullptr || set.blocks->empty()) return std::nullopt;
     return pullproof::addresses_of(*set.blocks, Family::Ipv4);
   };
   if (target_.service == "s3" && target_.region == source_.scope.region) {

@@ -51,8 +51,8 @@ void Connection::go_back_by(std::size_t from, const Position& at,
   }
 }
 
-void Connection::come_in(std::size_t from, const Position& at,
-                         const std::string& gateway, const Homeward& way) {
+void Connection::come_in(std::size_t from, const Position& at, Symbol gateway,
+                         const Homeward& way) {
   const auto* table = context_.network->edge_table_of(at.scope, gateway);
   if (table != nullptr) {
     go_back_by(from, {at.scope, at.vpc, {}}, *table, way);

@@ -41,8 +41,8 @@ std::optional<Unknown> foreign_group(const aws::Snapshot& account,
         .why = fmt::format(
             "security group {} is of {}, and AWS takes it for {} only where it is {}",
             id.text,
-            is_elsewhere ? group->vpc_id.text : "account " + group->scope.account,
-            is_elsewhere ? vpc.text : "account " + holder.account,
+            is_elsewhere ? group->vpc_id.text.str() : "account " + group->scope.account,
+            is_elsewhere ? vpc.text.str() : "account " + holder.account,
             is_elsewhere ? "associated with that VPC" : "shared with it")};
   }
   return std::nullopt;

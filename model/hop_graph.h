@@ -19,7 +19,7 @@ namespace pullproof::model {
 
 struct Hop {
   std::string kind;  ///< For people: "route-table", "nat-gateway", ...
-  std::string id;    ///< For people: "rtb-1".
+  Symbol id;         ///< For people: "rtb-1".
   gates::Place place = gates::WayPoint{};
   bool back = false;  ///< On the reply's way.
   std::vector<gates::Gate> gates;

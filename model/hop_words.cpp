@@ -40,8 +40,8 @@ std::size_t HopWords::group(const aws::Scope& scope, std::size_t from,
                             const std::vector<SecurityGroupId>& groups,
                             std::vector<GroupMembers> peers, Predicate guard,
                             const std::string& far_end) {
-  std::string id;
-  for (const auto& each : groups) id += (id.empty() ? "" : ", ") + each.text;
+  Symbol id = groups.empty() ? Symbol() : groups.front().text;
+  for (std::size_t i = 1; i < groups.size(); ++i) id = id + ", " + groups[i].text;
   return leg_.graph.then(from,
                          {.kind = "security-group",
                           .id = id,
@@ -71,11 +71,11 @@ std::size_t HopWords::subnet(const aws::Scope& scope, std::size_t from,
                                 .gates = {}});
 }
 
-std::size_t HopWords::mark(std::size_t from, std::string kind, std::string id,
+std::size_t HopWords::mark(std::size_t from, std::string kind, Symbol id,
                            Predicate guard, gates::Direction direction) {
   return leg_.graph.then(from,
                          {.kind = std::move(kind),
-                          .id = std::move(id),
+                          .id = id,
                           .place = gates::WayPoint{},
                           .back = direction == gates::Direction::Back,
                           .gates = {}},
@@ -88,7 +88,7 @@ Predicate HopWords::takes(std::size_t branches, FieldId destination,
 }
 
 std::size_t HopWords::dead_end(std::size_t from, RoutePlace place, Predicate guard) {
-  const std::string id = place.table == nullptr ? "?" : place.table->id();
+  const Symbol id = place.table == nullptr ? Symbol("?") : place.table->id();
   const bool back = place.packet.direction == gates::Direction::Back;
   return leg_.graph.then(from,
                          {.kind = "route-table",
@@ -151,8 +151,8 @@ Unknown HopWords::nothing_beyond(const aws::RouteTable& table, const aws::Route&
   return {.call = "", .why = std::move(why)};
 }
 
-HopWords::Vouched HopWords::vouched(std::size_t from, const Position& at,
-                                    const std::string& id, const Packet& packet,
+HopWords::Vouched HopWords::vouched(std::size_t from, const Position& at, Symbol id,
+                                    const Packet& packet,
                                     std::vector<GroupMembers> peers) {
   return appliance(from, at, id, packet, std::move(peers), true);
 }
@@ -176,8 +176,8 @@ std::optional<Unknown> HopWords::appliance_question(
                        interface->vpc_id);
 }
 
-HopWords::Vouched HopWords::appliance(std::size_t from, const Position& at,
-                                      const std::string& id, const Packet& packet,
+HopWords::Vouched HopWords::appliance(std::size_t from, const Position& at, Symbol id,
+                                      const Packet& packet,
                                       std::vector<GroupMembers> peers,
                                       bool is_vouched) {
   const auto* interface =
@@ -230,9 +230,8 @@ HopWords::Vouched HopWords::appliance(std::size_t from, const Position& at,
   return {hop, inside};
 }
 
-std::size_t HopWords::enter_nat(std::size_t from, const Position& at,
-                                const std::string& id, const Packet& packet,
-                                bool may_lead_outside) {
+std::size_t HopWords::enter_nat(std::size_t from, const Position& at, Symbol id,
+                                const Packet& packet, bool may_lead_outside) {
   const auto* nat = context_.account.find<aws::NatGateway>(at.scope, id);
   std::size_t hop = from;
   if (nat != nullptr && nat->subnet_id != at.subnet) {
@@ -311,8 +310,8 @@ const aws::RouteTable* HopWords::table_of(const aws::NatGateway& nat) const {
                           : context_.network->edge_table_of(nat.scope, nat.id());
 }
 
-std::optional<Unknown> HopWords::nat_question(const aws::NatGateway* nat,
-                                              const std::string& id, const Position& at,
+std::optional<Unknown> HopWords::nat_question(const aws::NatGateway* nat, Symbol id,
+                                              const Position& at,
                                               const Packet& packet) const {
   const std::string call(aws::NatGateway::kCall);
   if (nat == nullptr) {

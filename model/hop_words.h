@@ -41,7 +41,7 @@ class HopWords {
                     const std::string& far_end = "the task");
   std::size_t subnet(const aws::Scope& scope, std::size_t from,
                      const gates::Packet& packet, bool egress, const SubnetId& subnet);
-  std::size_t mark(std::size_t from, std::string kind, std::string id, Predicate guard,
+  std::size_t mark(std::size_t from, std::string kind, Symbol id, Predicate guard,
                    gates::Direction direction = gates::Direction::Forward);
   /// Whether packets take this one of so many branches.
   static Predicate takes(std::size_t branches, FieldId destination,
@@ -79,7 +79,7 @@ class HopWords {
   /// Past what the user vouches for: into its subnet, if it is an interface, an
   /// instance or an endpoint of the snapshot, and into its groups. `peers`: as its
   /// groups may name the source.
-  Vouched vouched(std::size_t from, const Position& at, const std::string& id,
+  Vouched vouched(std::size_t from, const Position& at, Symbol id,
                   const gates::Packet& packet, std::vector<gates::GroupMembers> peers);
   /// The same of what nobody vouches for: what the snapshot tells of it still counts.
   std::size_t not_vouched(std::size_t from, const Position& at, const aws::Route& route,
@@ -90,7 +90,7 @@ class HopWords {
     return {nat.scope, nat.vpc_id, nat.subnet_id};
   }
   /// Past the ACL of its subnet, if it has one that is not where the packet is already.
-  std::size_t enter_nat(std::size_t from, const Position& at, const std::string& id,
+  std::size_t enter_nat(std::size_t from, const Position& at, Symbol id,
                         const gates::Packet& packet, bool may_lead_outside = true);
   /// `subnet`, where there is one: a regional NAT gateway has none, and no ACL.
   std::size_t subnet_if_any(const aws::Scope& scope, std::size_t from,
@@ -100,8 +100,7 @@ class HopWords {
   [[nodiscard]] const aws::RouteTable* table_of(const aws::NatGateway& nat) const;
   /// Why it is not known what it does with a packet of `at`, if it is not.
   [[nodiscard]] std::optional<Unknown> nat_question(const aws::NatGateway* nat,
-                                                    const std::string& id,
-                                                    const Position& at,
+                                                    Symbol id, const Position& at,
                                                     const gates::Packet& packet) const;
   /// That packets from there leave it with: private ones, if it prints some.
   [[nodiscard]] IntervalSet nat_addresses(const aws::NatGateway& nat,
@@ -134,7 +133,7 @@ class HopWords {
   /// Why it is not known what an appliance does with the packet, if it is not.
   [[nodiscard]] std::optional<Unknown> appliance_question(
       const aws::NetworkInterface* interface, const gates::Packet& packet) const;
-  Vouched appliance(std::size_t from, const Position& at, const std::string& id,
+  Vouched appliance(std::size_t from, const Position& at, Symbol id,
                     const gates::Packet& packet, std::vector<gates::GroupMembers> peers,
                     bool is_vouched);
 };

@@ -47,7 +47,8 @@ void add_path_context(gates::Request& request, const PathFacts& facts) {
   if (facts.endpoint != nullptr && !facts.is_hidden) {
     context["aws:sourcevpc"] = gates::FixedKey{{facts.vpc.text}, false};
     context["aws:sourcevpce"] = gates::FixedKey{
-        {facts.endpoint_id.empty() ? facts.endpoint->id() : facts.endpoint_id}, false};
+        {facts.endpoint_id.empty() ? facts.endpoint->id().str() : facts.endpoint_id},
+        false};
     context["aws:vpcsourceip"] = gates::AddressKey{facts.source};
     context["aws:sourceip"] = gates::AbsentKey{};
     return;

@@ -348,7 +348,8 @@ class EndFinder {
     if (list != nullptr) {
       const auto set =
           gates::prefix_set(context_, endpoint.scope, list->prefix_list_id);
-      if (set.blocks) end.addresses = addresses_of(*set.blocks, Family::Ipv4);
+      if (set.blocks != nullptr)
+        end.addresses = addresses_of(*set.blocks, Family::Ipv4);
     }
     // Without entries the list stands for some public addresses.
     if (list == nullptr) {

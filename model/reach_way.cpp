@@ -97,7 +97,7 @@ std::vector<gates::GroupMembers> ReachBuilder::named_on_leaving() const {
 
 std::vector<gates::GroupMembers> ReachBuilder::named_on_entering(Truth keeps) const {
   if (keeps == Truth::Yes) return members_of(from_);
-  const std::string lost_at = last_nat() != nullptr ? last_nat()->id() : lost_at_;
+  const std::string lost_at = last_nat() != nullptr ? last_nat()->id().str() : lost_at_;
   if (lost_at.empty()) return {};
   auto members = members_of(from_);
   for (auto& each : members) each.lost_at = lost_at;
@@ -213,7 +213,7 @@ void ReachBuilder::enter(std::size_t from, const Packet& sent) {
   if (to_.has_groups) {
     hop = group(to_.scope, hop, packet, false, to_.name, to_.groups,
                 named_on_entering(keeps), Predicate::always(),
-                last_nat() == nullptr ? from_.name : last_nat()->id());
+                last_nat() == nullptr ? from_.name : last_nat()->id().str());
   }
   // AWS: PrivateLink guide, "Considerations" of interface endpoints of AWS services.
   if (to_.endpoint != nullptr && ports_.protocol != aws::kTcp) {

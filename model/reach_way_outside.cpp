@@ -53,7 +53,7 @@ void ReachBuilder::come_in(std::size_t from, const Packet& packet) {
   const bool is_private = to_.by_private_address && to_.family == Family::Ipv4;
   const std::size_t hop = leg_.graph.then(
       from, {.kind = "internet-gateway",
-             .id = id.empty() ? to_.vpc.text : id,
+             .id = id.empty() ? to_.vpc.text.str() : id,
              .place =
                  gates::InternetGatewayPlace{
                      .packet = packet,

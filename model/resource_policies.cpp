@@ -319,7 +319,7 @@ std::string owner_of_bucket(const gates::Context& context, const std::string& bu
   if (policy != nullptr) return policy->scope.account;
   const std::string call = fmt::format("{}/{}", aws::BucketPolicy::kCall, bucket);
   const auto scopes = context.account.calls().absent(call);
-  return scopes.empty() ? std::string() : scopes.front().account;
+  return scopes.empty() ? std::string() : scopes.front().account.str();
 }
 
 }  // namespace

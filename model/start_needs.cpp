@@ -206,7 +206,7 @@ class Reader {
     const std::string prefix = log.option("awslogs-stream-prefix");
     StartNeed& need =
         add(StartNeed::Kind::Logs,
-            {task_.scope.account, region.empty() ? task_.scope.region : region},
+            {task_.scope.account, region.empty() ? task_.scope.region : Symbol(region)},
             log.option("awslogs-group"));
     if (!prefix.empty()) need.stream_prefix = prefix + '/';
     if (!prefix.empty() && !container.empty()) need.stream_prefix += container + '/';

@@ -40,7 +40,7 @@ struct Placement {
 /// One hop of a path, as it is told.
 struct PathHop {
   std::string kind;  ///< "task", "resolver", "security-group", "network-acl", ...
-  std::string id;
+  Symbol id;
   bool refuses = false;
   bool back = false;  ///< On the way of the reply.
 

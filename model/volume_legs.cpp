@@ -48,7 +48,7 @@ class VolumeBuilder {
         names_(region_names(need.scope.region)) {
     const auto* system = gates::find_file_system(context_, need.scope, need.name);
     const bool is_owned = system != nullptr && !system->owner_id.empty();
-    owner_ = is_owned ? system->owner_id : need.scope.account;
+    owner_ = is_owned ? Symbol(system->owner_id) : need.scope.account;
   }
 
   Leg build() {

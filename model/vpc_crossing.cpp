@@ -101,8 +101,7 @@ std::string VpcCrossing::why_nowhere(const TransitGatewayRoutes& table,
       type);
 }
 
-gates::AttachmentPlace VpcCrossing::entry_of(const Position& at,
-                                             const std::string& gateway,
+gates::AttachmentPlace VpcCrossing::entry_of(const Position& at, Symbol gateway,
                                              const gates::Packet& packet) const {
   gates::AttachmentPlace entered{
       .packet = packet,
@@ -192,7 +191,7 @@ std::vector<Crossed> VpcCrossing::undecided(std::size_t from, const Crossing& wa
   return {};
 }
 
-std::size_t VpcCrossing::pass(std::size_t from, const std::string& id,
+std::size_t VpcCrossing::pass(std::size_t from, Symbol id,
                               gates::AttachmentPlace place) {
   const bool back = is_back(place.packet);
   return leg_.graph.then(from, {.kind = "transit-gateway-attachment",
@@ -219,7 +218,7 @@ std::optional<Unknown> VpcCrossing::lacks_ipv6(
 std::vector<Crossed> VpcCrossing::through_transit_gateway(std::size_t from,
                                                           const Crossing& way) {
   const Position& at = way.at;
-  const std::string& gateway = way.route.target_id;
+  const Symbol gateway = way.route.target_id;
   gates::AttachmentPlace entered = entry_of(at, gateway, way.packet);
   const auto* attachment = entered.attachment;
   const auto* entry = entered.entry;
@@ -290,7 +289,7 @@ Unknown VpcCrossing::no_routes(const aws::Scope& scope,
 
 const TransitGatewayAttachment* VpcCrossing::association_of(const Entry& entry) const {
   const aws::Scope& scope = entry.scope;
-  const std::string& attachment = entry.attachment_id;
+  const Symbol attachment = entry.attachment_id;
   const auto* row = context_.account.find<TransitGatewayAttachment>(scope, attachment);
   // Only the gateway's owner sees all associations.
   if (row != nullptr && !row->gateway_owner.empty()) {

@@ -77,7 +77,7 @@ class VpcCrossing : protected HopWords {
                                          Family family) const;
   /// What comes in by an attachment of another kind than a VPC's does not get back to
   /// the VPC, or not all of it, as far as the snapshot tells.
-  [[nodiscard]] bool drops_replies(const Position& at, const std::string& attachment,
+  [[nodiscard]] bool drops_replies(const Position& at, Symbol attachment,
                                    Family family) const;
   /// Of that account: an id alone may be another account's, too. Null if it is not in
   /// the snapshot.
@@ -93,12 +93,10 @@ class VpcCrossing : protected HopWords {
 
   std::vector<Crossed> through_peering(std::size_t from, const Crossing& way);
   /// A place at an attachment, in either direction.
-  std::size_t pass(std::size_t from, const std::string& id,
-                   gates::AttachmentPlace place);
+  std::size_t pass(std::size_t from, Symbol id, gates::AttachmentPlace place);
   std::vector<Crossed> through_transit_gateway(std::size_t from, const Crossing& way);
   /// Of a packet at `at`, whose VPC may have no attachment.
-  [[nodiscard]] gates::AttachmentPlace entry_of(const Position& at,
-                                                const std::string& gateway,
+  [[nodiscard]] gates::AttachmentPlace entry_of(const Position& at, Symbol gateway,
                                                 const gates::Packet& packet) const;
   [[nodiscard]] static std::optional<Unknown> lacks_ipv6(
       const gates::Packet& packet, const aws::TransitGatewayVpcAttachment& attachment);
@@ -112,9 +110,9 @@ class VpcCrossing : protected HopWords {
   struct Entry {
     const aws::TransitGatewayVpcAttachment& vpc;  ///< Of the VPC that it comes from.
     aws::Scope scope;                             ///< Of the gateway that it is in now.
-    std::string gateway_id;
-    std::string attachment_id;  ///< That it came in through.
-    bool is_peered = false;     ///< From another gateway.
+    Symbol gateway_id;
+    Symbol attachment_id;    ///< That it came in through.
+    bool is_peered = false;  ///< From another gateway.
   };
   using TransitTarget = aws::TransitGatewayRoute::Target;
   /// Why it is not known where the route leads; "" if it is.
@@ -150,11 +148,11 @@ class VpcCrossing : protected HopWords {
   [[nodiscard]] std::optional<Entry> beyond_peering(const Entry& entry,
                                                     const TransitTarget& target) const;
   /// The side of a peering attachment that the gateway has where the packet is.
-  [[nodiscard]] const aws::TransitGatewayAttachment* side_of(
-      const Entry& entry, const std::string& attachment) const;
+  [[nodiscard]] const aws::TransitGatewayAttachment* side_of(const Entry& entry,
+                                                             Symbol attachment) const;
   /// A gateway of any region, as the account or one that it may know prints it.
-  [[nodiscard]] const aws::TransitGateway* gateway_known_to(
-      const aws::Scope& scope, const std::string& id) const;
+  [[nodiscard]] const aws::TransitGateway* gateway_known_to(const aws::Scope& scope,
+                                                            Symbol id) const;
   /// The id that the other gateway's side of a peering attachment has.
   [[nodiscard]] std::string far_side_of(const aws::TransitGatewayAttachment& near,
                                         const aws::TransitGateway& far) const;

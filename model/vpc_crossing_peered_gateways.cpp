@@ -91,11 +91,11 @@ std::string VpcCrossing::far_side_of(const TransitGatewayAttachment& near,
     if (!only.empty()) return near.id();
     only = row.id();
   }
-  return only.empty() ? near.id() : only;
+  return only.empty() ? near.id().str() : only;
 }
 
-const TransitGatewayAttachment* VpcCrossing::side_of(
-    const Entry& entry, const std::string& attachment) const {
+const TransitGatewayAttachment* VpcCrossing::side_of(const Entry& entry,
+                                                     Symbol attachment) const {
   const auto rows = context_.account.table<TransitGatewayAttachment>().all_with(
       attachment, {.account = "", .region = entry.scope.region});
   const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto* row) {
@@ -106,7 +106,7 @@ const TransitGatewayAttachment* VpcCrossing::side_of(
 }
 
 const aws::TransitGateway* VpcCrossing::gateway_known_to(const aws::Scope& scope,
-                                                         const std::string& id) const {
+                                                         Symbol id) const {
   const aws::TransitGateway* known = nullptr;
   for (const auto* row :
        context_.account.table<aws::TransitGateway>().all_with(id, {})) {

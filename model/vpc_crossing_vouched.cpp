@@ -19,7 +19,7 @@ bool VpcCrossing::is_vouched(const Position& at, const aws::Route& route,
          !is_known_in_transit(at, route, destinations, family);
 }
 
-bool VpcCrossing::drops_replies(const Position& at, const std::string& attachment,
+bool VpcCrossing::drops_replies(const Position& at, Symbol attachment,
                                 Family family) const {
   const auto* row =
       context_.account.find<aws::TransitGatewayAttachment>(at.scope, attachment);
@@ -74,7 +74,7 @@ HopWords::Vouched VpcCrossing::vouch(std::size_t from, const Position& at,
                                      const aws::Route& route,
                                      const gates::Packet& packet,
                                      std::vector<gates::GroupMembers> peers) {
-  const std::string& id = route.target_id;
+  const Symbol id = route.target_id;
   if (route.target != aws::Route::Target::TransitGateway) {
     return vouched(from, at, id, packet, std::move(peers));
   }

@@ -19,7 +19,7 @@ struct DhcpOptions : Resource {
   /// `domain-name-servers`: addresses, or "AmazonProvidedDNS". Empty: none is given.
   std::vector<std::string> domain_name_servers;
 
-  [[nodiscard]] const std::string& id() const { return options_id.text; }
+  [[nodiscard]] Symbol id() const { return options_id.text; }
   static DhcpOptions parse(Cursor& in);
 };
 

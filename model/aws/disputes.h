@@ -19,22 +19,31 @@ struct Dispute {
 class Disputes {
  public:
   /// Of several about one resource, the first counts.
-  void note(const Scope& home, const std::string& id, Dispute dispute) {
-    by_key_.emplace(key(home, id), std::move(dispute));
+  void note(const Scope& home, Symbol id, Dispute dispute) {
+    by_id_.emplace(ScopedId{home, id}, std::move(dispute));
+  }
+  /// About some of a route table's routes: others are as told.
+  void note_routes(const Scope& home, Symbol table, Dispute dispute) {
+    by_table_.emplace(ScopedId{home, table}, std::move(dispute));
   }
   /// Null: nothing contradicts what is told of it.
-  [[nodiscard]] const Dispute* find(const Scope& home, const std::string& id) const {
-    if (by_key_.empty()) return nullptr;
-    const auto found = by_key_.find(key(home, id));
-    return found == by_key_.end() ? nullptr : &found->second;
+  [[nodiscard]] const Dispute* find(const Scope& home, Symbol id) const {
+    return find(by_id_, {home, id});
+  }
+  [[nodiscard]] const Dispute* find_routes(const Scope& home, Symbol table) const {
+    return find(by_table_, {home, table});
   }
 
  private:
-  static std::string key(const Scope& home, const std::string& id) {
-    return home.account + '/' + home.region + '/' + id;
+  using ById = std::unordered_map<ScopedId, Dispute>;
+
+  [[nodiscard]] static const Dispute* find(const ById& disputes, const ScopedId& of) {
+    const auto found = disputes.find(of);
+    return found == disputes.end() ? nullptr : &found->second;
   }
 
-  std::unordered_map<std::string, Dispute> by_key_;
+  ById by_id_;
+  ById by_table_;
 };
 
 }  // namespace pullproof::aws

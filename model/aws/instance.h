@@ -24,7 +24,7 @@ struct Instance : Resource {
   std::string metadata;  ///< HttpEndpoint of its metadata service: "enabled", or "".
   InterfaceId primary_interface;  ///< Device index 0; empty if not printed.
 
-  [[nodiscard]] const std::string& id() const { return instance_id.text; }
+  [[nodiscard]] Symbol id() const { return instance_id.text; }
   static Instance parse(Cursor& in);
 };
 

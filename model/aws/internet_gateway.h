@@ -22,7 +22,7 @@ struct InternetGateway : Resource {
   /// For IPv6 packets of connections that start in the VPC.
   bool egress_only = false;
 
-  [[nodiscard]] const std::string& id() const { return gateway_id.text; }
+  [[nodiscard]] Symbol id() const { return gateway_id.text; }
   static InternetGateway parse(Cursor& in);
 };
 

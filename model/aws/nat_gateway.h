@@ -46,7 +46,7 @@ struct NatGateway : Resource {
   RouteTableId route_table;  ///< Regional: its own; "" if not printed.
   std::vector<GatewayAddress> addresses;
 
-  [[nodiscard]] const std::string& id() const { return gateway_id.text; }
+  [[nodiscard]] Symbol id() const { return gateway_id.text; }
   /// IPv4, of those that are usable.
   [[nodiscard]] IntervalSet private_addresses() const;
   [[nodiscard]] IntervalSet public_addresses() const;

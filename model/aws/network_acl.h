@@ -32,7 +32,7 @@ struct NetworkAcl : Resource {
   std::vector<SubnetId> subnets;
   std::vector<NetworkAclEntry> entries;  ///< Sorted by direction and rule number.
 
-  [[nodiscard]] const std::string& id() const { return network_acl_id.text; }
+  [[nodiscard]] Symbol id() const { return network_acl_id.text; }
   static NetworkAcl parse(Cursor& in);
 };
 

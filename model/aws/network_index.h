@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "model/aws/row_links.h"
 #include "model/aws/snapshot.h"
 #include "model/aws/vpc_names.h"
 #include "model/core/block_index.h"
@@ -29,7 +30,7 @@ class NetworkIndex {
                                            const SubnetId& subnet) const;
   /// A table that an internet gateway is associated with, or null.
   [[nodiscard]] const RouteTable* edge_table_of(const Scope& scope,
-                                                const std::string& gateway) const;
+                                                Symbol gateway) const;
   /// The internet gateway that is attached to the VPC, or null.
   [[nodiscard]] const InternetGateway* internet_gateway_of(const Scope& scope,
                                                            const VpcId& vpc) const;
@@ -37,7 +38,7 @@ class NetworkIndex {
       const Scope& scope, const VpcId& vpc) const;
   /// Of the VPC to the transit gateway, or null.
   [[nodiscard]] const TransitGatewayVpcAttachment* attachment_of(
-      const Scope& scope, const std::string& gateway, const VpcId& vpc) const;
+      const Scope& scope, Symbol gateway, const VpcId& vpc) const;
   /// The VPC's group named `default`, or null.
   [[nodiscard]] const SecurityGroup* default_group(const Scope& scope,
                                                    const VpcId& vpc) const;
@@ -70,7 +71,7 @@ class NetworkIndex {
   [[nodiscard]] const std::vector<const NetworkInterface*>& interfaces_of(
       const LoadBalancer& balancer) const;
   /// By the last part of its ARN; null if none has it, or several.
-  [[nodiscard]] const RunningTask* task(const std::string& id) const;
+  [[nodiscard]] const RunningTask* task(Symbol id) const;
   /// The interfaces that are in the group.
   [[nodiscard]] const std::vector<const NetworkInterface*>& members(
       const Scope& scope, const SecurityGroupId& group) const;
@@ -78,18 +79,31 @@ class NetworkIndex {
   [[nodiscard]] IntervalSet kept_addresses(const Scope& scope,
                                            const SubnetId& subnet) const;
   /// The role in an instance profile, or null.
-  [[nodiscard]] const Role* role_in_profile(const std::string& profile_arn) const;
+  [[nodiscard]] const Role* role_in_profile(Symbol profile_arn) const;
   /// AWS's own prefix list of a service: "com.amazonaws.eu-central-1.s3", or null.
   [[nodiscard]] const PrefixList* service_prefix_list(const Scope& scope,
-                                                      const std::string& name) const;
+                                                      Symbol name) const;
   [[nodiscard]] const std::vector<const ContainerInstance*>& container_instances(
-      const Scope& scope, const std::string& cluster_name) const;
+      const Scope& scope, Symbol cluster_name) const;
   /// What answers for names in the VPC, beside its endpoints.
   [[nodiscard]] const VpcNamesIndex& names() const { return names_; }
 
  private:
   template <class T>
-  using Map = std::unordered_map<std::string, T>;
+  using Lists = std::unordered_map<ScopedId, std::vector<const T*>>;
+
+  /// Of a VPC of `home`: others may have the same.
+  struct LocalAddress {
+    ScopedId vpc;
+    Address address;
+
+    bool operator==(const LocalAddress&) const = default;
+  };
+  struct HashOfLocalAddress {
+    std::size_t operator()(const LocalAddress& local) const noexcept {
+      return std::hash<ScopedId>{}(local.vpc) ^ HashOfAddress {}(local.address);
+    }
+  };
 
   /// Of both families.
   struct Blocks {
@@ -128,30 +142,33 @@ class NetworkIndex {
   const Snapshot* account_;
   VpcNamesIndex names_;
   std::vector<SubnetLinks> subnet_links_;  ///< By row of the subnets' table.
-  Map<const NetworkAcl*> acl_by_subnet_;
-  Map<const RouteTable*> table_by_subnet_;
-  Map<const RouteTable*> main_table_by_vpc_;
-  Map<const RouteTable*> table_by_gateway_;
-  Map<const InternetGateway*> internet_gateway_by_vpc_;
-  Map<std::vector<const VpcEndpoint*>> endpoints_by_vpc_;
-  Map<const TransitGatewayVpcAttachment*> attachment_by_vpc_;
-  Map<const SecurityGroup*> default_group_by_vpc_;
-  Map<std::vector<const NetworkInterface*>> interfaces_by_address_;
+  RowLinks<NetworkAcl> acl_by_subnet_;
+  RowLinks<RouteTable> table_by_subnet_;
+  RowLinks<RouteTable> main_table_by_vpc_;
+  RowLinks<RouteTable> table_by_gateway_;
+  RowLinks<InternetGateway> internet_gateway_by_vpc_;
+  Lists<VpcEndpoint> endpoints_by_vpc_;
+  RowLinks<TransitGatewayVpcAttachment> attachments_by_vpc_;
+  RowLinks<SecurityGroup> default_group_by_vpc_;
+  std::unordered_map<LocalAddress, std::vector<const NetworkInterface*>,
+                     HashOfLocalAddress>
+      interfaces_by_address_;
   std::vector<const NetworkInterface*> delegates_;
   Blocks delegates_by_prefix_;  ///< Rows of `delegates_`.
-  Map<std::vector<const NetworkInterface*>> interfaces_by_public_address_;
-  Map<std::vector<const NetworkInterface*>> interfaces_by_description_;  ///< "ELB ..."
-  Map<const NatGateway*> nat_gateway_by_interface_;
+  std::unordered_map<Address, std::vector<const NetworkInterface*>, HashOfAddress>
+      interfaces_by_public_address_;
+  Lists<NetworkInterface> interfaces_by_description_;  ///< "ELB ..."
+  RowLinks<NatGateway> nat_gateway_by_interface_;
   std::vector<const Vpc*> vpcs_;
   Blocks vpcs_by_block_;  ///< Rows of `vpcs_`.
   std::unordered_map<const TransitGatewayRoutes*, Blocks> transit_routes_;
-  Map<const NetworkInterface*> primary_by_instance_;
-  Map<const RunningTask*> task_by_id_;
-  Map<std::vector<const NetworkInterface*>> members_by_group_;
-  Map<std::vector<const NetworkInterface*>> fixtures_by_subnet_;
-  Map<const Role*> role_by_profile_;
-  Map<const PrefixList*> prefix_list_by_name_;
-  Map<std::vector<const ContainerInstance*>> instances_by_cluster_;
+  RowLinks<NetworkInterface> primary_by_instance_;
+  std::unordered_map<Symbol, const RunningTask*> task_by_id_;
+  Lists<NetworkInterface> members_by_group_;
+  Lists<NetworkInterface> fixtures_by_subnet_;
+  std::unordered_map<Symbol, const Role*> role_by_profile_;
+  RowLinks<PrefixList> prefix_list_by_name_;
+  Lists<ContainerInstance> instances_by_cluster_;
 };
 
 }  // namespace pullproof::aws

@@ -18,8 +18,8 @@ struct NetworkInterface : Resource {
   InterfaceId interface_id;
   SubnetId subnet_id;
   VpcId vpc_id;
-  std::string owner_id;        ///< The account; "" if not printed.
-  std::string interface_type;  ///< "interface", "nat_gateway", "vpc_endpoint" ...
+  Symbol owner_id;        ///< The account; "" if not printed.
+  Symbol interface_type;  ///< "interface", "nat_gateway", "vpc_endpoint" ...
   std::string description;
   std::vector<Address> addresses;         ///< Private IPv4, primary first, then IPv6.
   std::vector<Cidr> prefixes;             ///< Delegated, of both families.
@@ -33,7 +33,7 @@ struct NetworkInterface : Resource {
   bool denies_internet = false;  ///< DenyAllIgwTraffic.
   bool is_detached = false;      ///< By its status, or its attachment's.
 
-  [[nodiscard]] const std::string& id() const { return interface_id.text; }
+  [[nodiscard]] Symbol id() const { return interface_id.text; }
   /// The primary private IPv4 address, if it has one.
   [[nodiscard]] std::optional<Address> primary_ipv4() const;
   /// The first address of the family, if it has one.

@@ -20,12 +20,12 @@ struct PrefixList : Resource {
   static constexpr std::string_view kOtherCall = "ec2-describe-prefix-lists";
 
   PrefixListId prefix_list_id;
-  std::string name;        ///< "com.amazonaws.eu-central-1.s3" for AWS's.
-  std::string owner_id;    ///< "AWS" for AWS's; "" in describe-prefix-lists.
+  Symbol name;             ///< "com.amazonaws.eu-central-1.s3" for AWS's.
+  Symbol owner_id;         ///< "AWS" for AWS's; "" in describe-prefix-lists.
   bool has_cidrs = false;  ///< `Cidrs` was printed (describe-prefix-lists).
   std::vector<Cidr> cidrs;
 
-  [[nodiscard]] const std::string& id() const { return prefix_list_id.text; }
+  [[nodiscard]] Symbol id() const { return prefix_list_id.text; }
   static PrefixList parse(Cursor& in);
 };
 
@@ -38,7 +38,7 @@ struct PrefixListEntries : Resource {
   PrefixListId prefix_list_id;
   std::vector<Cidr> cidrs;
 
-  [[nodiscard]] const std::string& id() const { return prefix_list_id.text; }
+  [[nodiscard]] Symbol id() const { return prefix_list_id.text; }
   static PrefixListEntries parse(Cursor& in);
 };
 

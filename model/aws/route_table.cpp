@@ -109,7 +109,7 @@ void parse_association(Cursor& in, RouteTable& table) {
 }  // namespace
 
 std::string Route::destination_text() const {
-  return destination ? destination->text() : prefix_list.text;
+  return destination ? destination->text() : prefix_list.text.str();
 }
 
 RouteTable RouteTable::parse(Cursor& in) {

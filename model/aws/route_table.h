@@ -27,7 +27,7 @@ struct Route {
   std::optional<Cidr> destination;  ///< Nothing for a prefix list's route.
   PrefixListId prefix_list;         ///< Empty for a CIDR's route.
   Target target = Target::Other;
-  std::string target_id;    ///< "local", "igw-1", "nat-1", "vpce-1", "tgw-1" ...
+  Symbol target_id;         ///< "local", "igw-1", "nat-1", "vpce-1", "tgw-1" ...
   bool blackhole = false;   ///< State `blackhole`.
   bool propagated = false;  ///< Origin `EnableVgwRoutePropagation`.
   Source source;
@@ -43,8 +43,8 @@ struct Route {
 /// What is about to be a table's, or not to be: which of the two it is by now nobody
 /// knows.
 struct UnsettledAssociation {
-  SubnetId subnet;      ///< Empty for a gateway's and for the main one.
-  std::string gateway;  ///< As in `RouteTable::gateways`; "" for others.
+  SubnetId subnet;  ///< Empty for a gateway's and for the main one.
+  Symbol gateway;   ///< As in `RouteTable::gateways`; "" for others.
   bool main = false;
   std::string state;  ///< "associating", "disassociating", "failed".
 };
@@ -57,12 +57,12 @@ struct RouteTable : Resource {
   VpcId vpc_id;
   // What it is associated with, and no change is under way.
   bool main = false;
-  std::vector<SubnetId> subnets;      ///< Explicit associations.
-  std::vector<std::string> gateways;  ///< Edge associations: igw-..., vgw-...
+  std::vector<SubnetId> subnets;  ///< Explicit associations.
+  std::vector<Symbol> gateways;   ///< Edge associations: igw-..., vgw-...
   std::vector<UnsettledAssociation> unsettled;
   std::vector<Route> routes;
 
-  [[nodiscard]] const std::string& id() const { return route_table_id.text; }
+  [[nodiscard]] Symbol id() const { return route_table_id.text; }
   static RouteTable parse(Cursor& in);
 };
 

@@ -50,6 +50,12 @@ class RoutingFacts {
     disputes_.note(row.scope, row.id(), {.call = std::string(call), .why = why});
     log_.warnings.push_back({source.file, source.pointer, why});
   }
+  void note_routes(const RouteTable& table, const Source& source,
+                   const std::string& why) {
+    disputes_.note_routes(table.scope, table.id(),
+                          {.call = std::string(RouteTable::kCall), .why = why});
+    log_.warnings.push_back({source.file, source.pointer, why});
+  }
   void note_change(const RouteTable& table, const UnsettledAssociation& change);
   /// Of all subnets of the VPC that have no table of their own.
   void note_main_change(const RouteTable& table, const std::string& why);
@@ -128,17 +134,16 @@ void RoutingFacts::note_main_change(const RouteTable& table, const std::string& 
 void RoutingFacts::note_routes_of(const RouteTable& table) {
   const auto* vpc = snapshot_.find<Vpc>(table.scope, table.vpc_id.text);
   if (vpc == nullptr) return;
-  const RoutesOfTable routes(table);
   for (const Cidr& block : vpc->cidrs) {
     if (has_route_for(table, block)) continue;
-    note(routes, table.source, RouteTable::kCall,
-         fmt::format("{} has no local route for {}, a block of {}", table.id(),
-                     block.text(), vpc->id()));
+    note_routes(table, table.source,
+                fmt::format("{} has no local route for {}, a block of {}", table.id(),
+                            block.text(), vpc->id()));
   }
   for (const Route& route : table.routes) {
     if (!leads_nowhere_within(route, *vpc)) continue;
-    note(
-        routes, route.source, RouteTable::kCall,
+    note_routes(
+        table, route.source,
         fmt::format("{} sends {}, which is in {}, to {}, where no such route can lead",
                     table.id(), route.destination->text(), vpc->id(), route.target_id));
   }
@@ -170,9 +175,6 @@ void RoutingFacts::note_targets_of(const TransitGatewayRoutes& routes) {
 }
 
 }  // namespace
-
-RoutesOfTable::RoutesOfTable(const RouteTable& table)
-    : scope(table.scope), name(table.id() + " routes") {}
 
 IntervalSet doubtful_destinations(const RouteTable& table, const Vpc& vpc,
                                   Family family) {

@@ -15,18 +15,6 @@
 
 namespace pullproof::aws {
 
-/// What a dispute about some of a table's routes is noted under: others are as told.
-/// Made for each look-up of a route, so it keeps no more than that takes.
-struct RoutesOfTable {
-  /// `table` must outlive it.
-  explicit RoutesOfTable(const RouteTable& table);
-
-  const Scope& scope;
-  std::string name;
-
-  [[nodiscard]] const std::string& id() const { return name; }
-};
-
 /// Where the table's routes cannot be as told: blocks of its VPC without a route, and
 /// what lies in them and is sent where no route of a VPC's own addresses can lead.
 [[nodiscard]] IntervalSet doubtful_destinations(const RouteTable& table, const Vpc& vpc,

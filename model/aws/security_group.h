@@ -15,7 +15,7 @@ namespace pullproof::aws {
 /// Another group that a permission names. AWS: EC2 API reference, UserIdGroupPair.
 struct GroupReference {
   SecurityGroupId group;
-  std::string account;  ///< The group's owner; "" if not printed.
+  Symbol account;  ///< The group's owner; "" if not printed.
 };
 
 struct SecurityGroupPermission {
@@ -35,12 +35,12 @@ struct SecurityGroup : Resource {
 
   SecurityGroupId group_id;
   std::string name;
-  std::string owner_id;  ///< The account; "" if not printed.
+  Symbol owner_id;  ///< The account; "" if not printed.
   VpcId vpc_id;
   std::vector<SecurityGroupPermission> ingress;
   std::vector<SecurityGroupPermission> egress;
 
-  [[nodiscard]] const std::string& id() const { return group_id.text; }
+  [[nodiscard]] Symbol id() const { return group_id.text; }
   static SecurityGroup parse(Cursor& in);
 };
 

@@ -11,11 +11,6 @@
 namespace pullproof::aws {
 namespace {
 
-std::string key(const std::string& account, const std::string& region,
-                const std::string& id) {
-  return account + '/' + region + '/' + id;
-}
-
 template <class T>
 constexpr bool kIsOfAParticipant =
     std::is_same_v<T, SecurityGroup> || std::is_same_v<T, NetworkInterface>;
@@ -113,28 +108,28 @@ std::string facts_of(const NetworkInterface& interface) {
 
 // What only one table, or ACL, can have.
 
-std::vector<std::string> claims_of(const NetworkAcl& acl) {
-  std::vector<std::string> claims;
+std::vector<Symbol> claims_of(const NetworkAcl& acl) {
+  std::vector<Symbol> claims;
   for (const auto& subnet : acl.subnets) claims.push_back(subnet.text);
   return claims;
 }
 
-std::vector<std::string> claims_of(const RouteTable& table) {
-  std::vector<std::string> claims;
+std::vector<Symbol> claims_of(const RouteTable& table) {
+  std::vector<Symbol> claims;
   for (const auto& subnet : table.subnets) claims.push_back(subnet.text);
   if (table.main) claims.push_back(table.vpc_id.text);
   return claims;
 }
 
-void set_claims(NetworkAcl& acl, const std::vector<std::string>& claims) {
+void set_claims(NetworkAcl& acl, const std::vector<Symbol>& claims) {
   acl.subnets.clear();
-  for (const auto& claim : claims) acl.subnets.emplace_back(claim);
+  for (const Symbol claim : claims) acl.subnets.emplace_back(claim);
 }
 
-void set_claims(RouteTable& table, const std::vector<std::string>& claims) {
+void set_claims(RouteTable& table, const std::vector<Symbol>& claims) {
   table.main = false;
   table.subnets.clear();
-  for (const auto& claim : claims) {
+  for (const Symbol claim : claims) {
     if (claim == table.vpc_id.text) {
       table.main = true;
     } else {
@@ -148,10 +143,10 @@ void set_claims(RouteTable& table, const std::vector<std::string>& claims) {
 struct SharedNetwork::Claims {
   Scope home;
   bool owner_prints = false;  ///< Some table of the VPC.
-  std::map<std::string, std::set<std::string>> by_printer = {};
+  std::map<Symbol, std::set<Symbol>> by_printer = {};
 
   /// The owner's word, else the first account's.
-  [[nodiscard]] const std::set<std::string>& in_force() const {
+  [[nodiscard]] const std::set<Symbol>& in_force() const {
     const auto own = by_printer.find(home.account);
     return own == by_printer.end() ? by_printer.begin()->second : own->second;
   }
@@ -159,35 +154,34 @@ struct SharedNetwork::Claims {
 
 SharedNetwork::SharedNetwork(const std::vector<Vpc>& vpcs,
                              const std::vector<Subnet>& subnets) {
-  const auto note = [this](const Scope& printer, const std::string& owner,
-                           const VpcId& vpc) {
+  const auto note = [this](const Scope& printer, Symbol owner, const VpcId& vpc) {
     if (owner.empty() || owner == printer.account) return;
-    owner_of_.emplace(key(printer.account, printer.region, vpc.text), owner);
-    shared_.insert(key(owner, printer.region, vpc.text));
+    owner_of_.emplace(ScopedId{printer, vpc.text}, owner);
+    shared_.insert({{owner, printer.region}, vpc.text});
   };
   for (const Vpc& vpc : vpcs) note(vpc.scope, vpc.owner_id, vpc.vpc_id);
   for (const Subnet& subnet : subnets) {
     note(subnet.scope, subnet.owner_id, subnet.vpc_id);
-    const auto& [printer, region] = subnet.scope;
-    const bool is_other = !subnet.owner_id.empty() && subnet.owner_id != printer;
-    if (is_other) subnets_.insert(key(printer, region, subnet.id()));
+    const bool is_other =
+        !subnet.owner_id.empty() && subnet.owner_id != subnet.scope.account;
+    if (is_other) subnets_.insert({subnet.scope, subnet.id()});
   }
 }
 
 template <class T>
-std::string SharedNetwork::home_of(const T& row) const {
-  const auto& [account, region] = row.scope;
-  const auto owner = owner_of_.find(key(account, region, row.vpc_id.text));
+Symbol SharedNetwork::home_of(const T& row) const {
+  const Symbol account = row.scope.account;
+  const ScopedId vpc{row.scope, row.vpc_id.text};
+  const auto owner = owner_of_.find(vpc);
   if constexpr (kIsOfAParticipant<T>) {
-    const bool shared = owner != owner_of_.end() ||
-                        shared_.contains(key(account, region, row.vpc_id.text));
+    const bool shared = owner != owner_of_.end() || shared_.contains(vpc);
     return shared && !row.owner_id.empty() ? row.owner_id : account;
   } else {
     return owner == owner_of_.end() ? account : owner->second;
   }
 }
 
-void SharedNetwork::dispute(const Scope& home, const std::string& id, std::string why) {
+void SharedNetwork::dispute(const Scope& home, Symbol id, std::string why) {
   disputes_.note(home, id, {.call = "", .why = std::move(why)});
 }
 
@@ -195,16 +189,16 @@ template <class T>
 void SharedNetwork::merge(std::vector<T>& rows) {
   struct Kept {
     std::size_t row = 0;
-    std::string printer;
+    Symbol printer;
   };
-  std::unordered_map<std::string, Kept> kept_by_key;
+  std::unordered_map<ScopedId, Kept> kept_by_key;
   std::vector<T> kept;
   kept.reserve(rows.size());
   for (T& row : rows) {
-    const std::string printer = row.scope.account;
+    const Symbol printer = row.scope.account;
     row.scope.account = home_of(row);
-    const auto [found, is_new] = kept_by_key.try_emplace(
-        key(row.scope.account, row.scope.region, row.id()), Kept{kept.size(), printer});
+    const auto [found, is_new] = kept_by_key.try_emplace(ScopedId{row.scope, row.id()},
+                                                         Kept{kept.size(), printer});
     if (is_new || found->second.printer == printer) {
       kept.push_back(std::move(row));
       continue;
@@ -223,7 +217,7 @@ void SharedNetwork::merge(std::vector<T>& rows) {
   rows = std::move(kept);
 }
 
-void SharedNetwork::dispute_claim(const std::string& what, const Claims& claims) {
+void SharedNetwork::dispute_claim(Symbol what, const Claims& claims) {
   const bool owner_silent = !claims.by_printer.contains(claims.home.account);
   for (const auto& [printer, ids] : claims.by_printer) {
     if (owner_silent && claims.owner_prints) {
@@ -242,36 +236,34 @@ void SharedNetwork::dispute_claim(const std::string& what, const Claims& claims)
 
 template <class T>
 void SharedNetwork::settle_claims(std::vector<T>& rows) {
-  std::set<std::string> printed_by_owner;
+  std::set<ScopedId> printed_by_owner;
   for (const T& row : rows) {
     if (home_of(row) != row.scope.account) continue;
-    printed_by_owner.insert(key(row.scope.account, row.scope.region, row.vpc_id.text));
+    printed_by_owner.insert({row.scope, row.vpc_id.text});
   }
-  std::map<std::string, Claims> all;
+  std::map<ScopedId, Claims> all;
   for (const T& row : rows) {
     const Scope home{home_of(row), row.scope.region};
-    for (const std::string& claim : claims_of(row)) {
-      Claims& claims = all[key(home.account, home.region, claim)];
+    for (const Symbol claim : claims_of(row)) {
+      Claims& claims = all[{home, claim}];
       claims.home = home;
-      claims.owner_prints =
-          printed_by_owner.contains(key(home.account, home.region, row.vpc_id.text));
+      claims.owner_prints = printed_by_owner.contains({home, row.vpc_id.text});
       claims.by_printer[row.scope.account].insert(row.id());
     }
   }
   for (const auto& [of, claims] : all) {
-    dispute_claim(of.substr(of.rfind('/') + 1), claims);
+    dispute_claim(of.id, claims);
   }
   merge(rows);
-  std::map<std::string, std::vector<std::string>> of_row;
+  std::map<ScopedId, std::vector<Symbol>> of_row;
   for (const auto& [of, claims] : all) {
     for (const auto& id : claims.in_force()) {
-      of_row[key(claims.home.account, claims.home.region, id)].push_back(
-          of.substr(of.rfind('/') + 1));
+      of_row[{claims.home, id}].push_back(of.id);
     }
   }
   for (T& row : rows) {
-    const auto found = of_row.find(key(row.scope.account, row.scope.region, row.id()));
-    set_claims(row, found == of_row.end() ? std::vector<std::string>{} : found->second);
+    const auto found = of_row.find({row.scope, row.id()});
+    set_claims(row, found == of_row.end() ? std::vector<Symbol>{} : found->second);
   }
 }
 

@@ -46,28 +46,26 @@ class SharedNetwork {
 
   [[nodiscard]] const Disputes& disputes() const { return disputes_; }
   /// By account, region and id: those that accounts print which do not own them.
-  [[nodiscard]] const std::unordered_set<std::string>& subnets() const {
-    return subnets_;
-  }
+  [[nodiscard]] const std::unordered_set<ScopedId>& subnets() const { return subnets_; }
 
  private:
   /// The account that has the thing, for whoever prints it.
   template <class T>
-  [[nodiscard]] std::string home_of(const T& row) const;
+  [[nodiscard]] Symbol home_of(const T& row) const;
   template <class T>
   void merge(std::vector<T>& rows);
   template <class T>
   void settle_claims(std::vector<T>& rows);
   /// Who prints that a subnet has which tables.
   struct Claims;
-  void dispute_claim(const std::string& what, const Claims& claims);
-  void dispute(const Scope& home, const std::string& id, std::string why);
+  void dispute_claim(Symbol what, const Claims& claims);
+  void dispute(const Scope& home, Symbol id, std::string why);
 
   /// By account, region and VPC, where the VPC is another account's.
-  std::unordered_map<std::string, std::string> owner_of_;
+  std::unordered_map<ScopedId, Symbol> owner_of_;
   /// By owner, region and VPC.
-  std::unordered_set<std::string> shared_;
-  std::unordered_set<std::string> subnets_;
+  std::unordered_set<ScopedId> shared_;
+  std::unordered_set<ScopedId> subnets_;
   Disputes disputes_;
 };
 

@@ -35,10 +35,9 @@ class Table {
   /// its region. Null if there is none (in that region, unless it is global). Leaves
   /// out the accounts that `skips` says.
   template <class Skips>
-  [[nodiscard]] const T* find(const Scope& near, std::string_view id,
-                              const Skips& skips) const {
+  [[nodiscard]] const T* find(const Scope& near, Symbol id, const Skips& skips) const {
     const T* best = nullptr;
-    by_id_.find(id, id_of(), [&](std::size_t row) {
+    by_id_.find(id, [&](std::size_t row) {
       const T& candidate = rows_[row];
       if (skips(candidate.scope.account)) return true;
       if (candidate.scope == near) {
@@ -53,15 +52,14 @@ class Table {
     });
     return best;
   }
-  [[nodiscard]] const T* find(const Scope& near, std::string_view id) const {
-    return find(near, id, [](const std::string&) { return false; });
+  [[nodiscard]] const T* find(const Scope& near, Symbol id) const {
+    return find(near, id, [](Symbol) { return false; });
   }
   /// Those with this id in an account and a region, "" for any: others may have it,
   /// too.
-  [[nodiscard]] std::vector<const T*> all_with(std::string_view id,
-                                               const Scope& in = {}) const {
+  [[nodiscard]] std::vector<const T*> all_with(Symbol id, const Scope& in = {}) const {
     std::vector<const T*> rows;
-    by_id_.find(id, id_of(), [&](std::size_t row) {
+    by_id_.find(id, [&](std::size_t row) {
       const Scope& scope = rows_[row].scope;
       const bool fits = (in.account.empty() || in.account == scope.account) &&
                         (in.region.empty() || in.region == scope.region);
@@ -71,8 +69,8 @@ class Table {
     return rows;
   }
   void add(T row) {
+    by_id_.add(row.id());
     rows_.push_back(std::move(row));
-    by_id_.add(id_of());
   }
   /// All rows, to be added again. Ensures: the table is empty.
   [[nodiscard]] std::vector<T> take() {
@@ -81,10 +79,6 @@ class Table {
   }
 
  private:
-  [[nodiscard]] auto id_of() const {
-    return [this](std::size_t row) -> std::string_view { return rows_[row].id(); };
-  }
-
   std::vector<T> rows_;
   RowIndex by_id_;
 };
@@ -136,15 +130,13 @@ class Snapshot {
     return std::get<Table<T>>(tables_);
   }
   template <class T>
-  [[nodiscard]] const T* find(const Scope& near, std::string_view id) const {
-    return table<T>().find(near, id, [&](const std::string& account) {
-      return keeps_apart(near.account, account);
-    });
+  [[nodiscard]] const T* find(const Scope& near, Symbol id) const {
+    return table<T>().find(
+        near, id, [&](Symbol account) { return keeps_apart(near.account, account); });
   }
   /// Both print something as their own that has one id: copies of one account, in which
   /// ids tell nothing across accounts.
-  [[nodiscard]] bool keeps_apart(const std::string& one,
-                                 const std::string& other) const {
+  [[nodiscard]] bool keeps_apart(Symbol one, Symbol other) const {
     return !apart_.empty() && one != other && apart_.contains({one, other});
   }
 
@@ -154,10 +146,13 @@ class Snapshot {
   [[nodiscard]] const Dispute* dispute(const T& row) const {
     return disputes_.find(row.scope, row.id());
   }
+  /// Why not all of the table's routes can be as told; null if they can.
+  [[nodiscard]] const Dispute* dispute_about_routes(const RouteTable& table) const {
+    return disputes_.find_routes(table.scope, table.id());
+  }
   /// The account's own export prints the subnet, which another account owns.
-  [[nodiscard]] bool is_shared_with(const std::string& account,
-                                    const Subnet& subnet) const {
-    return shared_.contains(account + '/' + subnet.scope.region + '/' + subnet.id());
+  [[nodiscard]] bool is_shared_with(Symbol account, const Subnet& subnet) const {
+    return shared_.contains({{account, subnet.scope.region}, subnet.id()});
   }
   [[nodiscard]] const CallLog& calls() const { return calls_; }
   /// Those that its documents are of, and its manifest.
@@ -183,9 +178,9 @@ class Snapshot {
   TablesOf<AllResources>::type tables_;
   CallLog calls_;
   Disputes disputes_;
-  std::set<std::pair<std::string, std::string>> apart_;  ///< In both orders.
+  std::set<std::pair<Symbol, Symbol>> apart_;  ///< In both orders.
   /// By account, region and subnet, where the account is not the owner.
-  std::unordered_set<std::string> shared_;
+  std::unordered_set<ScopedId> shared_;
   std::set<std::string> accounts_;
   bool has_manifest_ = false;
   std::string collected_at_;

@@ -317,7 +317,7 @@ void SnapshotBuilder::settle_scopes() {
     Scope& scope = document.settled;
     scope = document.path;
     if (scope.account.empty()) {
-      scope.account = caller.empty() ? document.content.account : caller;
+      scope.account = caller.empty() ? document.content.account : Symbol(caller);
     }
     if (scope.region.empty() || scope.region == "global") {
       scope.region = document.content.region;
@@ -440,16 +440,16 @@ void SnapshotBuilder::settle_shared_networks() {
 template <class T>
 void SnapshotBuilder::note_copies() {
   if (snapshot_.accounts_.size() < 2) return;
-  std::unordered_map<std::string, const std::string*> printer_of;
+  std::unordered_map<ScopedId, Symbol> printer_of;  ///< By region and id.
   for (const T& row : snapshot_.table<T>().all()) {
-    const auto& [account, region] = row.scope;
+    const Symbol account = row.scope.account;
     const bool is_own = row.owner_id.empty() || row.owner_id == account;
     if (!is_own) continue;
-    const auto [first, is_new] =
-        printer_of.try_emplace(fmt::format("{}/{}", region, row.id()), &account);
-    if (is_new || *first->second == account) continue;
-    snapshot_.apart_.insert({*first->second, account});
-    snapshot_.apart_.insert({account, *first->second});
+    const ScopedId anywhere{{.account = {}, .region = row.scope.region}, row.id()};
+    const auto [first, is_new] = printer_of.try_emplace(anywhere, account);
+    if (is_new || first->second == account) continue;
+    snapshot_.apart_.insert({first->second, account});
+    snapshot_.apart_.insert({account, first->second});
   }
 }
 

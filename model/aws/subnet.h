@@ -19,13 +19,13 @@ struct Subnet : Resource {
 
   SubnetId subnet_id;
   VpcId vpc_id;
-  std::string owner_id;
-  std::string availability_zone;
-  std::string zone_id;  ///< The same for every account: "euc1-az2"; "" if not known.
+  Symbol owner_id;
+  Symbol availability_zone;
+  Symbol zone_id;  ///< The same for every account: "euc1-az2"; "" if not known.
   std::optional<Cidr> cidr;       ///< Nothing for an IPv6-only subnet.
   std::optional<Cidr> ipv6_cidr;  ///< State `associated` only.
   bool ipv6_private = false;      ///< The internet does not know that block.
-  std::string state;              ///< "available", "pending" ...; "" if not printed.
+  Symbol state;                   ///< "available", "pending" ...; "" if not printed.
   bool ipv6_native = false;
   bool dns64 = false;
   std::optional<std::int64_t> free_addresses;  ///< IPv4, when it was collected.
@@ -33,7 +33,7 @@ struct Subnet : Resource {
   /// printed.
   std::optional<bool> gives_public_address;
 
-  [[nodiscard]] const std::string& id() const { return subnet_id.text; }
+  [[nodiscard]] Symbol id() const { return subnet_id.text; }
   /// AWS: EC2 API reference, Subnet: anything else is not there yet, or failed.
   [[nodiscard]] bool is_available() const {
     return state.empty() || state == "available";

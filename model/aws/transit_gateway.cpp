@@ -74,7 +74,7 @@ TransitGatewayAttachment TransitGatewayAttachment::parse(Cursor& in) {
   if (auto association = in.object("Association")) {
     attachment.route_table = association->text_or("TransitGatewayRouteTableId", "");
     attachment.association_state = association->text_or("State", "associated");
-    if (attachment.association_state == "disassociated") attachment.route_table.clear();
+    if (attachment.association_state == "disassociated") attachment.route_table = {};
   }
   attachment.gateway_owner = in.text_or("TransitGatewayOwnerId", "");
   in.skip({"ResourceOwnerId", "CreationTime", "Tags"});

@@ -17,13 +17,13 @@ struct TransitGateway : Resource {
   static constexpr std::string_view kSnapshotKey = "TransitGateways";
   static constexpr std::string_view kCall = "ec2-describe-transit-gateways";
 
-  std::string gateway_id;
+  Symbol gateway_id;
   std::string state;  ///< "available" carries traffic.
   /// Groups may name groups of other VPCs that are attached; nothing if AWS does not
   /// say.
   std::optional<bool> references_groups;
 
-  [[nodiscard]] const std::string& id() const { return gateway_id; }
+  [[nodiscard]] Symbol id() const { return gateway_id; }
   static TransitGateway parse(Cursor& in);
 };
 
@@ -33,17 +33,17 @@ struct TransitGatewayVpcAttachment : Resource {
   static constexpr std::string_view kCall =
       "ec2-describe-transit-gateway-vpc-attachments";
 
-  std::string attachment_id;
-  std::string gateway_id;
+  Symbol attachment_id;
+  Symbol gateway_id;
   VpcId vpc_id;
-  std::string vpc_owner;  ///< Account; "" if it is not known.
-  std::string state;      ///< "available" carries traffic.
+  Symbol vpc_owner;   ///< Account; "" if it is not known.
+  std::string state;  ///< "available" carries traffic.
   std::vector<SubnetId> subnets;
   bool appliance_mode = false;
   std::optional<bool> carries_ipv6;       ///< Nothing if AWS does not say.
   std::optional<bool> references_groups;  ///< As the gateway's.
 
-  [[nodiscard]] const std::string& id() const { return attachment_id; }
+  [[nodiscard]] Symbol id() const { return attachment_id; }
   static TransitGatewayVpcAttachment parse(Cursor& in);
 };
 
@@ -52,16 +52,16 @@ struct TransitGatewayAttachment : Resource {
   static constexpr std::string_view kSnapshotKey = "TransitGatewayAttachments";
   static constexpr std::string_view kCall = "ec2-describe-transit-gateway-attachments";
 
-  std::string attachment_id;
-  std::string gateway_id;
+  Symbol attachment_id;
+  Symbol gateway_id;
   std::string resource_type;  ///< "vpc", "vpn", "peering", "direct-connect-gateway" ...
-  std::string resource_id;
+  Symbol resource_id;
   std::string state;
-  std::string gateway_owner;      ///< Account; only it knows all associations.
-  std::string route_table;        ///< "" if it is associated with none.
+  Symbol gateway_owner;           ///< Account; only it knows all associations.
+  Symbol route_table;             ///< "" if it is associated with none.
   std::string association_state;  ///< "associated" is in force.
 
-  [[nodiscard]] const std::string& id() const { return attachment_id; }
+  [[nodiscard]] Symbol id() const { return attachment_id; }
   static TransitGatewayAttachment parse(Cursor& in);
 };
 
@@ -69,11 +69,11 @@ struct TransitGatewayRouteTable : Resource {
   static constexpr std::string_view kSnapshotKey = "TransitGatewayRouteTables";
   static constexpr std::string_view kCall = "ec2-describe-transit-gateway-route-tables";
 
-  std::string route_table_id;
-  std::string gateway_id;
+  Symbol route_table_id;
+  Symbol gateway_id;
   std::string state;  ///< "available" routes.
 
-  [[nodiscard]] const std::string& id() const { return route_table_id; }
+  [[nodiscard]] Symbol id() const { return route_table_id; }
   static TransitGatewayRouteTable parse(Cursor& in);
 };
 
@@ -84,9 +84,9 @@ struct TransitGatewayRoute {
   bool of_prefix_list = false;  ///< A reference to a prefix list that has the block.
   /// Where it leads: one, or several of equal cost.
   struct Target {
-    std::string attachment_id;
+    Symbol attachment_id;
     std::string resource_type;
-    std::string resource_id;
+    Symbol resource_id;
   };
   std::vector<Target> targets;
   Source source;
@@ -98,11 +98,11 @@ struct TransitGatewayRoutes : Resource {
   static constexpr std::string_view kCall = "ec2-search-transit-gateway-routes";
   static constexpr bool kWholeDocument = true;
 
-  std::string route_table_id;
+  Symbol route_table_id;
   std::vector<TransitGatewayRoute> routes;
   bool complete = true;  ///< False: AWS has more routes, or one has no destination.
 
-  [[nodiscard]] const std::string& id() const { return route_table_id; }
+  [[nodiscard]] Symbol id() const { return route_table_id; }
   static TransitGatewayRoutes parse(Cursor& in);
 };
 

@@ -18,14 +18,14 @@ struct Vpc : Resource {
   static constexpr std::string_view kCall = "ec2-describe-vpcs";
 
   VpcId vpc_id;
-  std::string owner_id;
+  Symbol owner_id;
   std::vector<Cidr> cidrs;  ///< Both families, state `associated` only.
   std::vector<Cidr>
       private_ipv6;             ///< Of those: blocks that the internet does not know.
   std::optional<Cidr> primary;  ///< The IPv4 block that the VPC was made with.
   DhcpOptionsId dhcp_options_id;
 
-  [[nodiscard]] const std::string& id() const { return vpc_id.text; }
+  [[nodiscard]] Symbol id() const { return vpc_id.text; }
   static Vpc parse(Cursor& in);
 };
 
@@ -39,7 +39,7 @@ struct VpcDnsSupport : Resource {
   VpcId vpc_id;
   bool value = false;
 
-  [[nodiscard]] const std::string& id() const { return vpc_id.text; }
+  [[nodiscard]] Symbol id() const { return vpc_id.text; }
   static VpcDnsSupport parse(Cursor& in);
 };
 
@@ -53,7 +53,7 @@ struct VpcDnsHostnames : Resource {
   VpcId vpc_id;
   bool value = false;
 
-  [[nodiscard]] const std::string& id() const { return vpc_id.text; }
+  [[nodiscard]] Symbol id() const { return vpc_id.text; }
   static VpcDnsHostnames parse(Cursor& in);
 };
 

@@ -24,7 +24,7 @@ struct VpcEndpoint : Resource {
   Type type = Type::Other;
   std::string type_text;  ///< As AWS prints it.
   VpcId vpc_id;
-  std::string owner_id;
+  Symbol owner_id;
   std::string service_name;    ///< "com.amazonaws.eu-central-1.ecr.api".
   std::string service_region;  ///< "" means the endpoint's own region.
   std::string state;           ///< "available" works; AWS prints it in either case.
@@ -39,7 +39,7 @@ struct VpcEndpoint : Resource {
   std::string dns_record_type;  ///< "ipv4", "dualstack", "ipv6"; "" if not printed.
   std::vector<std::string> dns_names;  ///< In lower case; may start with "*.".
 
-  [[nodiscard]] const std::string& id() const { return endpoint_id.text; }
+  [[nodiscard]] Symbol id() const { return endpoint_id.text; }
   [[nodiscard]] bool available() const;
   static VpcEndpoint parse(Cursor& in);
 };

@@ -5,14 +5,15 @@
 namespace pullproof::aws {
 namespace {
 
-std::string key(const std::string& owner, const std::string& vpc) {
-  return owner + '/' + vpc;
+/// Whatever the region: ids of VPCs differ.
+ScopedId of_owner(Symbol owner, Symbol vpc) {
+  return {.scope = {.account = owner, .region = {}}, .id = vpc};
 }
 
 /// It brings nothing any more.
 bool is_gone(const std::string& status) { return status == "DELETED"; }
 
-const std::string& owner_of(const Vpc& vpc) {
+Symbol owner_of(const Vpc& vpc) {
   return vpc.owner_id.empty() ? vpc.scope.account : vpc.owner_id;
 }
 
@@ -22,7 +23,7 @@ VpcNames& VpcNamesIndex::names_of(const Snapshot& account, const Scope& scope,
                                   const VpcId& vpc) {
   const auto* row = account.find<Vpc>(scope, vpc.text);
   const bool known = row != nullptr && row->scope.account == scope.account;
-  return by_vpc_[key(known ? owner_of(*row) : scope.account, vpc.text)];
+  return by_vpc_[of_owner(known ? owner_of(*row) : scope.account, vpc.text)];
 }
 
 VpcNamesIndex::VpcNamesIndex(const Snapshot& account) {
@@ -53,12 +54,12 @@ VpcNamesIndex::VpcNamesIndex(const Snapshot& account) {
 
 const VpcNames& VpcNamesIndex::of(const Vpc& vpc) const {
   static const VpcNames kNone;
-  const auto found = by_vpc_.find(key(owner_of(vpc), vpc.id()));
+  const auto found = by_vpc_.find(of_owner(owner_of(vpc), vpc.id()));
   return found == by_vpc_.end() ? kNone : found->second;
 }
 
 const std::vector<const ProfileResource*>& VpcNamesIndex::in_profile(
-    const std::string& profile) const {
+    Symbol profile) const {
   static const std::vector<const ProfileResource*> kNone;
   const auto found = by_profile_.find(profile);
   return found == by_profile_.end() ? kNone : found->second;

@@ -25,13 +25,13 @@ class VpcNamesIndex {
   [[nodiscard]] const VpcNames& of(const Vpc& vpc) const;
   /// What the profile's resources are.
   [[nodiscard]] const std::vector<const ProfileResource*>& in_profile(
-      const std::string& profile) const;
+      Symbol profile) const;
 
  private:
   VpcNames& names_of(const Snapshot& account, const Scope& scope, const VpcId& vpc);
 
-  std::unordered_map<std::string, VpcNames> by_vpc_;
-  std::unordered_map<std::string, std::vector<const ProfileResource*>> by_profile_;
+  std::unordered_map<ScopedId, VpcNames> by_vpc_;
+  std::unordered_map<Symbol, std::vector<const ProfileResource*>> by_profile_;
 };
 
 }  // namespace pullproof::aws

@@ -22,12 +22,12 @@ struct VpcPeering : Resource {
     std::vector<Cidr> cidrs;  ///< Of both families; none while it is not active.
   };
 
-  std::string peering_id;
+  Symbol peering_id;
   std::string state;  ///< "active" carries traffic.
   Side requester;
   Side accepter;
 
-  [[nodiscard]] const std::string& id() const { return peering_id; }
+  [[nodiscard]] Symbol id() const { return peering_id; }
   /// The side that is not `vpc`; null if `vpc` is neither.
   [[nodiscard]] const Side* other_than(const VpcId& vpc) const;
   static VpcPeering parse(Cursor& in);

@@ -16,13 +16,13 @@ struct VpnGateway : Resource {
   static constexpr std::string_view kSnapshotKey = "VpnGateways";
   static constexpr std::string_view kCall = "ec2-describe-vpn-gateways";
 
-  std::string gateway_id;
+  Symbol gateway_id;
   std::string state;               ///< "available" carries traffic.
   std::vector<VpcId> attached_to;  ///< Attachment state `attached`.
   /// Attachment state `attaching` or `detaching`: either may be true.
   std::vector<VpcId> changing;
 
-  [[nodiscard]] const std::string& id() const { return gateway_id; }
+  [[nodiscard]] Symbol id() const { return gateway_id; }
   static VpnGateway parse(Cursor& in);
 };
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <functional>
 
 #include <arpa/inet.h>
 
@@ -64,6 +65,15 @@ IntervalSet blocks(const std::vector<std::string_view>& texts) {
 }  // namespace
 
 unsigned bits(Family family) { return family == Family::Ipv4 ? 32 : 128; }
+
+std::size_t HashOfAddress::operator()(const Address& address) const noexcept {
+  constexpr unsigned kHalf = 64;
+  constexpr std::uint64_t kGolden = 0x9e37'79b9'7f4a'7c15;
+  const auto high = static_cast<std::uint64_t>(address.value >> kHalf);
+  return std::hash<std::uint64_t>{}(static_cast<std::uint64_t>(address.value) ^
+                                    (high * kGolden) ^
+                                    (address.family == Family::Ipv4 ? 0 : kGolden));
+}
 
 std::optional<Address> Address::parse(std::string_view text) {
   std::array<char, INET6_ADDRSTRLEN> terminated{};

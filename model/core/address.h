@@ -3,6 +3,7 @@
 // AWS: canonical CIDR blocks have no host bits (VPC user guide, VPC CIDR blocks).
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,10 @@ struct Address {
   /// Canonical text; IPv6 as RFC 5952 says.
   [[nodiscard]] std::string text() const;
   auto operator<=>(const Address&) const = default;
+};
+
+struct HashOfAddress {
+  [[nodiscard]] std::size_t operator()(const Address& address) const noexcept;
 };
 
 struct Cidr {

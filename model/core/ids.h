@@ -3,17 +3,17 @@
 
 #include <compare>
 #include <functional>
-#include <string>
-#include <utility>
+
+#include "model/core/symbol.h"
 
 namespace pullproof {
 
 template <class Tag>
 struct Id {
-  std::string text;
+  Symbol text;
 
   Id() = default;
-  explicit Id(std::string value) : text(std::move(value)) {}
+  explicit Id(Symbol value) : text(value) {}
   [[nodiscard]] bool empty() const { return text.empty(); }
   auto operator<=>(const Id&) const = default;
 };
@@ -36,6 +36,6 @@ using InstanceId = Id<struct InstanceTag>;
 template <class Tag>
 struct std::hash<pullproof::Id<Tag>> {
   std::size_t operator()(const pullproof::Id<Tag>& id) const noexcept {
-    return std::hash<std::string>{}(id.text);
+    return id.text.hash();
   }
 };

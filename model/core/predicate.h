@@ -19,6 +19,7 @@
 
 #include "model/core/glob.h"
 #include "model/core/interval_set.h"
+#include "model/core/symbol.h"
 
 namespace pullproof {
 
@@ -27,8 +28,8 @@ enum class FieldId : std::size_t {};
 
 /// A piece of the account that a refusal rests on.
 struct Fact {
-  std::string id;    ///< Resource id or ARN, as blame names it.
-  std::string file;  ///< Document that holds it; "" if it is the absence of something.
+  Symbol id;    ///< Resource id or ARN, as blame names it.
+  Symbol file;  ///< Document that holds it; "" if it is the absence of something.
   std::string pointer;  ///< RFC 6901.
   std::string note;     ///< One clause for people: "allows no egress to 10.0.0.1:443".
 };

@@ -146,7 +146,8 @@ void judge_missing(Gate& gate, const DependencyPlace& place, const Context& cont
                             place.scope.account, place.name)});
     return;
   }
-  const std::string id = place.named_by == nullptr ? place.name : place.named_by->id;
+  const std::string id =
+      place.named_by == nullptr ? place.name : place.named_by->id.str();
   gate.lets_through = Predicate::because(
       fact_about(id, {},
                  fmt::format("it mounts the file system {}, which the account does not "

@@ -4,10 +4,11 @@
 
 namespace pullproof::gates {
 
-FactRef fact_about(const std::string& id, const aws::Source& source,
-                   const std::string& note) {
-  return std::make_shared<const Fact>(
-      Fact{.id = id, .file = source.file, .pointer = source.pointer, .note = note});
+FactRef fact_about(Symbol id, const aws::Source& source, std::string note) {
+  return std::make_shared<const Fact>(Fact{.id = id,
+                                           .file = source.file,
+                                           .pointer = source.pointer,
+                                           .note = std::move(note)});
 }
 
 Assumption taken(const Context& context, std::string_view name) {

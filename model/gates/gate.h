@@ -56,8 +56,8 @@ struct Context {
 [[nodiscard]] Assumption taken(const Context& context, std::string_view name);
 
 /// A fact about a resource of the snapshot.
-[[nodiscard]] FactRef fact_about(const std::string& id, const aws::Source& source,
-                                 const std::string& note);
+[[nodiscard]] FactRef fact_about(Symbol id, const aws::Source& source,
+                                 std::string note);
 
 /// Set: the documents or accounts that tell of the resource do not agree on it.
 template <class T>

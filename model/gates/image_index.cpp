@@ -116,7 +116,7 @@ ImageIndex::ImageIndex(const aws::Snapshot& account) {
 RepositoryImages& ImageIndex::entry(const aws::Scope& scope,
                                     const std::string& registry,
                                     const std::string& repository) {
-  const std::string& owner = registry.empty() ? scope.account : registry;
+  const std::string& owner = registry.empty() ? scope.account.str() : registry;
   if (owner != scope.account) {
     borrowed_.insert(key_of(scope.account, scope.region, repository));
   }

@@ -108,7 +108,7 @@ struct InternetGatewayPlace {
   aws::Scope scope;
   VpcId vpc;
   SubnetId subnet;  ///< Of the interface: exclusions of Block Public Access name it.
-  std::string gateway_id;
+  Symbol gateway_id;
   const aws::InternetGateway* gateway = nullptr;  ///< Null if the snapshot lacks it.
   bool behind_nat = false;
   bool inbound = false;  ///< The packet comes from the internet.
@@ -121,7 +121,7 @@ struct InternetGatewayPlace {
 struct NatGatewayPlace {
   Packet packet;
   aws::Scope scope;
-  std::string gateway_id;
+  Symbol gateway_id;
   const aws::NatGateway* gateway = nullptr;  ///< Null if the snapshot lacks it.
   bool to_internet = true;                   ///< Else to a private address.
   /// For a regional gateway, which is not the same in all zones: where packets come
@@ -168,7 +168,7 @@ struct AttachmentPlace {
   Packet packet;
   aws::Scope scope;
   VpcId vpc;
-  std::string gateway_id;
+  Symbol gateway_id;
   const aws::TransitGateway* gateway = nullptr;  ///< Null if the snapshot lacks it.
   /// Null if the snapshot lacks it.
   const aws::TransitGatewayVpcAttachment* attachment = nullptr;

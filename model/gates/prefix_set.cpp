@@ -3,7 +3,7 @@
 #include <vector>
 
 namespace pullproof::gates {
-bool has_addresses_of_its_own(const std::string& name) {
+bool has_addresses_of_its_own(std::string_view name) {
   return name.starts_with("com.amazonaws.") &&
          (name.ends_with(".s3") || name.ends_with(".dynamodb"));
 }
@@ -14,20 +14,20 @@ PrefixSet prefix_set(const Context& context, const aws::Scope& scope,
   const auto* list = context.account.find<aws::PrefixList>(scope, id.text);
   if (list != nullptr) {
     set.name = list->name;
-    if (list->has_cidrs) set.blocks = list->cidrs;
+    if (list->has_cidrs) set.blocks = &list->cidrs;
   }
   const auto* entries = context.account.find<aws::PrefixListEntries>(scope, id.text);
-  if (entries != nullptr) set.blocks = entries->cidrs;
+  if (entries != nullptr) set.blocks = &entries->cidrs;
   // A service without any address is an emulator's way of not knowing them.
-  const bool blank = set.blocks && set.blocks->empty();
-  if (blank && has_addresses_of_its_own(set.name)) set.blocks.reset();
+  const bool blank = set.blocks != nullptr && set.blocks->empty();
+  if (blank && has_addresses_of_its_own(set.name)) set.blocks = nullptr;
   return set;
 }
 
 Predicate in_prefix_list(const Context& context, const aws::Scope& scope,
                          const PrefixListId& id, FieldId field, const Packet& packet) {
   const PrefixSet set = prefix_set(context, scope, id);
-  if (set.blocks) {
+  if (set.blocks != nullptr) {
     return Predicate::in_set(field, addresses_of(*set.blocks, packet.family));
   }
   // AWS's lists of S3 and DynamoDB are of IPv4 addresses.

@@ -4,8 +4,7 @@
 // in the snapshot, the list *is* S3's address set (see `far_service` of a packet).
 #pragma once
 
-#include <optional>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/core/predicate.h"
@@ -15,8 +14,8 @@
 namespace pullproof::gates {
 
 struct PrefixSet {
-  std::optional<std::vector<Cidr>> blocks;  ///< Nothing if the entries are not known.
-  std::string name;                         ///< "com.amazonaws.eu-central-1.s3", or "".
+  const std::vector<Cidr>* blocks = nullptr;  ///< Null if the entries are not known.
+  Symbol name;  ///< "com.amazonaws.eu-central-1.s3", or "".
 };
 
 [[nodiscard]] PrefixSet prefix_set(const Context& context, const aws::Scope& scope,
@@ -24,7 +23,7 @@ struct PrefixSet {
 
 /// S3's and DynamoDB's lists: AWS keeps their addresses apart from every other
 /// service's.
-[[nodiscard]] bool has_addresses_of_its_own(const std::string& list_name);
+[[nodiscard]] bool has_addresses_of_its_own(std::string_view list_name);
 
 /// Whether `field`, an address of the packet, lies in the list.
 [[nodiscard]] Predicate in_prefix_list(const Context& context, const aws::Scope& scope,

@@ -58,7 +58,7 @@ void claim_prefix_list(Claims& claims, const Context& context,
                        const Destinations& to) {
   const aws::Route& entry = table.routes[route];
   const PrefixSet set = prefix_set(context, table.scope, entry.prefix_list);
-  if (set.blocks) {
+  if (set.blocks != nullptr) {
     claim_blocks(claims, *set.blocks, route, to);
     return;
   }
@@ -161,11 +161,12 @@ struct Doubtful {
 };
 
 Doubtful doubtful(const Context& context, const aws::RouteTable& table, Family family) {
-  const auto question = disputed(context.account, aws::RoutesOfTable(table));
-  if (!question) return {};
+  const auto* dispute = context.account.dispute_about_routes(table);
+  if (dispute == nullptr) return {};
   const auto* vpc = context.account.find<aws::Vpc>(table.scope, table.vpc_id.text);
   if (vpc == nullptr) return {};
-  return {aws::doubtful_destinations(table, *vpc, family), *question};
+  return {aws::doubtful_destinations(table, *vpc, family),
+          {.call = dispute->call, .why = dispute->why}};
 }
 
 }  // namespace

@@ -92,7 +92,7 @@ Gate AttachmentStateGate::lets_through(const AttachmentPlace& place,
     return gate;
   }
   const bool is_gateway = place.gateway->state != "available";
-  const std::string& id = is_gateway ? place.gateway_id : place.attachment->id();
+  const Symbol id = is_gateway ? place.gateway_id : place.attachment->id();
   const std::string& state =
       is_gateway ? place.gateway->state : place.attachment->state;
   const aws::Source& source =

@@ -103,7 +103,7 @@ class Queries {
     for (const auto& interface : interfaces.all()) {
       if (interface.id() == question.to) continue;
       const bool is_one = interfaces.all_with(interface.id()).size() == 1;
-      question.from = is_one ? interface.id()
+      question.from = is_one ? interface.id().str()
                              : fmt::format("{}/{}/{}", interface.scope.account,
                                            interface.scope.region, interface.id());
       const auto one = answer(question, {}, question.from);

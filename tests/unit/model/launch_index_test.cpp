@@ -39,7 +39,7 @@ Texts groups_of(const json& bundle) {
   Texts groups;
   for (const auto& launch : launches_of(bundle)) {
     groups.push_back(launch.question ? "[" + launch.question->call + "]"
-                                     : launch.settings.groups.at(0).text);
+                                     : launch.settings.groups.at(0).text.str());
   }
   return groups;
 }

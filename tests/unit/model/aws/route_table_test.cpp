@@ -27,7 +27,7 @@ TEST(RouteTable, ReadsItsAssociations) {
   EXPECT_TRUE(table.main);
   ASSERT_EQ(table.subnets.size(), 1U);
   EXPECT_EQ(table.subnets[0].text, "subnet-1");
-  EXPECT_EQ(table.gateways, Texts{"igw-1"});
+  EXPECT_EQ(table.gateways, std::vector<Symbol>{"igw-1"});
   ASSERT_EQ(table.unsettled.size(), 1U);
   EXPECT_EQ(table.unsettled[0].subnet.text, "subnet-3");
   EXPECT_EQ(table.unsettled[0].state, "associating");

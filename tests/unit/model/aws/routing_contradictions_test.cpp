@@ -35,8 +35,7 @@ std::string dispute(const json& bundle, const std::string& id) {
 /// Of some of the table's routes.
 std::string routes_dispute(const json& bundle, const std::string& id) {
   const support::NetworkWorld world(bundle);
-  const auto* found =
-      world.account().dispute(RoutesOfTable(*world.find<RouteTable>(id)));
+  const auto* found = world.account().dispute_about_routes(*world.find<RouteTable>(id));
   return found == nullptr ? "" : found->why;
 }
 

@@ -2,8 +2,6 @@
 
 #include <cstddef>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -13,27 +11,22 @@ namespace {
 
 /// A table of nothing but ids.
 class Ids {
-  // Before its users, as they need its type.
-  [[nodiscard]] auto id_of() const {
-    return [this](std::size_t row) -> std::string_view { return ids_[row]; };
-  }
-
  public:
-  void add(std::string id) {
-    ids_.push_back(std::move(id));
-    index_.add(id_of());
+  void add(Symbol id) {
+    index_.add(id);
+    ++size_;
   }
-  [[nodiscard]] std::vector<std::size_t> rows(std::string_view id) const {
+  [[nodiscard]] std::vector<std::size_t> rows(Symbol id) const {
     std::vector<std::size_t> rows;
-    index_.find(id, id_of(), [&rows](std::size_t row) {
+    index_.find(id, [&rows](std::size_t row) {
       rows.push_back(row);
       return true;
     });
     return rows;
   }
-  [[nodiscard]] std::size_t first(std::string_view id) const {
-    std::size_t first = ids_.size();
-    index_.find(id, id_of(), [&first](std::size_t row) {
+  [[nodiscard]] std::size_t first(Symbol id) const {
+    std::size_t first = size_;
+    index_.find(id, [&first](std::size_t row) {
       first = row;
       return false;
     });
@@ -41,7 +34,7 @@ class Ids {
   }
 
  private:
-  std::vector<std::string> ids_;
+  std::size_t size_ = 0;
   RowIndex index_;
 };
 
@@ -71,7 +64,7 @@ TEST(RowIndex, GivesRowsOfOneIdInTheOrderOfAdding) {
   for (std::size_t i = 0; i < 100; ++i) {
     const bool same = i % 3 == 0;
     if (same) expected.push_back(i);
-    ids.add(same ? "web" : "web-" + std::to_string(i));
+    ids.add(same ? std::string("web") : "web-" + std::to_string(i));
   }
   EXPECT_EQ(ids.rows("web"), expected);
 }

@@ -154,7 +154,10 @@ TEST(CheckText, StaysWithinThePage) {
 }
 
 // Every text of a report, made hostile.
-void poison(std::string& text) { text += "\x1b[2J\xc2\x9b\u202e\n\x07"; }
+template <class Text>
+void poison(Text& text) {
+  text = text + "\x1b[2J\xc2\x9b\u202e\n\x07";
+}
 
 TEST(CheckText, LetsNoTextOfASnapshotSteerTheTerminal) {
   model::TaskVerdict task = failing_task();
@@ -185,8 +188,6 @@ TEST(CheckText, LetsNoTextOfASnapshotSteerTheTerminal) {
                             &finding.placements[0].availability_zone,
                             &finding.placements[0].instance,
                             &finding.path[0].kind,
-                            &finding.path[0].id,
-                            &finding.path[2].id,
                             &finding.counterexample.packet->source,
                             &finding.counterexample.packet->protocol,
                             &finding.counterexample.packet->destination,
@@ -197,8 +198,6 @@ TEST(CheckText, LetsNoTextOfASnapshotSteerTheTerminal) {
                             &finding.counterexample.request->context[0].second,
                             &finding.counterexample.choice[0].first,
                             &finding.counterexample.choice[0].second,
-                            &fact.id,
-                            &fact.file,
                             &fact.pointer,
                             &fact.note,
                             &task.missing[0].call,
@@ -206,6 +205,10 @@ TEST(CheckText, LetsNoTextOfASnapshotSteerTheTerminal) {
                             &task.assumptions[0].name,
                             &task.assumptions[0].value,
                             &task.warnings[0]}) {
+    poison(*text);
+  }
+  for (Symbol* text :
+       {&finding.path[0].id, &finding.path[2].id, &fact.id, &fact.file}) {
     poison(*text);
   }
   finding.evidence = {std::make_shared<const Fact>(fact)};
