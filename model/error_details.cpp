@@ -16,7 +16,7 @@ constexpr std::string_view kDenied = "not authorized to perform: ";
 constexpr auto kOfFargate = std::to_array<std::string_view>(
     {"unable to pull secrets or registry auth", "execution resource retrieval failed",
      "failed to validate logger args", "pull image manifest has been retried",
-     "ref pull has been retried"});
+     "inspect image has been retried", "ref pull has been retried"});
 
 /// All that follows `words`; "" if the text has no such words.
 std::string_view all_behind(std::string_view text, std::string_view words) {
@@ -194,21 +194,65 @@ void read_needed(std::string_view text, ErrorDetails& details) {
     add("volume", system.substr(0, system.find_first_of(".:/")));
 }
 
+/// What is copied from a page or from JSON, and what ECS prints in its place.
+struct Spelling {
+  std::string_view copied;
+  char plain;
+};
+
+constexpr auto kSpellings = std::to_array<Spelling>({
+    {"\u2018", '\''}, {"\u2019", '\''}, {"\u201c", '"'},   {"\u201d", '"'},
+    {"\u00a0", ' '},  {"\u202f", ' '},  {"\\u2018", '\''}, {"\\u2019", '\''},
+    {"\\u201c", '"'}, {"\\u201d", '"'}, {"\\u00a0", ' '},  {"\\u202f", ' '},
+    {"\\u003c", '<'}, {"\\u003e", '>'}, {"\\u0026", '&'},  {"\\u0027", '\''},
+    {"\\u0022", '"'}, {"\\n", ' '},     {"\\r", ' '},      {"\\t", ' '},
+});
+
+/// Null: it stands for itself.
+const Spelling* spelling_at(std::string_view text) {
+  // All others start with none of these.
+  if (text.front() != '\\' && static_cast<unsigned char>(text.front()) < 0x80) {
+    return nullptr;
+  }
+  const auto* found =
+      std::find_if(kSpellings.begin(), kSpellings.end(), [text](const Spelling& each) {
+        const std::string_view word = text.substr(0, each.copied.size());
+        return std::equal(word.begin(), word.end(), each.copied.begin(),
+                          each.copied.end(), [](char one, char other) {
+                            return one == other || (one >= 'A' && one <= 'F' &&
+                                                    one - 'A' + 'a' == other);
+                          });
+      });
+  return found == kSpellings.end() ? nullptr : found;
+}
+
+/// With plain apostrophes and single blanks, without backslashes.
+std::string plain_text(std::string_view text) {
+  std::string result;
+  const auto add = [&result](char letter) {
+    if (letter == '\\') return;
+    const bool is_blank =
+        letter == ' ' || letter == '\n' || letter == '\t' || letter == '\r';
+    if (!is_blank) {
+      result += letter;
+    } else if (!result.empty() && result.back() != ' ') {
+      result += ' ';
+    }
+  };
+  while (!text.empty()) {
+    const Spelling* spelling = spelling_at(text);
+    add(spelling == nullptr ? text.front() : spelling->plain);
+    text.remove_prefix(spelling == nullptr ? 1 : spelling->copied.size());
+  }
+  return result;
+}
+
 }  // namespace
 
 std::string plain_error(std::string_view text) {
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char letter = text[i];
-    if (text.substr(i, 3) == "\u2019") {
-      result += '\'';
-      i += 2;
-    } else if (letter == ' ' || letter == '\n' || letter == '\t' || letter == '\r') {
-      if (!result.empty() && result.back() != ' ') result += ' ';
-    } else if (letter != '\\') {
-      result += static_cast<char>(letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a'
-                                                                 : letter);
-    }
+  std::string result = plain_text(text);
+  for (char& letter : result) {
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
   }
   return result;
 }
@@ -222,7 +266,7 @@ ErrorDetails error_details(std::string_view text) {
   if (dialled.ends_with(':')) dialled.remove_suffix(1);
   const std::string address(dialled.substr(0, dialled.rfind(':')));
   if (Address::parse(address)) details.address = address;
-  read_role(text, details);
+  read_role(plain_text(text), details);
   read_host(lower, details);
   read_image(lower, details);
   read_repository(lower, details);

@@ -31,7 +31,8 @@ struct ErrorDetails {
   bool is_of_fargate = false;
 };
 
-/// `text` may have line breaks, typographic apostrophes and escaped quotes.
+/// `text` may have line breaks, typographic apostrophes, blanks that do not break, and
+/// be escaped as JSON escapes it.
 [[nodiscard]] ErrorDetails error_details(std::string_view text);
 
 /// Lower case, with plain apostrophes and single blanks, without backslashes.

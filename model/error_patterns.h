@@ -13,6 +13,8 @@ struct ErrorPattern {
   /// It does so whatever stands around it: the far end has answered, for one, so the
   /// way there is not what is missing.
   bool decides = false;
+  /// Programs of all kinds print it: it is one of ECS only in a text of ECS.
+  bool is_common = false;
 };
 
 extern const std::span<const ErrorPattern> kErrorPatterns;
