@@ -1,14 +1,13 @@
 #include "solver/stopped_tasks.h"
 
 #include <algorithm>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "model/aws/document_context.h"
-#include "model/error_catalogue.h"
-#include "solver/cause_status.h"
+#include "model/error_messages.h"
+#include "solver/told_task.h"
 
 namespace pullproof::solver {
 namespace {
@@ -28,20 +27,15 @@ std::string key(const std::string& account, const std::string& region,
   return account + '/' + region + '/' + definition;
 }
 
-/// The containers' own reasons say more than the task's.
-std::vector<std::string> texts_of(const aws::RunningTask& task) {
-  std::vector<std::string> texts = task.container_reasons;
-  if (!task.stopped_reason.empty()) texts.push_back(task.stopped_reason);
-  return texts;
-}
-
 /// Some cause is proved, or each of them is refuted, or neither.
-ObservedStop::Agreement compare(const TaskVerdict& verdict, const ToldError& told) {
+ObservedStop::Agreement compare(const TaskVerdict& verdict, const TaskPlace& place,
+                                const model::ErrorMessage& message) {
   using Agreement = ObservedStop::Agreement;
-  if (told.match.causes.empty()) return Agreement::Open;
+  const model::ErrorMatch& match = message.matches.front();
+  if (match.causes.empty()) return Agreement::Open;
   Agreement agreement = Agreement::OtherThanPredicted;
-  for (const std::string_view cause : told.match.causes) {
-    switch (cause_status(std::span(&verdict, 1), told, cause).status) {
+  for (const std::string_view cause : match.causes) {
+    switch (cause_at(place, verdict, message, match, cause).status) {
       case CauseStatus::Proved:
         return Agreement::AsPredicted;
       case CauseStatus::Unknown:
@@ -55,37 +49,33 @@ ObservedStop::Agreement compare(const TaskVerdict& verdict, const ToldError& tol
 }
 
 /// Adds what the task said, or counts it.
-void observe(TaskVerdict& verdict, const aws::RunningTask& task, std::string text) {
-  const auto matches = model::read_error(text);
-  if (matches.empty()) return;  // it stopped for another reason
-  const auto details = model::error_details(text);
-  const auto agreement = compare(
-      verdict,
-      {.match = matches.front(), .details = details, .subnet = task.subnet_id.text});
+void observe(TaskVerdict& verdict, const aws::RunningTask& task, const TaskPlace& place,
+             model::ErrorMessage message) {
+  const auto agreement = compare(verdict, place, message);
   auto& observed = verdict.observed;
   const auto same =
       std::find_if(observed.begin(), observed.end(), [&](const ObservedStop& each) {
-        return each.text == text && each.agreement == agreement;
+        return each.text == message.text && each.agreement == agreement;
       });
   if (same != observed.end()) {
     ++same->tasks;
     return;
   }
   observed.push_back({.task = aws::last_part(task.arn),
-                      .text = std::move(text),
-                      .error = std::string(matches.front().id),
-                      .title = std::string(matches.front().title),
+                      .text = std::move(message.text),
+                      .error = std::string(message.matches.front().id),
+                      .title = std::string(message.matches.front().title),
                       .tasks = 1,
                       .agreement = agreement});
 }
 
 }  // namespace
 
-StoppedTasks::StoppedTasks(const aws::Snapshot& account) {
+StoppedTasks::StoppedTasks(const aws::Snapshot& account) : account_(account) {
   for (const auto& task : account.table<aws::RunningTask>().all()) {
     if (task.stopped_reason.empty() && task.container_reasons.empty()) continue;
     const auto& [owner, region] = task.scope;
-    if (task.group.starts_with(kOfService)) {
+    if (!service_name_of(task).empty()) {
       by_service_[key(owner, region, task.cluster_name(), task.group)].push_back(&task);
     } else {
       by_definition_[key(owner, region, aws::last_part(task.task_definition_arn))]
@@ -114,7 +104,13 @@ void StoppedTasks::replay(TaskVerdict& verdict) const {
     const bool elsewhere =
         !verdict.cluster.empty() && task->cluster_name() != verdict.cluster;
     if (elsewhere) continue;
-    for (std::string& text : texts_of(*task)) observe(verdict, *task, std::move(text));
+    const TaskPlace place = place_of(account_, *task);
+    // One that stopped for another reason has no message.
+    for (const std::string& text : reasons_of(*task)) {
+      for (auto& message : model::read_messages(text)) {
+        observe(verdict, *task, place, std::move(message));
+      }
+    }
   }
 }
 

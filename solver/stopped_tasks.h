@@ -44,6 +44,7 @@ class StoppedTasks {
   /// Null: none has stopped with a reason.
   [[nodiscard]] const Tasks* tasks_of(const model::TaskVerdict& verdict) const;
 
+  const aws::Snapshot& account_;
   std::unordered_map<std::string, Tasks> by_service_;
   std::unordered_map<std::string, Tasks> by_definition_;  ///< Of no service.
 };

@@ -1,8 +1,6 @@
 // `pullproof explain`: what a code means, or what is behind a message of ECS.
 
 #include <algorithm>
-#include <iostream>
-#include <iterator>
 #include <memory>
 #include <ostream>
 
@@ -10,11 +8,9 @@
 #include <fmt/format.h>
 
 #include "model/core/nearest.h"
-#include "solver/check.h"
 #include "src/commands/assumed.h"
 #include "src/commands/command_list.h"
-#include "src/commands/open_snapshot.h"
-#include "src/commands/selection.h"
+#include "src/commands/explain_message.h"
 #include "src/escape.h"
 #include "src/layout.h"
 #include "src/output.h"
@@ -32,8 +28,9 @@ constexpr auto kFooter = R"(Examples:
   pullproof explain --task 0123456789abcdef0123456789abcdef snapshot
 
 With a snapshot, each cause of the message is proved, refuted or left open for the tasks
-that --cluster and --service select. What the message names (a role, an action, a host,
-an image, a secret) tells which of their calls it is about.
+that --cluster and --service select, and with --task for what that one ran, where it was.
+What the message names (a role, an action, a host, an image, a secret) tells which of
+their calls it is about. What the AWS CLI prints of tasks and services is read as it is.
 
 Exit code: 0 there is an answer, 2 no message of the catalogue fits.)";
 
@@ -42,6 +39,9 @@ constexpr std::string_view kAllSwitches = "assumptions";
 
 struct ExplainArguments {
   std::string subject;  ///< A code; with a message, the snapshot or "".
+  // An empty text is given, too.
+  const CLI::Option* has_message = nullptr;
+  const CLI::Option* has_task = nullptr;
   std::string message;
   std::string task;
   solver::CheckOptions check;
@@ -94,104 +94,32 @@ ExitCode explain_code(const ExplainArguments& arguments, Session& session) {
                  session, ExitCode::Proved);
 }
 
-/// What ECS told of the task, or nothing and why on `session.err`.
-std::optional<std::string> message_of_task(const aws::Snapshot& account,
-                                           const std::string& id, Session& session) {
-  const aws::RunningTask* found = nullptr;
-  for (const auto& task : account.table<aws::RunningTask>().all()) {
-    if (task.arn == id || task.arn.ends_with('/' + id)) found = &task;
-  }
-  if (found == nullptr) {
-    refuse(fmt::format("no task of the snapshot is `{}`", escape(id)), session);
-    return std::nullopt;
-  }
-  std::string text = found->stopped_reason;
-  for (const std::string& reason : found->container_reasons) text += "\n" + reason;
-  if (text.find_first_not_of(" \n") == std::string::npos) {
-    refuse(
-        fmt::format("the snapshot has no reason why task `{}` has stopped", escape(id)),
-        session);
-    return std::nullopt;
-  }
-  return text;
-}
-
-std::string read_message(const std::string& given) {
-  if (given != "-") return given;
-  return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
-}
-
-ExitCode tell(const std::vector<ExplainedMatch>& matches,
-              const ExplainArguments& arguments, Session& session) {
-  const OutputOptions& output = arguments.output;
-  const ExitCode code = matches.empty() ? ExitCode::Undecided : ExitCode::Proved;
-  if (output.format == Format::Json) {
-    return deliver(explain_json(matches), output, session, code);
-  }
-  if (matches.empty()) {
-    session.err
-        << "pullproof: no message of the catalogue fits: expected the text that "
-           "ECS prints, as stoppedReason or as the reason of a container\n";
-    return code;
-  }
-  return deliver(explain_text(matches, output.verbose,
-                              result_palette(output, session.environment)),
-                 output, session, code);
-}
-
-/// Whether each cause holds.
-void answer(std::vector<ExplainedMatch>& matches, const model::ErrorDetails& details,
-            const model::CheckReport& report) {
-  for (auto& [match, answers] : matches) {
-    for (const std::string_view cause : match.causes) {
-      answers.push_back(solver::cause_status(
-          report.verdicts, {.match = match, .details = details}, cause));
-    }
-  }
-}
-
-ExitCode explain_message(const ExplainArguments& arguments, Session& session) {
-  std::optional<aws::Snapshot> account;
-  if (!arguments.subject.empty()) {
-    Opened opened = open_snapshot({.snapshot = arguments.subject},
-                                  arguments.output.verbose, session);
-    if (!opened.snapshot) return opened.code;
-    account = std::move(opened.snapshot);
-  }
-  std::string text = read_message(arguments.message);
-  if (!arguments.task.empty()) {
-    if (!account) return refuse("--task needs a snapshot that has the task", session);
-    const auto told = message_of_task(*account, arguments.task, session);
-    if (!told) return ExitCode::BadUsage;
-    text = *told;
-  }
-  std::vector<ExplainedMatch> matches;
-  for (auto& match : model::read_error(text)) matches.push_back({std::move(match), {}});
-  if (!account) return tell(matches, arguments, session);
-  const auto assumed = read_assumed(arguments.assumed);
-  if (!assumed.ok()) return tell_usage(assumed.problems(), session);
-  solver::CheckOptions check = arguments.check;
-  check.vouched = assumed.value().vouched;
-  check.switches = assumed.value().switches;
-  check.keep_proofs = true;
-  const model::CheckReport report = solver::check(*account, check);
-  if (selects_nothing(arguments.check, report)) {
-    session.err << explain_selection(*account, arguments.check);
-    return ExitCode::BadUsage;
-  }
-  answer(matches, model::error_details(text), report);
-  return tell(matches, arguments, session);
+/// The first that is given and selects nothing without a message; null for none.
+const char* idle_option(const ExplainArguments& arguments) {
+  if (!arguments.check.service.empty()) return "--service";
+  if (!arguments.check.cluster.empty()) return "--cluster";
+  return arguments.assumed.empty() ? nullptr : "--assume";
 }
 
 ExitCode run(const ExplainArguments& arguments, Session& session) {
-  if (!arguments.message.empty() || !arguments.task.empty()) {
-    return explain_message(arguments, session);
-  }
+  MessageQuestion asked{.message = {},
+                        .task = {},
+                        .snapshot = arguments.subject,
+                        .check = arguments.check,
+                        .assumed = arguments.assumed,
+                        .output = arguments.output};
+  if (arguments.has_message->count() > 0) asked.message = arguments.message;
+  if (arguments.has_task->count() > 0) asked.task = arguments.task;
+  if (asked.message || asked.task) return explain_message(asked, session);
   if (arguments.subject.empty()) {
     return refuse(
         "expected a code, or a text of ECS with --message (- for standard "
         "input)",
         session);
+  }
+  if (const char* idle = idle_option(arguments)) {
+    return refuse(fmt::format("{} goes with --message or --task and a snapshot", idle),
+                  session);
   }
   return explain_code(arguments, session);
 }
@@ -211,11 +139,13 @@ void add_explain(CLI::App& program, Action& chosen) {
                              ->add_option("--message", arguments->message,
                                           "What ECS printed; - reads standard input")
                              ->type_name("TEXT");
-  command
-      ->add_option("--task", arguments->task,
-                   "A stopped task of the snapshot, whose reason is read")
-      ->type_name("ID")
-      ->excludes(message);
+  arguments->has_message = message;
+  arguments->has_task =
+      command
+          ->add_option("--task", arguments->task,
+                       "A stopped task of the snapshot, whose reasons are read")
+          ->type_name("ID")
+          ->excludes(message);
   command->add_option("--cluster", arguments->check.cluster, "Only tasks of this one")
       ->type_name("NAME");
   command->add_option("--service", arguments->check.service, "Only tasks of this one")

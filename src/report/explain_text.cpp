@@ -122,16 +122,19 @@ std::string switches_text(const Palette& palette) {
 
 std::string explain_text(const std::vector<ExplainedMatch>& matches, bool verbose,
                          const Palette& palette) {
-  std::string out = match_text(matches.front(), palette);
-  if (matches.size() == 1) return out;
-  if (!verbose) {
-    return out + fmt::format("\n{} fits less well (--verbose)\n",
-                             counted(matches.size() - 1, "other message"));
+  std::string out;
+  std::size_t others = 0;
+  for (const ExplainedMatch& match : matches) {
+    if (!match.is_best && !verbose) {
+      ++others;
+      continue;
+    }
+    if (!out.empty()) out += '\n';
+    out += match_text(match, palette);
   }
-  for (std::size_t i = 1; i < matches.size(); ++i) {
-    out += "\n" + match_text(matches[i], palette);
-  }
-  return out;
+  if (others == 0) return out;
+  return out + fmt::format("\n{} fits less well (--verbose)\n",
+                           counted(others, "other message"));
 }
 
 }  // namespace pullproof::cli

@@ -18,6 +18,7 @@ namespace pullproof::cli {
 struct ExplainedMatch {
   model::ErrorMatch match;
   std::vector<solver::CauseAnswer> answers;  ///< Empty without a snapshot.
+  bool is_best = true;                       ///< Of one message; others fit less well.
 };
 
 [[nodiscard]] std::string page_text(const Page& page, const Palette& palette);
