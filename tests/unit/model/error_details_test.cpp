@@ -80,6 +80,16 @@ TEST(ErrorDetails, TellWhatAContainerNeeds) {
   EXPECT_TRUE(needed("Post \"https://secretsmanager.r.amazonaws.com/\"").empty());
 }
 
+TEST(ErrorDetails, AreReadFromTextsAsTheyAreCopied) {
+  EXPECT_EQ(plain_error("The task can\\u2019t\\npull\u00a0it"),
+            "the task can't pull it");
+  EXPECT_EQ(plain_error("\\u003Cb\\u003e \\\"x\\\""), "<b> \"x\"");
+  EXPECT_EQ(error_details("ECS was unable to\u00a0assume\u00a0the\u00a0role "
+                          "\u2018arn:aws:iam::1:role/Exec\u2019 that")
+                .role,
+            "Exec");
+}
+
 TEST(ErrorDetails, KnowFargatesWords) {
   EXPECT_TRUE(
       error_details("unable to pull secrets or registry auth: x").is_of_fargate);

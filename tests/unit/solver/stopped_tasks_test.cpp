@@ -148,6 +148,22 @@ TEST(StoppedTasks, LooksWhereTheTaskWas) {
   EXPECT_EQ(in_subnet("subnet-task"), Agreement::OtherThanPredicted);
 }
 
+// Nothing is proved of a subnet that the service uses no more.
+TEST(StoppedTasks, LeaveOpenWhatWasElsewhere) {
+  const auto in_subnet = [](const char* subnet) {
+    json bundle = account_with(kLayers);
+    stopped(bundle)[0]["attachments"] = {
+        {{"type", "ElasticNetworkInterface"},
+         {"status", "DELETED"},
+         {"details", {{{"name", "subnetId"}, {"value", subnet}}}}}};
+    const auto found = observed(bundle);
+    EXPECT_EQ(found.size(), 1U) << subnet;
+    return found.empty() ? Agreement::AsPredicted : found[0].agreement;
+  };
+  EXPECT_EQ(in_subnet("subnet-data"), Agreement::Open);
+  EXPECT_EQ(in_subnet("subnet-task"), Agreement::OtherThanPredicted);
+}
+
 TEST(StoppedTasks, AreReplayedForATaskDefinitionOnItsOwn) {
   json bundle = account_with(kLayers);
   stopped(bundle)[0]["group"] = "family:web";

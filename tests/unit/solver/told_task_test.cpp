@@ -1,0 +1,144 @@
+// What is proved of one stopped task, whatever its service has become.
+//
+// AWS: ECS API reference, Task and Attachment; ECS developer guide, "Stopped task error
+// messages".
+#include "solver/told_task.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/iam_account.h"
+#include "tests/support/network_account.h"
+#include "tests/support/service_account.h"
+
+namespace pullproof::solver::told_task_test {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kDefinitions =
+    "arn:aws:ecs:eu-central-1:111122223333:task-definition/";
+
+constexpr const char* kLayers =
+    "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: "
+    "httpReadSeeker: failed open: failed to do request: Get "
+    "https://prod-eu-central-1-starport-layer-bucket.s3.eu-central-1.amazonaws.com/x: "
+    "dial tcp 52.219.0.1:443: i/o timeout";
+
+std::string denied(const std::string& call) {
+  return "CannotPullContainerError: AccessDeniedException: User: "
+         "arn:aws:sts::111122223333:assumed-role/pull/1 is not authorized to "
+         "perform: " +
+         call + " with an explicit deny in an identity-based policy";
+}
+
+const std::string kImageDenied = denied(
+    "ecr:BatchGetImage on resource: "
+    "arn:aws:ecr:eu-central-1:111122223333:repository/acme/web");
+const std::string kTokenDenied = denied("ecr:GetAuthorizationToken on resource: *");
+
+/// Service web, whose role may not read the image; a task of web:1 was in the subnet.
+json account_with(const char* subnet) {
+  json bundle = support::service_account();
+  support::add_inline(bundle, support::policy({support::deny({"ecr:BatchGetImage"})}));
+  support::network_answer(bundle, "ecs-describe-tasks/prod") = {
+      {"tasks",
+       {{{"taskArn", "arn:aws:ecs:eu-central-1:111122223333:task/prod/0a1b"},
+         {"clusterArn", "arn:aws:ecs:eu-central-1:111122223333:cluster/prod"},
+         {"taskDefinitionArn", std::string(kDefinitions) + "web:1"},
+         {"group", "service:web"},
+         {"lastStatus", "STOPPED"},
+         {"attachments",
+          {{{"type", "ElasticNetworkInterface"},
+            {"status", "DELETED"},
+            {"details", {{{"name", "subnetId"}, {"value", subnet}}}}}}},
+         {"stoppedReason", "Task failed to start"}}}}};
+  return bundle;
+}
+
+json& stopped(json& bundle) {
+  return support::network_answer(bundle, "ecs-describe-tasks/prod")["tasks"][0];
+}
+
+struct Answer {
+  CauseStatus status = CauseStatus::Unknown;
+  std::string why;
+};
+
+/// Of the best match of the text.
+Answer ask(const json& bundle, const std::string& text, std::string_view cause) {
+  const aws::Snapshot account = support::read_account(bundle);
+  const TaskInquiry inquiry(account, account.table<aws::RunningTask>().all().front(),
+                            {});
+  const auto messages = model::read_messages(text);
+  const auto& message = messages.at(0);
+  const CauseAnswer answer = inquiry.ask(message, message.matches.front(), cause);
+  return {.status = answer.status, .why = answer.why};
+}
+
+TEST(ToldTask, IsJudgedByItsServiceIfThatStillRunsIt) {
+  const json bundle = account_with("subnet-task");
+  EXPECT_EQ(ask(bundle, kImageDenied, "identity-policy").status, CauseStatus::Proved);
+  EXPECT_EQ(ask(bundle, kTokenDenied, "identity-policy").status, CauseStatus::Refuted);
+  EXPECT_EQ(ask(bundle, kLayers, "route").status, CauseStatus::Refuted);
+}
+
+TEST(ToldTask, IsJudgedByTheRevisionThatItRan) {
+  json bundle = account_with("subnet-task");
+  support::service(bundle)["taskDefinition"] = std::string(kDefinitions) + "web:2";
+  EXPECT_EQ(ask(bundle, kImageDenied, "identity-policy").status, CauseStatus::Proved);
+  EXPECT_EQ(ask(bundle, kTokenDenied, "identity-policy").status, CauseStatus::Refuted);
+  // The groups that the older deployment had nobody tells.
+  const Answer route = ask(bundle, kLayers, "route");
+  EXPECT_EQ(route.status, CauseStatus::Unknown);
+  EXPECT_NE(route.why.find("web:2"), std::string::npos) << route.why;
+}
+
+TEST(ToldTask, IsNotJudgedByARevisionThatItDidNotRun) {
+  json bundle = account_with("subnet-task");
+  stopped(bundle)["taskDefinitionArn"] = std::string(kDefinitions) + "web:2";
+  const Answer answer = ask(bundle, kImageDenied, "identity-policy");
+  EXPECT_EQ(answer.status, CauseStatus::Unknown);
+  EXPECT_NE(answer.why.find("web:2"), std::string::npos) << answer.why;
+}
+
+TEST(ToldTask, IsNotJudgedByAnotherService) {
+  json bundle = account_with("subnet-task");
+  stopped(bundle)["taskDefinitionArn"] = std::string(kDefinitions) + "api:1";
+  stopped(bundle)["group"] = "service:api";
+  const Answer answer = ask(bundle, kImageDenied, "identity-policy");
+  EXPECT_EQ(answer.status, CauseStatus::Unknown);
+  EXPECT_NE(answer.why.find("service api"), std::string::npos) << answer.why;
+}
+
+TEST(ToldTask, IsNotJudgedWhereItWasNot) {
+  const json bundle = account_with("subnet-data");
+  const Answer answer = ask(bundle, kLayers, "route");
+  EXPECT_EQ(answer.status, CauseStatus::Unknown);
+  EXPECT_NE(answer.why.find("subnet-data"), std::string::npos) << answer.why;
+}
+
+TEST(ToldTask, LeavesTheWayOfATaskOfNoServiceOpen) {
+  json bundle = account_with("subnet-task");
+  stopped(bundle)["group"] = "family:web";
+  const Answer route = ask(bundle, kLayers, "route");
+  EXPECT_EQ(route.status, CauseStatus::Unknown);
+  EXPECT_NE(route.why.find("groups"), std::string::npos) << route.why;
+}
+
+TEST(ToldTask, WasOnTheInstanceThatItsRegistrationNames) {
+  json bundle = account_with("subnet-data");
+  support::move_to_instance(bundle);
+  stopped(bundle)["containerInstanceArn"] =
+      support::container_instance(bundle)["containerInstanceArn"];
+  const aws::Snapshot account = support::read_account(bundle);
+  const auto& task = account.table<aws::RunningTask>().all().front();
+  const TaskPlace place = place_of(account, task);
+  EXPECT_TRUE(place.is_on_instance);
+  EXPECT_EQ(place.instance, "i-1");
+  EXPECT_EQ(place.instance_subnet, "subnet-task");
+  EXPECT_EQ(place.subnet, "subnet-data");
+}
+
+}  // namespace
+}  // namespace pullproof::solver::told_task_test
