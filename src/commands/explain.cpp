@@ -28,9 +28,9 @@ constexpr auto kFooter = R"(Examples:
   pullproof explain --task 0123456789abcdef0123456789abcdef snapshot
 
 With a snapshot, each cause of the message is proved, refuted or left open for the tasks
-that --cluster and --service select; with --task, for what that one ran where it was. What
-the message names (a role, an action, a host, an image, a secret) tells which of their
-calls it is about. What the AWS CLI prints of tasks and services is read, too.
+that --cluster and --service select; with --task, for what that one ran where it was.
+What the message names (a role, an action, a host, an image, a secret) tells which of
+their calls it is about. What the AWS CLI prints of tasks and services is read, too.
 
 Exit code: 0 there is an answer, 2 no message of the catalogue fits.)";
 
