@@ -174,8 +174,10 @@ std::optional<Stage> stage_of_host(std::string_view text) {
     return text.find(part) != std::string_view::npos;
   };
   if (has("starport-layer-bucket")) return Stage::Layers;
+  const bool is_dual_stack_api =
+      has(".api.aws") && (has("/ecr.") || has("lookup ecr."));
   if (has("api.ecr") || has("ecr-fips.") || has("getauthorizationtoken") ||
-      has("ecr registry auth")) {
+      has("ecr registry auth") || is_dual_stack_api) {
     return Stage::Token;
   }
   if (has(".dkr.ecr") || has(".dkr-ecr")) return Stage::Manifest;
