@@ -105,7 +105,8 @@ void Connection::add(std::size_t placement, const std::string& os,
                                 .vpc = source_.vpc,
                                 .host = target_.host,
                                 .service = target_.service,
-                                .region = target_.region};
+                                .region = target_.region,
+                                .family = family_};
   resolver.is_of_vpc = target_.inside.has_value();
   if (source_.is_ipv6_only() && !target_.dual_stack && !target_.inside) {
     resolver.ipv6_only_subnet = source_.subnet;

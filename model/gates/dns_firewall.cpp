@@ -1,6 +1,10 @@
 #include "model/gates/dns_firewall.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <string_view>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -39,11 +43,38 @@ Truth holds(const aws::DnsFirewallDomains& list, const std::string& host) {
   return found;
 }
 
-/// Addresses of the family that a pull asks for.
-bool asks_for_addresses(const aws::DnsFirewallRule& rule) {
-  const std::string& type = rule.query_type;
-  return type.empty() || type == "A" || type == "TYPE1" || type == "1";
+constexpr int kTypeA = 1;
+constexpr int kTypeAaaa = 28;
+
+/// AWS: Route 53 Resolver API reference, FirewallRule: a type is named, or written as
+/// its number behind "TYPE". No value if it is neither; of the named types that a pull
+/// does not ask for, which one it is does not matter.
+std::optional<int> number_of_type(std::string_view type) {
+  constexpr std::array<std::string_view, 11> kOthers = {
+      "CAA", "CNAME", "DS", "MX", "NAPTR", "NS", "PTR", "SOA", "SPF", "SRV", "TXT"};
+  if (type == "A") return kTypeA;
+  if (type == "AAAA") return kTypeAaaa;
+  if (std::find(kOthers.begin(), kOthers.end(), type) != kOthers.end()) return 0;
+  if (type.substr(0, 4) == "TYPE") type.remove_prefix(4);
+  int number = 0;
+  const auto read = std::from_chars(type.data(), type.data() + type.size(), number);
+  const bool is_whole = read.ec == std::errc() && read.ptr == type.data() + type.size();
+  return is_whole ? std::optional(number) : std::nullopt;
 }
+
+/// The rule is asked about the query for the addresses that the client connects to.
+Truth asks_for_addresses(const aws::DnsFirewallRule& rule, const ResolverPlace& place) {
+  if (rule.query_type.empty()) return Truth::Yes;
+  const auto type = number_of_type(rule.query_type);
+  if (!type) return Truth::Unknown;
+  if (*type == (place.family == Family::Ipv6 ? kTypeAaaa : kTypeA)) return Truth::Yes;
+  // DNS64 makes the answer of A records: whether rules see that it asks for them is not
+  // documented.
+  const bool by_dns64 = !place.ipv6_only_subnet.empty() && *type == kTypeA;
+  return by_dns64 ? Truth::Unknown : Truth::No;
+}
+
+bool is_block(const aws::DnsFirewallRule& rule) { return rule.action == "BLOCK"; }
 
 class Firewall {
  public:
@@ -52,23 +83,18 @@ class Firewall {
 
   Predicate passes(const std::vector<Filter>& filters) {
     for (const auto& filter : filters) {
-      const std::string call =
-          std::string(aws::DnsFirewallRules::kCall) + '/' + filter.group;
       const auto* rules =
           context_.account.find<aws::DnsFirewallRules>(place_.scope, filter.group);
-      if (rules == nullptr || !filter.in_order) {
-        const Unknown question{
-            .call = rules == nullptr ? call : "",
-            .why =
-                rules == nullptr
-                    ? fmt::format("the rules of DNS Firewall group {}, which filters "
-                                  "{}, are not in the snapshot",
-                                  filter.group, place_.vpc.text)
-                    : fmt::format("when DNS Firewall group {} filters {} is not "
-                                  "known",
-                                  filter.group, place_.vpc.text)};
-        parts_.push_back(Predicate::unknown(question));
-        may_allow(question);
+      if (rules == nullptr) {
+        leave_group_open(
+            {.call = std::string(aws::DnsFirewallRules::kCall) + '/' + filter.group,
+             .why = fmt::format("the rules of DNS Firewall group {}, which filters "
+                                "{}, are not in the snapshot",
+                                filter.group, place_.vpc.text)});
+        continue;
+      }
+      if (!filter.in_order) {
+        meet_at_some_time(filter, *rules);
         continue;
       }
       for (const auto& rule : rules->rules) {
@@ -79,38 +105,89 @@ class Firewall {
   }
 
  private:
+  void leave_group_open(const Unknown& question) {
+    parts_.push_back(Predicate::unknown(question));
+    may_allow(question);
+  }
+
+  /// A group that may be asked first, last or never: what it does not refuse when it is
+  /// asked alone, it never refuses.
+  void meet_at_some_time(const Filter& filter, const aws::DnsFirewallRules& rules) {
+    const Unknown question{
+        .call = "",
+        .why = fmt::format("when DNS Firewall group {} filters {} is not known",
+                           filter.group, place_.vpc.text)};
+    Gate alone;
+    const Predicate passed =
+        Firewall(place_, context_, alone)
+            .passes({{.priority = filter.priority, .group = filter.group}});
+    if (passed.as_constant() != Truth::Yes) return leave_group_open(question);
+    for (Assumption& assumption : alone.assumptions) {
+      gate_.assumptions.push_back(std::move(assumption));
+    }
+    const bool allows = std::any_of(
+        rules.rules.begin(), rules.rules.end(),
+        [this](const auto& rule) { return !is_block(rule) && may_be_about(rule); });
+    if (allows) may_allow(question);
+  }
+
+  [[nodiscard]] const aws::DnsFirewallDomains* list_of(
+      const aws::DnsFirewallRule& rule) const {
+    return context_.account.find<aws::DnsFirewallDomains>(place_.scope,
+                                                          rule.domain_list);
+  }
+
+  [[nodiscard]] bool may_be_about(const aws::DnsFirewallRule& rule) const {
+    if (rule.domain_list.empty()) return false;
+    if (asks_for_addresses(rule, place_) == Truth::No) return false;
+    const auto* list = list_of(rule);
+    return list == nullptr || holds(*list, place_.host) != Truth::No;
+  }
+
   /// The rule matches the query, and no later one is asked.
   bool decides(const aws::DnsFirewallRules& group, const aws::DnsFirewallRule& rule) {
-    if (rule.domain_list.empty() || !asks_for_addresses(rule)) {
-      if (rule.domain_list.empty()) note_threats(rule);
+    if (rule.domain_list.empty()) {
+      note_threats(rule);
       return false;
     }
-    const auto* list =
-        context_.account.find<aws::DnsFirewallDomains>(place_.scope, rule.domain_list);
+    const Truth asked = asks_for_addresses(rule, place_);
+    if (asked == Truth::No) return false;
+    const auto* list = list_of(rule);
     if (list == nullptr) {
       meet_unseen(rule);
       return false;
     }
     const Truth named = holds(*list, place_.host);
-    if (named == Truth::Unknown) {
-      leave_open(rule,
-                 {.call = "",
-                  .why = fmt::format("whether rule `{}`, with an asterisk and no "
-                                     "dot behind it, is about {} is not documented",
-                                     rule.name, place_.host)});
-      return false;
-    }
     if (named == Truth::No) {
       note_redirections(*list, rule);
       return false;
     }
-    if (rule.action != "BLOCK") {
+    if (asked == Truth::Unknown || named == Truth::Unknown) {
+      leave_open(rule,
+                 asked == Truth::Unknown ? type_question(rule) : name_question(rule));
+      return false;
+    }
+    if (!is_block(rule)) {
       allowed_ = !rule.trusts_redirections;
       allowing_ = list;
       return rule.trusts_redirections;
     }
     block(group, rule);
     return true;
+  }
+
+  [[nodiscard]] Unknown name_question(const aws::DnsFirewallRule& rule) const {
+    return {.call = "",
+            .why = fmt::format("whether rule `{}`, with an asterisk and no dot behind "
+                               "it, is about {} is not documented",
+                               rule.name, place_.host)};
+  }
+
+  [[nodiscard]] Unknown type_question(const aws::DnsFirewallRule& rule) const {
+    return {.call = "",
+            .why = fmt::format("whether rule `{}`, on queries of type {}, is asked "
+                               "about {} is not known",
+                               rule.name, rule.query_type, place_.host)};
   }
 
   /// A rule that is about the name blocks it, unless an earlier one lets it pass.
@@ -143,7 +220,7 @@ class Firewall {
 
   /// AWS: rules on threats look at how queries are made, not at what is asked for.
   void note_threats(const aws::DnsFirewallRule& rule) {
-    if (rule.action != "BLOCK") return;
+    if (!is_block(rule)) return;
     gate_.assumptions.push_back({.name = fmt::format("DNS Firewall rule {}", rule.name),
                                  .value = "takes no query of ECS for a threat"});
   }
@@ -158,7 +235,7 @@ class Firewall {
   void note_redirections(const aws::DnsFirewallDomains& list,
                          const aws::DnsFirewallRule& rule) {
     const bool may_block =
-        rule.action == "BLOCK" && !rule.trusts_redirections && holds_redirections(list);
+        is_block(rule) && !rule.trusts_redirections && holds_redirections(list);
     if (may_block && !covers_redirections()) leave_redirections_open(rule);
   }
 
@@ -191,7 +268,7 @@ class Firewall {
         .call = call,
         .why =
             fmt::format("the domains of rule `{}` are not in the snapshot", rule.name)};
-    if (rule.action == "BLOCK" && list != nullptr && list->is_managed) {
+    if (is_block(rule) && list != nullptr && list->is_managed) {
       gate_.assumptions.push_back(
           {.name = call, .value = "AWS's own list does not hold AWS's names"});
       return;
@@ -201,7 +278,7 @@ class Firewall {
 
   /// It is not known whether the rule is about the name.
   void leave_open(const aws::DnsFirewallRule& rule, const Unknown& question) {
-    if (rule.action != "BLOCK") {
+    if (!is_block(rule)) {
       may_allow(question);
       return;
     }

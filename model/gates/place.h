@@ -261,6 +261,8 @@ struct ResolverPlace {
   std::string host;
   std::string service;  ///< "ecr.api", "ecr.dkr", "s3".
   std::string region;   ///< Of the service that the host names.
+  /// That the client connects by: it asks for A records, or for AAAA records.
+  Family family = Family::Ipv4;
   /// The subnet of whoever can use IPv6 alone and asks for a name that has no IPv6
   /// address of its own; else "".
   SubnetId ipv6_only_subnet = {};

@@ -64,13 +64,16 @@ json filtered(const std::vector<Rule>& rules) {
   return bundle;
 }
 
-Gate ask(const json& bundle) {
+Gate ask(const json& bundle, Family family = Family::Ipv4,
+         const std::string& ipv6_only_subnet = {}) {
   const support::NetworkWorld world(bundle);
   return DnsFirewallGate::lets_through({.scope = support::kNetworkScope,
                                         .vpc = VpcId("vpc-1"),
                                         .host = kHost,
                                         .service = "ecr.api",
-                                        .region = "eu-central-1"},
+                                        .region = "eu-central-1",
+                                        .family = family,
+                                        .ipv6_only_subnet = SubnetId(ipv6_only_subnet)},
                                        world.context());
 }
 
@@ -146,6 +149,47 @@ TEST(DnsFirewall, ReadsTypesOfQueriesByNumber) {
   EXPECT_EQ(passes(filtered({{"all", "BLOCK", 100, "TYPE28"}})), Truth::Yes);
 }
 
+// Route 53 Resolver API reference, FirewallRule: `Qtype` "A" is for IPv4 addresses,
+// "AAAA" and "TYPE28" are for IPv6 addresses.
+TEST(DnsFirewall, AsksRulesAboutTheFamilyThatTheClientConnectsBy) {
+  const auto over = [](Family family, const std::vector<Rule>& rules) {
+    return support::truth(ask(filtered(rules), family));
+  };
+  for (const char* type : {"AAAA", "TYPE28", "28"}) {
+    const std::vector<Rule> block = {{"all", "BLOCK", 100, type}};
+    EXPECT_EQ(over(Family::Ipv6, block), Truth::No) << type;
+    EXPECT_EQ(over(Family::Ipv4, block), Truth::Yes) << type;
+    const std::vector<Rule> allow = {{"aws", "ALLOW", 100, type},
+                                     {"all", "BLOCK", 200}};
+    EXPECT_EQ(over(Family::Ipv6, allow), Truth::Yes) << type;
+    EXPECT_EQ(over(Family::Ipv4, allow), Truth::No) << type;
+  }
+  for (const char* type : {"A", "TYPE1", "MX"}) {
+    EXPECT_EQ(over(Family::Ipv6, {{"all", "BLOCK", 100, type}}), Truth::Yes) << type;
+    EXPECT_EQ(over(Family::Ipv6, {{"aws", "ALLOW", 100, type}, {"all", "BLOCK", 200}}),
+              Truth::No)
+        << type;
+  }
+}
+
+TEST(DnsFirewall, LeavesOpenWhatTypeAnUnknownSpellingMeans) {
+  for (const auto family : {Family::Ipv4, Family::Ipv6}) {
+    EXPECT_EQ(support::truth(ask(filtered({{"all", "BLOCK", 100, "quad-a"}}), family)),
+              Truth::Unknown);
+  }
+}
+
+// VPC user guide, "DNS64 and NAT64": the resolver makes IPv6 addresses of the name's
+// IPv4 addresses; whether rules see that it asks for those is not said.
+TEST(DnsFirewall, LeavesOpenWhetherDns64AsksForIpv4Addresses) {
+  const auto by_dns64 = [](const char* type) {
+    return support::truth(
+        ask(filtered({{"all", "BLOCK", 100, type}}), Family::Ipv6, "subnet-a"));
+  };
+  EXPECT_EQ(by_dns64("A"), Truth::Unknown);
+  EXPECT_EQ(by_dns64("AAAA"), Truth::No);
+}
+
 // Route 53 API reference, FirewallRule: unless a rule trusts redirections, every name
 // of a chain is asked for.
 TEST(DnsFirewall, LeavesOpenWhatNamesPublicDnsGoesOnBy) {
@@ -179,6 +223,27 @@ TEST(DnsFirewall, AsksNoGroupWhoseAssociationIsGone) {
   EXPECT_EQ(with_status("COMPLETE"), Truth::No);
   EXPECT_EQ(with_status("DELETING"), Truth::Unknown);
   EXPECT_EQ(with_status("DELETED"), Truth::Yes);
+}
+
+// Route 53 Resolver API reference, FirewallRuleGroupAssociation: while it is UPDATING,
+// its priority is not certain; a group that refuses nothing refuses nothing then, too.
+TEST(DnsFirewall, LeavesOpenOnlyWhatAGroupOfUncertainOrderMayChange) {
+  const auto changing = [](const Rule& rule, bool is_blocked_later) {
+    json bundle = filtered({rule});
+    put_list(bundle, "corp", {"*.corp.example."});
+    network_answer(bundle, "route53resolver-list-firewall-rule-group-associations")
+        ["FirewallRuleGroupAssociations"][0]["Status"] = "UPDATING";
+    if (is_blocked_later) {
+      associate(bundle, "later", 200);
+      put_rules(bundle, "later", {{"all", "BLOCK"}});
+    }
+    return passes(bundle);
+  };
+  EXPECT_EQ(changing({"corp", "BLOCK"}, false), Truth::Yes);
+  EXPECT_EQ(changing({"aws", "ALLOW"}, false), Truth::Yes);
+  EXPECT_EQ(changing({"aws", "BLOCK"}, false), Truth::Unknown);
+  EXPECT_EQ(changing({"corp", "ALLOW"}, true), Truth::No);
+  EXPECT_EQ(changing({"aws", "ALLOW"}, true), Truth::Unknown);
 }
 
 TEST(DnsFirewall, IsUnknownWithoutRulesOrDomains) {
