@@ -67,21 +67,19 @@ Predicate registry_grants(const RequestPlace& place, const Context& context,
   // The login has no resource that a registry policy could name.
   if (!asks_ecr(place.request) || !place.request.resource) return Predicate::never();
   const auto* policy = policy_of(place, context);
+  const Predicate asked = is_asked(place, context);
   if (policy == nullptr) {
-    // Imports are what registry policies are for: one that nobody has seen may well
-    // allow them.
-    const bool may_grant = context.strict || asked_in_every_scope(place.request.action);
-    const bool open =
-        may_grant && !context.account.calls().seen(place.resource_scope, kCall);
-    return open ? Predicate::unknown(
-                      {.call = kCall, .why = "the registry policy may allow the call"})
-                : Predicate::never();
+    // A call that was not seen is assumed to refuse nothing; that it grants nothing
+    // would be a refusal.
+    const bool has_none = context.account.calls().seen(place.resource_scope, kCall);
+    if (has_none || asked.as_constant() == Truth::No) return Predicate::never();
+    return Predicate::unknown(
+        {.call = kCall, .why = "the registry policy may allow the call"});
   }
   PolicyReading reading = kRegistryReading;
   reading.grantee = grantee;
-  return Predicate::all_of(
-      {is_asked(place, context),
-       allows(policy->document, place.request, reading, owner_of(place, *policy))});
+  return Predicate::all_of({asked, allows(policy->document, place.request, reading,
+                                          owner_of(place, *policy))});
 }
 
 Gate RegistryPolicyDenies::lets_through(const RequestPlace& place,

@@ -14,9 +14,9 @@
 
 namespace pullproof::gates {
 
-/// The registry's policy grants the call to `grantee`. A registry policy that was not
-/// collected grants nothing, unless the context is strict or the call is one that such
-/// policies are made for: then it is unknown.
+/// The registry's policy grants the call to `grantee`. Whether one that was not
+/// collected does is unknown, unless the registry's scope is known to leave the call
+/// alone.
 [[nodiscard]] Predicate registry_grants(const RequestPlace& place,
                                         const Context& context, Grantee grantee);
 

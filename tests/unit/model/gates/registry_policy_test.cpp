@@ -82,8 +82,10 @@ TEST(RegistryPolicy, IsAssumedToRefuseNothingIfItWasNotCollected) {
             Texts{kPolicyCall});
 }
 
-// Imports are what registry policies are for: one that nobody has seen may allow them.
-TEST(RegistryPolicy, MayGrantAnImportIfItWasNotCollected) {
+// ECR user guide, "Private registry permissions": V1 grants imports and replication, V2
+// every call; nobody can tell what one that was not collected grants.
+TEST(RegistryPolicy, MayGrantWhatItsScopeCoversIfItWasNotCollected) {
+  constexpr const char* kImport = "ecr:BatchImportUpstreamImage";
   json bundle = support::iam_account();
   const auto granted = [&bundle](const std::string& action) {
     const aws::Snapshot account = support::read_account(bundle);
@@ -91,10 +93,31 @@ TEST(RegistryPolicy, MayGrantAnImportIfItWasNotCollected) {
                            Context{.account = account}, Grantee::Role)
         .as_constant();
   };
-  EXPECT_EQ(granted("ecr:BatchImportUpstreamImage"), Truth::No);
-  support::drop_call(bundle, kIamAccount, kIamRegion, kPolicyCall);
-  EXPECT_EQ(granted("ecr:BatchImportUpstreamImage"), Truth::Unknown);
+  const auto set_scope = [&bundle](const char* scope) {
+    support::put_call(bundle, kIamAccount, kIamRegion, kScopeCall,
+                      {{"name", "REGISTRY_POLICY_SCOPE"}, {"value", scope}});
+  };
+  EXPECT_EQ(granted(kImport), Truth::No);
   EXPECT_EQ(granted(kPull), Truth::No);
+  support::drop_call(bundle, kIamAccount, kIamRegion, kPolicyCall, "denied");
+  EXPECT_EQ(granted(kImport), Truth::Unknown);
+  EXPECT_EQ(granted(kPull), Truth::Unknown);
+  set_scope("V2");
+  EXPECT_EQ(granted(kPull), Truth::Unknown);
+  set_scope("V1");
+  EXPECT_EQ(granted(kImport), Truth::Unknown);
+  EXPECT_EQ(granted(kPull), Truth::No);
+}
+
+// Without a resource it has none to grant: an identity policy must allow the login.
+TEST(RegistryPolicy, GrantsNoLoginIfItWasNotCollected) {
+  json bundle = support::iam_account();
+  support::drop_call(bundle, kIamAccount, kIamRegion, kPolicyCall);
+  const aws::Snapshot account = support::read_account(bundle);
+  EXPECT_EQ(registry_grants(support::pull_place(account, "ecr:GetAuthorizationToken"),
+                            Context{.account = account}, Grantee::Role)
+                .as_constant(),
+            Truth::No);
 }
 
 TEST(RegistryPolicy, HasNoSayOutsideOfEcr) {
