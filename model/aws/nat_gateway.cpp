@@ -66,7 +66,7 @@ Truth is_in_zone_of(const NatGateway::GatewayAddress& address, const Subnet& sub
 }  // namespace
 
 Truth NatGateway::serves_zone_of(const Subnet& subnet) const {
-  Truth serves = Truth::No;
+  Truth serves = prints_addresses ? Truth::No : Truth::Unknown;
   for (const auto& address : addresses) {
     const Truth here = is_in_zone_of(address, subnet);
     if (here == Truth::Yes && address.usable) return Truth::Yes;
@@ -108,6 +108,7 @@ NatGateway NatGateway::parse(Cursor& in) {
   gateway.adds_zones = parse_enabled(in, "AutoProvisionZones");
   gateway.adds_addresses = parse_enabled(in, "AutoScalingIps");
   gateway.route_table = RouteTableId(in.text_or("RouteTableId", ""));
+  gateway.prints_addresses = in.has("NatGatewayAddresses");
   for (Cursor& address : in.objects("NatGatewayAddresses")) {
     gateway.addresses.push_back(parse_address(address));
   }

@@ -33,7 +33,7 @@ struct NatGateway : Resource {
   NatGatewayId gateway_id;
   VpcId vpc_id;
   SubnetId subnet_id;   ///< Empty for a regional gateway.
-  std::string state;    ///< "available" carries traffic, nothing else does.
+  std::string state;    ///< "available" carries traffic, "deleting" perhaps.
   std::string failure;  ///< FailureCode and FailureMessage, for people.
   bool is_public = true;
   bool regional = false;
@@ -45,13 +45,14 @@ struct NatGateway : Resource {
   std::optional<bool> adds_addresses;
   RouteTableId route_table;  ///< Regional: its own; "" if not printed.
   std::vector<GatewayAddress> addresses;
+  bool prints_addresses = true;  ///< False: which it has is not known.
 
   [[nodiscard]] Symbol id() const { return gateway_id.text; }
   /// IPv4, of those that are usable.
   [[nodiscard]] IntervalSet private_addresses() const;
   [[nodiscard]] IntervalSet public_addresses() const;
   /// Requires: it is regional. Whether it has a usable address in the subnet's zone;
-  /// unknown if AWS is about to change that, or printed no zone.
+  /// unknown if AWS is about to change that, or printed no zone or no addresses.
   [[nodiscard]] Truth serves_zone_of(const Subnet& subnet) const;
   /// Of a regional one: in the subnet's zone, and everywhere if it has none there.
   [[nodiscard]] IntervalSet public_addresses_for(const Subnet& subnet) const;

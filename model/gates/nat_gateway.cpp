@@ -5,6 +5,17 @@
 #include "model/aws/traffic_rule.h"
 
 namespace pullproof::gates {
+namespace {
+
+/// AWS: EC2 API reference, NatGateway: one that is `deleting` "may still be processing
+/// traffic".
+Truth carries_in(const std::string& state) {
+  if (state == "available") return Truth::Yes;
+  const bool is_idle = state == "pending" || state == "failed" || state == "deleted";
+  return is_idle ? Truth::No : Truth::Unknown;
+}
+
+}  // namespace
 
 Gate NatGatewayStateGate::lets_through(const NatGatewayPlace& place,
                                        const Context& /*context*/) {
@@ -21,15 +32,24 @@ Gate NatGatewayStateGate::lets_through(const NatGatewayPlace& place,
         "NAT gateway " + place.gateway_id + " is not in the snapshot");
     return gate;
   }
-  const bool available = place.gateway->state == "available";
-  gate.message = fmt::format(
-      "NAT gateway {} is in state `{}`{}{}", place.gateway_id, place.gateway->state,
-      place.gateway->failure.empty() ? "" : ": ", place.gateway->failure);
+  const std::string& state = place.gateway->state;
+  const Truth carries = carries_in(state);
+  if (carries == Truth::Unknown) {
+    gate.lets_through = Predicate::unknown(
+        {.call = "",
+         .why = fmt::format("NAT gateway {} is in state `{}`, in which it may still "
+                            "carry packets",
+                            place.gateway_id, state)});
+    return gate;
+  }
+  gate.message =
+      fmt::format("NAT gateway {} is in state `{}`{}{}", place.gateway_id, state,
+                  place.gateway->failure.empty() ? "" : ": ", place.gateway->failure);
   gate.lets_through = Predicate::because(
       fact_about(place.gateway_id,
                  {place.gateway->source.file, place.gateway->source.pointer + "/State"},
-                 fmt::format("its state is {}", place.gateway->state)),
-      Predicate::constant(available));
+                 fmt::format("its state is {}", state)),
+      Predicate::constant(carries == Truth::Yes));
   return gate;
 }
 
@@ -66,6 +86,12 @@ Gate NatGatewayAddressGate::lets_through(const NatGatewayPlace& place,
   const IntervalSet own = place.gateway->regional && place.from != nullptr
                               ? place.gateway->public_addresses_for(*place.from)
                               : place.gateway->public_addresses();
+  if (place.gateway->is_public && own.empty() && !place.gateway->prints_addresses) {
+    gate.lets_through = core_call_missing(
+        std::string(aws::NatGateway::kCall),
+        fmt::format("the addresses of {} were not printed", place.gateway_id));
+    return gate;
+  }
   const bool works = place.gateway->is_public && !own.empty();
   gate.lets_through =
       Predicate::because(fact_about(place.gateway_id, place.gateway->source,
@@ -137,7 +163,7 @@ Gate NatGatewayZoneGate::lets_through(const NatGatewayPlace& place,
           std::string(aws::NatGateway::kCall),
           fmt::format(
               "whether {} serves {} is not certain: an address is being changed, "
-              "or has no zone",
+              "has no zone or was not printed",
               nat->id(), zone));
       break;
   }

@@ -1,12 +1,12 @@
 // Whether a NAT gateway carries the packet to the internet.
 //
 // AWS: VPC user guide, "NAT gateways": state `available`, public connectivity and an
-// Elastic IP address; a private NAT gateway's traffic is dropped at an internet
-// gateway. Its own subnet's route table and ACL are hops of their own. "Regional NAT
-// gateways for automatic multi-AZ expansion": one that adds zones by itself takes what
-// comes from a new zone in another one until then; Reachability Analyzer,
-// REGIONAL_NGW_ROUTE_AZ_RESTRICTION: else it takes nothing from zones that it is not
-// registered in.
+// Elastic IP address; one that is `deleting` may still carry packets: unknown. A
+// private NAT gateway's traffic is dropped at an internet gateway. Its own subnet's
+// route table and ACL are hops of their own. "Regional NAT gateways for automatic
+// multi-AZ expansion": one that adds zones by itself takes what comes from a new zone
+// in another one until then; Reachability Analyzer, REGIONAL_NGW_ROUTE_AZ_RESTRICTION:
+// else it takes nothing from zones that it is not registered in.
 #pragma once
 
 #include <string_view>

@@ -37,12 +37,17 @@ json addresses(const std::vector<json>& list) {
 // network.md 15.
 TEST(NatGatewayState, IsAvailableOrCarriesNothing) {
   EXPECT_EQ(truth(ask<NatGatewayStateGate>(json::object())), Truth::Yes);
-  for (const char* state : {"pending", "failed", "deleting", "deleted"}) {
+  for (const char* state : {"pending", "failed", "deleted"}) {
     const Gate gate = ask<NatGatewayStateGate>({{"State", state}});
     EXPECT_EQ(truth(gate), Truth::No) << state;
     EXPECT_EQ(blamed(gate), Texts{"nat-1"});
     EXPECT_EQ(gate.code, "BAD_STATE");
   }
+}
+
+// EC2 API reference, NatGateway: "deleting" may still be processing traffic.
+TEST(NatGatewayState, IsUnknownWhileTheGatewayIsBeingDeleted) {
+  EXPECT_EQ(truth(ask<NatGatewayStateGate>({{"State", "deleting"}})), Truth::Unknown);
 }
 
 TEST(NatGatewayState, TellsWhyTheGatewayFailed) {
@@ -80,6 +85,16 @@ TEST(NatGatewayAddress, NeedsAnElasticAddressThatIsInUse) {
     EXPECT_EQ(truth(gate), Truth::No) << list;
     EXPECT_EQ(gate.code, "NAT_GATEWAY_WITHOUT_PUBLIC_ADDRESS");
   }
+}
+
+// Addresses that were not printed are not known to be missing.
+TEST(NatGatewayAddress, IsUnknownIfNoAddressesWerePrinted) {
+  const json silent = {{"NatGatewayAddresses", nullptr}};
+  EXPECT_EQ(support::open_calls(ask<NatGatewayAddressGate>(silent)),
+            Texts{"ec2-describe-nat-gateways"});
+  json inside = silent;
+  inside["ConnectivityType"] = "private";
+  EXPECT_EQ(truth(ask<NatGatewayAddressGate>(inside)), Truth::No);
 }
 
 // network.md 16: up to eight addresses.
@@ -123,6 +138,10 @@ TEST(NatGatewayZone, IsUnknownWhereTheModeOrTheZoneWasNotPrinted) {
   json silent = regional("enabled", "eu-central-1b");
   silent["AutoProvisionZones"] = nullptr;
   EXPECT_EQ(support::open_calls(ask<NatGatewayZoneGate>(silent)),
+            Texts{"ec2-describe-nat-gateways"});
+  json bare = regional("disabled", "eu-central-1b");
+  bare["NatGatewayAddresses"] = nullptr;
+  EXPECT_EQ(support::open_calls(ask<NatGatewayZoneGate>(bare)),
             Texts{"ec2-describe-nat-gateways"});
   const support::NetworkWorld world(support::network_account());
   aws::NatGateway gateway;
