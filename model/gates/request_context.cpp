@@ -8,6 +8,7 @@
 #include "model/aws/policy_condition.h"
 #include "model/gates/caller.h"
 #include "model/gates/organization_tree.h"
+#include "model/gates/partition.h"
 
 namespace pullproof::gates {
 namespace {
@@ -366,9 +367,20 @@ RequestContext service_context(const Context& context, const aws::Scope& scope,
   // AWS: global condition keys: there only for members of an organization, which no
   // service is.
   put_absent(keys, {"aws:principalorgid", "aws:principalorgpaths"});
+  keys.emplace("aws:resourceaccount", fixed(scope.account));
+  const bool is_ecs = caller.service.starts_with("ecs-tasks.");
+  const Partition* partition = partition_of(scope.region);
+  // Elsewhere EC2 has two names.
+  const bool has_one_name =
+      is_ecs || (partition != nullptr && partition->dns_suffix == "amazonaws.com");
+  keys.emplace("aws:principalservicename",
+               has_one_name ? fixed(caller.service)
+                            : unknown("",
+                                      "by which of its names the service calls is not "
+                                      "known"));
   const ContextValue open =
       unknown("", "the source that the service names is not known");
-  if (!caller.service.starts_with("ecs-tasks.")) {
+  if (!is_ecs) {
     for (const char* name : {"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid",
                              "aws:sourceorgpaths"}) {
       keys.emplace(name, open);

@@ -1,7 +1,9 @@
 #include "model/gates/trust_policy.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -64,6 +66,60 @@ bool drop_clusters(aws::PolicyDocument& trust) {
   return found;
 }
 
+constexpr std::string_view kGlobalSuffix = "amazonaws.com";
+
+/// The same request by EC2's other name: where hosts end otherwise, AWS documents both
+/// its global name and one with the partition's suffix. Nothing if it has one name.
+std::optional<Request> by_other_name(const RolePlace& place) {
+  const auto* partition = partition_of(place.scope.region);
+  const bool has_two = place.kind == RolePlace::Kind::InstanceProfile &&
+                       partition != nullptr && partition->dns_suffix != kGlobalSuffix;
+  if (!has_two) return std::nullopt;
+  const std::string global = fmt::format("ec2.{}", kGlobalSuffix);
+  Request request = place.request;
+  request.caller.service = request.caller.service == global
+                               ? fmt::format("ec2.{}", partition->dns_suffix)
+                               : global;
+  return request;
+}
+
+Predicate whether_known_as(const RolePlace& place, const std::string& service) {
+  return Predicate::unknown(
+      {.call = "",
+       .why = fmt::format("whether trust policies in {} know EC2 as {} is not certain",
+                          place.scope.region, service)});
+}
+
+/// AWS: IAM takes the global name in China, too, and no name of a service that it does
+/// not know.
+Predicate allows_by_any_name(const RolePlace& place, const aws::PolicyDocument& trust) {
+  const auto ask = [&](const Request& request) {
+    return allows(trust, request, kTrustReading,
+                  owner_of(*place.role, request.caller.service));
+  };
+  Predicate own = ask(place.request);
+  const auto other = by_other_name(place);
+  if (!other || own.as_constant() == Truth::Yes) return own;
+  Predicate also = ask(*other);
+  if (also.as_constant() == Truth::No) return own;
+  const bool is_china = partition_of(place.scope.region)->name == "aws-cn";
+  if (!is_china) {
+    also = Predicate::all_of({also, whether_known_as(place, other->caller.service)});
+  }
+  return Predicate::any_of({std::move(own), std::move(also)});
+}
+
+Predicate denies_by_any_name(const RolePlace& place) {
+  const auto ask = [&](const Request& request) {
+    return denies(place.role->trust, request, kTrustReading,
+                  owner_of(*place.role, request.caller.service));
+  };
+  Predicate own = ask(place.request);
+  const auto other = by_other_name(place);
+  if (!other || ask(*other).as_constant() == own.as_constant()) return own;
+  return whether_known_as(place, other->caller.service);
+}
+
 std::string cluster_repair(const RolePlace& place) {
   const auto* partition = partition_of(place.scope.region);
   return fmt::format(
@@ -82,8 +138,7 @@ Gate TrustPolicyAllows::lets_through(const RolePlace& place,
   aws::PolicyDocument trust = place.role->trust;
   const bool by_ecs = place.kind != RolePlace::Kind::InstanceProfile;
   if (by_ecs && drop_clusters(trust)) gate.repair = cluster_repair(place);
-  gate.lets_through = allows(trust, place.request, kTrustReading,
-                             owner_of(*place.role, place.request.caller.service));
+  gate.lets_through = allows_by_any_name(place, trust);
   return gate;
 }
 
@@ -91,9 +146,7 @@ Gate TrustPolicyDenies::lets_through(const RolePlace& place,
                                      const Context& /*context*/) {
   Gate gate = trust_gate(place, kName, "TRUST_POLICY_DENY");
   if (place.role == nullptr) return gate;
-  gate.lets_through =
-      Predicate::negation(denies(place.role->trust, place.request, kTrustReading,
-                                 owner_of(*place.role, place.request.caller.service)));
+  gate.lets_through = Predicate::negation(denies_by_any_name(place));
   return gate;
 }
 

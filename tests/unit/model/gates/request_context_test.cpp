@@ -155,6 +155,21 @@ TEST(ServiceContext, NamesTheSourceThatEcsSends) {
   EXPECT_TRUE(unknown(look_up_in(assume, "aws:SourceAccount")));
 }
 
+// IAM user guide, "AWS global condition context keys": aws:ResourceAccount owns the
+// resource, here the role; aws:PrincipalServiceName is the service that calls.
+TEST(ServiceContext, NamesTheServiceAndTheAccountOfTheRole) {
+  const aws::Snapshot account = support::read_account(iam_account());
+  const Context context{.account = account};
+  Request assume = support::role_place(account).request;
+  EXPECT_EQ(text(look_up_in(assume, "aws:ResourceAccount")), kIamAccount);
+  EXPECT_EQ(text(look_up_in(assume, "aws:PrincipalServiceName")),
+            "ecs-tasks.amazonaws.com");
+  assume.caller.service = "ec2.amazonaws.com.cn";
+  assume.context = service_context(context, {kIamAccount, "cn-north-1"}, assume.caller,
+                                   std::nullopt);
+  EXPECT_TRUE(unknown(look_up_in(assume, "aws:PrincipalServiceName")));
+}
+
 TEST(ForeignValue, IsToldFromOthers) {
   EXPECT_EQ(not_of_account(foreign_value("1")), "1");
   EXPECT_EQ(not_of_account("111122223333"), std::nullopt);

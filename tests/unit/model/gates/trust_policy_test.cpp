@@ -108,6 +108,52 @@ TEST(TrustPolicy, TakesNoSingleClusterForTheSource) {
   EXPECT_EQ(with(denied, start + "task/prod/1"), Truth::Yes);
 }
 
+/// An instance's role in the region, whose policy has these statements.
+template <class G>
+Truth ask_for_instance(const std::string& region, const std::string& service,
+                       const std::vector<json>& statements) {
+  json bundle = support::iam_account();
+  support::pull_role(bundle)["AssumeRolePolicyDocument"] = support::policy(statements);
+  const aws::Snapshot account = support::read_account(bundle);
+  RolePlace place = support::role_place(account);
+  place.kind = RolePlace::Kind::InstanceProfile;
+  place.scope.region = region;
+  place.request.caller.service = service;
+  return truth(G::lets_through(place, Context{.account = account}));
+}
+
+// CDK API reference, ServicePrincipalOpts: the global name is sufficient; its table of
+// regions has others, and IAM refuses policies with a name that it does not know.
+TEST(TrustPolicy, MayNameEc2ByEitherOfItsNames) {
+  const auto allowed = [](const std::string& region, const std::string& own,
+                          const std::string& named) {
+    return ask_for_instance<TrustPolicyAllows>(region, own, {trusting(named)});
+  };
+  const std::string global = "ec2.amazonaws.com";
+  const std::string china = "ec2.amazonaws.com.cn";
+  EXPECT_EQ(allowed("cn-north-1", china, china), Truth::Yes);
+  EXPECT_EQ(allowed("cn-north-1", china, global), Truth::Yes);
+  EXPECT_EQ(allowed("cn-north-1", china, kEcs), Truth::No);
+  EXPECT_EQ(allowed("us-iso-east-1", global, global), Truth::Yes);
+  EXPECT_EQ(allowed("us-iso-east-1", global, "ec2.c2s.ic.gov"), Truth::Unknown);
+  EXPECT_EQ(allowed("us-iso-east-1", global, china), Truth::No);
+  EXPECT_EQ(allowed("eu-central-1", global, china), Truth::No);
+  EXPECT_EQ(allowed("us-gov-west-1", global, china), Truth::No);
+}
+
+TEST(TrustPolicy, MayDenyEc2ByOneOfItsNames) {
+  const auto let = [](const std::string& region, const std::string& own,
+                      const std::string& denied) {
+    json statement = trusting(denied);
+    statement["Effect"] = "Deny";
+    return ask_for_instance<TrustPolicyDenies>(region, own, {trusting(own), statement});
+  };
+  EXPECT_EQ(let("cn-north-1", "ec2.amazonaws.com.cn", "ec2.amazonaws.com"),
+            Truth::Unknown);
+  EXPECT_EQ(let("cn-north-1", "ec2.amazonaws.com.cn", kEcs), Truth::Yes);
+  EXPECT_EQ(let("eu-central-1", "ec2.amazonaws.com", "ec2.amazonaws.com"), Truth::No);
+}
+
 TEST(TrustPolicy, MayDeny) {
   json statement = trusting(kEcs);
   statement["Effect"] = "Deny";
