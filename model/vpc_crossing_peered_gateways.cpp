@@ -12,11 +12,20 @@ using gates::TransitRoutePlace;
 
 namespace {
 
-/// It carries nothing, and is not about to. AWS: EC2 API reference,
-/// TransitGatewayAttachment.
+/// It carries nothing, and is not about to by itself. AWS: EC2 API reference,
+/// TransitGatewayAttachment; CreateTransitGatewayPeeringAttachment: the accepter's
+/// owner must accept it.
 bool is_dead(const std::string& state) {
   return state == "deleted" || state == "deleting" || state == "rejected" ||
-         state == "failed";
+         state == "failed" || state == "pendingAcceptance";
+}
+
+std::string not_up(const TransitGatewayAttachment* row, Symbol id) {
+  if (row == nullptr || row->state == "available") {
+    return fmt::format("{} is not known to be available", id);
+  }
+  return fmt::format("{} is in state `{}`: what it carries meanwhile is not known", id,
+                     row->state);
 }
 
 }  // namespace
@@ -56,7 +65,7 @@ std::vector<Crossed> VpcCrossing::through_gateway_peering(
       entry.is_peered
           ? fmt::format("{} would be the second peering attachment on the way",
                         target.attachment_id)
-          : fmt::format("{} is not known to be available", target.attachment_id));
+          : not_up(row, target.attachment_id));
 }
 
 std::optional<VpcCrossing::Entry> VpcCrossing::beyond_peering(
@@ -64,8 +73,7 @@ std::optional<VpcCrossing::Entry> VpcCrossing::beyond_peering(
   const auto* far = gateway_known_to(entry.scope, target.resource_id);
   const auto* row = side_of(entry, target.attachment_id);
   const bool is_up = far != nullptr && row != nullptr && row->state == "available" &&
-                     far->state == "available" &&
-                     row->resource_type == kPeeringAttachment &&
+                     far->carries() && row->resource_type == kPeeringAttachment &&
                      row->resource_id == far->id();
   if (!is_up) return std::nullopt;
   return Entry{.vpc = entry.vpc,

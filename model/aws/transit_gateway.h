@@ -18,12 +18,17 @@ struct TransitGateway : Resource {
   static constexpr std::string_view kCall = "ec2-describe-transit-gateways";
 
   Symbol gateway_id;
-  std::string state;  ///< "available" carries traffic.
+  std::string state;  ///< As AWS prints it; see `carries`.
   /// Groups may name groups of other VPCs that are attached; nothing if AWS does not
   /// say.
   std::optional<bool> references_groups;
 
   [[nodiscard]] Symbol id() const { return gateway_id; }
+  /// AWS: Transit Gateway guide, "Modify a transit gateway": its attachments experience
+  /// no interruption meanwhile.
+  [[nodiscard]] bool carries() const {
+    return state == "available" || state == "modifying";
+  }
   static TransitGateway parse(Cursor& in);
 };
 

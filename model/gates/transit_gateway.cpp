@@ -8,7 +8,7 @@ namespace {
 
 using aws::TransitGatewayVpcAttachment;
 
-/// While it is modified, nobody says what it carries.
+/// While an attachment is modified, nobody says what it carries.
 Predicate in_state(const std::string& id, const std::string& state) {
   const bool changes =
       state == "modifying" || state == "rollingBack" || state == "initiating";
@@ -91,7 +91,7 @@ Gate AttachmentStateGate::lets_through(const AttachmentPlace& place,
     gate.lets_through = Predicate::unknown(*question);
     return gate;
   }
-  const bool is_gateway = place.gateway->state != "available";
+  const bool is_gateway = !place.gateway->carries();
   const Symbol id = is_gateway ? place.gateway_id : place.attachment->id();
   const std::string& state =
       is_gateway ? place.gateway->state : place.attachment->state;

@@ -35,6 +35,7 @@ std::vector<TransitBranch> look_up_transit_route(const Context& context,
                                                  const IntervalSet& destinations,
                                                  Family family) {
   auto routes = context.network->transit_routes(table, destinations, family);
+  std::erase_if(routes, [](const auto* route) { return route->state == "deleted"; });
   const auto priority = [](const aws::TransitGatewayRoute* route) {
     return std::tuple(-static_cast<int>(route->destination->prefix_length),
                       origin(*route), rank(*route));

@@ -3,7 +3,8 @@
 //
 // AWS: Transit Gateway guide, "Route evaluation order": longest prefix first; of equal
 // prefixes, static routes before propagated ones, then by what they lead to: VPC,
-// Direct Connect, Connect, VPN, peering. A blackhole route that wins drops.
+// Direct Connect, Connect, VPN, peering. A blackhole route that wins drops. EC2 API
+// reference, TransitGatewayRoute: one that is `deleted` is no route any more.
 #pragma once
 
 #include <optional>

@@ -140,7 +140,7 @@ TEST(ReachVpcs, CrossesAPeeringAttachmentOfOneRegion) {
 
 // Reachability Analyzer, BAD_STATE_ATTACHMENT.
 TEST(ReachVpcs, NeedsThePeeringAttachmentOfGatewaysInGoodState) {
-  for (const char* state : {"deleting", "rejected", "failed"}) {
+  for (const char* state : {"deleting", "rejected", "failed", "pendingAcceptance"}) {
     json bundle = peered_gateways();
     network_answer(
         bundle, "ec2-describe-transit-gateway-attachments")["TransitGatewayAttachments"]
@@ -151,7 +151,9 @@ TEST(ReachVpcs, NeedsThePeeringAttachmentOfGatewaysInGoodState) {
   network_answer(
       open, "ec2-describe-transit-gateway-attachments")["TransitGatewayAttachments"][1]
                                                        ["State"] = "modifying";
-  EXPECT_EQ(ask(open, kOverPeers).verdict, Reachability::Unknown);
+  const Told told = ask(open, kOverPeers);
+  EXPECT_EQ(told.verdict, Reachability::Unknown);
+  EXPECT_NE(told.why.find("`modifying`"), std::string::npos) << told.why;
 }
 
 }  // namespace

@@ -202,6 +202,16 @@ TEST(ReachThroughTransitGateway, IsUnknownBehindAVpcThatPassesPacketsOn) {
   EXPECT_EQ(ask(bundle, kToInternet).verdict, Reachability::Unreachable);
 }
 
+// Transit Gateway guide, "Modify a transit gateway": its attachments experience no
+// interruption.
+TEST(ReachThroughTransitGateway, CarriesPacketsWhileTheGatewayIsModified) {
+  json bundle = joined_vpcs();
+  network_answer(bundle,
+                 "ec2-describe-transit-gateways")["TransitGateways"][0]["State"] =
+      "modifying";
+  EXPECT_EQ(ask(bundle, kToFar).verdict, Reachability::Reachable);
+}
+
 // What is in between states, and what only the gateway's owner sees.
 TEST(ReachThroughTransitGateway, IsUnknownWhereStatesDoNotTell) {
   json bundle = joined_vpcs();

@@ -49,6 +49,17 @@ TEST(TransitLookup, TakesRoutesInTheOrderOfTheirPriority) {
   EXPECT_EQ(best({wide, support::transit_route("10.1.2.0/24", 0)}), "");
 }
 
+// EC2 API reference, TransitGatewayRoute: what is deleted takes nothing any more; what
+// is being deleted may.
+TEST(TransitLookup, LeavesDeletedRoutesOut) {
+  json gone = route("10.1.2.0/24", "static", "vpn");
+  gone["State"] = "deleted";
+  EXPECT_EQ(best({route("10.0.0.0/8", "static", "vpc"), gone}), "vpc");
+  EXPECT_EQ(best({gone}), "-");
+  gone["State"] = "deleting";
+  EXPECT_EQ(best({route("10.0.0.0/8", "static", "vpc"), gone}), "vpn");
+}
+
 TEST(TransitLookup, SplitsDestinationsBetweenRoutes) {
   json bundle = support::joined_vpcs();
   support::transit_routes(bundle) = {route("10.1.0.0/16", "static", "vpc"),
