@@ -147,33 +147,20 @@ class Search {
           resource->type == "RESOLVER_QUERY_LOG_CONFIG") {
         continue;
       }
-      if (is_association_complete(association.status) &&
-          is_association_complete(resource->status)) {
-        add_resource(*resource);
-        continue;
-      }
-      doubt_state(fmt::format("{} of profile {}", resource->resource_id,
-                              association.profile_id),
-                  is_association_complete(association.status) ? resource->status
-                                                              : association.status);
+      add_resource(*resource, is_association_complete(association.status)
+                                  ? resource->status
+                                  : association.status);
     }
   }
 
-  void add_resource(const aws::ProfileResource& resource) {
+  /// `status` of the profile's association, or of the resource's with it.
+  void add_resource(const aws::ProfileResource& resource, const std::string& status) {
     if (resource.type == "HOSTED_ZONE") {
-      add_zone_of_profile(resource);
+      add_zone_of_profile(resource, status);
     } else if (resource.type == "RESOLVER_RULE") {
-      add_rule(resource.resource_id, resource.status, true);
+      add_rule(resource.resource_id, status, true);
     } else if (resource.type == "VPC_ENDPOINT") {
-      const auto* endpoint =
-          context_.account.find<aws::VpcEndpoint>(vpc_.scope, resource.resource_id);
-      if (endpoint == nullptr) {
-        doubt(std::string(aws::VpcEndpoint::kCall),
-              fmt::format("endpoint {} of profile {} may answer for {}",
-                          resource.resource_id, resource.profile_id, place_.host));
-      } else if (serves(*endpoint, place_, context_)) {
-        shared_endpoint_ = endpoint;
-      }
+      add_endpoint_of_profile(resource, status);
     } else {
       doubt("", fmt::format("what a resource of type {} in profile {} does is not "
                             "modelled",
@@ -181,8 +168,32 @@ class Search {
     }
   }
 
+  void doubt_resource(const aws::ProfileResource& resource, const std::string& status) {
+    doubt_state(
+        fmt::format("{} of profile {}", resource.resource_id, resource.profile_id),
+        status);
+  }
+
+  void add_endpoint_of_profile(const aws::ProfileResource& resource,
+                               const std::string& status) {
+    const auto* endpoint =
+        context_.account.find<aws::VpcEndpoint>(vpc_.scope, resource.resource_id);
+    if (endpoint == nullptr) {
+      doubt(std::string(aws::VpcEndpoint::kCall),
+            fmt::format("endpoint {} of profile {} may answer for {}",
+                        resource.resource_id, resource.profile_id, place_.host));
+    } else if (!serves(*endpoint, place_, context_)) {
+      return;
+    } else if (is_association_complete(status)) {
+      shared_endpoint_ = endpoint;
+    } else {
+      doubt_resource(resource, status);
+    }
+  }
+
   /// The zone's own name is in its records.
-  void add_zone_of_profile(const aws::ProfileResource& resource) {
+  void add_zone_of_profile(const aws::ProfileResource& resource,
+                           const std::string& status) {
     const auto* records =
         context_.account.find<aws::ZoneRecords>({}, resource.resource_id);
     const auto start = [](const aws::ZoneRecord& record) {
@@ -200,7 +211,11 @@ class Search {
                         resource.resource_id, resource.profile_id, place_.host));
       return;
     }
-    add_zone(soa->name, resource.resource_id, records->scope, true);
+    if (is_association_complete(status)) {
+      add_zone(soa->name, resource.resource_id, records->scope, true);
+    } else if (is_below(place_.host, soa->name)) {
+      doubt_resource(resource, status);
+    }
   }
 
   /// AWS: a system rule has the Resolver answer where a rule above it would forward.

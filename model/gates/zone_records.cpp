@@ -247,16 +247,31 @@ class LookUp {
     // AWS: the Resolver, and DNS Firewall, are asked anew for what a CNAME names; an
     // alias is resolved by the zone itself.
     const aws::VpcNames& names = context_.network->names().of(vpc_);
-    const bool alone = names.firewalls.empty() && names.profiles.empty() &&
-                       names.rules.empty() && names.zones.size() == 1;
+    const bool is_plain = names.firewalls.empty() && names.profiles.empty();
     const bool inside = !target_in_zone(records).empty();
-    if (alone || (inside && names.firewalls.empty() && names.profiles.empty())) {
+    if (is_plain && (inside || is_left_to_public_dns(records, names))) {
       return std::nullopt;
     }
     return undecided_zone("",
                           fmt::format("zone {} has a CNAME for {}, and who answers for "
                                       "what that names is not modelled yet",
                                       domain_, host));
+  }
+
+  /// No zone and no rule of the VPC is for a name that the records lead to.
+  [[nodiscard]] bool is_left_to_public_dns(const Records& records,
+                                           const aws::VpcNames& names) const {
+    return std::none_of(records.begin(), records.end(), [&](const auto* record) {
+      const std::string name = name_in(*record);
+      return std::any_of(
+                 names.zones.begin(), names.zones.end(),
+                 [&](const auto* zone) { return is_below(name, zone->name); }) ||
+             std::any_of(names.rules.begin(), names.rules.end(), [&](const auto* one) {
+               const auto* rule =
+                   context_.account.find<aws::ResolverRule>(vpc_.scope, one->rule_id);
+               return rule == nullptr || is_below(name, rule->domain);
+             });
+    });
   }
 
   static std::string name_in(const aws::ZoneRecord& record) {

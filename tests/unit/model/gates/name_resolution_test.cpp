@@ -415,6 +415,10 @@ TEST(NameResolution, IsOpenWhileAProfileOrARuleIsBeingChanged) {
         ["ProfileResourceAssociations"][0]["Status"] = status;
     EXPECT_EQ(answers(profile), (Texts{"elsewhere perhaps", "public perhaps"}))
         << status;
+    global_answer(profile, "route53-list-resource-record-sets/Z9") = {
+        {"ResourceRecordSets",
+         json::array({support::record("corp.example.", "SOA", {"ns-0. ..."})})}};
+    EXPECT_EQ(answers(profile), Texts{"public"}) << status;
 
     json rule = network_account();
     network_answer(rule, kAssociations)["ResolverRuleAssociations"] =

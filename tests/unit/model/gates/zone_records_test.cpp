@@ -156,6 +156,29 @@ TEST(ZoneRecords, FollowACnameOutOfTheZoneWhereNobodyElseMayAnswer) {
   json bundle = account();
   put_zone(bundle, "Z2", "vpce.amazonaws.com.", {});
   EXPECT_EQ(ask({cname}, kDomain, bundle), "undecided");
+  json beside = account();
+  put_zone(beside, "Z2", "api.ecr.eu-central-1.amazonaws.com.", {});
+  EXPECT_EQ(ask({cname}, kDomain, beside), "vpce-dkr");
+}
+
+// Route 53 developer guide, "Using rules to control which queries are forwarded to your
+// network": a rule is for its domain and what lies below it.
+TEST(ZoneRecords, FollowACnameThatNoRuleOfTheVpcIsAbout) {
+  const json cname = record("\\052." + kDomain + ".", "CNAME", {kEndpoint});
+  json bundle = account();
+  support::network_answer(
+      bundle,
+      "route53resolver-list-resolver-rule-associations")["ResolverRuleAssociations"] =
+      json::array(
+          {{{"Id", "rslvr-a"}, {"ResolverRuleId", "rslvr-1"}, {"VPCId", "vpc-1"}}});
+  EXPECT_EQ(ask({cname}, kDomain, bundle), "undecided");
+  json& rules = support::network_answer(
+      bundle, "route53resolver-list-resolver-rules")["ResolverRules"];
+  rules = json::array(
+      {{{"Id", "rslvr-1"}, {"DomainName", "corp.example."}, {"RuleType", "FORWARD"}}});
+  EXPECT_EQ(ask({cname}, kDomain, bundle), "vpce-dkr");
+  rules[0]["DomainName"] = "vpce.amazonaws.com.";
+  EXPECT_EQ(ask({cname}, kDomain, bundle), "undecided");
 }
 
 TEST(ZoneRecords, ClaimNothingOfRecordsForSomePlacesOnly) {
