@@ -106,16 +106,26 @@ Gate ResourcePolicyAllows::lets_through(const RequestPlace& place,
   if (!asks_repository(place)) return guard_allows(place, context, std::move(gate));
   if (!is_cross_account(place.request)) return gate;
   const FoundPolicy found = repository_policy(place, context);
-  const bool missing_repository = place.repository_found == nullptr &&
-                                  std::holds_alternative<std::monostate>(found);
-  if (missing_repository) return gate;  // the image gate says what is wrong
+  const bool has_none = std::holds_alternative<std::monostate>(found);
+  const std::string list(aws::Repository::kCall);
+  const bool is_listed = context.account.calls().seen(place.resource_scope, list);
+  const bool is_missing = place.repository_found == nullptr && has_none;
+  if (is_missing && is_listed) return gate;  // the image gate says what is wrong
   gate.repair =
       fmt::format("allow {} to {} in the policy of repository {}", place.request.action,
                   place.request.caller.arn, place.repository);
   Predicate grants = resource_grants(place, context, Grantee::Any);
-  gate.lets_through = std::holds_alternative<std::monostate>(found)
-                          ? without_policy(place, std::move(grants))
-                          : std::move(grants);
+  if (is_missing) {
+    gate.lets_through = Predicate::any_of(
+        {std::move(grants),
+         core_call_missing(list,
+                           fmt::format("repository {} has no policy, and whether "
+                                       "there is such a repository is not collected",
+                                       place.repository))});
+    return gate;
+  }
+  gate.lets_through =
+      has_none ? without_policy(place, std::move(grants)) : std::move(grants);
   return gate;
 }
 

@@ -113,6 +113,16 @@ TEST(ResourcePolicy, SaysNothingOfARepositoryThatDoesNotExist) {
   EXPECT_EQ(truth(ask_from_outside(bundle)), Truth::Yes);
 }
 
+// ECR API reference, GetRepositoryPolicy: it has none; whether it is there at all, the
+// list of its account would tell.
+TEST(ResourcePolicy, IsUnknownAcrossAccountsWithoutTheListOfRepositories) {
+  json bundle = iam_account();
+  support::drop_call(bundle, kIamAccount, kIamRegion, "ecr-describe-repositories");
+  const Gate gate = ask_from_outside(bundle);
+  EXPECT_EQ(truth(gate), Truth::Unknown);
+  EXPECT_EQ(open_calls(gate), Texts{"ecr-describe-repositories"});
+}
+
 // iam.md 2, "Cross-account policy evaluation logic": both sides must allow; peers
 // answer as if it were one account.
 TEST(ResourcePolicy, MustAllowAcrossAccounts) {
