@@ -1,6 +1,8 @@
 #include "model/placement.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -83,17 +85,22 @@ LaunchRequest request_of(const aws::Service& service, const aws::Cluster* cluste
 std::string launch_type_of(const Places& find, const aws::Scope& scope,
                            const std::string& cluster, const LaunchRequest& request) {
   if (!request.launch_type.empty()) return request.launch_type;
-  std::string type;
+  if (request.capacity_providers.empty()) return "EC2";
+  std::set<std::string> types;
+  bool is_unseen = false;
   for (const auto& name : request.capacity_providers) {
-    const auto* provider = provider_named(find, scope, cluster, name);
-    const bool managed = provider != nullptr && provider->managed;
-    const std::string own = is_fargate_provider(name) ? "FARGATE"
-                            : managed                 ? "MANAGED_INSTANCES"
-                                                      : "EC2";
-    if (type.empty()) type = own;
-    if (type != own) return "MIXED";
+    if (is_fargate_provider(name)) {
+      types.insert("FARGATE");
+    } else if (const auto* found = provider_named(find, scope, cluster, name)) {
+      types.insert(found->managed ? "MANAGED_INSTANCES" : "EC2");
+    } else {
+      is_unseen = true;
+    }
   }
-  return type.empty() ? "EC2" : type;
+  // Whatever else it is, it is none of Fargate's: those have names of AWS.
+  const bool is_mixed = types.size() > 1 || (is_unseen && types.contains("FARGATE"));
+  if (is_mixed) return "MIXED";
+  return is_unseen ? "" : *types.begin();
 }
 
 void place(const Places& find, Task& task, const LaunchRequest& request) {

@@ -33,7 +33,8 @@ struct LaunchRequest {
 [[nodiscard]] LaunchRequest request_of(const aws::Service& service,
                                        const aws::Cluster* cluster);
 
-/// "FARGATE", "EC2", "MANAGED_INSTANCES", "EXTERNAL" or "MIXED".
+/// "FARGATE", "EC2", "MANAGED_INSTANCES", "EXTERNAL" or "MIXED"; "" if the snapshot
+/// lacks the provider that decides.
 [[nodiscard]] std::string launch_type_of(const Places& find, const aws::Scope& scope,
                                          const std::string& cluster,
                                          const LaunchRequest& request);

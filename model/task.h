@@ -131,7 +131,7 @@ struct Task {
   std::string cluster;
   std::string task_definition;  ///< "web:1".
   std::string task_definition_arn;
-  std::string launch_type;   ///< "FARGATE", "EC2", "MIXED", ...
+  std::string launch_type;   ///< "FARGATE", "EC2", "MIXED", ...; "" if not known.
   std::string network_mode;  ///< "awsvpc", "bridge", "host", "none", or "" (bridge).
   bool fargate = false;
   /// Fargate for Linux before platform version 1.4.0, which pulls with Docker.

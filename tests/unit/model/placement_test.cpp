@@ -39,13 +39,24 @@ TEST(Placement, TakesItsLaunchTypeFromTheCapacityProviders) {
     return only_task(bundle).launch_type;
   };
   EXPECT_EQ(launch_type({"FARGATE", "FARGATE_SPOT"}), "FARGATE");
-  EXPECT_EQ(launch_type({"hosts"}), "EC2");
+  EXPECT_EQ(launch_type({"hosts"}), "");
   EXPECT_EQ(launch_type({"FARGATE", "hosts"}), "MIXED");
   EXPECT_EQ(launch_type({}), "EC2");
   network_answer(bundle, "ecs-describe-clusters")
       .at("clusters")[0]["defaultCapacityProviderStrategy"] =
       json::array({{{"capacityProvider", "FARGATE_SPOT"}, {"weight", 1}}});
   EXPECT_EQ(launch_type({}), "FARGATE");
+}
+
+// ECS developer guide, "Amazon ECS capacity providers": an unseen one may start managed
+// instances, too.
+TEST(Placement, HasNoLaunchTypeWithoutTheProvider) {
+  json seen = service_account();
+  support::use_group(seen);
+  EXPECT_EQ(only_task(seen).launch_type, "EC2");
+  json unseen = service_account();
+  support::use_provider(unseen, {{"name", "another"}});
+  EXPECT_EQ(only_task(unseen).launch_type, "");
 }
 
 // ECS refuses such a strategy, so that only another tool can have written it.
@@ -93,7 +104,7 @@ TEST(Placement, TakesTheProviderOfItsOwnCluster) {
   EXPECT_EQ(only_task(bundle).launch_type, "MANAGED_INSTANCES");
   network_answer(bundle, "ecs-describe-capacity-providers")
       .at("capacityProviders")[0]["cluster"] = "test";
-  EXPECT_EQ(only_task(bundle).launch_type, "EC2");
+  EXPECT_EQ(only_task(bundle).launch_type, "");
 }
 
 TEST(Placement, AsksForTheClusterOfATaskDefinitionOnEc2) {
