@@ -21,8 +21,10 @@ struct MessageRow {
   std::string_view service = {};  ///< As in `ErrorMatch`.
 };
 
-/// Of the stage `layers`, see `ErrorMatch::service`.
+// See `ErrorMatch::service`.
 constexpr std::string_view kLayerStore = "s3";
+constexpr std::string_view kUpstream = "upstream";
+constexpr std::string_view kDecryption = "kms";
 
 constexpr auto kMessages = std::to_array<MessageRow>({
     {"E01", Trouble::Connection, Stage::Token,
@@ -101,7 +103,7 @@ constexpr auto kMessages = std::to_array<MessageRow>({
      "start fewer tasks at a time, or ask for more quota"},
     {"E38", Trouble::Start, Stage::Manifest,
      "the upstream registry of a pull-through cache takes no login",
-     "look at the secret ecr-pullthroughcache/... and its key"},
+     "look at the secret ecr-pullthroughcache/... and its key", kUpstream},
     {"E39", Trouble::Other, Stage::Manifest, "the manifest is of the retired schema 1",
      "push the image again with a newer client"},
     {"E40", Trouble::Other, Stage::Layers, "the pull stood still for too long",
@@ -123,7 +125,8 @@ constexpr auto kMessages = std::to_array<MessageRow>({
      "the task cannot read its parameters from Systems Manager",
      "`invalid parameters` means that a parameter does not exist", "ssm"},
     {"E47", Trouble::SecretKey, Stage::Start, "the role may not decrypt the secret",
-     "the policies of the role and the policy of the key must both allow it"},
+     "the policies of the role and the policy of the key must both allow it",
+     kDecryption},
     {"E48", Trouble::Connection, Stage::Start,
      "the task has no connection to CloudWatch Logs",
      "look at awslogs-region, too: its endpoint is the one that is called", "logs"},
@@ -185,6 +188,31 @@ std::optional<Stage> stage_of_host(std::string_view text) {
   return std::nullopt;
 }
 
+struct ServiceWords {
+  std::string_view words;  ///< Lower case.
+  std::string_view service;
+};
+
+// Where a text about a key says for whom it was to decrypt.
+constexpr auto kDecryptsFor =
+    std::to_array<ServiceWords>({{"secrets manager", "secretsmanager"},
+                                 {"secretsmanager", "secretsmanager"},
+                                 {"from asm", "secretsmanager"},
+                                 {"asm fetching", "secretsmanager"},
+                                 {"from ssm", "ssm"},
+                                 {"ssm:getparameters", "ssm"},
+                                 {"parameter store", "ssm"},
+                                 {"env file", "s3"}});
+
+std::string_view told_service(const MessageRow& row, std::string_view text) {
+  if (row.service != kDecryption) return row.service;
+  const auto* found = std::find_if(
+      kDecryptsFor.begin(), kDecryptsFor.end(), [text](const ServiceWords& each) {
+        return text.find(each.words) != std::string_view::npos;
+      });
+  return found == kDecryptsFor.end() ? row.service : found->service;
+}
+
 const MessageRow& row_of(std::string_view id) {
   const auto* found =
       std::find_if(kMessages.begin(), kMessages.end(),
@@ -220,7 +248,7 @@ std::vector<ErrorMatch> read_error(std::string_view text) {
                        .title = row.title,
                        .advice = row.advice,
                        .stage = row.stage ? row.stage : stage_of_host(lower),
-                       .service = row.service,
+                       .service = told_service(row, lower),
                        .causes = causes_of(row.kind, row.id, lower, details)});
   }
   return matches;

@@ -27,8 +27,9 @@ struct ErrorMatch {
   /// Nothing: the text does not tell.
   std::optional<Stage> stage;
   /// Of the stage `start`: which service did not give what it was asked for, as in its
-  /// host's name: "logs"; of the stage `layers` "s3" if it is no call to the registry;
-  /// or "".
+  /// host's name: "logs", or "kms" if it is any that had something to decrypt; of the
+  /// stage `manifest` "upstream" if it is about the registry that a pull-through cache
+  /// imports from; of the stage `layers` "s3" if it is no call to the registry; or "".
   std::string_view service;
   /// Mechanisms as in `Finding`, most likely first. Empty: nothing that a snapshot
   /// tells.

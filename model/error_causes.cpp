@@ -59,7 +59,6 @@ const std::vector<PolicyWords> kStartWords = {
     {"did not contain json key", {}},
     {"invalid character", {}},
     {"statuscode: 404", {}},
-    {"can't find the specified secret value", {}},
     {"can't find the specified secret", {"secret"}},
     {"can't retrieve the secret with arn", {"secret"}},
     {"invalid arn format for the aws secrets manager secret", {"secret"}},

@@ -170,6 +170,17 @@ void read_parameters(std::string_view text, ErrorDetails& details) {
   }
 }
 
+/// "... secret value for staging label: AWSPREVIOUS", "... for VersionId: 0a1b".
+void read_version(std::string_view text, ErrorDetails& details) {
+  for (const std::string_view words :
+       {"secret value for staging label: ", "secret value for versionid: "}) {
+    const std::string_view version = without_stops(behind(text, words, kEnds));
+    if (version.find("..") == std::string_view::npos && !version.empty()) {
+      details.version = version;
+    }
+  }
+}
+
 void read_needed(std::string_view text, ErrorDetails& details) {
   const auto add = [&details](const char* what, std::string_view name) {
     const bool is_told = !name.empty() && name.find("..") == std::string_view::npos &&
@@ -271,6 +282,7 @@ ErrorDetails error_details(std::string_view text) {
   read_image(lower, details);
   read_repository(lower, details);
   read_needed(lower, details);
+  read_version(lower, details);
   details.is_of_fargate = std::any_of(
       kOfFargate.begin(), kOfFargate.end(),
       [&](std::string_view words) { return lower.find(words) != std::string::npos; });

@@ -27,6 +27,8 @@ struct ErrorDetails {
   /// ("parameter", "/prod/db"), ("logs", a group's name), ("environment-file", a
   /// bucket's name), ("volume", a file system's id).
   std::vector<std::pair<std::string, std::string>> needed = {};
+  /// Of a secret, in lower case: the stage or the id of a version that is not there.
+  std::string version = {};
   /// It is one that Fargate alone prints.
   bool is_of_fargate = false;
 };

@@ -275,6 +275,7 @@ void Planner::plan_need(const StartNeed& asked) {
   const bool has_selector =
       need.kind == StartNeed::Kind::Parameter && !need.version.empty();
   plan.needed = has_selector ? need.name + ':' + need.version : need.name;
+  if (need.kind == StartNeed::Kind::Secret) plan.versions = {need.stage, need.version};
   plan.is_advisory = need.kind == StartNeed::Kind::Exec;
 }
 

@@ -32,6 +32,7 @@ struct LegPlan {
   /// What the leg gets, whatever it is told as: "parameter" of a credential spec. Else
   /// as `dependency`.
   std::string gets;
+  std::vector<std::string> versions = {};  ///< As in `TaskLeg`.
   bool is_advisory = false;  ///< What refuses it is worth a warning, and no more.
   /// Builds it, gates included.
   std::function<Leg()> build;

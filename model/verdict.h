@@ -132,8 +132,10 @@ struct LegProof {
   std::string host;  ///< The name that it connects to, or "".
   std::vector<LegCall> calls;
   std::vector<LegRefusal> refusals;
-  bool is_undecided = false;             ///< In some placement.
-  std::set<std::string> open;            ///< Mechanisms that nobody can exclude.
+  bool is_undecided = false;   ///< In some placement.
+  std::set<std::string> open;  ///< Mechanisms that nobody can exclude.
+  /// Of the images that it is for: what their tags name, or what is asked for.
+  std::set<std::string> digests = {};
   bool goes_inside = false;              ///< To private addresses, name servers apart.
   bool goes_outside = false;             ///< To public ones.
   std::set<gates::Assumption> of_gates;  ///< What its gates take for granted.
@@ -146,6 +148,8 @@ struct TaskLeg {
   std::vector<std::string> images;        ///< As the task definition writes them.
   std::string dependency;                 ///< "secret", "logs", ...; "" of a pull.
   std::string needed;                     ///< Its ARN, name or id.
+  /// Of a secret: the stage and the id of the version that is asked for.
+  std::vector<std::string> versions = {};
 };
 
 /// What a verdict was put together from.
@@ -162,7 +166,7 @@ struct TaskVerdict {
   std::string service;  ///< "" for a task definition on its own.
   std::string cluster;
   std::string task_definition;  ///< "web:1".
-  std::string launch_type;      ///< "FARGATE", "EC2", ...
+  std::string launch_type;      ///< "FARGATE", "EC2", ...; "" if it is not known.
   Verdict verdict = Verdict::Unknown;
   std::vector<Finding> findings;
   std::vector<Unknown> missing;

@@ -4,6 +4,8 @@
 #include <array>
 #include <vector>
 
+#include "solver/mechanisms.h"
+
 namespace pullproof::solver {
 namespace {
 
@@ -14,70 +16,46 @@ using model::Stage;
 using model::TaskLeg;
 using model::TaskVerdict;
 
-using Mechanisms = std::vector<std::string_view>;
-
 struct OpenRow {
   std::string_view assumption;  ///< How its name starts.
   Mechanisms mechanisms;
   bool is_of_start = false;  ///< It has nothing to do with the pull.
 };
 
-const Mechanisms kWay = {"dns",
-                         "route",
-                         "public-ip",
-                         "security-group",
-                         "network-acl",
-                         "block-public-access",
-                         "network-firewall",
-                         "endpoint-policy"};
-const Mechanisms kPolicies = {"identity-policy",
-                              "permissions-boundary",
-                              "session-policy",
-                              "scp",
-                              "rcp",
-                              "resource-policy",
-                              "registry",
-                              "endpoint-policy"};
-const Mechanisms kKeyUse = {"kms", "identity-policy",      "session-policy",
-                            "scp", "permissions-boundary", "rcp"};
-
 // What a gate takes for granted leaves open what it would refuse by. Of these, others
-// are not even asked: a secret that nobody has seen may be encrypted with a key.
+// are not even asked: a secret that nobody has seen may be encrypted with a key, and a
+// zone, a rule or a profile decides which address or which resolver is dialled.
 const std::vector<OpenRow> kOfGates = {
-    {"secretsmanager-list-secrets", kKeyUse},
+    {"secretsmanager-list-secrets", kOfKeyUse},
     {"secretsmanager-describe-secret", {"kms"}},
-    {"ssm-describe-parameters", kKeyUse},
+    {"ssm-describe-parameters", kOfKeyUse},
     {"efs-describe-file-systems", {"dns"}},
-    {"efs-describe-mount-targets", kWay},
+    {"efs-describe-mount-targets", kOfTheWay},
+    {"route53-list-hosted-zones", kOfTheWay},
+    {"route53profiles-list-profile-associations", kOfTheWay},
+    {"route53resolver-list-resolver-rule-associations", kOfTheWay},
 };
 
 // Whoever led the way has taken a side of a contested point.
 const std::vector<OpenRow> kOfWay = {
-    {"dual-stack-endpoint", kWay},
-    {"endpoint-zones", kWay},
-    {"fargate-without-endpoint", kWay},
-    {"layer-host-ipv6", kWay},
-    {"layer-host-suffix", kWay},
-    {"layer-signer", kPolicies},
-    {"layer-url-age", kPolicies},
-    {"linux-ports", kWay},
-    {"own-dns-filter", kWay},
-    {"registry-call-endpoint", kPolicies},
-    {"repository-key-user", kKeyUse},
-    {"start-host-ipv6", kWay},
-    {"token-resource-account", kPolicies},
-    {"token-vpc-keys", kPolicies},
+    {"dual-stack-endpoint", kOfTheWay},      {"endpoint-zones", kOfTheWay},
+    {"fargate-without-endpoint", kOfTheWay}, {"layer-host-ipv6", kOfTheWay},
+    {"layer-host-suffix", kOfTheWay},        {"layer-signer", kOfPolicies},
+    {"layer-url-age", kOfPolicies},          {"linux-ports", kOfTheWay},
+    {"own-dns-filter", kOfTheWay},           {"registry-call-endpoint", kOfPolicies},
+    {"repository-key-user", kOfKeyUse},      {"start-host-ipv6", kOfTheWay},
+    {"token-resource-account", kOfPolicies}, {"token-vpc-keys", kOfPolicies},
 };
 
 const std::vector<OpenRow> kOfTask = {
-    {"awslogs-role", kPolicies, true},
+    {"awslogs-role", kOfPolicies, true},
     {"directory ", {}},
     {"ecs-describe-service-revisions", {"image", "platform"}},
-    {"managed-instances-eni", kWay},
+    {"managed-instances-eni", kOfTheWay},
     {"object ", {}},
-    {"proxy", kWay},
-    {"s3api-get-bucket-encryption", kKeyUse, true},
-    {"s3api-get-bucket-location", kWay, true},
+    {"proxy", kOfTheWay},
+    {"s3api-get-bucket-encryption", kOfKeyUse, true},
+    {"s3api-get-bucket-location", kOfTheWay, true},
     {"secret ", {}},
 };
 
@@ -171,6 +149,10 @@ class Inquiry {
     for (const TaskLeg& leg : task.proofs.legs) {
       const Fit how = fit(told_, leg, mechanism_);
       if (how == Fit::No) continue;
+      if (how == Fit::Other) {
+        doubt("what the snapshot tells is of another address or image");
+        continue;
+      }
       is_asked_ = is_asked_ || how == Fit::Yes;
       ask(task, *leg.proof);
     }

@@ -112,7 +112,8 @@ model::TaskProofs proofs_of(const Task& task, const std::vector<JudgedLeg>& legs
     model::TaskLeg told{.proof = leg.report->proof,
                         .images = {},
                         .dependency = leg.plan->gets,
-                        .needed = leg.plan->needed};
+                        .needed = leg.plan->needed,
+                        .versions = leg.plan->versions};
     for (const std::size_t image : leg.plan->images) {
       told.images.push_back(task.images[image].image);
     }

@@ -8,6 +8,9 @@
 #include <variant>
 
 #include "model/core/address.h"
+#include "model/gates/image_index.h"
+#include "solver/lanes.h"
+#include "solver/mechanisms.h"
 
 namespace pullproof::solver {
 namespace {
@@ -61,6 +64,65 @@ void note_open(const model::Hop& hop, const gates::Gate& gate, LegProof& proof) 
   if (is_of_image) proof.open.insert({"image", "platform"});
 }
 
+void note_all(const Mechanisms& mechanisms, LegProof& proof) {
+  proof.open.insert(mechanisms.begin(), mechanisms.end());
+}
+
+/// What else a gate may hide that is an open question: all that a packet or a request
+/// would meet behind it, if only it were known where that leads.
+void note_hidden(const model::Hop& hop, const gates::Gate& gate, LegProof& proof) {
+  proof.open.insert(gate.mechanism);
+  const auto* end = std::get_if<gates::RoutePlace>(&hop.place);
+  const bool is_unknown_request = end != nullptr && hop.kind == "request";
+  if (is_unknown_request) {
+    note_all(kOfPolicies, proof);
+    note_all(kOfKeyUse, proof);
+    note_all(kOfNeeds, proof);
+  } else if (gate.mechanism == "route" || gate.mechanism == "dns") {
+    note_all(kOfTheWay, proof);
+  } else if (gate.mechanism == "secret" || gate.mechanism == "parameter") {
+    note_all(kOfKeyUse, proof);
+  } else if (gate.mechanism == "image") {
+    note_all(kOfUnseenImage, proof);
+  }
+}
+
+/// A placement that is certainly refused has open questions all the same.
+void note_questions(const model::Leg& leg, const LegOutcome& outcome, LegProof& proof) {
+  const auto is_refused = [](const PlacementOutcome& placement) {
+    return placement.status == Status::Fails || placement.status == Status::Partly;
+  };
+  const auto& placements = outcome.placements;
+  if (std::none_of(placements.begin(), placements.end(), is_refused)) return;
+  for (const Lane& lane : lanes_of(leg)) {
+    if (!is_refused(placements[lane.placement])) continue;
+    for (const LaneGate& each : lane.gates) {
+      const model::Hop& hop = leg.graph.hops()[each.hop];
+      if (!questions(each.open).empty()) note_hidden(hop, hop.gates[each.gate], proof);
+    }
+  }
+}
+
+/// The tag's own digest, as far as the snapshot tells, or the one that is asked for.
+void note_digests(const gates::Place& place, LegProof& proof) {
+  const auto* image = std::get_if<gates::ImagePlace>(&place);
+  if (image == nullptr) return;
+  if (!image->digest.empty()) {
+    proof.digests.insert(image->digest);
+    return;
+  }
+  const auto* all = image->images->find(image->scope, image->repository);
+  if (all == nullptr) return;
+  if (const auto found = all->details_by_tag.find(image->tag);
+      found != all->details_by_tag.end()) {
+    for (const auto* detail : found->second) proof.digests.insert(detail->digest);
+  }
+  if (const auto found = all->manifests_by_tag.find(image->tag);
+      found != all->manifests_by_tag.end()) {
+    proof.digests.insert(found->second->digest);
+  }
+}
+
 /// "10.0.0.1:443" and "[2001:db8::1]:443" without port and brackets.
 std::string address_of(std::string_view end) {
   if (end.starts_with('[')) return std::string(end.substr(1, end.find(']') - 1));
@@ -103,8 +165,10 @@ std::shared_ptr<const LegProof> proof_of(const model::Leg& leg,
   for (const auto& hop : leg.graph.hops()) {
     if (auto call = call_at(hop.place)) proof.calls.push_back(std::move(*call));
     note_far_end(leg, hop.place, proof);
+    note_digests(hop.place, proof);
     for (const auto& gate : hop.gates) note_open(hop, gate, proof);
   }
+  note_questions(leg, outcome, proof);
   for (const auto& found : findings) proof.refusals.push_back(refusal_of(found));
   proof.is_undecided =
       std::any_of(outcome.placements.begin(), outcome.placements.end(),

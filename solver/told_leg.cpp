@@ -28,7 +28,14 @@ constexpr auto kServices =
         {"parameter", "ssm"},
         {"environment-file", "s3"},
         {"volume", "efs"},
+        // What they get may be encrypted with a customer's key.
+        {"secret", "kms"},
+        {"parameter", "kms"},
+        {"environment-file", "kms"},
     });
+
+/// What a pull through a cache calls where ECR asks another registry.
+constexpr std::string_view kImport = "ecr:BatchImportUpstreamImage";
 
 bool has(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
@@ -39,6 +46,12 @@ Fit fit_if(bool is_so) { return is_so ? Fit::Yes : Fit::No; }
 Fit fit_service(std::string_view service, const TaskLeg& leg) {
   if (service.empty()) return Fit::Yes;
   const std::string& host = leg.proof->host;
+  if (service == "upstream") {
+    const auto& calls = leg.proof->calls;
+    return fit_if(std::any_of(calls.begin(), calls.end(), [](const LegCall& call) {
+      return call.action == kImport;
+    }));
+  }
   // The call for a layer's URL goes to the registry; the layer itself is elsewhere.
   if (leg.proof->stage == Stage::Layers) {
     return fit_if(!has(host, ".dkr.ecr") && !has(host, ".dkr-ecr"));
@@ -124,13 +137,34 @@ bool is_of_repository(const ErrorDetails& details, const std::string& own) {
          (details.registry.empty() || repository.starts_with(details.registry + '.'));
 }
 
-Fit fit_image(const ErrorDetails& details, const std::vector<std::string>& images) {
+/// Where the text names a digest: whether that is the manifest that was judged. The
+/// task definition may name a tag, which has come to stand for another one.
+bool judges_manifest(const ErrorDetails& details, const TaskLeg& leg) {
+  const std::string digest = parts_of(details.image).digest;
+  return digest.empty() || leg.proof->digests.contains(digest) ||
+         std::any_of(leg.images.begin(), leg.images.end(), [&](const std::string& own) {
+           return parts_of(own).digest == digest;
+         });
+}
+
+/// Policies are of a repository, whatever image of it is asked for.
+bool is_of_manifest(std::string_view mechanism) {
+  return mechanism == "image" || mechanism == "platform";
+}
+
+Fit fit_image(const ErrorDetails& details, const TaskLeg& leg,
+              std::string_view mechanism) {
   if (details.image.empty() && details.repository.empty()) return Fit::Yes;
+  const auto& images = leg.images;
   if (images.empty()) return Fit::May;
-  return fit_if(std::any_of(images.begin(), images.end(), [&](const std::string& own) {
-    return (details.image.empty() || is_same_image(details.image, own)) &&
-           (details.repository.empty() || is_of_repository(details, own));
-  }));
+  const bool is_one =
+      std::any_of(images.begin(), images.end(), [&](const std::string& own) {
+        return (details.image.empty() || is_same_image(details.image, own)) &&
+               (details.repository.empty() || is_of_repository(details, own));
+      });
+  if (!is_one) return Fit::No;
+  return is_of_manifest(mechanism) && !judges_manifest(details, leg) ? Fit::Other
+                                                                     : Fit::Yes;
 }
 
 /// "arn:...:secret:db-AbCdEf" of "arn:...:secret:db-AbCdEf:password".
@@ -172,7 +206,16 @@ bool is_needed(const std::string& what, const std::string& told,
   return bare(told) == bare(name.substr(0, name.find(':')));
 }
 
+bool asks_for_version(const ErrorDetails& details, const TaskLeg& leg) {
+  return details.version.empty() ||
+         std::any_of(leg.versions.begin(), leg.versions.end(),
+                     [&](const std::string& own) {
+                       return aws::lower(own) == details.version;
+                     });
+}
+
 Fit fit_needed(const ErrorDetails& details, const TaskLeg& leg) {
+  if (!asks_for_version(details, leg)) return Fit::No;
   bool is_named = false;
   for (const auto& [what, name] : details.needed) {
     if (what != leg.dependency) continue;
@@ -189,10 +232,21 @@ std::optional<bool> is_outside(const std::string& text) {
   return public_ipv4().contains(address->value);
 }
 
-Fit fit_address(const ErrorDetails& details, const LegProof& proof) {
+/// To the side of the internet gateway that the address is on; or nobody tells.
+bool goes_there(const ErrorDetails& details, const LegProof& proof) {
   const auto outside = is_outside(details.address);
-  if (!outside || (!proof.goes_inside && !proof.goes_outside)) return Fit::Yes;
-  return fit_if(*outside ? proof.goes_outside : proof.goes_inside);
+  if (!outside || (!proof.goes_inside && !proof.goes_outside)) return true;
+  return *outside ? proof.goes_outside : proof.goes_inside;
+}
+
+/// What was not seen, or was taken for granted, may lead to the other side.
+bool may_go_elsewhere(const LegProof& proof) {
+  return proof.is_undecided || !proof.of_way.empty() || proof.open.contains("dns");
+}
+
+Fit fit_address(const ErrorDetails& details, const LegProof& proof) {
+  if (goes_there(details, proof)) return Fit::Yes;
+  return may_go_elsewhere(proof) ? Fit::Other : Fit::No;
 }
 
 /// What an image is, and is built for, is known by its manifest, whenever it shows.
@@ -212,11 +266,11 @@ bool may_print(const model::TaskVerdict& task, const ErrorDetails& details) {
 
 Fit fit(const ToldError& told, const TaskLeg& leg, std::string_view mechanism) {
   const ErrorDetails& details = told.details;
-  return std::min({fit_stage(told, leg.proof->stage, mechanism),
-                   fit_service(told.match.service, leg),
-                   fit_host(details.host, leg.proof->host),
-                   fit_call(details, leg.proof->calls), fit_image(details, leg.images),
-                   fit_needed(details, leg), fit_address(details, *leg.proof)});
+  return std::min(
+      {fit_stage(told, leg.proof->stage, mechanism),
+       fit_service(told.match.service, leg), fit_host(details.host, leg.proof->host),
+       fit_call(details, leg.proof->calls), fit_image(details, leg, mechanism),
+       fit_needed(details, leg), fit_address(details, *leg.proof)});
 }
 
 Fit fit(const ToldError& told, const model::LegRefusal& refusal) {
@@ -249,6 +303,7 @@ std::string named_in(const ErrorDetails& details) {
   add("image", details.image);
   add("repository", details.repository);
   for (const auto& [what, name] : details.needed) add(what, name);
+  add("version", details.version);
   return named;
 }
 

@@ -82,7 +82,7 @@ void expect_finding(const model::TaskVerdict& verdict, const json& expected) {
                      << (finding.blame.empty() ? "nothing" : finding.blame.front());
 }
 
-class Scenario : public testing::TestWithParam<std::string> {};
+class Scenario : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Scenario, IsAsItStates) {
   const json stated = scenario(GetParam());
@@ -151,7 +151,7 @@ TEST_P(Scenario, StaysBrokenAfterEachWrongRepair) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Scenario, testing::ValuesIn(scenario_names()),
+INSTANTIATE_TEST_SUITE_P(All, Scenario, ::testing::ValuesIn(scenario_names()),
                          [](const auto& each) {
                            std::string name = each.param;
                            std::replace(name.begin(), name.end(), '-', '_');

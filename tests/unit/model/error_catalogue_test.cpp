@@ -129,7 +129,7 @@ TEST(ErrorCatalogue, TakesWhatIsSaidOfSecrets) {
            "Secrets Manager can't find the specified secret value for staging "
            "label: AWSCURRENT",
            "E43",
-           {}},
+           {"secret"}},
       Told{"unable to retrieve secret from asm: retrieved secret from Secrets "
            "Manager did not contain json key password",
            "E44",
@@ -233,6 +233,17 @@ TEST(ErrorCatalogue, BlamesTheKeyWhereNoPolicyOfAResourceAllows) {
   EXPECT_EQ(best("AccessDeniedException: Access to KMS is not allowed").id, "E47");
   EXPECT_GT(best("AccessDeniedException: Access to KMS is not allowed").causes.size(),
             2U);
+}
+
+TEST(ErrorCatalogue, TellsForWhomAKeyIsNotAllowed) {
+  const ErrorMatch anybody =
+      best("AccessDeniedException: Access to KMS is not allowed");
+  EXPECT_EQ(anybody.service, "kms");
+  const ErrorMatch secret = best(
+      "secret arn:aws:secretsmanager:eu-central-1:1:secret:db-AbCdEf: "
+      "AccessDeniedException: Access to KMS is not allowed");
+  EXPECT_EQ(secret.id, "E47");
+  EXPECT_EQ(secret.service, "secretsmanager");
 }
 
 TEST(ErrorCatalogue, TellsWhyAVolumeIsNotMounted) {

@@ -96,5 +96,16 @@ TEST(ErrorDetails, KnowFargatesWords) {
   EXPECT_FALSE(error_details("CannotPullECRContainerError: x").is_of_fargate);
 }
 
+// Secrets Manager API reference, GetSecretValue: ResourceNotFoundException.
+TEST(ErrorDetails, TellWhichVersionOfASecretIsMissing) {
+  const auto version = [](const std::string& rest) {
+    return error_details("Secrets Manager can't find the specified secret" + rest)
+        .version;
+  };
+  EXPECT_EQ(version(" value for staging label: AWSPREVIOUS"), "awsprevious");
+  EXPECT_EQ(version(" value for VersionId: 0A1B."), "0a1b");
+  EXPECT_EQ(version("."), "");
+}
+
 }  // namespace
 }  // namespace pullproof::model::error_details_test

@@ -245,6 +245,109 @@ TEST(CauseStatus, TellsEndpointsFromTheInternet) {
   EXPECT_EQ(status(task_with(token), inside, "dns"), CauseStatus::Refuted);
 }
 
+// Route 53 developer guide: a zone, a rule or a profile decides what a name leads to,
+// and so which groups, routes and endpoints a packet meets.
+TEST(CauseStatus, LeavesOpenTheWayThatAnUnseenZoneMayChange) {
+  for (const char* call : {"route53-list-hosted-zones-by-vpc/vpc-1",
+                           "route53resolver-list-resolver-rule-associations",
+                           "route53profiles-list-profile-associations"}) {
+    LegProof token = token_leg("exec");
+    token.of_gates = {{.name = call, .value = "refuses nothing"}};
+    const TaskVerdict task = task_with(token);
+    EXPECT_EQ(status(task, kNoToken, "security-group"), CauseStatus::Unknown) << call;
+    EXPECT_EQ(status(task, kNoToken, "route"), CauseStatus::Unknown) << call;
+    EXPECT_EQ(status(task, denied("exec"), "identity-policy"), CauseStatus::Refuted);
+  }
+}
+
+TEST(CauseStatus, RefutesNothingByALegWhileAnotherMayGoThere) {
+  LegProof inside = leg(Stage::Token, kApi);
+  inside.goes_inside = true;
+  LegProof outside = leg(Stage::Token, kApi);
+  outside.goes_outside = true;
+  std::string text = kNoToken;
+  text.replace(text.find("3.121.0.9"), 9, "10.0.1.7");
+  const auto of_both = [&] {
+    TaskVerdict task = task_with(inside);
+    task.proofs.legs.push_back(task_with(outside).proofs.legs[0]);
+    return status(task, text, "security-group");
+  };
+  EXPECT_EQ(of_both(), CauseStatus::Refuted);
+  outside.open = {"dns"};
+  EXPECT_EQ(of_both(), CauseStatus::Unknown);
+}
+
+// ECS developer guide, "Container image resolution": ECS pins the digest that a tag
+// had.
+TEST(CauseStatus, AsksForTheDigestThatTheMessageNames) {
+  LegProof manifest = leg(Stage::Manifest, kRegistry);
+  manifest.digests = {"sha256:aa"};
+  const auto of = [&](const std::string& digest, const char* mechanism) {
+    const std::string host = kRegistry;
+    return status(task_with(manifest),
+                  "CannotPullContainerError: pull image manifest has been retried 1 "
+                  "time(s): failed to resolve ref " +
+                      std::string(kImage) + '@' + digest +
+                      ": unexpected status from HEAD request to https://" + host +
+                      "/v2/acme/web/blobs/" + digest + ": 403 Forbidden",
+                  mechanism);
+  };
+  EXPECT_EQ(of("sha256:aa", "image"), CauseStatus::Refuted);
+  EXPECT_EQ(of("sha256:bb", "image"), CauseStatus::Unknown);
+  EXPECT_EQ(of("sha256:bb", "platform"), CauseStatus::Unknown);
+  EXPECT_EQ(of("sha256:bb", "identity-policy"), CauseStatus::Refuted);
+  refuse(manifest, "image");
+  EXPECT_EQ(of("sha256:aa", "image"), CauseStatus::Proved);
+  EXPECT_EQ(of("sha256:bb", "image"), CauseStatus::Unknown);
+}
+
+// ECR user guide, "Sync an upstream registry": only what is imported needs its login.
+TEST(CauseStatus, AsksAnImportForTheUpstreamRegistry) {
+  const char* text =
+      "CannotPullContainerError: pull image manifest has been retried 1 time(s): "
+      "failed "
+      "to resolve ref x: denied: The authentication to the upstream registry failed";
+  LegProof manifest = leg(Stage::Manifest, kRegistry);
+  manifest.calls.emplace_back();
+  manifest.calls.back().action = "ecr:BatchGetImage";
+  EXPECT_EQ(status(task_with(manifest), text, "secret"), CauseStatus::Unknown);
+  manifest.calls.emplace_back();
+  manifest.calls.back().action = "ecr:BatchImportUpstreamImage";
+  EXPECT_EQ(status(task_with(manifest), text, "secret"), CauseStatus::Refuted);
+}
+
+// Logs are not decrypted by the role that writes them.
+TEST(CauseStatus, AsksForAKeyWhereSomethingIsDecrypted) {
+  TaskVerdict task = task_with(leg(Stage::Start, "ssm.eu-central-1.amazonaws.com"));
+  const auto of = [&](const char* dependency) {
+    task.proofs.legs[0].dependency = dependency;
+    return status(task, "AccessDeniedException: Access to KMS is not allowed", "kms");
+  };
+  EXPECT_EQ(of("logs"), CauseStatus::Unknown);
+  EXPECT_EQ(of("parameter"), CauseStatus::Refuted);
+  EXPECT_EQ(of("secret"), CauseStatus::Refuted);
+}
+
+TEST(CauseStatus, AsksForTheVersionThatTheMessageNames) {
+  TaskVerdict task =
+      task_with(leg(Stage::Start, "secretsmanager.eu-central-1.amazonaws.com"));
+  task.proofs.legs[0].dependency = "secret";
+  task.proofs.legs[0].needed =
+      "arn:aws:secretsmanager:eu-central-1:111122223333:secret:prod/db-Xa4Kp9";
+  const auto of = [&](const char* stage) {
+    task.proofs.legs[0].versions = {stage, ""};
+    return status(task,
+                  "failed to fetch secret "
+                  "arn:aws:secretsmanager:eu-central-1:111122223333:secret:prod/"
+                  "db-Xa4Kp9 from secrets manager: ResourceNotFoundException: Secrets "
+                  "Manager can't find the specified secret value for staging label: "
+                  "AWSPREVIOUS",
+                  "secret");
+  };
+  EXPECT_EQ(of("AWSPREVIOUS"), CauseStatus::Refuted);
+  EXPECT_EQ(of("AWSCURRENT"), CauseStatus::Unknown);
+}
+
 // The agent of instances prints other words.
 TEST(CauseStatus, AsksNoInstanceForFargatesWords) {
   LegProof token = leg(Stage::Token, kApi);
@@ -252,6 +355,9 @@ TEST(CauseStatus, AsksNoInstanceForFargatesWords) {
   TaskVerdict task = task_with(token);
   task.launch_type = "EC2";
   EXPECT_EQ(status(task, kNoToken, "route"), CauseStatus::Unknown);
+  task.launch_type = "";
+  EXPECT_EQ(status(task, kNoToken, "route"), CauseStatus::Proved);
+  task.launch_type = "EC2";
   EXPECT_EQ(status(task,
                    "CannotPullECRContainerError: RequestError: send request failed "
                    "caused by: Post https://api.ecr.eu-central-1.amazonaws.com/: dial "
