@@ -22,9 +22,10 @@ struct ToldError {
 };
 
 enum class Fit {
-  No,     ///< The leg is about something else.
-  Other,  ///< It may be what the message is about, and was judged for another address
-          ///< or image: nothing that is proved of it tells.
+  No,  ///< The leg is about something else.
+  /// It may be what the message is about, and was judged for another address or image:
+  /// nothing that is proved of it tells.
+  Other,
   May,  ///< It lacks something that the message names, a host for one.
   Yes,
 };
