@@ -1,6 +1,8 @@
 #include "model/deployed_images.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -11,32 +13,85 @@ namespace pullproof::model {
 namespace {
 
 using aws::ServiceRevision;
+using Revisions = std::vector<const ServiceRevision*>;
 
-/// The newest alone, if every one says when it was made.
-void keep_newest(std::vector<const ServiceRevision*>& revisions) {
-  const auto made = [](const ServiceRevision* revision) {
-    return aws::Instant::parse(revision->created_at);
-  };
-  const bool ordered = std::all_of(revisions.begin(), revisions.end(),
-                                   [&](const auto* each) { return made(each); });
-  if (revisions.size() < 2 || !ordered) return;
-  const auto newest = std::max_element(
-      revisions.begin(), revisions.end(),
-      [&](const auto* a, const auto* b) { return *made(a) < *made(b); });
-  revisions = {*newest};
+/// A deployment and its revision are made together; AWS does not say which of them
+/// first.
+constexpr std::int64_t kSecondsBetween = 60;
+
+std::optional<aws::Instant> made_at(const ServiceRevision* revision) {
+  return aws::Instant::of_document(revision->created_at);
 }
 
-std::set<std::string> digests_in(const std::vector<const ServiceRevision*>& revisions,
+/// When the newest was made, if every one says when it was.
+std::optional<aws::Instant> newest_of(const Revisions& revisions) {
+  std::optional<aws::Instant> newest;
+  for (const auto* revision : revisions) {
+    const auto made = made_at(revision);
+    if (!made) return std::nullopt;
+    if (!newest || *newest < *made) newest = made;
+  }
+  return newest;
+}
+
+/// More than one only where they were made at the same time, or where one does not say
+/// when.
+void keep_newest(Revisions& revisions) {
+  const auto newest = newest_of(revisions);
+  if (!newest) return;
+  std::erase_if(revisions, [&](const auto* each) { return *made_at(each) < *newest; });
+}
+
+/// The deployment is newer than all of them: a rollback, or its own was not collected.
+bool are_older(const Revisions& revisions, const aws::Instant& deployment) {
+  const auto newest = newest_of(revisions);
+  return newest && newest->seconds + kSecondsBetween < deployment.seconds;
+}
+
+/// Those that the service asks tasks of; all that it names where no count tells.
+std::set<std::string> asked_of(const aws::Service& service) {
+  std::set<std::string> all;
+  std::set<std::string> asked;
+  bool is_counted = true;
+  for (const auto& revision : service.current_revisions) {
+    all.insert(revision.arn);
+    is_counted = is_counted && revision.requested_tasks.has_value();
+    if (revision.requested_tasks.value_or(0) > 0) asked.insert(revision.arn);
+  }
+  return is_counted && !asked.empty() ? asked : all;
+}
+
+/// "" where a revision does not tell.
+std::set<std::string> digests_in(const Revisions& revisions,
                                  const aws::ContainerDefinition& container) {
   std::set<std::string> digests;
   for (const auto* revision : revisions) {
-    for (const auto& image : revision->images) {
-      if (image.container == container.name && image.image == container.image) {
-        digests.insert(image.digest);
-      }
-    }
+    const auto& images = revision->images;
+    const auto found =
+        std::find_if(images.begin(), images.end(), [&](const auto& each) {
+          return each.container == container.name && each.image == container.image;
+        });
+    digests.insert(found == images.end() ? std::string() : found->digest);
   }
   return digests;
+}
+
+void assume(Task& task, std::string value) {
+  task.assumptions.push_back(
+      {.name = std::string(ServiceRevision::kCall), .value = std::move(value)});
+}
+
+void assume_tag(Task& task, const std::string& image) {
+  assume(task, fmt::format("{} is still the image that was deployed", image));
+}
+
+void leave_open(Task& task, ContainerImage& image) {
+  image.digest_question = fmt::format(
+      "which revision of the service is the current one, and with it the digest of {}, "
+      "is not known",
+      image.image);
+  task.missing.push_back(
+      {.call = std::string(ServiceRevision::kCall), .why = image.digest_question});
 }
 
 }  // namespace
@@ -48,22 +103,33 @@ DeployedImages::DeployedImages(const aws::Snapshot& account, bool strict)
   }
 }
 
-/// The revisions that tasks are started from: those that the service names, else the
-/// newest of its task definition.
-std::vector<const ServiceRevision*> DeployedImages::current(
-    const aws::Service& service) const {
+DeployedImages::Current DeployedImages::current(const aws::Service& service) const {
+  Current current;
   const auto found = by_service_.find(service.arn);
-  if (found == by_service_.end()) return {};
-  const auto& named = service.current_revisions;
-  std::vector<const ServiceRevision*> revisions;
+  if (found == by_service_.end()) return current;
+  const auto asked = asked_of(service);
+  std::size_t seen = 0;
   for (const auto* revision : found->second) {
-    const bool runs = revision->task_definition_arn == service.task_definition_arn;
-    const bool is_named = named.empty() || std::find(named.begin(), named.end(),
-                                                     revision->arn) != named.end();
-    if (runs && is_named) revisions.push_back(revision);
+    if (!asked.empty() && !asked.contains(revision->arn)) continue;
+    ++seen;
+    if (revision->task_definition_arn == service.task_definition_arn) {
+      current.revisions.push_back(revision);
+    }
   }
-  keep_newest(revisions);
-  return revisions;
+  if (current.revisions.empty()) return current;
+  const auto deployed = aws::Instant::of_document(service.primary_created_at);
+  const bool is_older = deployed && are_older(current.revisions, *deployed);
+  if (!asked.empty()) {
+    // A rollback goes on with an older one: age alone decides nothing then.
+    if (deployed && !is_older) keep_newest(current.revisions);
+    current.is_complete = seen == asked.size();
+    return current;
+  }
+  current.is_complete = !is_older;
+  const std::size_t all = current.revisions.size();
+  keep_newest(current.revisions);
+  current.is_newest_taken = !deployed && current.revisions.size() < all;
+  return current;
 }
 
 bool DeployedImages::is_refused(const aws::Service& service) const {
@@ -88,30 +154,35 @@ void DeployedImages::note_unknown(Task& task, const aws::Service& service,
                             "known: new tasks pull that one",
                             image)});
   } else if (!service.current_revisions.empty()) {
-    task.assumptions.push_back(
-        {.name = std::string(ServiceRevision::kCall),
-         .value = fmt::format("{} is still the image that was deployed", image)});
+    assume_tag(task, image);
   }
 }
 
 void DeployedImages::pin(Task& task, const aws::Service& service,
                          const aws::TaskDefinition& definition) const {
-  const auto revisions = current(service);
+  const Current revisions = current(service);
+  bool is_pinned = false;
   for (std::size_t i = 0; i < task.images.size(); ++i) {
     const auto& container = definition.containers[i];
-    if (!container.version_consistency) continue;
     const bool by_digest = container.image.find('@') != std::string::npos;
-    if (revisions.empty() && !by_digest) note_unknown(task, service, container.image);
-    const auto digests = digests_in(revisions, container);
-    if (digests.size() == 1) {
-      task.images[i].deployed_digest = *digests.begin();
-    } else if (digests.size() > 1) {
-      task.missing.push_back(
-          {.call = std::string(ServiceRevision::kCall),
-           .why = fmt::format("which revision of the service is the current one, and "
-                              "with it the digest of {}, is not known",
-                              container.image)});
+    if (!container.version_consistency || by_digest) continue;
+    if (revisions.revisions.empty()) {
+      note_unknown(task, service, container.image);
+      continue;
     }
+    const auto digests = digests_in(revisions.revisions, container);
+    if (!revisions.is_complete || digests.size() > 1) {
+      leave_open(task, task.images[i]);
+    } else if (digests.begin()->empty()) {
+      assume_tag(task, container.image);
+    } else {
+      task.images[i].deployed_digest = *digests.begin();
+      is_pinned = true;
+    }
+  }
+  if (is_pinned && revisions.is_newest_taken) {
+    assume(task, fmt::format("the newest revision of {} is the one that it runs",
+                             service.name));
   }
 }
 

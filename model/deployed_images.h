@@ -2,7 +2,8 @@
 // pulls the same images from then on.
 //
 // AWS: ECS developer guide, "Container image resolution" (software version
-// consistency): enabled unless a container's versionConsistency is `disabled`.
+// consistency): enabled unless a container's versionConsistency is `disabled`; "Amazon
+// ECS service revisions": a rollback makes no new revision, it uses an older one.
 // Not modelled: revisions that the snapshot does not order (the service is unknown).
 #pragma once
 
@@ -34,7 +35,16 @@ class DeployedImages {
   /// AWS refused to tell, or told of none that the service has.
   [[nodiscard]] bool is_refused(const aws::Service& service) const;
 
-  std::vector<const aws::ServiceRevision*> current(const aws::Service& service) const;
+  struct Current {
+    /// Of the service's task definition; more than one: nobody knows which of them.
+    std::vector<const aws::ServiceRevision*> revisions;
+    /// False: tasks may be started from one that was not collected, too.
+    bool is_complete = true;
+    bool is_newest_taken = false;  ///< Nothing but their age tells.
+  };
+  /// The revisions that tasks are started from: those that the service names, else the
+  /// newest of its task definition.
+  [[nodiscard]] Current current(const aws::Service& service) const;
 
   const aws::Snapshot& account_;
   bool strict_;

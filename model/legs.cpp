@@ -186,7 +186,9 @@ void Planner::plan_reference(std::size_t image, const std::string& text) {
 /// The image that ECS pulls: what it resolved the tag to when it deployed, if that is
 /// known.
 ImageReference deployed(ImageReference reference, const ContainerImage& image) {
-  if (!reference.digest.empty() || image.deployed_digest.empty()) return reference;
+  if (!reference.digest.empty()) return reference;
+  reference.digest_question = image.digest_question;
+  if (image.deployed_digest.empty()) return reference;
   reference.digest = image.deployed_digest;
   reference.resolved_by_ecs = true;
   return reference;
@@ -345,7 +347,8 @@ void Planner::plan_image(std::size_t image, const ImageReference& reference) {
   const std::string registry = '#' + reference.host;
   const std::string repository = registry + '/' + reference.repository;
   const std::string exact = repository + ':' + reference.tag + '@' + reference.digest +
-                            (reference.resolved_by_ecs ? "R" : "") + '#' +
+                            (reference.resolved_by_ecs ? "R" : "") +
+                            (reference.digest_question.empty() ? "" : "?") + '#' +
                             task_.architecture + task_.windows_build;
   const auto call = [&](const char* name, Stage stage, const char* service,
                         const char* action, const std::string& about) {

@@ -14,9 +14,10 @@ std::optional<bool> is_monitored(const aws::Service& service,
   std::optional<bool> found;
   for (const auto& revision : account.table<aws::ServiceRevision>().all()) {
     const bool is_current =
-        named.empty()
-            ? revision.task_definition_arn == service.task_definition_arn
-            : std::find(named.begin(), named.end(), revision.arn) != named.end();
+        named.empty() ? revision.task_definition_arn == service.task_definition_arn
+                      : std::any_of(named.begin(), named.end(), [&](const auto& each) {
+                          return each.arn == revision.arn;
+                        });
     if (revision.service_arn != service.arn || !is_current || !revision.guard_duty) {
       continue;
     }

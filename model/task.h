@@ -73,7 +73,9 @@ struct ContainerImage {
   std::string container;
   std::string image;
   std::string deployed_digest;  ///< What ECS resolved the tag to; "" if not known.
-  aws::Source source;           ///< Of the container definition.
+  /// Set: ECS resolved the tag, and why nobody can tell to what.
+  std::string digest_question = {};
+  aws::Source source;  ///< Of the container definition.
   bool essential = true;
   bool awaited = false;  ///< Another container does not start before it.
 };

@@ -165,6 +165,18 @@ std::optional<Instant> Instant::parse(std::string_view text) {
   return at;
 }
 
+std::optional<Instant> Instant::of_document(std::string_view text) {
+  const auto dot = text.find('.');
+  if (dot == std::string_view::npos || !all_digits(text.substr(0, dot))) {
+    return parse(text);
+  }
+  auto at = parse(text.substr(0, dot));
+  const std::string_view fraction = text.substr(dot + 1);
+  if (!at || !all_digits(fraction)) return std::nullopt;
+  at->fraction = without_trailing_zeros(fraction);
+  return at;
+}
+
 std::strong_ordering Instant::operator<=>(const Instant& other) const {
   const auto order = seconds <=> other.seconds;
   return std::is_neq(order) ? order : fraction <=> other.fraction;

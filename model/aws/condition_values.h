@@ -33,6 +33,9 @@ struct Instant {
   /// ISO 8601 ("2026-01-31", "2026-01-31T12:00:00Z", "...T12:00+02:00") or epoch
   /// seconds of at least five digits.
   [[nodiscard]] static std::optional<Instant> parse(std::string_view text);
+  /// As the AWS CLI prints times: version 1 prints epoch seconds with a fraction, which
+  /// no condition is read with.
+  [[nodiscard]] static std::optional<Instant> of_document(std::string_view text);
   [[nodiscard]] std::strong_ordering operator<=>(const Instant& other) const;
   bool operator==(const Instant&) const = default;
 };

@@ -1,160 +1,15 @@
 #include "model/aws/ecs.h"
 
-#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "model/aws/document_context.h"
+#include "model/aws/ecs_parts.h"
 
 namespace pullproof::aws {
 namespace {
-
-constexpr std::int64_t kMaxNumber = std::numeric_limits<std::int32_t>::max();
-
-/// Providers that get tasks at all; all of them if no weight says more.
-std::vector<std::string> parse_strategy(Cursor& in, std::string_view key) {
-  std::vector<std::string> used;
-  std::vector<std::string> all;
-  for (Cursor& item : in.objects(key)) {
-    all.push_back(item.text("capacityProvider"));
-    const auto weight = item.integer("weight", 0, kMaxNumber).value_or(0);
-    const auto base = item.integer("base", 0, kMaxNumber).value_or(0);
-    if (weight > 0 || base > 0) used.push_back(all.back());
-  }
-  return used.empty() ? all : used;
-}
-
-std::optional<AwsvpcConfiguration> parse_network(Cursor& in) {
-  auto network = in.object("networkConfiguration");
-  if (!network) return std::nullopt;
-  auto awsvpc = network->object("awsvpcConfiguration");
-  if (!awsvpc) return std::nullopt;
-  AwsvpcConfiguration configuration;
-  configuration.source = awsvpc->source();
-  for (auto& id : awsvpc->texts("subnets")) configuration.subnets.emplace_back(id);
-  for (auto& id : awsvpc->texts("securityGroups"))
-    configuration.groups.emplace_back(id);
-  // AWS: CreateService, AwsVpcConfiguration: the default is DISABLED.
-  const std::string assign = awsvpc->text_or("assignPublicIp", "DISABLED");
-  configuration.assign_public_ip = assign == "ENABLED";
-  configuration.assign_public_ip_source = awsvpc->source_of("assignPublicIp");
-  if (assign != "ENABLED" && assign != "DISABLED") {
-    awsvpc->problem("assignPublicIp",
-                    fmt::format("expected `ENABLED` or `DISABLED`, found {}",
-                                in_backticks(assign)));
-  }
-  return configuration;
-}
-
-std::vector<SecretReference> parse_secrets(Cursor& in, std::string_view key) {
-  std::vector<SecretReference> secrets;
-  for (Cursor& each : in.objects(key)) {
-    Cursor secret = std::move(each);
-    secrets.push_back({.name = secret.text_or("name", ""),
-                       .value_from = secret.text_or("valueFrom", ""),
-                       .source = secret.source()});
-  }
-  return secrets;
-}
-
-std::optional<LogConfiguration> parse_log(Cursor& in) {
-  auto object = in.object("logConfiguration");
-  if (!object) return std::nullopt;
-  LogConfiguration log;
-  log.source = object->source();
-  log.driver = object->text_or("logDriver", "");
-  log.secrets = parse_secrets(*object, "secretOptions");
-  const nlohmann::json& options = object->raw("options");
-  if (options.is_object()) {
-    for (const auto& [name, value] : options.items()) {
-      if (value.is_string()) log.options.emplace(name, value.get<std::string>());
-    }
-  }
-  return log;
-}
-
-/// What a service and each of its deployments and task sets say alike.
-void parse_revision(Cursor& in, Service& service) {
-  const auto fill = [&in](std::string& field, std::string_view key) {
-    std::string text = in.text_or(key, "");
-    if (field.empty()) field = std::move(text);
-  };
-  fill(service.launch_type, "launchType");
-  fill(service.platform_version, "platformVersion");
-  fill(service.task_definition_arn, "taskDefinition");
-  auto strategy = parse_strategy(in, "capacityProviderStrategy");
-  if (service.capacity_providers.empty())
-    service.capacity_providers = std::move(strategy);
-  auto network = parse_network(in);
-  if (!service.network) service.network = std::move(network);
-  if (auto connect = in.object("serviceConnectConfiguration")) {
-    service.uses_service_connect =
-        service.uses_service_connect || connect->flag_or("enabled", false);
-    auto log = parse_log(*connect);
-    if (!service.proxy_log) service.proxy_log = std::move(log);
-    // The role that its certificates are asked for with.
-    const auto& ends = connect->raw("services");
-    const bool has_tls = std::any_of(
-        ends.begin(), ends.end(), [](const auto& end) { return end.contains("tls"); });
-    if (service.uses_service_connect && has_tls) {
-      service.other_needs.emplace_back("serviceConnectConfiguration");
-    }
-    connect->skip_all();
-  }
-  const bool has_volumes = !in.raw("volumeConfigurations").empty();
-  if (has_volumes) service.other_needs.emplace_back("volumeConfigurations");
-}
-
-/// The primary one of `deployments` or `taskSets` fills what the service leaves out.
-void parse_primary(Cursor& in, std::string_view key, Service& service) {
-  for (Cursor& revision : in.objects(key)) {
-    if (revision.text_or("status", "") == "PRIMARY") parse_revision(revision, service);
-    revision.skip({"id",
-                   "serviceConnectConfiguration",
-                   "volumeConfigurations",
-                   "taskDefinition",
-                   "desiredCount",
-                   "pendingCount",
-                   "runningCount",
-                   "failedTasks",
-                   "createdAt",
-                   "updatedAt",
-                   "capacityProviderStrategy",
-                   "launchType",
-                   "platformVersion",
-                   "platformFamily",
-                   "networkConfiguration",
-                   "rolloutState",
-                   "rolloutStateReason",
-                   "serviceConnectResources",
-                   "fargateEphemeralStorage",
-                   "taskSetArn",
-                   "serviceArn",
-                   "clusterArn",
-                   "startedBy",
-                   "externalId",
-                   "computedDesiredCount",
-                   "loadBalancers",
-                   "serviceRegistries",
-                   "scale",
-                   "stabilityStatus",
-                   "stabilityStatusAt",
-                   "tags",
-                   "vpcLatticeConfigurations"});
-  }
-}
-
-bool any_constraint(Cursor& in) {
-  bool any = false;
-  for (Cursor& constraint : in.objects("placementConstraints")) {
-    constraint.skip({"expression"});
-    // AWS: PlacementConstraint: one task an instance; any instance may have that one.
-    if (constraint.text_or("type", "") != "distinctInstance") any = true;
-  }
-  return any;
-}
 
 /// AWS: ECS API reference, FirelensConfiguration; ECS developer guide, "Example Amazon
 /// ECS task definition: Route logs to FireLens": `config-file-type` and
@@ -344,48 +199,6 @@ std::string LogConfiguration::option(const std::string& name) const {
   return found == options.end() ? std::string() : found->second;
 }
 
-std::string Service::cluster_name() const { return last_part(cluster_arn); }
-
-Service Service::parse(Cursor& in) {
-  Service service;
-  fill_common(service, in);
-  service.arn = in.text("serviceArn");
-  service.name = in.text_or("serviceName", last_part(service.arn));
-  service.cluster_arn = in.text_or("clusterArn", in.context().parameter);
-  service.status = in.text_or("status", "");
-  parse_revision(in, service);
-  parse_primary(in, "deployments", service);
-  parse_primary(in, "taskSets", service);
-  service.placement_constraints = any_constraint(in);
-  service.allows_exec = in.flag_or("enableExecuteCommand", false);
-  for (Cursor& revision : in.objects("currentServiceRevisions")) {
-    service.current_revisions.push_back(revision.text_or("arn", ""));
-    revision.skip({"requestedTaskCount", "runningTaskCount", "pendingTaskCount"});
-  }
-  in.skip({"loadBalancers",
-           "serviceRegistries",
-           "desiredCount",
-           "runningCount",
-           "pendingCount",
-           "platformFamily",
-           "deploymentConfiguration",
-           "roleArn",
-           "events",
-           "createdAt",
-           "placementStrategy",
-           "healthCheckGracePeriodSeconds",
-           "schedulingStrategy",
-           "deploymentController",
-           "tags",
-           "createdBy",
-           "enableECSManagedTags",
-           "propagateTags",
-           "availabilityZoneRebalancing",
-           "currentServiceDeployment",
-           "resourceManagementType"});
-  return service;
-}
-
 std::string TaskDefinition::name() const {
   return family + ':' + std::to_string(revision);
 }
@@ -410,6 +223,7 @@ TaskDefinition TaskDefinition::parse(Cursor& document) {
                fmt::format("the ARN ends in {} but family and revision say {}",
                            in_backticks(arn_name), in_backticks(definition.name())));
   }
+  definition.status = in.text_or("status", "");
   definition.network_mode = in.text_or("networkMode", "");
   definition.execution_role_arn = in.text_or("executionRoleArn", "");
   parse_platform(in, definition);
@@ -427,8 +241,8 @@ TaskDefinition TaskDefinition::parse(Cursor& document) {
   parse_volumes(in, definition);
   definition.requires_log_role =
       parse_log_role(in, "requiresAttributes").value_or(false);
-  in.skip({"status", "cpu", "memory", "registeredAt", "deregisteredAt", "registeredBy",
-           "pidMode", "ipcMode", "inferenceAccelerators", "enableFaultInjection",
+  in.skip({"cpu", "memory", "registeredAt", "deregisteredAt", "registeredBy", "pidMode",
+           "ipcMode", "inferenceAccelerators", "enableFaultInjection",
            "deleteRequestedAt"});
   return definition;
 }

@@ -57,6 +57,12 @@ struct Service : Resource {
   static constexpr std::string_view kSnapshotKey = "services";
   static constexpr std::string_view kCall = "ecs-describe-services";
 
+  /// AWS: ECS API reference, ServiceCurrentRevisionSummary.
+  struct CurrentRevision {
+    std::string arn;
+    std::optional<std::int64_t> requested_tasks;  ///< Nothing if not printed.
+  };
+
   std::string arn;
   std::string name;
   std::string cluster_arn;
@@ -66,8 +72,17 @@ struct Service : Resource {
   std::string platform_version;                 ///< "1.4.0", "LATEST", or "".
   std::string task_definition_arn;
   std::optional<AwsvpcConfiguration> network;
-  bool placement_constraints = false;          ///< It has some that restrict placement.
-  std::vector<std::string> current_revisions;  ///< ARNs; empty if not printed.
+  bool placement_constraints = false;  ///< It has some that restrict placement.
+  std::vector<CurrentRevision> current_revisions;  ///< Empty if not printed.
+  std::string primary_created_at;  ///< Of its PRIMARY deployment, as printed; or "".
+  /// How its own fields and its PRIMARY deployment or task set contradict each other,
+  /// one clause each: in what starts, and in where it is placed.
+  std::vector<std::string> disputed_start;
+  std::vector<std::string> disputed_place;
+  /// The service as each task set says it that starts tasks beside the PRIMARY one.
+  /// AWS: ECS API reference, TaskSet: ACTIVE, with a scale over 0.
+  std::vector<Service> other_task_sets;
+  std::string task_set;  ///< Of those: its id.
   /// What its tasks need before they start that nothing here reads:
   /// "volumeConfigurations".
   std::vector<std::string> other_needs;
@@ -134,6 +149,7 @@ struct TaskDefinition : Resource {
   std::string arn;
   std::string family;
   std::int64_t revision = 0;
+  std::string status;        ///< "ACTIVE", "INACTIVE", "DELETE_IN_PROGRESS"; or "".
   std::string network_mode;  ///< "awsvpc", "bridge", "host", "none", or "" (bridge).
   std::string execution_role_arn;
   std::string task_role_arn;

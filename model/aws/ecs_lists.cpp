@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/aws/document_context.h"
+#include "model/aws/ecs_parts.h"
 
 namespace pullproof::aws {
 namespace {
@@ -16,13 +17,6 @@ std::string cluster_of(const std::string& service_arn) {
   const auto first = service_arn.find('/');
   if (first == last) return {};
   return service_arn.substr(first + 1, last - first - 1);
-}
-
-/// A time as the CLI prints it: version 1 prints a number.
-std::string time_or(Cursor& in, std::string_view key) {
-  const nlohmann::json& time = in.raw(key);
-  if (time.is_string()) return time.get<std::string>();
-  return time.is_number() ? time.dump() : std::string();
 }
 
 }  // namespace

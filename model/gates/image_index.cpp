@@ -232,6 +232,9 @@ RepositoryAnswer find_repository(const ImagePlace& place, const Context& context
 
 ImageAnswer find_image(const ImagePlace& place, const Context& context) {
   ensure(place.images != nullptr, "an image place carries the index of all images");
+  if (!place.digest_question.empty()) {
+    return undecided(std::string(aws::ServiceRevision::kCall), place.digest_question);
+  }
   const std::string list = repository_call(aws::ImageDetail::kCall, place);
   const bool complete = images_are_listed(place, context);
   ImageAnswer answer{.presence = Presence::Absent,

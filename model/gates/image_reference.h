@@ -32,6 +32,8 @@ struct ImageReference {
   std::string tag;         ///< "latest" if neither is written; "" if only a digest is.
   std::string digest;  ///< "sha256:..."; where it is set, it decides and not the tag.
   bool resolved_by_ecs = false;  ///< Nobody wrote the digest: ECS resolved the tag.
+  /// Set: ECS resolved the tag, and why nobody can tell to what.
+  std::string digest_question = {};
 };
 
 struct InvalidReference {

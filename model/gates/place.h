@@ -286,10 +286,15 @@ struct ImagePlace {
   std::string tag;               ///< "" if the reference has none.
   std::string digest;            ///< "" if the reference has none.
   bool resolved_by_ecs = false;  ///< ECS resolved the tag to the digest.
-  std::string os;                ///< "linux", "windows".
+  /// Set: ECS resolved the tag, and why nobody can tell to what.
+  std::string digest_question = {};
+  std::string os;  ///< "linux", "windows".
   /// Of Windows: "10.0.17763"; "" if it is not known.
   std::string windows_build = {};
   std::string architecture;  ///< "amd64", "arm64"; "" if the instance decides.
+  /// Set: it is asked for by an instance of another platform than the task's, and why
+  /// nobody can tell whether tasks start there.
+  std::optional<Unknown> platform_question = {};
   bool fargate = true;
   const ImageIndex* images = nullptr;  ///< Of the whole snapshot; never null.
 };

@@ -65,6 +65,98 @@ TEST(DeployedImages, AreOpenWhereRevisionsHaveNoOrder) {
   EXPECT_EQ(task.missing[0].call, "ecs-describe-service-revisions");
 }
 
+const json kFirst = revision("r-1", "sha256:1", "2026-01-01T00:00:00Z");
+const json kSecond = revision("r-2", "sha256:2", "2026-02-01T00:00:00Z");
+
+json current_revision(const std::string& arn, int requested) {
+  return {{"arn", arn}, {"requestedTaskCount", requested}};
+}
+
+void deploy_at(json& bundle, const json& created) {
+  support::service(bundle)["deployments"] =
+      json::array({{{"status", "PRIMARY"}, {"createdAt", created}}});
+}
+
+/// Nobody can tell which digest.
+void expect_open(const Task& task) {
+  EXPECT_EQ(task.images.at(0).deployed_digest, "");
+  EXPECT_NE(task.images.at(0).digest_question, "");
+  ASSERT_EQ(task.missing.size(), 1U);
+  EXPECT_EQ(task.missing[0].call, "ecs-describe-service-revisions");
+}
+
+// ECS developer guide, "Amazon ECS service revisions": a rollback makes no new one.
+TEST(DeployedImages, AreThoseOfTheRevisionThatTasksAreAskedOf) {
+  json bundle = with({kFirst, kSecond});
+  json& named = support::service(bundle)["currentServiceRevisions"];
+  named = json::array({current_revision("r-2", 0), current_revision("r-1", 2)});
+  EXPECT_EQ(digest(bundle), "sha256:1");
+  named = json::array({current_revision("r-2", 2), current_revision("r-1", 0)});
+  EXPECT_EQ(digest(bundle), "sha256:2");
+}
+
+TEST(DeployedImages, AreOpenWhereTasksAreAskedOfSeveralRevisions) {
+  json bundle = with({kFirst, kSecond});
+  support::service(bundle)["currentServiceRevisions"] =
+      json::array({current_revision("r-2", 1), current_revision("r-1", 2)});
+  expect_open(task_of(bundle));
+  // The newer one has just been deployed.
+  deploy_at(bundle, "2026-02-01T00:00:02Z");
+  EXPECT_EQ(digest(bundle), "sha256:2");
+  // The older one is rolled back to.
+  deploy_at(bundle, "2026-02-01T00:10:00Z");
+  expect_open(task_of(bundle));
+}
+
+TEST(DeployedImages, AreOpenWhereTheDeploymentsOwnRevisionIsNotCollected) {
+  json bundle = with({kFirst});
+  deploy_at(bundle, "2026-03-01T00:00:00Z");
+  expect_open(task_of(bundle));
+  deploy_at(bundle, "2026-01-01T00:00:02Z");
+  EXPECT_EQ(digest(bundle), "sha256:1");
+}
+
+TEST(DeployedImages, AreOpenWhereTwoRevisionsWereMadeAtOnce) {
+  const json same = revision("r-2", "sha256:2", "2026-01-01T00:00:00Z");
+  expect_open(task_of(with({kFirst, same})));
+  const json alike = revision("r-2", "sha256:1", "2026-01-01T00:00:00Z");
+  EXPECT_EQ(digest(with({kFirst, alike})), "sha256:1");
+}
+
+TEST(DeployedImages, AreTakenToBeTheNewestWhereNothingElseTells) {
+  const Task task = task_of(with({kFirst, kSecond}));
+  ASSERT_EQ(task.assumptions.size(), 1U);
+  EXPECT_EQ(task.assumptions[0].value,
+            "the newest revision of web is the one that it "
+            "runs");
+  EXPECT_TRUE(task_of(with({kFirst})).assumptions.empty());
+}
+
+// Version 1 of the AWS CLI prints epoch seconds with a fraction.
+TEST(DeployedImages, AreOrderedByEpochSeconds) {
+  json first = kFirst;
+  json second = kSecond;
+  first["createdAt"] = 1768035600.123;
+  second["createdAt"] = 1768039999.5;
+  EXPECT_EQ(digest(with({first, second})), "sha256:2");
+  second["createdAt"] = 1768035599;
+  EXPECT_EQ(digest(with({first, second})), "sha256:1");
+}
+
+TEST(DeployedImages, AreAssumedToBeThoseOfTheTagWhereTheRevisionHasNoDigest) {
+  json without_digest = kFirst;
+  without_digest["containerImages"][0].erase("imageDigest");
+  json without_images = kFirst;
+  without_images["containerImages"] = nullptr;
+  for (const json& each : {without_digest, without_images}) {
+    const Task task = task_of(with({each}));
+    EXPECT_EQ(task.images.at(0).deployed_digest, "");
+    EXPECT_TRUE(task.missing.empty());
+    ASSERT_EQ(task.assumptions.size(), 1U);
+    EXPECT_EQ(task.assumptions[0].name, "ecs-describe-service-revisions");
+  }
+}
+
 TEST(DeployedImages, FollowTheTagWithoutVersionConsistency) {
   json bundle = with({revision("r-1", "sha256:1", "")});
   support::task_definition(bundle)["containerDefinitions"][0]["versionConsistency"] =

@@ -47,6 +47,18 @@ TEST(Instant, ReadsEpochSeconds) {
   EXPECT_EQ(instant("1709208000"), instant("2024-02-29T12:00:00Z"));
 }
 
+// Version 1 of the AWS CLI prints times so; no condition is read with them.
+TEST(Instant, ReadsFractionsOfEpochSecondsInDocumentsOnly) {
+  const auto at = Instant::of_document("1768039999.50");
+  ASSERT_TRUE(at);
+  EXPECT_EQ(at->seconds, 1768039999);
+  EXPECT_EQ(at->fraction, "5");
+  EXPECT_EQ(Instant::of_document("2024-02-29T12:00:00.5Z"),
+            Instant::parse("2024-02-29T12:00:00.5Z"));
+  EXPECT_FALSE(Instant::of_document("1768039999.5x"));
+  EXPECT_FALSE(Instant::parse("1768039999.5"));
+}
+
 TEST(Instant, RefusesWhatCouldMeanTwoThingsOrNothing) {
   for (const char* text :
        {"", "2026", "2026-13-01", "2026-02-29", "2026-01-31T12:00:00", "2026-1-31",

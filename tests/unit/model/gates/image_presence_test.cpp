@@ -215,6 +215,16 @@ TEST(ImageTagGate, FindsAForeignImageThatWasAskedForFromHere) {
       << "the call was about the other account's repository";
 }
 
+// ECS developer guide, "Container image resolution": the tag plays no part then.
+TEST(ImageTagGate, LeavesOpenWhatEcsResolvedTheTagTo) {
+  auto place = place_of("1.4.3");
+  place.digest_question = "nobody knows";
+  const Gate gate = ask<ImageTagGate>(image_account(), place);
+  EXPECT_EQ(truth(gate), Truth::Unknown);
+  EXPECT_EQ(question(gate).call, "ecs-describe-service-revisions");
+  EXPECT_EQ(question(gate).why, "nobody knows");
+}
+
 TEST(ImageTagGate, LeavesAMissingRepositoryToItsOwnGate) {
   auto place = place_of("1.4.2");
   place.repository = "acme/wbe";
