@@ -76,16 +76,16 @@ std::set<std::string> digests_in(const Revisions& revisions,
   return digests;
 }
 
-void assume(Task& task, std::string value) {
+void note_assumption(Task& task, std::string value) {
   task.assumptions.push_back(
       {.name = std::string(ServiceRevision::kCall), .value = std::move(value)});
 }
 
 void assume_tag(Task& task, const std::string& image) {
-  assume(task, fmt::format("{} is still the image that was deployed", image));
+  note_assumption(task, fmt::format("{} is still the image that was deployed", image));
 }
 
-void leave_open(Task& task, ContainerImage& image) {
+void leave_digest_open(Task& task, ContainerImage& image) {
   image.digest_question = fmt::format(
       "which revision of the service is the current one, and with it the digest of {}, "
       "is not known",
@@ -172,7 +172,7 @@ void DeployedImages::pin(Task& task, const aws::Service& service,
     }
     const auto digests = digests_in(revisions.revisions, container);
     if (!revisions.is_complete || digests.size() > 1) {
-      leave_open(task, task.images[i]);
+      leave_digest_open(task, task.images[i]);
     } else if (digests.begin()->empty()) {
       assume_tag(task, container.image);
     } else {
@@ -181,8 +181,9 @@ void DeployedImages::pin(Task& task, const aws::Service& service,
     }
   }
   if (is_pinned && revisions.is_newest_taken) {
-    assume(task, fmt::format("the newest revision of {} is the one that it runs",
-                             service.name));
+    note_assumption(
+        task,
+        fmt::format("the newest revision of {} is the one that it runs", service.name));
   }
 }
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "model/aws/document_context.h"
 #include "model/deployed_images.h"
@@ -112,18 +115,47 @@ void read_platform_version(Task& task, const std::string& version) {
                           "Fargate's own, and from 1.4.0 on through the task's");
 }
 
-/// Null if the snapshot does not hold it.
+Unknown service_question(const aws::Service& service, std::string why) {
+  return {.call = fmt::format("{}/{}", aws::Service::kCall, service.cluster_name()),
+          .why = std::move(why)};
+}
+
+/// Why nobody can tell which task definition the service starts, or what it holds.
+Unknown definition_question(const aws::Service& service) {
+  if (!service.disputed_start.empty()) {
+    return service_question(service, service.disputed_start.front());
+  }
+  if (service.task_definition_arn.empty()) {
+    return service_question(service,
+                            "the service names no task definition, and no task set "
+                            "that starts tasks");
+  }
+  return {.call = fmt::format("{}/{}", aws::TaskDefinition::kCall,
+                              aws::last_part(service.task_definition_arn)),
+          .why = "the task definition is not in the snapshot"};
+}
+
+/// Null if the snapshot does not hold it, or contradicts itself about it.
 const aws::TaskDefinition* definition_of(const TaskFinder& find,
                                          const aws::Service& service, Task& task) {
   const auto* definition = find.places.account.find<aws::TaskDefinition>(
       service.scope, service.task_definition_arn);
-  if (definition != nullptr) return definition;
+  if (definition != nullptr && service.disputed_start.empty()) return definition;
   task.task_definition = aws::last_part(service.task_definition_arn);
   task.task_definition_arn = service.task_definition_arn;
-  task.missing.push_back(
-      {.call = std::string(aws::TaskDefinition::kCall) + "/" + task.task_definition,
-       .why = "the task definition is not in the snapshot"});
+  task.missing.push_back(definition_question(service));
   return nullptr;
+}
+
+void place_service(const Places& find, Task& task, const LaunchRequest& request,
+                   const aws::Service& service) {
+  if (service.disputed_place.empty()) {
+    place(find, task, request);
+    return;
+  }
+  task.sources.push_back(
+      undecided_source(task.scope, task.fargate ? Host::Fargate : Host::Instance, "",
+                       service_question(service, service.disputed_place.front())));
 }
 
 void describe_service(Task& task, const aws::Service& service) {
@@ -134,6 +166,14 @@ void describe_service(Task& task, const aws::Service& service) {
   task.service_source = service.source;
   task.public_address_source =
       service.network ? service.network->assign_public_ip_source : service.source;
+  task.warnings = service.disputed_start;
+  task.warnings.insert(task.warnings.end(), service.disputed_place.begin(),
+                       service.disputed_place.end());
+  if (!service.task_set.empty()) {
+    task.warnings.push_back(
+        fmt::format("it is started by task set {}, which is not the PRIMARY one",
+                    service.task_set));
+  }
 }
 
 void list(Task& task, const gates::Switches& switches, std::string_view name) {
@@ -190,7 +230,7 @@ Task task_of(const TaskFinder& find, const aws::Service& service) {
   read_platform_version(task, service.platform_version);
   warn_of_runtime_monitoring(task, &service, find.places.account);
   if (definition != nullptr) warn_of_images(find, task, *definition);
-  place(find.places, task, request);
+  place_service(find.places, task, request, service);
   heed_switches(task, find.places.switches);
   const bool constrained = service.placement_constraints ||
                            (definition != nullptr && definition->placement_constraints);
@@ -229,6 +269,21 @@ LaunchRequest request_of(const aws::TaskDefinition& definition,
   return request;
 }
 
+/// AWS: ECS API reference, DeregisterTaskDefinition and DeleteTaskDefinitions: no new
+/// tasks can be run from a revision that is not ACTIVE.
+bool may_be_run(const aws::TaskDefinition& definition) {
+  return definition.status.empty() || definition.status == "ACTIVE";
+}
+
+/// Of a service, that does not matter: it goes on with the revision that it has.
+void note_status(Task& task, const aws::TaskDefinition& definition) {
+  if (may_be_run(definition)) return;
+  const std::string why = fmt::format("{} is {}: AWS runs no new tasks from it",
+                                      definition.name(), definition.status);
+  task.warnings.push_back(why);
+  task.missing.push_back({.call = "", .why = why});
+}
+
 Task task_of(const TaskFinder& find, const aws::TaskDefinition& definition,
              const TaskSelection& selection) {
   const LaunchRequest request = request_of(definition, selection);
@@ -243,6 +298,7 @@ Task task_of(const TaskFinder& find, const aws::TaskDefinition& definition,
   warn_of_runtime_monitoring(task, nullptr, find.places.account);
   warn_of_images(find, task, definition);
   task.service_arn = definition.arn;
+  note_status(task, definition);
   if (request.network && !task.fargate) {
     task.warnings.push_back(
         "the task does not start on Fargate: it pulls through the interface of its "
@@ -276,24 +332,42 @@ bool selected(const aws::Service& service, const TaskSelection& selection) {
          service.status != "INACTIVE" && service.status != "DRAINING";
 }
 
-/// The definitions that were named, the newest revision where only a family was.
+/// AWS: ECS API reference, RunTask: without a revision, the latest ACTIVE one is used.
+bool is_rather_run(const aws::TaskDefinition& one, const aws::TaskDefinition& other) {
+  return std::pair(may_be_run(one), one.revision) >
+         std::pair(may_be_run(other), other.revision);
+}
+
+/// The definitions that were named, one revision where only a family was.
 std::vector<const aws::TaskDefinition*> named_definitions(const Snapshot& account,
                                                           const std::string& wanted) {
   std::vector<const aws::TaskDefinition*> found;
   for (const auto& definition : account.table<aws::TaskDefinition>().all()) {
     if (!names_definition(definition.arn, wanted)) continue;
     const bool exact = wanted == definition.arn || wanted == definition.name();
-    const auto older = std::find_if(found.begin(), found.end(), [&](const auto* other) {
+    const auto same = std::find_if(found.begin(), found.end(), [&](const auto* other) {
       return !exact && other->family == definition.family &&
              other->scope == definition.scope;
     });
-    if (older == found.end()) {
+    if (same == found.end()) {
       found.push_back(&definition);
-    } else if ((*older)->revision < definition.revision) {
-      *older = &definition;
+    } else if (is_rather_run(definition, **same)) {
+      *same = &definition;
     }
   }
   return found;
+}
+
+/// The service as each of its task sets says it that starts tasks; without task sets,
+/// as it is.
+std::vector<const aws::Service*> starts_of(const aws::Service& service) {
+  std::vector<const aws::Service*> starts;
+  const auto& others = service.other_task_sets;
+  // Of a deployment controller of the user's own, with no PRIMARY one yet.
+  const bool is_left_to_sets = service.task_definition_arn.empty() && !others.empty();
+  if (!is_left_to_sets) starts.push_back(&service);
+  for (const aws::Service& other : others) starts.push_back(&other);
+  return starts;
 }
 
 }  // namespace
@@ -311,7 +385,9 @@ std::vector<Task> select_tasks(const Snapshot& account, const aws::NetworkIndex&
   std::vector<Task> tasks;
   if (selection.subnets.empty()) {
     for (const auto& service : account.table<aws::Service>().all()) {
-      if (selected(service, selection)) tasks.push_back(task_of(find, service));
+      for (const aws::Service* start : starts_of(service)) {
+        if (selected(*start, selection)) tasks.push_back(task_of(find, *start));
+      }
     }
   }
   if (tasks.empty() && !selection.task_definition.empty() &&

@@ -177,7 +177,8 @@ struct TaskSelection {
 };
 
 /// In the order of account, region, cluster, service. Services that are not ACTIVE
-/// start nothing and are left out.
+/// start nothing and are left out; one with several task sets that start tasks is there
+/// once for each.
 [[nodiscard]] std::vector<Task> select_tasks(const aws::Snapshot& account,
                                              const aws::NetworkIndex& index,
                                              const TaskSelection& selection);

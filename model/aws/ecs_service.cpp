@@ -113,7 +113,7 @@ void fill_gaps(Service& service, Service primary) {
   for (auto& need : primary.other_needs) service.other_needs.push_back(std::move(need));
 }
 
-void skip_the_rest(Cursor& revision) {
+void skip_rest_of_start(Cursor& revision) {
   revision.skip({"id",
                  "serviceConnectConfiguration",
                  "volumeConfigurations",
@@ -162,7 +162,7 @@ void parse_deployments(Cursor& in, Service& service) {
       service.primary_created_at = time_or(deployment, "createdAt");
       use_primary(deployment, service, "deployment");
     }
-    skip_the_rest(deployment);
+    skip_rest_of_start(deployment);
   }
 }
 
@@ -185,7 +185,7 @@ std::vector<Service> parse_task_sets(Cursor& in, Service& service) {
       parse_revision(task_set, others.back());
       others.back().task_set = task_set.text_or("id", "");
     }
-    skip_the_rest(task_set);
+    skip_rest_of_start(task_set);
   }
   return others;
 }

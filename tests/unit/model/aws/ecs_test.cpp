@@ -80,10 +80,43 @@ TEST(Service, FillsGapsFromItsPrimaryDeploymentOrTaskSet) {
   }
 }
 
-TEST(Service, LetsItsOwnFieldsWin) {
+TEST(Service, LetsItsOwnFieldsWinAndSaysWhatContradictsThem) {
   const auto service = only<Service>(read_service(R"("taskDefinition": "own",
-    "deployments": [{"status": "PRIMARY", "taskDefinition": "new"}])"));
+    "platformVersion": "LATEST", "launchType": "FARGATE",
+    "deployments": [{"status": "PRIMARY", "taskDefinition": "new",
+      "createdAt": 1768039999.5, "platformVersion": "1.4.0"}])"));
   EXPECT_EQ(service.task_definition_arn, "own");
+  EXPECT_EQ(service.disputed_start,
+            Texts{"the service names own, and its PRIMARY deployment new"});
+  EXPECT_TRUE(service.disputed_place.empty());
+  EXPECT_EQ(service.primary_created_at, "1768039999.5");
+}
+
+TEST(Service, IsPlacedAsItsPrimaryDeploymentWhateverTheOrder) {
+  const auto disputes = [](const std::string& groups) {
+    return only<Service>(
+               read_service(R"("networkConfiguration": {"awsvpcConfiguration": {
+                   "subnets": ["subnet-1", "subnet-2"], "securityGroups": ["sg-1"]}},
+                 "deployments": [{"status": "PRIMARY", "networkConfiguration": {
+                   "awsvpcConfiguration": {"subnets": ["subnet-2", "subnet-1"],
+                     "securityGroups": [)" +
+                            groups + R"(], "assignPublicIp": "DISABLED"}}}])"))
+        .disputed_place.size();
+  };
+  EXPECT_EQ(disputes(R"("sg-1")"), 0U);
+  EXPECT_EQ(disputes(R"("sg-2")"), 1U);
+}
+
+// ECS API reference, ServiceCurrentRevisionSummary.
+TEST(Service, SaysHowManyTasksItAsksOfItsRevisions) {
+  const auto revisions = only<Service>(read_service(R"("currentServiceRevisions": [
+        {"arn": "r-1", "requestedTaskCount": 2, "runningTaskCount": 1},
+        {"arn": "r-2"}])"))
+                             .current_revisions;
+  ASSERT_EQ(revisions.size(), 2U);
+  EXPECT_EQ(revisions[0].arn, "r-1");
+  EXPECT_EQ(revisions[0].requested_tasks, 2);
+  EXPECT_FALSE(revisions[1].requested_tasks);
 }
 
 TEST(Service, NamesProvidersThatGetTasks) {
