@@ -230,6 +230,7 @@ gates::ImagePlace image_place(const Ingredients& with, std::size_t placement,
                               const ImageReference& image) {
   const SourceInterface& source = with.sources[placement];
   const auto& own = with.architecture;
+  const bool takes_machines = own.empty() || source.platform_question;
   return {.scope = {image.account, image.region},
           .repository = image.repository,
           .tag = image.tag,
@@ -238,7 +239,8 @@ gates::ImagePlace image_place(const Ingredients& with, std::size_t placement,
           .digest_question = image.digest_question,
           .os = os_of(with, placement),
           .windows_build = with.windows_build,
-          .architecture = own.empty() ? source.architecture : own,
+          .architecture = takes_machines ? source.architecture : own,
+          .platform_question = source.platform_question,
           .fargate = source.host == Host::Fargate,
           .images = with.images};
 }

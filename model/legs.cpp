@@ -143,6 +143,7 @@ std::string Planner::sources_key() const {
     key += source.public_address ? "+public" : "-public";
     if (source.is_ipv6_only()) key += "6";
     key += source.os + (source.host == Host::Fargate ? "F" : "E");
+    if (source.platform_question) key += '!' + source.platform_question->why;
     if (source.undecided) key += '?' + source.undecided->call + source.undecided->why;
   }
   return key;

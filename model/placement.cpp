@@ -68,6 +68,19 @@ void ask_for_instances(Task& task) {
                           task.cluster)});
 }
 
+/// Where no machine is of the task's platform, none is sure to take it; where some are,
+/// the others may never be used.
+void heed_platforms(Task& task) {
+  const bool any_fits =
+      std::any_of(task.sources.begin(), task.sources.end(),
+                  [](const auto& source) { return !source.platform_question; });
+  for (SourceInterface& source : task.sources) {
+    if (!source.platform_question) continue;
+    auto& question = any_fits ? task.placement_question : source.undecided;
+    if (!question) question = source.platform_question;
+  }
+}
+
 }  // namespace
 
 LaunchRequest request_of(const aws::Service& service, const aws::Cluster* cluster) {
@@ -126,6 +139,7 @@ void place(const Places& find, Task& task, const LaunchRequest& request) {
         "accept");
   }
   if (task.sources.empty() && task.missing.size() == asked) ask_for_instances(task);
+  heed_platforms(task);
 }
 
 const aws::CapacityProvider* provider_named(const Places& find, const aws::Scope& scope,
@@ -250,6 +264,27 @@ void heed_groups(const Places& find, SourceInterface& source,
                  const aws::Scope& starter) {
   const auto question = foreign_group(find.account, source.groups, starter, source.vpc);
   if (question) source.undecided = question;
+}
+
+void fill_platform(const Task& task, SourceInterface& source,
+                   const MachineImage& machine) {
+  const bool other_os =
+      task.os_is_given && !machine.os.empty() && machine.os != task.os;
+  const bool other_cpu = !task.architecture.empty() && !machine.architecture.empty() &&
+                         machine.architecture != task.architecture;
+  source.architecture = machine.architecture;
+  if (!task.os_is_given || other_os) source.os = machine.os;
+  if (!other_os && !other_cpu) return;
+  const auto words = [&](const std::string& os, const std::string& cpu) {
+    if (!other_cpu) return os;
+    return other_os ? fmt::format("{}/{}", os, cpu) : cpu;
+  };
+  source.platform_question = Unknown{
+      .call = "",
+      .why = fmt::format("the task definition asks for {} and {} is {}: AWS does "
+                         "not document whether ECS starts tasks there",
+                         words(task.os, task.architecture), source.owner,
+                         words(machine.os, machine.architecture))};
 }
 
 void decide_public_address(const Places& find, SourceInterface& source,

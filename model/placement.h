@@ -101,6 +101,12 @@ void heed_groups(const Places& find, SourceInterface& source,
 void fill_ipv6(const Places& find, SourceInterface& source, const aws::Subnet& subnet,
                IntervalSet addresses);
 
+/// Notes what the machine is: Docker pulls for its host, whatever the task definition
+/// asks for. AWS does not document whether ECS starts tasks on instances of another
+/// platform than their `runtimePlatform`: that is left open.
+void fill_platform(const Task& task, SourceInterface& source,
+                   const MachineImage& machine);
+
 /// Gives the interface of an instance to come the public address that `asked` says, or
 /// the subnet. `by` is the fact of what asks.
 void decide_public_address(const Places& find, SourceInterface& source,

@@ -68,7 +68,6 @@ std::optional<Unknown> agent_question(const std::string& agent_version,
 
 SourceInterface instance_itself(const Task& task, const aws::Instance& instance,
                                 const aws::ContainerInstance& registered, Host host) {
-  const MachineImage image = machine_image_of(instance);
   SourceInterface source;
   source.scope = instance.scope;
   source.host = host;
@@ -76,8 +75,7 @@ SourceInterface instance_itself(const Task& task, const aws::Instance& instance,
   source.owner = "instance " + instance.id();
   source.hop_kind = "instance";
   source.hop_id = instance.id();
-  if (!task.os_is_given) source.os = image.os;
-  source.architecture = image.architecture;
+  fill_platform(task, source, machine_image_of(instance));
   source.ignores_execution_role = ignores_execution_role(registered.agent_version);
   source.logs_as_execution_role = registered.logs_as_execution_role;
   source.instance_profile_arn = instance.instance_profile_arn;

@@ -57,10 +57,8 @@ void fill_machine(const Places& find, Task& task, const Grown& grown,
                   const Launch& launch, SourceInterface& source) {
   const MachineImage image =
       find.launches.machine_image(grown.group.scope, launch.settings.image);
-  source.architecture = image.architecture;
-  if (task.os_is_given) return;
-  source.os = image.os;
-  if (!image.os.empty()) return;
+  fill_platform(task, source, image);
+  if (task.os_is_given || !image.os.empty()) return;
   task.assumptions.push_back(
       {.name = "operating-system",
        .value = fmt::format("{} starts {} instances", launch.name, task.os)});

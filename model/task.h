@@ -49,6 +49,9 @@ struct SourceInterface {
   /// EC2: the system, the CPU and the role of the instance.
   std::string os;            ///< "linux", "windows"; "" if it is as the task says.
   std::string architecture;  ///< "amd64", "arm64", "" if it is not known.
+  /// Set: the task definition asks for another platform, and tasks may never start
+  /// here.
+  std::optional<Unknown> platform_question = {};
   std::string instance_profile_arn;
   FactRef instance_fact;
   /// EC2: the agent is so old that it pulls with the instance's role alone.

@@ -139,6 +139,12 @@ void judge_index(Gate& gate, const aws::ImageManifest& index, const ImagePlace& 
       Predicate::never());
 }
 
+/// An index says so.
+bool is_built_for(const ImageAnswer& image, const ImagePlace& place) {
+  return image.manifest != nullptr && image.manifest->is_index &&
+         has_platform(*image.manifest, place) == Truth::Yes;
+}
+
 /// A manifest by itself, pinned by digest or alone under its tag. `listed` is what an
 /// index says of it; null if none does.
 void judge_single(Gate& gate, const Platform* listed, const ImagePlace& place) {
@@ -171,6 +177,10 @@ Gate ImagePlatformGate::lets_through(const ImagePlace& place, const Context& con
                             platform_words(place))};
   const ImageAnswer answer = find_image(place, context);
   if (answer.presence != Presence::Present) return gate;
+  if (place.platform_question && !is_built_for(answer, place)) {
+    gate.lets_through = Predicate::unknown(*place.platform_question);
+    return gate;
+  }
   if (answer.manifest != nullptr && answer.manifest->is_index) {
     judge_index(gate, *answer.manifest, place);
     return gate;

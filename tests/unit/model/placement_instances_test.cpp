@@ -109,12 +109,62 @@ TEST(PlacementInstances, AreNeverExternalOnes) {
 
 TEST(PlacementInstances, RunTheirOwnSystemWhereTheTaskNamesNone) {
   json bundle = on_instance();
-  instance(bundle)["Platform"] = "windows";
   EXPECT_EQ(only_task(bundle).sources.at(0).os, "");
+  instance(bundle)["Platform"] = "windows";
   task_definition(bundle).erase("runtimePlatform");
   EXPECT_EQ(only_task(bundle).sources.at(0).os, "windows");
   instance(bundle).erase("Platform");
   EXPECT_EQ(only_task(bundle).sources.at(0).os, "linux");
+}
+
+// RuntimePlatform: AWS does not say whether ECS passes over instances of another one.
+TEST(PlacementInstances, AreUndecidedWhereTheTaskAsksForAnotherPlatform) {
+  json bundle = on_instance();
+  EXPECT_FALSE(only_task(bundle).sources.at(0).platform_question);
+  task_definition(bundle)["runtimePlatform"]["cpuArchitecture"] = "ARM64";
+  const auto other_cpu = only_task(bundle).sources.at(0);
+  EXPECT_EQ(other_cpu.architecture, "amd64");
+  ASSERT_TRUE(other_cpu.undecided);
+  EXPECT_EQ(other_cpu.undecided->why,
+            "the task definition asks for arm64 and instance i-1 is amd64: AWS does "
+            "not document whether ECS starts tasks there");
+  task_definition(bundle)["runtimePlatform"] = {
+      {"operatingSystemFamily", "WINDOWS_SERVER_2022_CORE"}};
+  const auto other_os = only_task(bundle).sources.at(0);
+  EXPECT_EQ(other_os.os, "linux");
+  EXPECT_TRUE(other_os.undecided);
+}
+
+TEST(PlacementInstances, MayBePassedOverWhereAnotherFitsTheTask) {
+  json bundle = on_instance();
+  auto& instances =
+      support::network_answer(bundle, "ec2-describe-instances").at("Reservations")[0];
+  json second = instance(bundle);
+  second["InstanceId"] = "i-2";
+  second["Architecture"] = "arm64";
+  second["NetworkInterfaces"][0]["NetworkInterfaceId"] = "eni-2";
+  instances["Instances"].push_back(second);
+  json& interfaces = support::network_answer(
+      bundle, "ec2-describe-network-interfaces")["NetworkInterfaces"];
+  json own = interfaces.at(0);
+  own["NetworkInterfaceId"] = "eni-2";
+  own["PrivateIpAddress"] = "10.0.1.21";
+  own["Attachment"]["InstanceId"] = "i-2";
+  interfaces.push_back(own);
+  json registered = container_instance(bundle);
+  registered["ec2InstanceId"] = "i-2";
+  registered["containerInstanceArn"] =
+      "arn:aws:ecs:eu-central-1:111122223333:container-instance/prod/2";
+  support::network_answer(bundle, "ecs-describe-container-instances/prod")
+      .at("containerInstances")
+      .push_back(registered);
+  const Task task = only_task(bundle);
+  ASSERT_EQ(task.sources.size(), 2U);
+  EXPECT_TRUE(task.placement_question);
+  for (const auto& source : task.sources) {
+    EXPECT_FALSE(source.undecided);
+    EXPECT_EQ(source.platform_question.has_value(), source.architecture == "arm64");
+  }
 }
 
 }  // namespace

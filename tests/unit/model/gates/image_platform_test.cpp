@@ -19,6 +19,7 @@ struct Wish {
   std::string architecture = "amd64";
   std::string digest;
   std::string windows_build = {};
+  bool may_be_passed_over = false;
 };
 
 Gate ask(const json& bundle, const Wish& wish) {
@@ -32,6 +33,9 @@ Gate ask(const json& bundle, const Wish& wish) {
   place.os = wish.os;
   place.architecture = wish.architecture;
   place.windows_build = wish.windows_build;
+  if (wish.may_be_passed_over) {
+    place.platform_question = Unknown{.call = "", .why = "nobody knows"};
+  }
   place.images = &index;
   return ImagePlatformGate::lets_through(place, Context{.account = account});
 }
@@ -52,6 +56,17 @@ Truth truth(const std::vector<std::string>& platforms, const Wish& wish) {
 TEST(ImagePlatformGate, FindsThePlatformInAnIndex) {
   EXPECT_EQ(truth({"linux/arm64", "linux/amd64"}, {}), Truth::Yes);
   EXPECT_TRUE(ask(with_index({"linux/amd64"}), {}).assumptions.empty());
+}
+
+// RuntimePlatform: AWS does not say whether ECS passes over instances of another one.
+TEST(ImagePlatformGate, RefusesNothingWhereTasksMayNeverStart) {
+  Wish wish;
+  wish.may_be_passed_over = true;
+  EXPECT_EQ(truth({"linux/arm64", "linux/amd64"}, wish), Truth::Yes);
+  EXPECT_EQ(truth({"linux/arm64"}, wish), Truth::Unknown);
+  const Gate single = ask(support::image_account(), wish);
+  EXPECT_EQ(single.lets_through.as_constant(), Truth::Unknown);
+  EXPECT_TRUE(single.assumptions.empty());
 }
 
 TEST(ImagePlatformGate, RefusesAnIndexWithoutThePlatform) {
