@@ -174,7 +174,15 @@ Gate ImageDigestGate::lets_through(const ImagePlace& place, const Context& conte
 Gate ImageArchiveGate::lets_through(const ImagePlace& place, const Context& context) {
   Gate gate = image_gate(kName, "IMAGE_ARCHIVED");
   const ImageAnswer answer = find_image(place, context);
-  if (answer.presence != Presence::Present || answer.detail == nullptr) return gate;
+  if (answer.presence != Presence::Present) return gate;
+  if (answer.detail == nullptr) {
+    gate.lets_through =
+        core_call_missing(repository_call(aws::ImageDetail::kCall, place),
+                          fmt::format("whether image {} of {} is archived was not "
+                                      "collected",
+                                      answer.manifest->digest, place.repository));
+    return gate;
+  }
   const aws::ImageDetail& detail = *answer.detail;
   if (detail.status.empty() || detail.status == "ACTIVE") return gate;
   gate.message = fmt::format("image {} of repository {} is archived", detail.digest,

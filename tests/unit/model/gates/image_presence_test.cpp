@@ -293,6 +293,15 @@ TEST(ImageArchiveGate, LetsActiveImagesThroughAndLeavesOtherStatesOpen) {
       << "what is missing is not archived";
 }
 
+// ECR user guide, "Archiving an image": describe-images shows the status.
+TEST(ImageArchiveGate, KnowsNothingWithoutTheList) {
+  auto bundle = image_account();
+  bundle.erase(kImages);
+  const Gate gate = ask<ImageArchiveGate>(bundle, place_of("1.4.2"));
+  EXPECT_EQ(truth(gate), Truth::Unknown);
+  EXPECT_EQ(question(gate).call, "ecr-describe-images/acme/web");
+}
+
 TEST(ImageIndex, IsNeverLeftOut) {
   const aws::Snapshot account = support::read_bundle(image_account());
   EXPECT_THROW(static_cast<void>(ImageTagGate::lets_through(
