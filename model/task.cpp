@@ -8,6 +8,7 @@
 
 #include "model/aws/document_context.h"
 #include "model/deployed_images.h"
+#include "model/gates/partition.h"
 #include "model/image_lifecycle.h"
 #include "model/image_size.h"
 #include "model/placement.h"
@@ -48,6 +49,23 @@ bool is_awaited(const aws::TaskDefinition& definition, const std::string& contai
   });
 }
 
+/// AWS: ECS API reference, TaskDefinition: `taskRoleArn` is "the short name or full
+/// Amazon Resource Name (ARN)". A short name says nothing of a path.
+std::string task_role_of(const Snapshot& account, const Task& task,
+                         const aws::TaskDefinition& definition) {
+  const std::string& name = definition.task_role_arn;
+  const auto* partition = gates::partition_of(task.scope.region);
+  if (name.empty() || name.starts_with("arn:") || partition == nullptr) return name;
+  const std::string arn =
+      fmt::format("arn:{}:iam::{}:role/{}", partition->name, task.scope.account, name);
+  const auto& roles = account.table<aws::Role>().all();
+  const bool has_path = std::any_of(roles.begin(), roles.end(), [&](const auto& role) {
+    return role.scope.account == task.scope.account && role.arn != arn &&
+           aws::last_part(role.arn) == name;
+  });
+  return has_path ? name : arn;
+}
+
 void read_definition(const Places& places, Task& task,
                      const aws::TaskDefinition& definition) {
   task.task_definition = definition.name();
@@ -72,7 +90,7 @@ void read_definition(const Places& places, Task& task,
                            .essential = container.essential,
                            .awaited = is_awaited(definition, container.name)});
   }
-  task.task_role_arn = definition.task_role_arn;
+  task.task_role_arn = task_role_of(places.account, task, definition);
   read_start_needs(task, definition, places.account, places.strict);
 }
 

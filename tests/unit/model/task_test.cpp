@@ -59,6 +59,18 @@ TEST(Task, ReadsItsPlatformFromTheTaskDefinition) {
   EXPECT_EQ(only_task(bundle).architecture, "amd64");
 }
 
+// ECS API, TaskDefinition: "The short name or full Amazon Resource Name (ARN)".
+TEST(Task, TakesTheShortNameOfItsTaskRole) {
+  json bundle = service_account();
+  task_definition(bundle)["taskRoleArn"] = "pull";
+  EXPECT_EQ(only_task(bundle).task_role_arn, "arn:aws:iam::111122223333:role/pull");
+  json& role = support::global_answer(
+      bundle, "iam-get-account-authorization-details")["RoleDetailList"][0];
+  ASSERT_EQ(role["Arn"], "arn:aws:iam::111122223333:role/pull");
+  role["Arn"] = "arn:aws:iam::111122223333:role/apps/pull";
+  EXPECT_EQ(only_task(bundle).task_role_arn, "pull");
+}
+
 TEST(Task, KnowsThatItsDefinitionIsNotCollected) {
   json bundle = service_account();
   support::forget_answer(bundle, "ecs-describe-task-definition/web:1");
