@@ -377,7 +377,8 @@ class NeedBuilder {
     }
     const std::string last =
         name.starts_with("arn:") ? std::string(gates::Arn(name).resource()) : name;
-    const bool is_aws = last.empty() || last.starts_with("alias/aws/");
+    const bool is_aws =
+        last.empty() || last.starts_with("alias/aws/") || is_managed_by_aws(name);
     if (is_aws && !name_is_known) return std::nullopt;
     if (is_aws) {
       // AWS: Secrets Manager user guide, "Access from a different account": AWS's own
@@ -395,6 +396,14 @@ class NeedBuilder {
     }
     if (name.starts_with("arn:")) return Key{.arn = name, .question = {}};
     return key_of_id(name);
+  }
+
+  /// AWS: KMS developer guide, "AWS KMS keys": nobody changes the policy of those,
+  /// which lets their account use them through their service.
+  bool is_managed_by_aws(const std::string& key) const {
+    const auto* described = with_.context->account.find<aws::KmsKey>(
+        need_.scope, key.starts_with("arn:") ? key : key_of_id(key).arn);
+    return described != nullptr && described->manager == "AWS";
   }
 
   Key key_of_id(const std::string& id) const {

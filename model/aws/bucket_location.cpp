@@ -7,7 +7,8 @@ BucketLocation BucketLocation::parse(Cursor& in) {
   fill_common(location, in);
   in.skip({"ResponseMetadata"});
   location.bucket = in.context().parameter;
-  location.region = in.text_or(kSnapshotKey, "us-east-1");
+  location.region = in.text_or(kSnapshotKey, "");
+  if (location.region.empty()) location.region = "us-east-1";
   if (location.region == "EU") location.region = "eu-west-1";
   return location;
 }

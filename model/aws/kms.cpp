@@ -38,6 +38,7 @@ KmsKey KmsKey::parse(Cursor& in) {
   key.arn = object->text("Arn");
   key.key_id = object->text("KeyId");
   key.state = object->text("KeyState");
+  key.manager = object->text_or("KeyManager", "");
   object->skip({"AWSAccountId",
                 "CreationDate",
                 "Enabled",
@@ -49,7 +50,6 @@ KmsKey KmsKey::parse(Cursor& in) {
                 "CustomKeyStoreId",
                 "CloudHsmClusterId",
                 "ExpirationModel",
-                "KeyManager",
                 "CustomerMasterKeySpec",
                 "KeySpec",
                 "EncryptionAlgorithms",

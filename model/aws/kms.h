@@ -20,7 +20,8 @@ struct KmsKey : Resource {
 
   std::string arn;
   std::string key_id;
-  std::string state;  ///< "Enabled", "Disabled", "PendingDeletion" ...
+  std::string state;    ///< "Enabled", "Disabled", "PendingDeletion" ...
+  std::string manager;  ///< "AWS", "CUSTOMER"; "" if not printed.
 
   [[nodiscard]] const std::string& id() const { return arn; }
   static KmsKey parse(Cursor& in);

@@ -29,8 +29,10 @@ std::vector<const aws::MountTarget*> targets_of(const DependencyPlace& place,
                                                 const Context& context) {
   std::vector<const aws::MountTarget*> found;
   for (const auto& target : context.account.table<aws::MountTarget>().all()) {
+    // What is deleted may be listed for a while beside its successor.
     const bool is_its = target.file_system_id == place.name &&
-                        target.scope.region == place.scope.region;
+                        target.scope.region == place.scope.region &&
+                        target.state != "deleted";
     if (is_its) found.push_back(&target);
   }
   return found;

@@ -93,6 +93,14 @@ TEST(CheckStart, DecryptsSecretsAsTheExecutionRole) {
   secret(bundle)["KmsKeyId"] = kKey;
   // The policy of the key may allow it.
   EXPECT_EQ(told(bundle), "unknown");
+  // KMS developer guide, "AWS KMS keys": that of one that AWS manages does.
+  network_answer(bundle, "kms-describe-key/7d1f0c52-94ab-4e3d-8a61-5b0c9e27f4d8") = {
+      {"KeyMetadata",
+       {{"KeyId", "7d1f0c52-94ab-4e3d-8a61-5b0c9e27f4d8"},
+        {"Arn", kKey},
+        {"KeyState", "Enabled"},
+        {"KeyManager", "AWS"}}}};
+  EXPECT_EQ(told(bundle), "pulls");
   json allowed = with_secret({kGetSecret, support::allow({"kms:Decrypt"})});
   secret(allowed)["KmsKeyId"] = kKey;
   EXPECT_EQ(told(allowed), "pulls");

@@ -25,6 +25,11 @@ TEST(BucketLocation, IsTheFirstRegionIfItIsNull) {
   EXPECT_EQ(location.region, "us-east-1");
 }
 
+TEST(BucketLocation, IsTheFirstRegionIfItIsEmpty) {
+  EXPECT_EQ(only<BucketLocation>(read(kCall, R"({"LocationConstraint": ""})")).region,
+            "us-east-1");
+}
+
 // S3 API reference, GetBucketLocation: the older name of eu-west-1.
 TEST(BucketLocation, KnowsTheOldNameOfIreland) {
   EXPECT_EQ(only<BucketLocation>(read(kCall, R"({"LocationConstraint": "EU"})")).region,

@@ -42,6 +42,20 @@ TEST(FileSystemGate, IsMountedInItsMountTargetsZone) {
   EXPECT_EQ(none.zone, "eu-central-1b");
 }
 
+// EFS API reference, MountTargetDescription: `deleted` is one of its states.
+TEST(FileSystemGate, IsNotMountedThroughADeletedMountTarget) {
+  json bundle = support::with_volume({});
+  json old = support::mount_target(bundle);
+  old["MountTargetId"] = "fsmt-0";
+  old["LifeCycleState"] = "deleted";
+  json& targets =
+      support::network_answer(bundle, support::kMountTargets)["MountTargets"];
+  targets.push_back(old);
+  EXPECT_EQ(near(bundle, "subnet-task").kind, Kind::Found);
+  targets[1]["LifeCycleState"] = "deleting";
+  EXPECT_EQ(near(bundle, "subnet-task").kind, Kind::Open);
+}
+
 /// AWS: EC2 user guide, "Regions and Zones": names of zones are each account's own.
 TEST(FileSystemGate, ComparesIdsOfZonesFirst) {
   json bundle = support::with_volume({});
