@@ -48,6 +48,13 @@ bool are_older(const Revisions& revisions, const aws::Instant& deployment) {
   return newest && newest->seconds + kSecondsBetween < deployment.seconds;
 }
 
+/// Made with the deployment, of which it is.
+bool is_made_with(const ServiceRevision& revision, const aws::Instant& deployment) {
+  const auto made = made_at(&revision);
+  return made && made->seconds - kSecondsBetween <= deployment.seconds &&
+         deployment.seconds <= made->seconds + kSecondsBetween;
+}
+
 /// Those that the service asks tasks of; all that it names where no count tells.
 std::set<std::string> asked_of(const aws::Service& service) {
   std::set<std::string> all;
@@ -108,16 +115,19 @@ DeployedImages::Current DeployedImages::current(const aws::Service& service) con
   const auto found = by_service_.find(service.arn);
   if (found == by_service_.end()) return current;
   const auto asked = asked_of(service);
+  const auto deployed = aws::Instant::of_document(service.primary_created_at);
   std::size_t seen = 0;
   for (const auto* revision : found->second) {
-    if (!asked.empty() && !asked.contains(revision->arn)) continue;
-    ++seen;
+    const bool is_asked = asked.empty() || asked.contains(revision->arn);
+    if (is_asked) ++seen;
+    // AWS: ECS API reference, ServiceDeployment, lifecycleStage: before the scale-up,
+    // the deployment's own asks for no task yet.
+    if (!is_asked && !(deployed && is_made_with(*revision, *deployed))) continue;
     if (revision->task_definition_arn == service.task_definition_arn) {
       current.revisions.push_back(revision);
     }
   }
   if (current.revisions.empty()) return current;
-  const auto deployed = aws::Instant::of_document(service.primary_created_at);
   const bool is_older = deployed && are_older(current.revisions, *deployed);
   if (!asked.empty()) {
     // A rollback goes on with an older one: age alone decides nothing then.

@@ -95,6 +95,19 @@ TEST(DeployedImages, AreThoseOfTheRevisionThatTasksAreAskedOf) {
   EXPECT_EQ(digest(bundle), "sha256:2");
 }
 
+// ECS API reference, ServiceDeployment: in PRE_SCALE_UP the new revision has not
+// started.
+TEST(DeployedImages, AreThoseOfTheDeploymentsOwnRevisionBeforeItsScaleUp) {
+  json bundle = with({kFirst, kSecond});
+  support::service(bundle)["currentServiceRevisions"] =
+      json::array({current_revision("r-2", 0), current_revision("r-1", 2)});
+  deploy_at(bundle, "2026-02-01T00:00:02Z");
+  EXPECT_EQ(digest(bundle), "sha256:2");
+  // A rollback is a deployment without a revision of its own.
+  deploy_at(bundle, "2026-02-01T00:10:00Z");
+  EXPECT_EQ(digest(bundle), "sha256:1");
+}
+
 TEST(DeployedImages, AreOpenWhereTasksAreAskedOfSeveralRevisions) {
   json bundle = with({kFirst, kSecond});
   support::service(bundle)["currentServiceRevisions"] =
