@@ -2,8 +2,8 @@
 //
 // An absence is certain only where the call that lists what exists was seen: the
 // repositories of the account, the images of the repository. A manifest that ECR handed
-// out proves that its image exists, and not that it is not archived: DescribeImages
-// alone prints an image's status.
+// out proves that its image exists; that it is not archived, which DescribeImages alone
+// prints, is an assumption then.
 //
 // AWS: ECR user guide, "Archiving an image" (archived images cannot be pulled); ECR API
 // reference, DescribeImages.

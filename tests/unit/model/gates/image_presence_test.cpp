@@ -293,13 +293,16 @@ TEST(ImageArchiveGate, LetsActiveImagesThroughAndLeavesOtherStatesOpen) {
       << "what is missing is not archived";
 }
 
-// ECR user guide, "Archiving an image": describe-images shows the status.
-TEST(ImageArchiveGate, KnowsNothingWithoutTheList) {
+// ECR user guide, "Archiving an image": describe-images shows the status. API
+// reference, BatchGetImage: a pull calls it, and it has answered.
+TEST(ImageArchiveGate, TakesAManifestThatWasGivenOutForActive) {
   auto bundle = image_account();
+  EXPECT_TRUE(ask<ImageArchiveGate>(bundle, place_of("1.4.2")).assumptions.empty());
   bundle.erase(kImages);
   const Gate gate = ask<ImageArchiveGate>(bundle, place_of("1.4.2"));
-  EXPECT_EQ(truth(gate), Truth::Unknown);
-  EXPECT_EQ(question(gate).call, "ecr-describe-images/acme/web");
+  EXPECT_EQ(truth(gate), Truth::Yes);
+  ASSERT_EQ(gate.assumptions.size(), 1U);
+  EXPECT_EQ(gate.assumptions[0].name, "ecr-describe-images/acme/web");
 }
 
 TEST(ImageIndex, IsNeverLeftOut) {
