@@ -77,12 +77,9 @@ PathFacts as_seen(PathFacts facts, Leg& leg, const Ingredients& with,
 
 /// The image that the manifest's call ends with.
 Hop image_hop(gates::ImagePlace place) {
-  std::string id = gates::image_name(place);
-  return {.kind = "image",
-          .id = std::move(id),
-          .place = std::move(place),
-          .back = false,
-          .gates = {}};
+  const Symbol id = gates::image_name(place);
+  return {
+      .kind = "image", .id = id, .place = std::move(place), .back = false, .gates = {}};
 }
 
 /// What is taken of the ARN that ECS names.

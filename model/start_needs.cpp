@@ -152,11 +152,11 @@ class Reader {
     assume(fmt::format("directory {} of {}", path, volume.file_system_id), "exists");
   }
 
-  StartNeed& add(StartNeed::Kind kind, aws::Scope scope, std::string name) {
+  StartNeed& add(StartNeed::Kind kind, const aws::Scope& scope, std::string name) {
     StartNeed need;
     need.kind = kind;
     need.image = image_;
-    need.scope = std::move(scope);
+    need.scope = scope;
     need.name = std::move(name);
     need.named_by = named_by_;
     return task_.needs.emplace_back(std::move(need));
