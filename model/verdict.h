@@ -133,6 +133,7 @@ struct LegProof {
   std::vector<LegCall> calls;
   std::vector<LegRefusal> refusals;
   bool is_undecided = false;   ///< In some placement.
+  bool is_image_open = false;  ///< What the image is, or where it comes from.
   std::set<std::string> open;  ///< Mechanisms that nobody can exclude.
   /// Of the images that it is for: what their tags name, or what is asked for.
   std::set<std::string> digests = {};

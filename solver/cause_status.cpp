@@ -122,7 +122,14 @@ const Finding* finding_of(const TaskVerdict& task, const LegProof& proof,
   int most = -1;
   for (const Finding& finding : task.findings) {
     if (!is_of(finding, proof.stage, refusal)) continue;
-    int shared = finding.host == proof.host ? 1 : 0;
+    // The same may be refused elsewhere for another reason.
+    constexpr int kSamePlace = 4;
+    const bool is_there =
+        refusal.placement &&
+        std::find(finding.placements.begin(), finding.placements.end(),
+                  *refusal.placement) != finding.placements.end();
+    int shared = is_there ? kSamePlace : 0;
+    shared += finding.host == proof.host ? 1 : 0;
     if (const auto& request = finding.counterexample.request) {
       shared += request->action == refusal.call.action ? 1 : 0;
       shared += request->resource == refusal.call.resource ? 1 : 0;
@@ -147,6 +154,9 @@ class Inquiry {
             "` is, or where it is placed, is not known as a whole");
     }
     for (const TaskLeg& leg : task.proofs.legs) {
+      if (told_.match.stage == Stage::Layers && leg.proof->is_image_open) {
+        doubt("where the layers come from hangs on what the snapshot does not tell");
+      }
       const Fit how = fit(told_, leg, mechanism_);
       if (how == Fit::No) continue;
       if (how == Fit::Other) {

@@ -103,6 +103,19 @@ void note_questions(const model::Leg& leg, const LegOutcome& outcome, LegProof& 
   }
 }
 
+/// An image that nobody has seen may be one that a pull-through cache imports.
+bool leaves_image_open(const model::Leg& leg) {
+  const auto lanes = lanes_of(leg);
+  return std::any_of(lanes.begin(), lanes.end(), [&leg](const Lane& lane) {
+    return std::any_of(
+        lane.gates.begin(), lane.gates.end(), [&leg](const LaneGate& at) {
+          const model::Hop& hop = leg.graph.hops()[at.hop];
+          return hop.kind == "image" && hop.gates[at.gate].mechanism == "image" &&
+                 !questions(at.open).empty();
+        });
+  });
+}
+
 /// The tag's own digest, as far as the snapshot tells, or the one that is asked for.
 void note_digests(const gates::Place& place, LegProof& proof) {
   const auto* image = std::get_if<gates::ImagePlace>(&place);
@@ -169,6 +182,7 @@ std::shared_ptr<const LegProof> proof_of(const model::Leg& leg,
     for (const auto& gate : hop.gates) note_open(hop, gate, proof);
   }
   note_questions(leg, outcome, proof);
+  proof.is_image_open = leg.stage == model::Stage::Manifest && leaves_image_open(leg);
   for (const auto& found : findings) proof.refusals.push_back(refusal_of(found));
   proof.is_undecided =
       std::any_of(outcome.placements.begin(), outcome.placements.end(),

@@ -49,9 +49,8 @@ ObservedStop::Agreement compare(const TaskVerdict& verdict, const TaskPlace& pla
 }
 
 /// Adds what the task said, or counts it.
-void observe(TaskVerdict& verdict, const aws::RunningTask& task, const TaskPlace& place,
-             model::ErrorMessage message) {
-  const auto agreement = compare(verdict, place, message);
+void observe(TaskVerdict& verdict, const aws::RunningTask& task,
+             ObservedStop::Agreement agreement, model::ErrorMessage message) {
   auto& observed = verdict.observed;
   const auto same =
       std::find_if(observed.begin(), observed.end(), [&](const ObservedStop& each) {
@@ -105,10 +104,13 @@ void StoppedTasks::replay(TaskVerdict& verdict) const {
         !verdict.cluster.empty() && task->cluster_name() != verdict.cluster;
     if (elsewhere) continue;
     const TaskPlace place = place_of(account_, *task);
+    const bool is_unlike = !why_unlike(account_, *task).empty();
     // One that stopped for another reason has no message.
     for (const std::string& text : reasons_of(*task)) {
       for (auto& message : model::read_messages(text)) {
-        observe(verdict, *task, place, std::move(message));
+        const auto agreement = is_unlike ? ObservedStop::Agreement::Open
+                                         : compare(verdict, place, message);
+        observe(verdict, *task, agreement, std::move(message));
       }
     }
   }

@@ -30,6 +30,12 @@ bool lists(const Names& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// Before 1.4.0, the login leaves through an interface of Fargate's own.
+bool is_old(std::string_view platform_version) {
+  return platform_version.starts_with("1.") && platform_version.size() > 2 &&
+         platform_version[2] < '4';
+}
+
 /// Nothing that is known of the two tells them apart.
 bool may_be_at(const Placement& placement, const TaskPlace& place) {
   if (!placement.instance.empty()) {
@@ -41,10 +47,32 @@ bool may_be_at(const Placement& placement, const TaskPlace& place) {
          placement.subnet == place.instance_subnet;
 }
 
+/// Those of `all` where the task may have been: on its own instance, if that is one.
+std::vector<Placement> where(const TaskPlace& place,
+                             const std::vector<Placement>& all) {
+  std::vector<Placement> some;
+  for (const Placement& each : all) {
+    if (!may_be_at(each, place)) continue;
+    const bool is_it = !place.instance.empty() && each.instance == place.instance;
+    if (is_it) return {each};
+    some.push_back(each);
+  }
+  return some;
+}
+
 bool is_placed(const TaskPlace& place, const std::vector<Placement>& placements) {
-  return placements.empty() ||
-         std::any_of(placements.begin(), placements.end(),
-                     [&](const Placement& each) { return may_be_at(each, place); });
+  return placements.empty() || !where(place, placements).empty();
+}
+
+/// Wherever the task may have been, it is refused.
+bool refuses_there(const TaskPlace& place, const TaskVerdict& verdict,
+                   const model::Finding& finding) {
+  const auto& refused = finding.placements;
+  const auto places = where(place, verdict.placements);
+  return refused.empty() ||
+         std::all_of(places.begin(), places.end(), [&](const Placement& each) {
+           return std::find(refused.begin(), refused.end(), each) != refused.end();
+         });
 }
 
 std::string place_name(const TaskPlace& place) {
@@ -97,6 +125,31 @@ std::vector<std::string> reasons_of(const aws::RunningTask& task) {
   return reasons;
 }
 
+std::string why_unlike(const aws::Snapshot& account, const aws::RunningTask& task) {
+  const auto* definition =
+      account.find<aws::TaskDefinition>(task.scope, task.task_definition_arn);
+  const auto is_other = [definition](const std::string& given, const std::string& own) {
+    return !given.empty() && (definition == nullptr || given != own);
+  };
+  const aws::TaskDefinition none;
+  const aws::TaskDefinition& own = definition == nullptr ? none : *definition;
+  if (is_other(task.execution_role, own.execution_role_arn)) {
+    return fmt::format("the task was given the role {}", task.execution_role);
+  }
+  if (is_other(task.task_role, own.task_role_arn)) {
+    return fmt::format("the task was given the role {}", task.task_role);
+  }
+  const auto* service = service_in(account, task);
+  const std::string now = service == nullptr ? "" : service->platform_version;
+  const bool is_linux = !task.platform_family.starts_with("Windows");
+  if (task.platform_version.empty() || !is_linux ||
+      is_old(task.platform_version) == is_old(now)) {
+    return {};
+  }
+  return fmt::format("the task ran platform version {}, and such tasks get {} now",
+                     task.platform_version, now.empty() ? "the latest" : now);
+}
+
 CauseAnswer cause_at(const TaskPlace& place, const TaskVerdict& verdict,
                      const model::ErrorMessage& message, const model::ErrorMatch& match,
                      std::string_view cause) {
@@ -112,8 +165,10 @@ CauseAnswer cause_at(const TaskPlace& place, const TaskVerdict& verdict,
                        .subnet = place.is_on_instance ? "" : place.subnet};
   CauseAnswer answer = cause_status(std::span(&verdict, 1), told, cause);
   const bool is_elsewhere = answer.status == CauseStatus::Proved &&
-                            !is_placed(place, answer.finding->placements);
-  return is_elsewhere ? unknown("it is proved where the task was not") : answer;
+                            !refuses_there(place, verdict, *answer.finding);
+  return is_elsewhere
+             ? unknown("it is not proved of every place where the task may have been")
+             : answer;
 }
 
 TaskInquiry::TaskInquiry(const aws::Snapshot& account, const aws::RunningTask& task,
@@ -123,6 +178,8 @@ TaskInquiry::TaskInquiry(const aws::Snapshot& account, const aws::RunningTask& t
   options_.cluster = task.cluster_name();
   options_.service.clear();
   options_.task_definition.clear();
+  why_ = why_unlike(account, task);
+  if (!why_.empty()) return;
   if (!service_name_of(task).empty()) judge_service(account);
   if (verdict_ == nullptr) judge_definition(account);
 }

@@ -38,6 +38,14 @@ struct TaskPlace {
 /// Why it stopped: the containers' own reasons, which say more, and then the task's.
 [[nodiscard]] std::vector<std::string> reasons_of(const aws::RunningTask& task);
 
+/// Why nothing that is proved is about the task: it was given other roles than its task
+/// definition has, or another platform version than its service asks for now; "" if it
+/// may be.
+/// AWS: ECS API reference, TaskOverride; developer guide, "Fargate platform versions
+/// for Linux".
+[[nodiscard]] std::string why_unlike(const aws::Snapshot& account,
+                                     const aws::RunningTask& task);
+
 /// Whether a cause of one message of a task holds, by a verdict of what the task ran:
 /// unknown if it was where the verdict's tasks do not start.
 /// Requires: the verdict's proofs were kept.

@@ -31,6 +31,7 @@ RunningTask RunningTask::parse(Cursor& in) {
   task.group = in.text_or("group", "");
   task.task_definition_arn = in.text_or("taskDefinitionArn", "");
   task.status = in.text_or("lastStatus", "");
+  task.platform_version = in.text_or("platformVersion", "");
   task.platform_family = in.text_or("platformFamily", "");
   task.container_instance = in.text_or("containerInstanceArn", "");
   task.stopped_reason = in.text_or("stoppedReason", "");
@@ -38,6 +39,11 @@ RunningTask RunningTask::parse(Cursor& in) {
     std::string reason = container.text_or("reason", "");
     if (!reason.empty()) task.container_reasons.push_back(std::move(reason));
     container.skip_all();
+  }
+  if (auto overrides = in.object("overrides")) {
+    task.execution_role = overrides->text_or("executionRoleArn", "");
+    task.task_role = overrides->text_or("taskRoleArn", "");
+    overrides->skip_all();
   }
   for (Cursor& attachment : in.objects("attachments")) {
     read_attachment(attachment, task);

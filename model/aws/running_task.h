@@ -22,6 +22,9 @@ struct RunningTask : Resource {
   std::string group;  ///< "service:web", "family:web".
   std::string task_definition_arn;
   std::string status;              ///< `lastStatus`: "RUNNING" ...
+  std::string platform_version;    ///< Fargate's: "1.4.0"; "" on EC2.
+  std::string execution_role;      ///< ARN, where RunTask was given one; else "".
+  std::string task_role;           ///< The same of the task role.
   std::string platform_family;     ///< "Linux", "Windows Server 2022 Core"; "" on EC2.
   InterfaceId interface_id;        ///< Empty unless awsvpc, and once it is gone.
   SubnetId subnet_id;              ///< Of that one, gone or not.

@@ -134,6 +134,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Row{"ecr-api-endpoint-policy-names-other-role",
                           "ecr:GetAuthorizationToken"},
                       Row{"profile-brings-a-wrong-zone"},
+                      Row{"pull-through-first-pull-isolated"},
                       Row{"resolver-endpoint-group-without-53"}),
     [](const auto& each) {
       std::string name = each.param.scenario;

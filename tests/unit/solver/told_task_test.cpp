@@ -4,6 +4,8 @@
 // messages".
 #include "solver/told_task.h"
 
+#include <memory>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -118,12 +120,103 @@ TEST(ToldTask, IsNotJudgedWhereItWasNot) {
   EXPECT_NE(answer.why.find("subnet-data"), std::string::npos) << answer.why;
 }
 
+// ECS API reference, TaskOverride: what RunTask was given counts.
+TEST(ToldTask, IsNotJudgedByARoleThatItDidNotHave) {
+  json bundle = account_with("subnet-task");
+  json& given = stopped(bundle)["overrides"]["executionRoleArn"];
+  given = "arn:aws:iam::111122223333:role/other";
+  const Answer answer = ask(bundle, kImageDenied, "identity-policy");
+  EXPECT_EQ(answer.status, CauseStatus::Unknown);
+  EXPECT_NE(answer.why.find("role/other"), std::string::npos) << answer.why;
+  given = nullptr;
+  EXPECT_EQ(ask(bundle, kImageDenied, "identity-policy").status, CauseStatus::Proved);
+}
+
+// ECS developer guide, "Fargate platform versions for Linux": before 1.4.0 the login
+// leaves elsewhere.
+TEST(ToldTask, IsNotJudgedByAnotherPlatformVersion) {
+  json bundle = account_with("subnet-task");
+  stopped(bundle)["platformVersion"] = "1.3.0";
+  const Answer answer = ask(bundle, kTokenDenied, "identity-policy");
+  EXPECT_EQ(answer.status, CauseStatus::Unknown);
+  EXPECT_NE(answer.why.find("1.3.0"), std::string::npos) << answer.why;
+  support::service(bundle)["platformVersion"] = "1.2.0";
+  EXPECT_EQ(ask(bundle, kTokenDenied, "identity-policy").status, CauseStatus::Refuted);
+}
+
 TEST(ToldTask, LeavesTheWayOfATaskOfNoServiceOpen) {
   json bundle = account_with("subnet-task");
   stopped(bundle)["group"] = "family:web";
   const Answer route = ask(bundle, kLayers, "route");
   EXPECT_EQ(route.status, CauseStatus::Unknown);
   EXPECT_NE(route.why.find("groups"), std::string::npos) << route.why;
+}
+
+using model::Placement;
+
+Placement in(const std::string& subnet, const std::string& instance = "") {
+  return {.subnet = subnet, .availability_zone = "", .instance = instance};
+}
+
+/// The way to the layers is refused in each of `refused`, for a reason of its own.
+model::TaskVerdict verdict_of(const std::vector<Placement>& refused,
+                              const std::vector<Placement>& passing) {
+  model::TaskVerdict verdict;
+  verdict.launch_type = "FARGATE";
+  model::LegProof proof;
+  proof.stage = model::Stage::Layers;
+  proof.host = "prod-eu-central-1-starport-layer-bucket.s3.eu-central-1.amazonaws.com";
+  for (const Placement& place : refused) {
+    model::LegRefusal& refusal = proof.refusals.emplace_back();
+    refusal.mechanism = "route";
+    refusal.placement = place;
+    model::Finding& finding = verdict.findings.emplace_back();
+    finding.stage = proof.stage;
+    finding.mechanism = "route";
+    finding.placements = {place};
+    finding.blame = {"rtb of " + place.subnet};
+    verdict.placements.push_back(place);
+  }
+  verdict.placements.insert(verdict.placements.end(), passing.begin(), passing.end());
+  verdict.proofs.legs.push_back(
+      {.proof = std::make_shared<const model::LegProof>(proof),
+       .images = {},
+       .dependency = "",
+       .needed = "",
+       .versions = {}});
+  return verdict;
+}
+
+CauseAnswer route_at(const TaskPlace& place, const model::TaskVerdict& verdict) {
+  const auto messages = model::read_messages(kLayers);
+  const auto& message = messages.at(0);
+  return cause_at(place, verdict, message, message.matches.front(), "route");
+}
+
+TEST(CauseAt, IsWhatRefusesWhereTheTaskWas) {
+  const auto verdict = verdict_of({in("subnet-a"), in("subnet-b")}, {});
+  TaskPlace place;
+  place.subnet = "subnet-b";
+  const CauseAnswer answer = route_at(place, verdict);
+  ASSERT_EQ(answer.status, CauseStatus::Proved);
+  EXPECT_EQ(answer.finding->blame, std::vector<std::string>{"rtb of subnet-b"});
+}
+
+TEST(CauseAt, IsOpenWhereTheTaskMayHaveBeenElsewhere) {
+  EXPECT_EQ(route_at({}, verdict_of({in("subnet-a")}, {in("subnet-b")})).status,
+            CauseStatus::Unknown);
+  EXPECT_EQ(route_at({}, verdict_of({in("subnet-a")}, {})).status, CauseStatus::Proved);
+}
+
+TEST(CauseAt, IsOfTheTasksOwnInstanceAndOfNoneToCome) {
+  TaskPlace place;
+  place.is_on_instance = true;
+  place.instance = "i-1";
+  place.instance_subnet = "subnet-a";
+  const auto to_come = verdict_of({in("subnet-a")}, {in("subnet-a", "i-1")});
+  EXPECT_EQ(route_at(place, to_come).status, CauseStatus::Unknown);
+  const auto running = verdict_of({in("subnet-a", "i-1")}, {in("subnet-a")});
+  EXPECT_EQ(route_at(place, running).status, CauseStatus::Proved);
 }
 
 TEST(ToldTask, WasOnTheInstanceThatItsRegistrationNames) {
