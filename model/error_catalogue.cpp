@@ -157,20 +157,6 @@ constexpr auto kMessages = std::to_array<MessageRow>({
     {"E60", Trouble::Key, Stage::Manifest, "the key of the repository does not work"},
 });
 
-/// How many letters of the pattern the text has, in order; 0 if it lacks some.
-std::size_t letters_of(std::string_view text, std::string_view pattern) {
-  std::size_t letters = 0;
-  while (!pattern.empty()) {
-    const std::string_view part = pattern.substr(0, pattern.find('*'));
-    const std::size_t at = text.find(part);
-    if (at == std::string_view::npos) return 0;
-    text.remove_prefix(at + part.size());
-    letters += part.size();
-    pattern.remove_prefix(std::min(pattern.size(), part.size() + 1));
-  }
-  return letters;
-}
-
 /// By the host that the text names.
 std::optional<Stage> stage_of_host(std::string_view text) {
   const auto has = [text](std::string_view part) {

@@ -71,17 +71,6 @@ std::vector<std::size_t> starts_of(std::string_view text) {
   return starts;
 }
 
-bool has_parts(std::string_view text, std::string_view pattern) {
-  while (!pattern.empty()) {
-    const std::string_view part = pattern.substr(0, pattern.find('*'));
-    const std::size_t at = text.find(part);
-    if (at == std::string_view::npos) return false;
-    text.remove_prefix(at + part.size());
-    pattern.remove_prefix(std::min(pattern.size(), part.size() + 1));
-  }
-  return true;
-}
-
 bool is_of_ecs(std::string_view text) {
   const std::string lower = plain_error(text);
   const auto has = [&lower](std::string_view words) {
@@ -91,7 +80,7 @@ bool is_of_ecs(std::string_view text) {
          std::any_of(kWordsOfEcs.begin(), kWordsOfEcs.end(), has) ||
          std::any_of(kErrorPatterns.begin(), kErrorPatterns.end(),
                      [&lower](const ErrorPattern& row) {
-                       return !row.is_common && has_parts(lower, row.pattern);
+                       return !row.is_common && letters_of(lower, row.pattern) > 0;
                      });
 }
 

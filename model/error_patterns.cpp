@@ -2,6 +2,8 @@
 // that have been seen.
 #include "model/error_patterns.h"
 
+#include <algorithm>
+
 namespace pullproof::model {
 namespace {
 
@@ -216,5 +218,18 @@ constexpr ErrorPattern kPatternRows[] = {
 }  // namespace
 
 constinit const std::span<const ErrorPattern> kErrorPatterns = kPatternRows;
+
+std::size_t letters_of(std::string_view text, std::string_view pattern) {
+  std::size_t letters = 0;
+  while (!pattern.empty()) {
+    const std::string_view part = pattern.substr(0, pattern.find('*'));
+    const std::size_t at = text.find(part);
+    if (at == std::string_view::npos) return 0;
+    text.remove_prefix(at + part.size());
+    letters += part.size();
+    pattern.remove_prefix(std::min(pattern.size(), part.size() + 1));
+  }
+  return letters;
+}
 
 }  // namespace pullproof::model

@@ -1,6 +1,7 @@
 // Inside of error_catalogue.h: how the messages are spelled.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -18,5 +19,9 @@ struct ErrorPattern {
 };
 
 extern const std::span<const ErrorPattern> kErrorPatterns;
+
+/// How many letters of the pattern the text has, in order; 0 if it lacks some. The text
+/// is in lower case.
+[[nodiscard]] std::size_t letters_of(std::string_view text, std::string_view pattern);
 
 }  // namespace pullproof::model
