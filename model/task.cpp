@@ -12,6 +12,7 @@
 #include "model/image_lifecycle.h"
 #include "model/image_size.h"
 #include "model/placement.h"
+#include "model/platform_version.h"
 #include "model/runtime_monitoring.h"
 #include "model/start_needs.h"
 #include "model/task_images.h"
@@ -122,10 +123,8 @@ Unknown constraints_question() {
               "modelled"};
 }
 
-/// AWS: ECS developer guide, "Fargate platform versions for Linux".
 void read_platform_version(Task& task, const std::string& version) {
-  const bool old = version.starts_with("1.3") || version.starts_with("1.2") ||
-                   version.starts_with("1.1") || version.starts_with("1.0");
+  const bool old = leaves_login_to_fargate(version);
   if (!old || !task.fargate || task.os == "windows") return;
   task.login_leaves_through_fargate = true;
   task.warnings.push_back("platform version " + version +

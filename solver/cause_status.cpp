@@ -50,7 +50,7 @@ const std::vector<OpenRow> kOfWay = {
 const std::vector<OpenRow> kOfTask = {
     {"awslogs-role", kOfPolicies, true},
     {"directory ", {}},
-    {"ecs-describe-service-revisions", {"image", "platform"}},
+    {"ecs-describe-service-revisions", kOfManifest},
     {"managed-instances-eni", kOfTheWay},
     {"object ", {}},
     {"proxy", kOfTheWay},
@@ -73,9 +73,8 @@ const OpenRow* row_of(const std::vector<OpenRow>& rows,
 }
 
 bool leaves_open(const OpenRow& row, Stage stage, std::string_view mechanism) {
-  const auto& all = row.mechanisms;
   return (stage == Stage::Start || !row.is_of_start) &&
-         std::find(all.begin(), all.end(), mechanism) != all.end();
+         lists(row.mechanisms, mechanism);
 }
 
 /// What is not modelled may hold up what a container needs, and no pull.

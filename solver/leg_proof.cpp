@@ -54,6 +54,10 @@ void note_far_end(const model::Leg& leg, const gates::Place& place, LegProof& pr
   proof.goes_inside = proof.goes_inside || !addresses.is_subset_of(public_ipv4());
 }
 
+void note_all(const Mechanisms& mechanisms, LegProof& proof) {
+  proof.open.insert(mechanisms.begin(), mechanisms.end());
+}
+
 /// Where nobody has seen the image, nobody knows what it is built for either.
 void note_open(const model::Hop& hop, const gates::Gate& gate, LegProof& proof) {
   if (gate.assumptions.empty()) return;
@@ -61,11 +65,7 @@ void note_open(const model::Hop& hop, const gates::Gate& gate, LegProof& proof) 
   proof.open.insert(gate.mechanism);
   const bool is_of_image = hop.kind == "image" &&
                            (gate.mechanism == "image" || gate.mechanism == "registry");
-  if (is_of_image) proof.open.insert({"image", "platform"});
-}
-
-void note_all(const Mechanisms& mechanisms, LegProof& proof) {
-  proof.open.insert(mechanisms.begin(), mechanisms.end());
+  if (is_of_image) note_all(kOfManifest, proof);
 }
 
 /// What else a gate may hide that is an open question: all that a packet or a request
@@ -87,33 +87,30 @@ void note_hidden(const model::Hop& hop, const gates::Gate& gate, LegProof& proof
   }
 }
 
-/// A placement that is certainly refused has open questions all the same.
-void note_questions(const model::Leg& leg, const LegOutcome& outcome, LegProof& proof) {
-  const auto is_refused = [](const PlacementOutcome& placement) {
-    return placement.status == Status::Fails || placement.status == Status::Partly;
-  };
-  const auto& placements = outcome.placements;
-  if (std::none_of(placements.begin(), placements.end(), is_refused)) return;
-  for (const Lane& lane : lanes_of(leg)) {
-    if (!is_refused(placements[lane.placement])) continue;
-    for (const LaneGate& each : lane.gates) {
-      const model::Hop& hop = leg.graph.hops()[each.hop];
-      if (!questions(each.open).empty()) note_hidden(hop, hop.gates[each.gate], proof);
-    }
-  }
+bool is_refused(const PlacementOutcome& placement) {
+  return placement.status == Status::Fails || placement.status == Status::Partly;
 }
 
-/// An image that nobody has seen may be one that a pull-through cache imports.
-bool leaves_image_open(const model::Leg& leg) {
-  const auto lanes = lanes_of(leg);
-  return std::any_of(lanes.begin(), lanes.end(), [&leg](const Lane& lane) {
-    return std::any_of(
-        lane.gates.begin(), lane.gates.end(), [&leg](const LaneGate& at) {
-          const model::Hop& hop = leg.graph.hops()[at.hop];
-          return hop.kind == "image" && hop.gates[at.gate].mechanism == "image" &&
-                 !questions(at.open).empty();
-        });
-  });
+/// A placement that is certainly refused has open questions all the same. And an image
+/// that nobody has seen may be one that a pull-through cache imports.
+void note_questions(const model::Leg& leg, const LegOutcome& outcome, LegProof& proof) {
+  const auto& placements = outcome.placements;
+  const bool is_manifest = leg.stage == model::Stage::Manifest;
+  if (!is_manifest && std::none_of(placements.begin(), placements.end(), is_refused)) {
+    return;
+  }
+  for (const Lane& lane : lanes_of(leg)) {
+    const bool hides = is_refused(placements[lane.placement]);
+    for (const LaneGate& each : lane.gates) {
+      const model::Hop& hop = leg.graph.hops()[each.hop];
+      const gates::Gate& gate = hop.gates[each.gate];
+      const bool is_image = hop.kind == "image" && gate.mechanism == "image";
+      const bool matters = hides || (is_manifest && is_image);
+      if (!matters || questions(each.open).empty()) continue;
+      if (hides) note_hidden(hop, gate, proof);
+      proof.is_image_open = proof.is_image_open || (is_manifest && is_image);
+    }
+  }
 }
 
 /// The tag's own digest, as far as the snapshot tells, or the one that is asked for.
@@ -182,7 +179,6 @@ std::shared_ptr<const LegProof> proof_of(const model::Leg& leg,
     for (const auto& gate : hop.gates) note_open(hop, gate, proof);
   }
   note_questions(leg, outcome, proof);
-  proof.is_image_open = leg.stage == model::Stage::Manifest && leaves_image_open(leg);
   for (const auto& found : findings) proof.refusals.push_back(refusal_of(found));
   proof.is_undecided =
       std::any_of(outcome.placements.begin(), outcome.placements.end(),

@@ -1,6 +1,7 @@
 // Which mechanisms of findings hang together: what is open of one may hide another.
 #pragma once
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -27,6 +28,9 @@ inline const Mechanisms kOfPolicies = {"identity-policy",
                                        "resource-policy",
                                        "registry",
                                        "endpoint-policy"};
+/// Of a manifest, by its tag or its digest: policies are of a repository, whatever
+/// image of it is asked for.
+inline const Mechanisms kOfManifest = {"image", "platform"};
 /// Of the use of a key: its own state and policy, and who may call.
 inline const Mechanisms kOfKeyUse = {"kms", "identity-policy",      "session-policy",
                                      "scp", "permissions-boundary", "rcp"};
@@ -36,5 +40,10 @@ inline const Mechanisms kOfUnseenImage = {"image", "platform", "secret"};
 /// Of what a container needs, where nobody knows what that is.
 inline const Mechanisms kOfNeeds = {"secret", "parameter", "log-group",
                                     "environment-file"};
+
+[[nodiscard]] inline bool lists(const Mechanisms& mechanisms,
+                                std::string_view mechanism) {
+  return std::find(mechanisms.begin(), mechanisms.end(), mechanism) != mechanisms.end();
+}
 
 }  // namespace pullproof::solver

@@ -15,11 +15,9 @@ namespace {
 using model::ObservedStop;
 using model::TaskVerdict;
 
-constexpr std::string_view kOfService = "service:";
-
 std::string key(const std::string& account, const std::string& region,
-                const std::string& cluster, const std::string& group) {
-  return account + '/' + region + '/' + cluster + '/' + group;
+                const std::string& cluster, const std::string& service) {
+  return account + '/' + region + '/' + cluster + '/' + service;
 }
 
 std::string key(const std::string& account, const std::string& region,
@@ -74,12 +72,18 @@ StoppedTasks::StoppedTasks(const aws::Snapshot& account) : account_(account) {
   for (const auto& task : account.table<aws::RunningTask>().all()) {
     if (task.stopped_reason.empty() && task.container_reasons.empty()) continue;
     const auto& [owner, region] = task.scope;
-    if (!service_name_of(task).empty()) {
-      by_service_[key(owner, region, task.cluster_name(), task.group)].push_back(&task);
+    if (const std::string service = service_name_of(task); !service.empty()) {
+      by_service_[key(owner, region, task.cluster_name(), service)].push_back(&task);
     } else {
       by_definition_[key(owner, region, aws::last_part(task.task_definition_arn))]
           .push_back(&task);
     }
+  }
+  if (by_service_.empty()) return;
+  for (const auto& service : account.table<aws::Service>().all()) {
+    services_.emplace(key(service.scope.account, service.scope.region,
+                          service.cluster_name(), service.name),
+                      &service);
   }
 }
 
@@ -88,9 +92,8 @@ const StoppedTasks::Tasks* StoppedTasks::tasks_of(const TaskVerdict& verdict) co
       verdict.service.empty()
           ? std::pair(&by_definition_,
                       key(verdict.account, verdict.region, verdict.task_definition))
-          : std::pair(&by_service_,
-                      key(verdict.account, verdict.region, verdict.cluster,
-                          std::string(kOfService) + verdict.service));
+          : std::pair(&by_service_, key(verdict.account, verdict.region,
+                                        verdict.cluster, verdict.service));
   const auto found = map->find(name);
   return found == map->end() ? nullptr : &found->second;
 }
@@ -98,13 +101,16 @@ const StoppedTasks::Tasks* StoppedTasks::tasks_of(const TaskVerdict& verdict) co
 void StoppedTasks::replay(TaskVerdict& verdict) const {
   const Tasks* tasks = tasks_of(verdict);
   if (tasks == nullptr) return;
+  const auto service = services_.find(
+      key(verdict.account, verdict.region, verdict.cluster, verdict.service));
+  const auto* own = service == services_.end() ? nullptr : service->second;
   for (const auto* task : *tasks) {
     if (aws::last_part(task->task_definition_arn) != verdict.task_definition) continue;
     const bool elsewhere =
         !verdict.cluster.empty() && task->cluster_name() != verdict.cluster;
     if (elsewhere) continue;
     const TaskPlace place = place_of(account_, *task);
-    const bool is_unlike = !why_unlike(account_, *task).empty();
+    const bool is_unlike = !why_unlike(account_, *task, own).empty();
     // One that stopped for another reason has no message.
     for (const std::string& text : reasons_of(*task)) {
       for (auto& message : model::read_messages(text)) {

@@ -47,6 +47,7 @@ class StoppedTasks {
   const aws::Snapshot& account_;
   std::unordered_map<std::string, Tasks> by_service_;
   std::unordered_map<std::string, Tasks> by_definition_;  ///< Of no service.
+  std::unordered_map<std::string, const aws::Service*> services_;
 };
 
 }  // namespace pullproof::solver

@@ -8,6 +8,7 @@
 #include "model/aws/document_context.h"
 #include "model/aws/policy_condition.h"
 #include "model/core/address.h"
+#include "solver/mechanisms.h"
 
 namespace pullproof::solver {
 namespace {
@@ -147,11 +148,6 @@ bool judges_manifest(const ErrorDetails& details, const TaskLeg& leg) {
          });
 }
 
-/// Policies are of a repository, whatever image of it is asked for.
-bool is_of_manifest(std::string_view mechanism) {
-  return mechanism == "image" || mechanism == "platform";
-}
-
 Fit fit_image(const ErrorDetails& details, const TaskLeg& leg,
               std::string_view mechanism) {
   if (details.image.empty() && details.repository.empty()) return Fit::Yes;
@@ -163,8 +159,8 @@ Fit fit_image(const ErrorDetails& details, const TaskLeg& leg,
                (details.repository.empty() || is_of_repository(details, own));
       });
   if (!is_one) return Fit::No;
-  return is_of_manifest(mechanism) && !judges_manifest(details, leg) ? Fit::Other
-                                                                     : Fit::Yes;
+  return lists(kOfManifest, mechanism) && !judges_manifest(details, leg) ? Fit::Other
+                                                                         : Fit::Yes;
 }
 
 /// "arn:...:secret:db-AbCdEf" of "arn:...:secret:db-AbCdEf:password".

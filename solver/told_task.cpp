@@ -1,13 +1,14 @@
 #include "solver/told_task.h"
 
 #include <algorithm>
-#include <array>
 #include <span>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "model/aws/document_context.h"
+#include "model/platform_version.h"
+#include "solver/mechanisms.h"
 
 namespace pullproof::solver {
 namespace {
@@ -16,25 +17,6 @@ using model::Placement;
 using model::TaskVerdict;
 
 constexpr std::string_view kGroupOfService = "service:";
-
-// They hang on the groups and the addresses of an interface.
-constexpr auto kOnTheWay = std::to_array<std::string_view>(
-    {"block-public-access", "dns", "endpoint-policy", "network-acl", "network-firewall",
-     "public-ip", "route", "security-group"});
-// AWS: ECS developer guide, "Container image resolution": a service pulls the digest
-// that it has resolved, which may be another than what the tag names now.
-constexpr auto kOfImage = std::to_array<std::string_view>({"image", "platform"});
-
-template <typename Names>
-bool lists(const Names& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-/// Before 1.4.0, the login leaves through an interface of Fargate's own.
-bool is_old(std::string_view platform_version) {
-  return platform_version.starts_with("1.") && platform_version.size() > 2 &&
-         platform_version[2] < '4';
-}
 
 /// Nothing that is known of the two tells them apart.
 bool may_be_at(const Placement& placement, const TaskPlace& place) {
@@ -125,7 +107,8 @@ std::vector<std::string> reasons_of(const aws::RunningTask& task) {
   return reasons;
 }
 
-std::string why_unlike(const aws::Snapshot& account, const aws::RunningTask& task) {
+std::string why_unlike(const aws::Snapshot& account, const aws::RunningTask& task,
+                       const aws::Service* service) {
   const auto* definition =
       account.find<aws::TaskDefinition>(task.scope, task.task_definition_arn);
   const auto is_other = [definition](const std::string& given, const std::string& own) {
@@ -139,11 +122,11 @@ std::string why_unlike(const aws::Snapshot& account, const aws::RunningTask& tas
   if (is_other(task.task_role, own.task_role_arn)) {
     return fmt::format("the task was given the role {}", task.task_role);
   }
-  const auto* service = service_in(account, task);
   const std::string now = service == nullptr ? "" : service->platform_version;
   const bool is_linux = !task.platform_family.starts_with("Windows");
   if (task.platform_version.empty() || !is_linux ||
-      is_old(task.platform_version) == is_old(now)) {
+      model::leaves_login_to_fargate(task.platform_version) ==
+          model::leaves_login_to_fargate(now)) {
     return {};
   }
   return fmt::format("the task ran platform version {}, and such tasks get {} now",
@@ -178,10 +161,11 @@ TaskInquiry::TaskInquiry(const aws::Snapshot& account, const aws::RunningTask& t
   options_.cluster = task.cluster_name();
   options_.service.clear();
   options_.task_definition.clear();
-  why_ = why_unlike(account, task);
+  const aws::Service* service = service_in(account, task);
+  why_ = why_unlike(account, task, service);
   if (!why_.empty()) return;
   if (!service_name_of(task).empty()) judge_service(account);
-  if (verdict_ == nullptr) judge_definition(account);
+  if (verdict_ == nullptr) judge_definition(account, service);
 }
 
 void TaskInquiry::judge_service(const aws::Snapshot& account) {
@@ -204,14 +188,14 @@ void TaskInquiry::judge_service(const aws::Snapshot& account) {
   }
 }
 
-void TaskInquiry::judge_definition(const aws::Snapshot& account) {
+void TaskInquiry::judge_definition(const aws::Snapshot& account,
+                                   const aws::Service* service) {
   is_alone_ = true;
   options_.service.clear();
   options_.task_definition = task_.task_definition_arn;
   if (!place_.is_on_instance) {
     if (why_.empty()) why_ = "the snapshot does not tell which groups the task had";
     if (!place_.subnet.empty()) options_.subnets = {place_.subnet};
-    const auto* service = service_in(account, task_);
     if (service != nullptr && service->network) {
       for (const auto& group : service->network->groups) {
         options_.groups.push_back(group.text);
@@ -246,9 +230,12 @@ const TaskVerdict* TaskInquiry::verdict_of(const std::string& service) const {
 CauseAnswer TaskInquiry::ask(const model::ErrorMessage& message,
                              const model::ErrorMatch& match,
                              std::string_view cause) const {
+  // The way hangs on the groups and the addresses of an interface. AWS: ECS developer
+  // guide, "Container image resolution": a service pulls the digest that it has
+  // resolved, which may be another than what the tag names now.
   const bool is_open =
-      verdict_ == nullptr || (!why_.empty() && lists(kOnTheWay, cause)) ||
-      (is_alone_ && !service_name_of(task_).empty() && lists(kOfImage, cause));
+      verdict_ == nullptr || (!why_.empty() && lists(kOfTheWay, cause)) ||
+      (is_alone_ && !service_name_of(task_).empty() && lists(kOfManifest, cause));
   if (!is_open) return cause_at(place_, *verdict_, message, match, cause);
   CauseAnswer answer;
   answer.why = why_;

@@ -40,11 +40,12 @@ struct TaskPlace {
 
 /// Why nothing that is proved is about the task: it was given other roles than its task
 /// definition has, or another platform version than its service asks for now; "" if it
-/// may be.
-/// AWS: ECS API reference, TaskOverride; developer guide, "Fargate platform versions
-/// for Linux".
+/// may be. `service` is the task's own; null: it is of none, or of one that is not
+/// here. AWS: ECS API reference, TaskOverride; developer guide, "Fargate platform
+/// versions for Linux".
 [[nodiscard]] std::string why_unlike(const aws::Snapshot& account,
-                                     const aws::RunningTask& task);
+                                     const aws::RunningTask& task,
+                                     const aws::Service* service);
 
 /// Whether a cause of one message of a task holds, by a verdict of what the task ran:
 /// unknown if it was where the verdict's tasks do not start.
@@ -70,7 +71,8 @@ class TaskInquiry {
 
  private:
   void judge_service(const aws::Snapshot& account);
-  void judge_definition(const aws::Snapshot& account);
+  /// `service` is the task's own, or null.
+  void judge_definition(const aws::Snapshot& account, const aws::Service* service);
   /// Null: the report has none of it.
   [[nodiscard]] const model::TaskVerdict* verdict_of(const std::string& service) const;
 
