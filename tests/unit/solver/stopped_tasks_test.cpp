@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "solver/check.h"
+#include "tests/support/ecs_texts.h"
 #include "tests/support/iam_account.h"
 #include "tests/support/network_account.h"
 #include "tests/support/service_account.h"
@@ -18,11 +19,7 @@ using model::ObservedStop;
 using nlohmann::json;
 using Agreement = ObservedStop::Agreement;
 
-constexpr const char* kLayers =
-    "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: "
-    "httpReadSeeker: failed open: failed to do request: Get "
-    "https://prod-eu-central-1-starport-layer-bucket.s3.eu-central-1.amazonaws.com/x: "
-    "dial tcp 52.219.0.1:443: i/o timeout";
+constexpr const char* kLayers = support::kLayersTimedOut;
 
 std::string not_assumed(const std::string& role) {
   return "ECS was unable to assume the role 'arn:aws:iam::111122223333:role/" + role +

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/ecs_texts.h"
 #include "tests/support/iam_account.h"
 #include "tests/support/network_account.h"
 #include "tests/support/service_account.h"
@@ -21,11 +22,7 @@ using nlohmann::json;
 constexpr const char* kDefinitions =
     "arn:aws:ecs:eu-central-1:111122223333:task-definition/";
 
-constexpr const char* kLayers =
-    "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: "
-    "httpReadSeeker: failed open: failed to do request: Get "
-    "https://prod-eu-central-1-starport-layer-bucket.s3.eu-central-1.amazonaws.com/x: "
-    "dial tcp 52.219.0.1:443: i/o timeout";
+constexpr const char* kLayers = support::kLayersTimedOut;
 
 std::string denied(const std::string& call) {
   return "CannotPullContainerError: AccessDeniedException: User: "
