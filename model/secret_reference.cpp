@@ -22,10 +22,10 @@ std::vector<std::string_view> parts_of(std::string_view text) {
   return parts;
 }
 
-StartNeed need_of(StartNeed::Kind kind, aws::Scope scope, std::string name) {
+StartNeed need_of(StartNeed::Kind kind, const aws::Scope& scope, std::string name) {
   StartNeed need;
   need.kind = kind;
-  need.scope = std::move(scope);
+  need.scope = scope;
   need.name = std::move(name);
   return need;
 }

@@ -10,7 +10,7 @@ void parse_attachments(Cursor& in, InternetGateway& gateway) {
     // AWS: an internet gateway's attachment says `available` where others say
     // `attached`.
     if (state == "available" || state == "attached") {
-      gateway.attached_to.push_back(std::move(vpc));
+      gateway.attached_to.push_back(vpc);
     }
   }
   in.skip({"OwnerId", "Tags"});

@@ -38,7 +38,7 @@ SecurityGroupPermission parse_permission(Cursor& in) {
     pair.skip({"Description", "GroupName", "VpcId", "VpcPeeringConnectionId"});
     const bool is_active = pair.text_or("PeeringStatus", "active") == "active";
     auto& groups = is_active ? permission.groups : permission.stale_groups;
-    groups.push_back(std::move(named));
+    groups.push_back(named);
   }
   return permission;
 }

@@ -11,9 +11,9 @@ VpnGateway VpnGateway::parse(Cursor& in) {
     const std::string state = attachment.text_or("State", "attached");
     VpcId vpc(attachment.text("VpcId"));
     if (state == "attached") {
-      gateway.attached_to.push_back(std::move(vpc));
+      gateway.attached_to.push_back(vpc);
     } else if (state == "attaching" || state == "detaching") {
-      gateway.changing.push_back(std::move(vpc));
+      gateway.changing.push_back(vpc);
     }
   }
   in.skip({"Type", "AmazonSideAsn", "AvailabilityZone", "Tags"});

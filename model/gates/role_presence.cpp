@@ -46,7 +46,7 @@ FactRef absence(const RolePlace& place, const Context& context,
   }
   if (fact.file.empty()) {
     aws::Source list = list_in<aws::Role>(context, account);
-    fact.file = std::move(list.file);
+    fact.file = list.file;
     fact.pointer = std::move(list.pointer);
   }
   return std::make_shared<const Fact>(std::move(fact));
