@@ -121,7 +121,7 @@ void Connection::return_through_nat(std::size_t from) {
                         nat.serves_zone_of(*origin) == Truth::Yes);
   const bool here = is_served && !is_changing;
   IntervalSet seen;
-  if (here) {
+  if (here && !nat.has_unprinted_address()) {
     seen = nat.regional ? nat.public_addresses_for(*origin) : nat.public_addresses();
   }
   PathFacts facts;

@@ -1,5 +1,6 @@
 #include "model/aws/nat_gateway.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -17,6 +18,9 @@ NatGateway::GatewayAddress parse_address(Cursor& in) {
   address.is_changing = !address.usable && status != "failed";
   address.zone = in.text_or("AvailabilityZone", "");
   address.zone_id = in.text_or("AvailabilityZoneId", "");
+  // AWS prints the interface and the addresses of each allocation that is there.
+  const bool is_to_come = address.interface_id.empty() && !address.private_address;
+  address.allocated = address.public_address || (is_to_come && in.has("AllocationId"));
   in.skip({"AllocationId", "AssociationId", "IsPrimary", "FailureMessage"});
   return address;
 }
@@ -93,6 +97,12 @@ IntervalSet NatGateway::private_addresses() const {
 
 IntervalSet NatGateway::public_addresses() const {
   return usable(addresses, &GatewayAddress::public_address);
+}
+
+bool NatGateway::has_unprinted_address() const {
+  return std::any_of(addresses.begin(), addresses.end(), [](const auto& address) {
+    return address.usable && address.allocated && !address.public_address;
+  });
 }
 
 NatGateway NatGateway::parse(Cursor& in) {

@@ -24,6 +24,7 @@ struct NatGateway : Resource {
     InterfaceId interface_id;
     std::optional<Address> private_address;
     std::optional<Address> public_address;
+    bool allocated = false;    ///< It has an Elastic IP address, or is to get one.
     bool usable = true;        ///< Status is absent or `succeeded`.
     bool is_changing = false;  ///< Status is neither that nor `failed`.
     std::string zone;          ///< Regional only, as is the next: "eu-central-1a".
@@ -51,6 +52,9 @@ struct NatGateway : Resource {
   /// IPv4, of those that are usable.
   [[nodiscard]] IntervalSet private_addresses() const;
   [[nodiscard]] IntervalSet public_addresses() const;
+  /// It has a usable public address that was not printed: one that is about to be made
+  /// has one that nobody knows.
+  [[nodiscard]] bool has_unprinted_address() const;
   /// Requires: it is regional. Whether it has a usable address in the subnet's zone;
   /// unknown if AWS is about to change that, or printed no zone or no addresses.
   [[nodiscard]] Truth serves_zone_of(const Subnet& subnet) const;

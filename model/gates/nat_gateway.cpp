@@ -92,7 +92,8 @@ Gate NatGatewayAddressGate::lets_through(const NatGatewayPlace& place,
         fmt::format("the addresses of {} were not printed", place.gateway_id));
     return gate;
   }
-  const bool works = place.gateway->is_public && !own.empty();
+  const bool works = place.gateway->is_public &&
+                     (!own.empty() || place.gateway->has_unprinted_address());
   gate.lets_through =
       Predicate::because(fact_about(place.gateway_id, place.gateway->source,
                                     works ? "it is public and has an address"

@@ -97,6 +97,18 @@ TEST(NatGatewayAddress, IsUnknownIfNoAddressesWerePrinted) {
   EXPECT_EQ(truth(ask<NatGatewayAddressGate>(inside)), Truth::No);
 }
 
+// AWS: EC2 API reference, NatGatewayAddress: an allocation is an Elastic IP address.
+// One that is about to be made has one that nobody knows.
+TEST(NatGatewayAddress, MayBeAnAllocationThatIsNotPrinted) {
+  json allocated = {{"AllocationId", "eipalloc-1"}};
+  EXPECT_EQ(truth(ask<NatGatewayAddressGate>(addresses({allocated}))), Truth::Yes);
+  json there = allocated;
+  there["PrivateIp"] = "10.0.0.10";
+  EXPECT_EQ(truth(ask<NatGatewayAddressGate>(addresses({there}))), Truth::No);
+  allocated["Status"] = "failed";
+  EXPECT_EQ(truth(ask<NatGatewayAddressGate>(addresses({allocated}))), Truth::No);
+}
+
 // network.md 16: up to eight addresses.
 TEST(NatGatewayAddress, LooksAtEveryAddress) {
   const json inside = {{"PrivateIp", "10.0.0.10"}};
