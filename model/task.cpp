@@ -19,15 +19,29 @@
 #include "model/unseen_tasks.h"
 
 namespace pullproof::model {
-namespace {
 
-using aws::Snapshot;
-
+/// What tasks are looked up in.
 struct TaskFinder {
+  LaunchIndex launches;
   Places places;
   DeployedImages deployed;
   TaskImages images;
+
+  TaskFinder(const aws::Snapshot& account, const aws::NetworkIndex& index,
+             const TaskSelection& selection)
+      : launches(account),
+        places{.account = account,
+               .index = index,
+               .launches = launches,
+               .strict = selection.strict,
+               .switches = selection.switches},
+        deployed(account, selection.strict),
+        images(account) {}
 };
+
+namespace {
+
+using aws::Snapshot;
 
 std::string os_of(const aws::TaskDefinition& definition) {
   return definition.os_family.starts_with("WINDOWS") ? "windows" : "linux";
@@ -389,36 +403,56 @@ std::vector<const aws::Service*> starts_of(const aws::Service& service) {
 
 }  // namespace
 
-std::vector<Task> select_tasks(const Snapshot& account, const aws::NetworkIndex& index,
-                               const TaskSelection& selection) {
-  const LaunchIndex launches(account);
-  const TaskFinder find{.places = {.account = account,
-                                   .index = index,
-                                   .launches = launches,
-                                   .strict = selection.strict,
-                                   .switches = selection.switches},
-                        .deployed = DeployedImages(account, selection.strict),
-                        .images = TaskImages(account)};
-  std::vector<Task> tasks;
-  if (selection.subnets.empty()) {
-    for (const auto& service : account.table<aws::Service>().all()) {
+TaskSelector::TaskSelector(const Snapshot& account, const aws::NetworkIndex& index,
+                           TaskSelection selection)
+    : account_(account),
+      selection_(std::move(selection)),
+      finder_(std::make_unique<const TaskFinder>(account, index, selection_)) {}
+
+TaskSelector::~TaskSelector() = default;
+
+std::vector<TaskStart> TaskSelector::starts() const {
+  std::vector<TaskStart> starts;
+  if (selection_.subnets.empty()) {
+    for (const auto& service : account_.table<aws::Service>().all()) {
       for (const aws::Service* start : starts_of(service)) {
-        if (selected(*start, selection)) tasks.push_back(task_of(find, *start));
+        if (selected(*start, selection_)) starts.push_back({.service = start});
       }
     }
   }
-  if (tasks.empty() && !selection.task_definition.empty() &&
-      selection.service.empty()) {
+  if (starts.empty() && !selection_.task_definition.empty() &&
+      selection_.service.empty()) {
     for (const auto* definition :
-         named_definitions(account, selection.task_definition)) {
-      tasks.push_back(task_of(find, *definition, selection));
+         named_definitions(account_, selection_.task_definition)) {
+      starts.push_back({.definition = definition});
     }
   }
-  for (Task& task : unseen_tasks(account, selection)) tasks.push_back(std::move(task));
-  std::stable_sort(tasks.begin(), tasks.end(), [](const Task& a, const Task& b) {
-    return std::tie(a.scope, a.cluster, a.service, a.task_definition) <
-           std::tie(b.scope, b.cluster, b.service, b.task_definition);
-  });
+  for (Task& task : unseen_tasks(account_, selection_)) {
+    starts.push_back({.unseen = std::make_shared<const Task>(std::move(task))});
+  }
+  return starts;
+}
+
+Task TaskSelector::task_of(const TaskStart& start) const {
+  const TaskFinder& find = *finder_;
+  if (start.service != nullptr) return model::task_of(find, *start.service);
+  if (start.unseen != nullptr) return *start.unseen;
+  return model::task_of(find, *start.definition, selection_);
+}
+
+bool comes_before(const Task& one, const Task& other) {
+  return std::tie(one.scope, one.cluster, one.service, one.task_definition) <
+         std::tie(other.scope, other.cluster, other.service, other.task_definition);
+}
+
+std::vector<Task> select_tasks(const Snapshot& account, const aws::NetworkIndex& index,
+                               const TaskSelection& selection) {
+  const TaskSelector selector(account, index, selection);
+  std::vector<Task> tasks;
+  for (const TaskStart& start : selector.starts()) {
+    tasks.push_back(selector.task_of(start));
+  }
+  std::stable_sort(tasks.begin(), tasks.end(), comes_before);
   return tasks;
 }
 

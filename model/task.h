@@ -7,6 +7,7 @@
 // Instances use is not documented, and an external instance has a network of its own.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -178,6 +179,37 @@ struct TaskSelection {
   bool strict = false;
   gates::Switches switches = {};
 };
+
+/// What one task is made of: a service, or one of its task sets; a task definition that
+/// no service runs; or, without either, a task that the snapshot does not describe.
+struct TaskStart {
+  const aws::Service* service = nullptr;
+  const aws::TaskDefinition* definition = nullptr;
+  std::shared_ptr<const Task> unseen = nullptr;
+};
+
+struct TaskFinder;
+
+/// Finds tasks one by one, where `select_tasks` finds all of them.
+class TaskSelector {
+ public:
+  /// Both must outlive it.
+  TaskSelector(const aws::Snapshot& account, const aws::NetworkIndex& index,
+               TaskSelection selection);
+  ~TaskSelector();
+
+  /// Everything that is selected, in the order of the snapshot.
+  [[nodiscard]] std::vector<TaskStart> starts() const;
+  [[nodiscard]] Task task_of(const TaskStart& start) const;
+
+ private:
+  const aws::Snapshot& account_;
+  TaskSelection selection_;
+  std::unique_ptr<const TaskFinder> finder_;
+};
+
+/// By account, region, cluster, service and task definition.
+[[nodiscard]] bool comes_before(const Task& one, const Task& other);
 
 /// In the order of account, region, cluster, service. Services that are not ACTIVE
 /// start nothing and are left out; one with several task sets that start tasks is there

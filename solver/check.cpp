@@ -1,20 +1,12 @@
 #include "solver/check.h"
 
-#include <algorithm>
 #include <atomic>
-#include <exception>
 #include <map>
-#include <mutex>
-#include <thread>
 
 #include "model/gates/image_index.h"
 #include "model/legs.h"
 #include "model/task.h"
-#include "solver/judge.h"
-#include "solver/leg_proof.h"
-#include "solver/leg_report.h"
-#include "solver/prove.h"
-#include "solver/session.h"
+#include "solver/check_parts.h"
 #include "solver/stopped_tasks.h"
 
 namespace pullproof::solver {
@@ -22,52 +14,6 @@ namespace {
 
 using model::LegPlan;
 using model::Task;
-
-/// Runs `work(i, session)` for 0..count-1 on up to `jobs` threads, one session each.
-/// Rethrows the exception of the lowest index, so that failures repeat too.
-class Workers {
- public:
-  Workers(unsigned jobs, std::uint32_t resource_limit)
-      : jobs_(std::max(1U, jobs)), resource_limit_(resource_limit) {}
-
-  void run(std::size_t count, const std::function<void(std::size_t, Session&)>& work) {
-    std::atomic<std::size_t> next = 0;
-    std::vector<std::thread> threads;
-    const auto loop = [&] {
-      Session session(resource_limit_);
-      for (std::size_t i = next++; i < count; i = next++) {
-        try {
-          work(i, session);
-        } catch (...) {
-          remember(i, std::current_exception());
-        }
-      }
-      queries_ += session.solver_queries();
-    };
-    const std::size_t helpers = std::min<std::size_t>(jobs_, count);
-    for (std::size_t i = 1; i < helpers; ++i) threads.emplace_back(loop);
-    loop();
-    for (auto& thread : threads) thread.join();
-    if (failure_) std::rethrow_exception(failure_);
-  }
-
-  [[nodiscard]] std::size_t solver_queries() const { return queries_; }
-
- private:
-  void remember(std::size_t index, std::exception_ptr failure) {
-    const std::lock_guard lock(mutex_);
-    if (failure_ && failed_at_ < index) return;
-    failure_ = std::move(failure);
-    failed_at_ = index;
-  }
-
-  unsigned jobs_;
-  std::uint32_t resource_limit_;
-  std::atomic<std::size_t> queries_ = 0;
-  std::mutex mutex_;
-  std::exception_ptr failure_;
-  std::size_t failed_at_ = 0;
-};
 
 /// The legs of all tasks, each distinct one once.
 struct Plans {
@@ -94,34 +40,6 @@ Plans plan_all(const std::vector<Task>& tasks, const gates::Context& context,
   return plans;
 }
 
-LegReport report_of(const LegPlan& plan, Session& session, bool keeps_proof) {
-  const model::Leg leg = plan.build();
-  const LegOutcome outcome = prove(leg, session);
-  LegReport report = describe(leg, outcome);
-  if (keeps_proof) report.proof = proof_of(leg, outcome, report.findings);
-  return report;
-}
-
-/// What refuses a leg that only warns is none of the task's findings.
-model::TaskProofs proofs_of(const Task& task, const std::vector<JudgedLeg>& legs) {
-  model::TaskProofs proofs;
-  proofs.assumptions = task.assumptions;
-  proofs.has_questions = !task.missing.empty() || task.placement_question.has_value();
-  for (const auto& leg : legs) {
-    if (leg.plan->is_advisory) continue;
-    model::TaskLeg told{.proof = leg.report->proof,
-                        .images = {},
-                        .dependency = leg.plan->gets,
-                        .needed = leg.plan->needed,
-                        .versions = leg.plan->versions};
-    for (const std::size_t image : leg.plan->images) {
-      told.images.push_back(task.images[image].image);
-    }
-    proofs.legs.push_back(std::move(told));
-  }
-  return proofs;
-}
-
 }  // namespace
 
 model::CheckReport check(const aws::Snapshot& account, const CheckOptions& options) {
@@ -132,15 +50,7 @@ model::CheckReport check(const aws::Snapshot& account, const CheckOptions& optio
                                .network = &network,
                                .vouched = &options.vouched,
                                .switches = options.switches};
-  const auto tasks = model::select_tasks(account, network,
-                                         {.cluster = options.cluster,
-                                          .service = options.service,
-                                          .task_definition = options.task_definition,
-                                          .subnets = options.subnets,
-                                          .groups = options.groups,
-                                          .assign_public_ip = options.assign_public_ip,
-                                          .strict = options.strict,
-                                          .switches = options.switches});
+  const auto tasks = model::select_tasks(account, network, selection_of(options));
   const Plans plans = plan_all(tasks, context, images);
 
   const StoppedTasks stopped(account);
@@ -149,7 +59,7 @@ model::CheckReport check(const aws::Snapshot& account, const CheckOptions& optio
   std::vector<LegReport> reports(plans.distinct.size());
   std::atomic<std::size_t> done = 0;
   workers.run(plans.distinct.size(), [&](std::size_t i, Session& session) {
-    reports[i] = report_of(*plans.distinct[i], session, keeps_proofs);
+    reports[i] = prove_plan(*plans.distinct[i], session, keeps_proofs);
     const std::size_t so_far = ++done;
     if (options.progress) options.progress(so_far, plans.distinct.size());
   });

@@ -104,6 +104,7 @@ void StoppedTasks::replay(TaskVerdict& verdict) const {
   const auto service = services_.find(
       key(verdict.account, verdict.region, verdict.cluster, verdict.service));
   const auto* own = service == services_.end() ? nullptr : service->second;
+  if (own != nullptr) aws::note_row(*own);
   for (const auto* task : *tasks) {
     if (aws::last_part(task->task_definition_arn) != verdict.task_definition) continue;
     const bool elsewhere =

@@ -54,6 +54,14 @@ Cursor::Cursor(const Json& json, const DocumentContext& context, ReadLog& log)
       log_(&log),
       path_(&*log.paths.emplace().first) {}
 
+Cursor::Cursor(const Json& json, const DocumentContext& context, ReadLog& log,
+               std::string pointer, std::string path)
+    : json_(&json),
+      context_(&context),
+      log_(&log),
+      pointer_(std::move(pointer)),
+      path_(&*log.paths.insert(std::move(path)).first) {}
+
 Cursor::Cursor(const Json& json, const Cursor& parent, std::string pointer,
                const std::string* path)
     : json_(&json),

@@ -37,6 +37,10 @@ class Cursor {
  public:
   /// The document itself. `json`, `context` and `log` must outlive the cursor.
   Cursor(const nlohmann::json& json, const DocumentContext& context, ReadLog& log);
+  /// A part of the document, as if the cursor had been led there: `path` as in
+  /// `ReadLog::paths`.
+  Cursor(const nlohmann::json& json, const DocumentContext& context, ReadLog& log,
+         std::string pointer, std::string path);
   /// Counts the fields of this object that nobody asked for as not read.
   ~Cursor();
   Cursor(Cursor&&) noexcept;

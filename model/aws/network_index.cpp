@@ -8,9 +8,15 @@ namespace pullproof::aws {
 namespace {
 
 template <class T>
+const T* noted(const T* row) {
+  if (row != nullptr) note_row(*row);
+  return row;
+}
+
+template <class T>
 const T* look_up(const std::unordered_map<Symbol, const T*>& map, Symbol key) {
   const auto found = map.find(key);
-  return found == map.end() ? nullptr : found->second;
+  return found == map.end() ? nullptr : noted(found->second);
 }
 
 template <class Key, class T, class Hash>
@@ -18,7 +24,11 @@ const std::vector<const T*>& look_up_all(
     const std::unordered_map<Key, std::vector<const T*>, Hash>& map, const Key& key) {
   static const std::vector<const T*> kNone;
   const auto found = map.find(key);
-  return found == map.end() ? kNone : found->second;
+  if (found == map.end()) return kNone;
+  if (trace_of_thread != nullptr) {
+    for (const T* row : found->second) note_row(*row);
+  }
+  return found->second;
 }
 
 /// A shared VPC shows up in the owner's and in the participant's export: once is
@@ -181,20 +191,19 @@ const NetworkIndex::SubnetLinks* NetworkIndex::links_of(const Scope& scope,
                                                         const SubnetId& subnet) const {
   const auto* row = account_->find<Subnet>(scope, subnet.text);
   if (row == nullptr) return nullptr;
-  return &subnet_links_[static_cast<std::size_t>(
-      row - account_->table<Subnet>().all().data())];
+  return &subnet_links_[account_->table<Subnet>().number_of(*row)];
 }
 
 const NetworkAcl* NetworkIndex::acl_of(const Scope& scope,
                                        const SubnetId& subnet) const {
   const auto* links = links_of(scope, subnet);
-  return links != nullptr ? links->acl : find_acl(scope, subnet);
+  return links != nullptr ? noted(links->acl) : find_acl(scope, subnet);
 }
 
 const RouteTable* NetworkIndex::table_of(const Scope& scope, const VpcId& vpc,
                                          const SubnetId& subnet) const {
   const auto* links = links_of(scope, subnet);
-  return links != nullptr ? links->table : find_table(scope, vpc, subnet);
+  return links != nullptr ? noted(links->table) : find_table(scope, vpc, subnet);
 }
 
 const NetworkAcl* NetworkIndex::find_acl(const Scope& scope,
@@ -240,7 +249,7 @@ std::vector<const NetworkInterface*> NetworkIndex::interfaces_at(
       look_up_all(interfaces_by_address_, LocalAddress{{home, vpc.text}, address});
   for (const std::size_t row : delegates_by_prefix_.of(address.family)
                                    .overlapping(IntervalSet::single(address.value))) {
-    const auto* interface = delegates_[row];
+    const auto* interface = noted(delegates_[row]);
     const bool is_here = interface->vpc_id == vpc &&
                          home_of(interface->scope, interface->vpc_id) == home;
     if (is_here && std::find(found.begin(), found.end(), interface) == found.end()) {
@@ -276,7 +285,7 @@ std::vector<const Vpc*> NetworkIndex::vpcs_with(const Address& address) const {
   std::vector<const Vpc*> having;
   for (const std::size_t row : vpcs_by_block_.of(address.family)
                                    .overlapping(IntervalSet::single(address.value))) {
-    having.push_back(vpcs_[row]);
+    having.push_back(noted(vpcs_[row]));
   }
   return having;
 }

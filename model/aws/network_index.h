@@ -3,7 +3,7 @@
 //
 // Guarantee: built in one pass; every look-up is by hash. Ids are looked up within an
 // account and region, then within the region, so that two that happen to have equal ids
-// stay apart.
+// stay apart. Rows that it hands out are noted, see fact_trace.h.
 #pragma once
 
 #include <string>

@@ -115,4 +115,25 @@ void warn_of_quotas(const Snapshot& snapshot, ReadLog& log) {
   judge_all<RouteTable>(snapshot, quotas);
 }
 
+void warn_of_quotas_of(const Snapshot& snapshot, const SecurityGroup& group,
+                       ReadLog& log) {
+  Quotas quotas(snapshot, log);
+  quotas.of(group);
+  for (const auto& interface : snapshot.table<NetworkInterface>().all()) {
+    const auto& groups = interface.groups;
+    const bool is_member =
+        std::find(groups.begin(), groups.end(), group.group_id) != groups.end();
+    if (is_member) quotas.of(interface);
+  }
+}
+
+void warn_of_quotas_of(const Snapshot& snapshot, const NetworkAcl& acl, ReadLog& log) {
+  Quotas(snapshot, log).of(acl);
+}
+
+void warn_of_quotas_of(const Snapshot& snapshot, const RouteTable& table,
+                       ReadLog& log) {
+  Quotas(snapshot, log).of(table);
+}
+
 }  // namespace pullproof::aws

@@ -12,4 +12,10 @@ namespace pullproof::aws {
 /// Adds a warning for each.
 void warn_of_quotas(const Snapshot& snapshot, ReadLog& log);
 
+// Those of one resource, and of the interfaces that have the group.
+void warn_of_quotas_of(const Snapshot& snapshot, const SecurityGroup& group,
+                       ReadLog& log);
+void warn_of_quotas_of(const Snapshot& snapshot, const NetworkAcl& acl, ReadLog& log);
+void warn_of_quotas_of(const Snapshot& snapshot, const RouteTable& table, ReadLog& log);
+
 }  // namespace pullproof::aws

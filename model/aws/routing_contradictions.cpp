@@ -204,4 +204,11 @@ void note_routing_contradictions(const Snapshot& snapshot, Disputes& disputes,
   }
 }
 
+void note_routing_contradictions(const Snapshot& snapshot, const RouteTable& table,
+                                 Disputes& disputes, ReadLog& log) {
+  RoutingFacts facts(snapshot, disputes, log);
+  facts.note_associations_of(table);
+  facts.note_routes_of(table);
+}
+
 }  // namespace pullproof::aws

@@ -23,5 +23,8 @@ namespace pullproof::aws {
 /// Adds to `disputes`, and a warning to `log` for each.
 void note_routing_contradictions(const Snapshot& snapshot, Disputes& disputes,
                                  ReadLog& log);
+/// Those that the one table is a part of.
+void note_routing_contradictions(const Snapshot& snapshot, const RouteTable& table,
+                                 Disputes& disputes, ReadLog& log);
 
 }  // namespace pullproof::aws

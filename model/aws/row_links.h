@@ -1,7 +1,8 @@
 // Rows of one kind by the id of something that they belong to: the NAT gateway that has
 // an interface, the table that routes a subnet.
 //
-// Guarantee: finding takes a few steps, and touches no row but those of the id.
+// Guarantee: finding takes a few steps, and touches no row but those of the id. Rows
+// that are found are noted, see fact_trace.h.
 #pragma once
 
 #include <cstddef>
@@ -28,7 +29,7 @@ class RowLinks {
       if (rows_[at]->scope == scope) own = rows_[at];
       return own == nullptr;
     });
-    return own;
+    return noted(own);
   }
 
   /// The first of the account, else of whichever has it in the region: a transit
@@ -41,7 +42,8 @@ class RowLinks {
     const T* first = nullptr;
     index_.find(id, [&](std::size_t at) {
       const T* row = rows_[at];
-      if (row->scope.region != scope.region || skips(*row)) return true;
+      if (row->scope.region != scope.region) return true;
+      if (skips(*noted(row))) return true;
       if (first == nullptr) first = row;
       if (row->scope.account == scope.account) own = row;
       return own == nullptr;
@@ -55,6 +57,11 @@ class RowLinks {
   }
 
  private:
+  static const T* noted(const T* row) {
+    if (row != nullptr) note_row(*row);
+    return row;
+  }
+
   RowIndex index_;
   std::vector<const T*> rows_;
 };

@@ -30,8 +30,9 @@ Result<Snapshot> Snapshot::load(const std::string& where, const ScenarioState& s
   return finish(std::move(builder), walk, where);
 }
 
-Result<Snapshot> Snapshot::from_bundle(const nlohmann::json& bundle) {
-  SnapshotBuilder builder;
+Result<Snapshot> Snapshot::from_bundle(const nlohmann::json& bundle,
+                                       const std::set<std::string>& partial) {
+  SnapshotBuilder builder(partial);
   const DocumentLimits limits;
   DocumentWalk walk;
   const DocumentVisit visit = [&](const std::string& path,

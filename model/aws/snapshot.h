@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -20,22 +21,46 @@
 
 #include "model/aws/disputes.h"
 #include "model/aws/documents.h"
+#include "model/aws/fact_trace.h"
 #include "model/aws/resources.h"
+#include "model/core/ensure.h"
 #include "model/core/result.h"
 #include "model/core/row_index.h"
 
 namespace pullproof::aws {
 
+template <class T, class... Types>
+[[nodiscard]] constexpr std::size_t kind_among(ResourceTypes<Types...> /*kinds*/) {
+  static_assert((std::is_same_v<T, Types> || ...), "it is a kind of resource");
+  std::size_t kind = 0;
+  (void)((std::is_same_v<T, Types> || (++kind, false)) || ...);
+  return kind;
+}
+/// Which one of `AllResources` it is.
+template <class T>
+inline constexpr std::size_t kKindOf = kind_among<T>(AllResources{});
+
+/// For whoever hands out a row that it did not get from its table just now.
+template <class T>
+void note_row(const T& row) {
+  if (trace_of_thread == nullptr) return;
+  trace_of_thread->note(fact_key(kKindOf<T>, row.id()));
+}
+
 /// All resources of one kind.
 template <class T>
 class Table {
  public:
-  [[nodiscard]] const std::vector<T>& all() const { return rows_; }
+  [[nodiscard]] const std::vector<T>& all() const {
+    if (trace_of_thread != nullptr) trace_of_thread->note(table_key(kKindOf<T>));
+    return rows_;
+  }
   /// The one with this id; of several, the one in `near`'s account and region, then in
   /// its region. Null if there is none (in that region, unless it is global). Leaves
   /// out the accounts that `skips` says.
   template <class Skips>
   [[nodiscard]] const T* find(const Scope& near, Symbol id, const Skips& skips) const {
+    note(id);
     const T* best = nullptr;
     by_id_.find(id, [&](std::size_t row) {
       const T& candidate = rows_[row];
@@ -58,6 +83,7 @@ class Table {
   /// Those with this id in an account and a region, "" for any: others may have it,
   /// too.
   [[nodiscard]] std::vector<const T*> all_with(Symbol id, const Scope& in = {}) const {
+    note(id);
     std::vector<const T*> rows;
     by_id_.find(id, [&](std::size_t row) {
       const Scope& scope = rows_[row].scope;
@@ -72,6 +98,17 @@ class Table {
     by_id_.add(row.id());
     rows_.push_back(std::move(row));
   }
+  /// Its place in `all`. Requires: the row is one of the table's.
+  [[nodiscard]] std::size_t number_of(const T& row) const {
+    return static_cast<std::size_t>(&row - rows_.data());
+  }
+  /// Puts `row` in the place of the one with this number, and that one into `row`.
+  /// Requires: both have one id and one scope.
+  void exchange(std::size_t number, T& row) {
+    ensure(rows_[number].id() == row.id() && rows_[number].scope == row.scope,
+           "a row is replaced by one of the same resource");
+    std::swap(rows_[number], row);
+  }
   /// All rows, to be added again. Ensures: the table is empty.
   [[nodiscard]] std::vector<T> take() {
     by_id_ = {};
@@ -79,6 +116,10 @@ class Table {
   }
 
  private:
+  static void note(Symbol id) {
+    if (trace_of_thread != nullptr) trace_of_thread->note(fact_key(kKindOf<T>, id));
+  }
+
   std::vector<T> rows_;
   RowIndex by_id_;
 };
@@ -122,8 +163,10 @@ class Snapshot {
   [[nodiscard]] static Result<Snapshot> load(const std::string& where,
                                              const ScenarioState& state = {},
                                              const DocumentLimits& limits = {});
-  /// From a bundle `path -> document` in memory: tests, generators, edits.
-  [[nodiscard]] static Result<Snapshot> from_bundle(const nlohmann::json& bundle);
+  /// From a bundle `path -> document` in memory: tests, generators, edits. Documents of
+  /// `partial` hold some of what their calls print: those do not count as answered.
+  [[nodiscard]] static Result<Snapshot> from_bundle(
+      const nlohmann::json& bundle, const std::set<std::string>& partial = {});
 
   template <class T>
   [[nodiscard]] const Table<T>& table() const {
@@ -154,6 +197,12 @@ class Snapshot {
   [[nodiscard]] bool is_shared_with(Symbol account, const Subnet& subnet) const {
     return shared_.contains({{account, subnet.scope.region}, subnet.id()});
   }
+  /// Some account prints a network that another one owns.
+  [[nodiscard]] bool shares_networks() const { return shares_networks_; }
+  /// Several documents print the resource alike; of one kind with this id or another.
+  [[nodiscard]] bool is_repeated(const Scope& scope, Symbol id) const {
+    return repeated_.contains({scope, id});
+  }
   [[nodiscard]] const CallLog& calls() const { return calls_; }
   /// Those that its documents are of, and its manifest.
   [[nodiscard]] const std::set<std::string>& accounts() const { return accounts_; }
@@ -168,6 +217,7 @@ class Snapshot {
 
  private:
   friend class SnapshotBuilder;  // the one function object that builds it
+  friend class RowChanges;       // and the one that changes rows in place
   template <class>
   struct TablesOf;
   template <class... Types>
@@ -181,6 +231,8 @@ class Snapshot {
   std::set<std::pair<Symbol, Symbol>> apart_;  ///< In both orders.
   /// By account, region and subnet, where the account is not the owner.
   std::unordered_set<ScopedId> shared_;
+  bool shares_networks_ = false;
+  std::unordered_set<ScopedId> repeated_;
   std::set<std::string> accounts_;
   bool has_manifest_ = false;
   std::string collected_at_;

@@ -107,7 +107,8 @@ std::string sole(const std::set<std::string>& texts) {
 
 }  // namespace
 
-SnapshotBuilder::SnapshotBuilder() {
+SnapshotBuilder::SnapshotBuilder(std::set<std::string> partial)
+    : partial_(std::move(partial)) {
   list_kinds(AllResources{});
   for (const Kind& kind : kinds_) kinds_by_key_.emplace(kind.key, &kind);
 }
@@ -294,6 +295,7 @@ void SnapshotBuilder::note_answers(Cursor& in, std::size_t first_row) {
 }
 
 void SnapshotBuilder::note_answer(std::string call, bool global) {
+  if (partial_.contains(documents_.back().file)) return;
   answers_.push_back({documents_.size() - 1, std::move(call), global});
 }
 
@@ -404,6 +406,7 @@ void SnapshotBuilder::fill_table() {
     Row<T>& other = *kept[first->second];
     bool same = other.fingerprint == row.fingerprint;
     if constexpr (kIsOneOf<T, PrefixList>) same = merge(other.value, value);
+    snapshot_.repeated_.insert({value.scope, value.id()});
     if (same) continue;
     log_.problems.push_back(
         {value.source.file, value.source.pointer,
@@ -420,6 +423,7 @@ void SnapshotBuilder::fill_table() {
 void SnapshotBuilder::settle_shared_networks() {
   SharedNetwork shared(snapshot_.table<Vpc>().all(), snapshot_.table<Subnet>().all());
   if (shared.empty()) return;
+  snapshot_.shares_networks_ = true;
   const auto settle = [&shared](auto& table) {
     auto rows = table.take();
     shared.settle(rows);

@@ -22,7 +22,8 @@ namespace pullproof::aws {
 
 class SnapshotBuilder {
  public:
-  SnapshotBuilder();
+  /// The answers of the documents in `partial` do not count.
+  explicit SnapshotBuilder(std::set<std::string> partial = {});
 
   /// Reads one document.
   void add(const std::string& path, const nlohmann::json& document);
@@ -110,6 +111,7 @@ class SnapshotBuilder {
   std::vector<ManifestCall> manifest_;
   std::set<std::string> callers_;  ///< Accounts of `sts get-caller-identity`.
   std::set<std::string> files_;
+  std::set<std::string> partial_;
   ReadLog log_;
   Scope sole_;  ///< The one account and the one region, where there is only one.
   Snapshot snapshot_;

@@ -21,6 +21,10 @@ class Checks {
   void endpoints();
   void services();
 
+  void route_targets(const RouteTable& table);
+  void of(const VpcEndpoint& endpoint);
+  void of(const Service& service);
+
  private:
   void warn(const Source& source, std::string message) {
     log_->warnings.push_back({source.file, source.pointer, std::move(message)});
@@ -49,7 +53,6 @@ class Checks {
                                   by.id(), static_cast<const T*>(owner->second)->id()));
   }
 
-  void route_targets(const RouteTable& table);
   void fargate(const Service& service);
 
   const Snapshot* snapshot_;
@@ -151,20 +154,22 @@ void Checks::gateways() {
   }
 }
 
-void Checks::endpoints() {
-  for (const VpcEndpoint& endpoint : snapshot_->table<VpcEndpoint>().all()) {
-    if (!endpoint.available()) continue;
-    expect<Vpc>(endpoint, endpoint.source, endpoint.vpc_id.text);
-    for (const auto& subnet : endpoint.subnets) {
-      expect<Subnet>(endpoint, endpoint.source, subnet.text);
-    }
-    for (const auto& group : endpoint.groups) {
-      expect<SecurityGroup>(endpoint, endpoint.source, group.text);
-    }
-    for (const auto& table : endpoint.route_tables) {
-      expect<RouteTable>(endpoint, endpoint.source, table.text);
-    }
+void Checks::of(const VpcEndpoint& endpoint) {
+  if (!endpoint.available()) return;
+  expect<Vpc>(endpoint, endpoint.source, endpoint.vpc_id.text);
+  for (const auto& subnet : endpoint.subnets) {
+    expect<Subnet>(endpoint, endpoint.source, subnet.text);
   }
+  for (const auto& group : endpoint.groups) {
+    expect<SecurityGroup>(endpoint, endpoint.source, group.text);
+  }
+  for (const auto& table : endpoint.route_tables) {
+    expect<RouteTable>(endpoint, endpoint.source, table.text);
+  }
+}
+
+void Checks::endpoints() {
+  for (const auto& endpoint : snapshot_->table<VpcEndpoint>().all()) of(endpoint);
 }
 
 bool on_fargate(const Service& service) {
@@ -194,18 +199,20 @@ void Checks::fargate(const Service& service) {
   }
 }
 
-void Checks::services() {
-  for (const Service& service : snapshot_->table<Service>().all()) {
-    if (service.network) {
-      for (const auto& subnet : service.network->subnets) {
-        expect<Subnet>(service, service.network->source, subnet.text);
-      }
-      for (const auto& group : service.network->groups) {
-        expect<SecurityGroup>(service, service.network->source, group.text);
-      }
+void Checks::of(const Service& service) {
+  if (service.network) {
+    for (const auto& subnet : service.network->subnets) {
+      expect<Subnet>(service, service.network->source, subnet.text);
     }
-    fargate(service);
+    for (const auto& group : service.network->groups) {
+      expect<SecurityGroup>(service, service.network->source, group.text);
+    }
   }
+  fargate(service);
+}
+
+void Checks::services() {
+  for (const auto& service : snapshot_->table<Service>().all()) of(service);
 }
 
 }  // namespace
@@ -219,6 +226,18 @@ void check_snapshot(const Snapshot& snapshot, ReadLog& log) {
   checks.gateways();
   checks.endpoints();
   checks.services();
+}
+
+void check_row(const Snapshot& snapshot, const RouteTable& table, ReadLog& log) {
+  Checks(snapshot, log).route_targets(table);
+}
+
+void check_row(const Snapshot& snapshot, const VpcEndpoint& endpoint, ReadLog& log) {
+  Checks(snapshot, log).of(endpoint);
+}
+
+void check_row(const Snapshot& snapshot, const Service& service, ReadLog& log) {
+  Checks(snapshot, log).of(service);
 }
 
 }  // namespace pullproof::aws

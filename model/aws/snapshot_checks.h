@@ -11,4 +11,10 @@ namespace pullproof::aws {
 
 void check_snapshot(const Snapshot& snapshot, ReadLog& log);
 
+// What `check_snapshot` finds of one resource, but for what two of a kind claim, and
+// for what follows from ids that RowChanges never changes.
+void check_row(const Snapshot& snapshot, const RouteTable& table, ReadLog& log);
+void check_row(const Snapshot& snapshot, const VpcEndpoint& endpoint, ReadLog& log);
+void check_row(const Snapshot& snapshot, const Service& service, ReadLog& log);
+
 }  // namespace pullproof::aws

@@ -1,0 +1,45 @@
+#include "solver/recheck.h"
+
+#include <utility>
+
+#include "solver/recheck_state.h"
+
+namespace pullproof::solver {
+
+Recheck::Recheck(aws::Snapshot account, CheckOptions options)
+    : options_(std::make_unique<const CheckOptions>(std::move(options))) {
+  check_all(std::move(account));
+}
+
+Recheck::~Recheck() = default;
+Recheck::Recheck(Recheck&&) noexcept = default;
+Recheck& Recheck::operator=(Recheck&&) noexcept = default;
+
+const model::CheckReport& Recheck::report() const { return state_->report(); }
+
+const aws::Snapshot& Recheck::account() const { return state_->account(); }
+
+void Recheck::check_all(aws::Snapshot account) {
+  state_.reset();  // two of them would need twice the memory
+  state_ = std::make_unique<State>(std::move(account), *options_);
+  work_ = state_->work_of_all();
+}
+
+Problems Recheck::edit(const std::vector<aws::ChangedRow>& rows, const Reload& reload) {
+  const auto touched = aws::RowChanges::make(state_->account(), rows);
+  if (!touched) {
+    auto loaded = reload();
+    if (!loaded.ok()) return loaded.problems();
+    check_all(std::move(loaded.value()));
+    return {};
+  }
+  if (auto work = state_->answer_anew(*touched)) {
+    work_ = *work;
+    return {};
+  }
+  check_all(std::move(state_->account()));
+  work_.in_place = true;
+  return {};
+}
+
+}  // namespace pullproof::solver
