@@ -1,0 +1,57 @@
+// What consequences of changes have in common: entries of lists inside of resources.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "model/changes/account_documents.h"
+
+namespace pullproof::changes {
+
+using EntryTest = std::function<bool(const nlohmann::json& entry)>;
+using EntryEdit = std::function<void(nlohmann::json& entry)>;
+
+/// An entry whose member is this text.
+[[nodiscard]] EntryTest has_text(std::string_view member, std::string text);
+/// One that holds all members of the object.
+[[nodiscard]] bool has_members(const nlohmann::json& entry,
+                               const nlohmann::json& members);
+
+/// True if some entry of the resource's list passes the test.
+[[nodiscard]] bool has_entry(const nlohmann::json& resource, std::string_view list,
+                             const EntryTest& test);
+/// True if the list holds this text.
+[[nodiscard]] bool has_item(const nlohmann::json& resource, std::string_view list,
+                            std::string_view text);
+[[nodiscard]] std::vector<std::string> texts_of(const nlohmann::json& resource,
+                                                std::string_view list);
+
+// In every resource of the type, the entries of its list that pass the test. Documents
+// without such entries stay as they are.
+void edit_entries(AccountDocuments& account, std::string_view type,
+                  std::string_view list, const EntryTest& test, const EntryEdit& edit);
+void drop_entries(AccountDocuments& account, std::string_view type,
+                  std::string_view list, const EntryTest& test);
+
+/// Removes the resources of the type that pass the test.
+void remove_all(AccountDocuments& account, std::string_view type,
+                const EntryTest& test);
+
+/// The first one of the type that passes, in an account and region; null if none does.
+[[nodiscard]] std::optional<Place> first(const AccountDocuments& account,
+                                         std::string_view type, const EntryTest& test,
+                                         const aws::Scope& in = {});
+
+/// AWS: VPC user guide, "Route table concepts": every table has a local route for each
+/// block of its VPC.
+void add_local_routes(AccountDocuments& account, const Place& table);
+
+/// Sets the member where it is missing.
+void fill(nlohmann::json& object, const char* member, nlohmann::json value);
+
+}  // namespace pullproof::changes

@@ -1,0 +1,211 @@
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "model/changes/consequences.h"
+#include "model/changes/document_edits.h"
+
+namespace pullproof::changes {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Adds what AWS makes by itself, filled in like anything else.
+void add_default(AccountDocuments& account, std::string_view type,
+                 const aws::Scope& scope, const std::string& parameter, Json resource) {
+  const ResourceShape& shape = *shape_of_type(type);
+  fill_in(account, shape, scope, parameter, resource);
+  static_cast<void>(account.add(shape, scope, parameter, std::move(resource)));
+}
+
+/// The part of an id after its prefix: "vpc-1" -> "1".
+std::string own_part(const std::string& id) { return id.substr(id.find('-') + 1); }
+
+Json open_acl(const std::string& id, const std::string& vpc) {
+  constexpr int kFirst = 100;
+  Json entries = Json::array();
+  for (const bool egress : {true, false}) {
+    entries.push_back({{"Egress", egress},
+                       {"RuleNumber", kFirst},
+                       {"RuleAction", "allow"},
+                       {"Protocol", "-1"},
+                       {"CidrBlock", "0.0.0.0/0"}});
+    entries.push_back({{"Egress", egress},
+                       {"RuleNumber", kFirst + 1},
+                       {"RuleAction", "allow"},
+                       {"Protocol", "-1"},
+                       {"Ipv6CidrBlock", "::/0"}});
+  }
+  return {{"NetworkAclId", id},
+          {"VpcId", vpc},
+          {"IsDefault", true},
+          {"Entries", std::move(entries)}};
+}
+
+/// AWS: VPC user guide, "Create a VPC": with it come a main route table, a default ACL
+/// and a default group; the default DHCP options name Amazon's DNS server.
+void follow_vpc_addition(AccountDocuments& account, const Place& added) {
+  const aws::Scope scope = account.scope_of(added);
+  const std::string& id = added.id;
+  const std::string own = own_part(id);
+  add_default(account, "RouteTable", scope, "",
+              {{"RouteTableId", "rtb-main-" + own},
+               {"VpcId", id},
+               {"Associations", Json::array({{{"Main", true}}})}});
+  follow_addition(account, *account.find("RouteTable", "rtb-main-" + own, scope));
+  add_default(account, "NetworkAcl", scope, "", open_acl("acl-default-" + own, id));
+  const Json self = {
+      {"IpProtocol", "-1"},
+      {"UserIdGroupPairs", Json::array({{{"GroupId", "sg-default-" + own},
+                                         {"UserId", scope.account.str()}}})}};
+  add_default(account, "SecurityGroup", scope, "",
+              {{"GroupId", "sg-default-" + own},
+               {"GroupName", "default"},
+               {"VpcId", id},
+               {"IpPermissions", Json::array({self})}});
+  if (text_member(account.at(added), "DhcpOptionsId").empty()) {
+    const std::string options = "dopt-default-" + own;
+    const Json servers = {{"Key", "domain-name-servers"},
+                          {"Values", Json::array({{{"Value", "AmazonProvidedDNS"}}})}};
+    add_default(account, "DhcpOptions", scope, "",
+                {{"DhcpOptionsId", options},
+                 {"OwnerId", scope.account.str()},
+                 {"DhcpConfigurations", Json::array({servers})}});
+    account.edit(added)["DhcpOptionsId"] = options;
+  }
+  const auto attribute = [&](const char* type, const char* key, bool value) {
+    add_default(account, type, scope, id, {{"VpcId", id}, {key, {{"Value", value}}}});
+  };
+  attribute("VpcDnsSupport", "EnableDnsSupport", true);
+  attribute("VpcDnsHostnames", "EnableDnsHostnames", false);
+  add_default(account, "HostedZones", scope, id,
+              {{"HostedZoneSummaries", Json::array()}});
+}
+
+/// AWS: a subnet that is associated with no ACL is with the VPC's default one.
+void follow_subnet_addition(AccountDocuments& account, const Place& added) {
+  const std::string vpc = text_member(account.at(added), "VpcId");
+  const auto is_here = [&](const Json& association) {
+    return text_member(association, "SubnetId") == added.id;
+  };
+  const auto acl = first(account, "NetworkAcl", [&](const Json& each) {
+    return text_member(each, "VpcId") == vpc &&
+           (has_entry(each, "Associations", is_here));
+  });
+  if (acl) return;
+  const auto standard = first(account, "NetworkAcl", [&](const Json& each) {
+    const auto is_default = each.find("IsDefault");
+    return text_member(each, "VpcId") == vpc && is_default != each.end() &&
+           *is_default == true;
+  });
+  if (!standard) return;
+  account.edit(*standard)["Associations"].push_back(
+      {{"NetworkAclAssociationId", "aclassoc-" + own_part(added.id)},
+       {"NetworkAclId", standard->id},
+       {"SubnetId", added.id}});
+}
+
+void follow_table_addition(AccountDocuments& account, const Place& added) {
+  add_local_routes(account, added);
+  follow_change(account, added, Json::object());
+}
+
+void follow_as_change(AccountDocuments& account, const Place& added) {
+  follow_change(account, added, Json::object());
+}
+
+void follow_repository_addition(AccountDocuments& account, const Place& added) {
+  const aws::Scope scope = account.scope_of(added);
+  for (const std::string_view type : {"RepositoryPolicy", "LifecyclePolicy"}) {
+    account.tell_absent(*shape_of_type(type), scope, added.id);
+  }
+}
+
+void add_to_list(AccountDocuments& account, const aws::Scope& scope,
+                 std::string_view call, const std::string& parameter, const char* key,
+                 const std::string& arn) {
+  account.edit_documents(
+      scope, call,
+      [&](Json& document) {
+        if (document.contains(key) && document[key].is_array()) {
+          document[key].push_back(arn);
+        }
+      },
+      parameter);
+}
+
+void follow_cluster_addition(AccountDocuments& account, const Place& added) {
+  const aws::Scope scope = account.scope_of(added);
+  add_to_list(account, scope, "ecs-list-clusters", "", "clusterArns",
+              text_member(account.at(added), "clusterArn"));
+  account.add_document(scope, "ecs-list-services", added.id,
+                       {{"serviceArns", Json::array()}});
+  account.add_document(scope, "ecs-list-container-instances", added.id,
+                       {{"containerInstanceArns", Json::array()}});
+  account.add_document(scope, "ecs-describe-container-instances", added.id,
+                       {{"containerInstances", Json::array()}});
+}
+
+void follow_service_addition(AccountDocuments& account, const Place& added) {
+  const Json& service = account.at(added);
+  const std::string cluster = text_member(service, "clusterArn");
+  add_to_list(account, account.scope_of(added), "ecs-list-services",
+              cluster.substr(cluster.rfind('/') + 1), "serviceArns",
+              text_member(service, "serviceArn"));
+}
+
+/// AWS: KMS developer guide, "Default key policy": without one of its own, a key is
+/// its account's to give access to.
+void follow_key_addition(AccountDocuments& account, const Place& added) {
+  const aws::Scope scope = account.scope_of(added);
+  const std::string arn = text_member(account.at(added), "Arn");
+  const std::string partition = arn.substr(4, arn.find(':', 4) - 4);
+  const Json policy = {
+      {"Version", "2012-10-17"},
+      {"Statement",
+       Json::array(
+           {{{"Effect", "Allow"},
+             {"Principal",
+              {{"AWS", fmt::format("arn:{}:iam::{}:root", partition, scope.account)}}},
+             {"Action", "kms:*"},
+             {"Resource", "*"}}})}};
+  add_default(account, "KeyPolicy", scope, added.id, {{"Policy", policy.dump()}});
+  account.add_document(scope, "kms-list-grants", added.id, {{"Grants", Json::array()}});
+}
+
+void follow_secret_addition(AccountDocuments& account, const Place& added) {
+  add_default(account, "SecretPolicy", account.scope_of(added), added.id,
+              {{"ARN", text_member(account.at(added), "ARN")}, {"Name", added.id}});
+}
+
+struct Addition {
+  std::string_view type;
+  void (*follow)(AccountDocuments&, const Place&);
+};
+
+constexpr std::array kAdditions = std::to_array<Addition>({
+    {"Vpc", follow_vpc_addition},
+    {"Subnet", follow_subnet_addition},
+    {"RouteTable", follow_table_addition},
+    {"NetworkAcl", follow_as_change},
+    {"VpcEndpoint", follow_as_change},
+    {"Repository", follow_repository_addition},
+    {"Cluster", follow_cluster_addition},
+    {"Service", follow_service_addition},
+    {"Key", follow_key_addition},
+    {"Secret", follow_secret_addition},
+});
+
+}  // namespace
+
+void follow_addition(AccountDocuments& account, const Place& added) {
+  const auto found = std::find_if(
+      kAdditions.begin(), kAdditions.end(),
+      [&](const Addition& each) { return each.type == added.shape->type; });
+  if (found != kAdditions.end()) found->follow(account, Place(added));
+}
+
+}  // namespace pullproof::changes
