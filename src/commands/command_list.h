@@ -19,15 +19,19 @@ using Action = std::function<ExitCode(Session&)>;
 /// parsing.
 void add_authorize(CLI::App& program, Action& chosen);
 void add_check(CLI::App& program, Action& chosen);
+void add_diff(CLI::App& program, Action& chosen);
 void add_explain(CLI::App& program, Action& chosen);
 void add_policy(CLI::App& program, Action& chosen);
 void add_reach(CLI::App& program, Action& chosen);
 void add_scenario(CLI::App& program, Action& chosen);
 void add_snapshot(CLI::App& program, Action& chosen);
+void add_whatif(CLI::App& program, Action& chosen);
 void add_who_can(CLI::App& program, Action& chosen);
 
 inline void add_commands(CLI::App& program, Action& chosen) {
   add_check(program, chosen);
+  add_whatif(program, chosen);
+  add_diff(program, chosen);
   add_reach(program, chosen);
   add_authorize(program, chosen);
   add_who_can(program, chosen);

@@ -25,6 +25,7 @@ Opened bad_input(const Problems& problems, const std::string& where, Session& se
 // Nothing if the scenario has no such state, which has been told then.
 std::optional<ExitCode> state_refused(const SnapshotOptions& options,
                                       Session& session) {
+  if (!options.repaired && options.wrong_repair == 0) return std::nullopt;
   if (!is_scenario(options.snapshot)) {
     session.err << fmt::format(
         "pullproof: --repaired and --wrong-repair are for a scenario's folder, and "
@@ -59,12 +60,13 @@ aws::ScenarioState state(const SnapshotOptions& options) {
 
 }  // namespace
 
-void add_snapshot_options(CLI::App& command, SnapshotOptions& options) {
+void add_snapshot_options(CLI::App& command, SnapshotOptions& options,
+                          bool is_required) {
   command
       .add_option("SNAPSHOT", options.snapshot,
                   "Folder of AWS CLI output, .json, .json.gz, .tar.gz, or a "
                   "scenario's folder")
-      ->required()
+      ->required(is_required)
       ->type_name("");
   CLI::Option* repaired = command.add_flag("--repaired", options.repaired,
                                            "The scenario with its repair applied");
@@ -77,15 +79,27 @@ void add_snapshot_options(CLI::App& command, SnapshotOptions& options) {
 }
 
 Opened open_snapshot(const SnapshotOptions& options, bool verbose, Session& session) {
-  if (options.repaired || options.wrong_repair != 0) {
-    if (const auto code = state_refused(options, session)) return refused(*code);
-  }
+  if (const auto code = state_refused(options, session)) return refused(*code);
   const aws::ScenarioState which = state(options);
   auto loaded = aws::Snapshot::load(options.snapshot, which);
   if (!loaded.ok()) return bad_input(loaded.problems(), options.snapshot, session);
   session.err << warning_list(loaded.value().warnings(), verbose);
   return {
       .snapshot = std::move(loaded.value()), .state = which, .code = ExitCode::Proved};
+}
+
+OpenedDocuments open_documents(const SnapshotOptions& options, bool verbose,
+                               Session& session) {
+  if (const auto code = state_refused(options, session)) {
+    return {.account = std::nullopt, .code = *code};
+  }
+  auto loaded = changes::AccountDocuments::load(options.snapshot, state(options));
+  if (!loaded.ok()) {
+    session.err << problem_list(loaded.problems(), options.snapshot);
+    return {.account = std::nullopt, .code = ExitCode::BadInput};
+  }
+  session.err << warning_list(loaded.value().before().warnings(), verbose);
+  return {.account = std::move(loaded.value()), .code = ExitCode::Proved};
 }
 
 }  // namespace pullproof::cli

@@ -6,6 +6,7 @@
 
 #include "model/aws/documents.h"
 #include "model/aws/snapshot.h"
+#include "model/changes/account_documents.h"
 #include "src/exit_code.h"
 #include "src/session.h"
 
@@ -23,7 +24,8 @@ struct SnapshotOptions {
 
 /// Adds the argument SNAPSHOT and the options for a scenario's states. `options` must
 /// outlive `command`.
-void add_snapshot_options(CLI::App& command, SnapshotOptions& options);
+void add_snapshot_options(CLI::App& command, SnapshotOptions& options,
+                          bool is_required = true);
 
 struct Opened {
   std::optional<aws::Snapshot> snapshot;  ///< Nothing: `code` says why.
@@ -35,5 +37,13 @@ struct Opened {
 /// unless `verbose`.
 [[nodiscard]] Opened open_snapshot(const SnapshotOptions& options, bool verbose,
                                    Session& session);
+
+/// The same to be changed: every document as it is.
+struct OpenedDocuments {
+  std::optional<changes::AccountDocuments> account;  ///< Nothing: `code` says why.
+  ExitCode code = ExitCode::Proved;
+};
+[[nodiscard]] OpenedDocuments open_documents(const SnapshotOptions& options,
+                                             bool verbose, Session& session);
 
 }  // namespace pullproof::cli

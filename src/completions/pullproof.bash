@@ -13,6 +13,12 @@ _pullproof_options() {
     reach)
       echo "$output $snapshot --from --to --protocol --port --source-port --vpc --in" \
         "--all-sources --assume --explain --why --strict" ;;
+    whatif)
+      echo "$output $snapshot --edits --terraform --cloudformation --parameter" \
+        "--parameters --stack --account --region --watch --delete --fail --set-tag --attach-policy --scp" \
+        "--endpoint --vpc --subnets --groups --route-tables --cluster --service --assume" \
+        "--strict -j" ;;
+    diff) echo "$output --cluster --service --assume --strict -j" ;;
     explain) echo "$output --message --task --cluster --service --assume" ;;
     who-can) echo "$output $snapshot --action --resource --resource-account --strict --assume" ;;
     "policy grants") echo "--action --resource --type --output --help" ;;
@@ -41,15 +47,18 @@ _pullproof() {
     --color) words="auto always never" ;;
     --cluster | --service | --task-definition | --subnets | --security-groups | \
       --wrong-repair | --at | --principal | --action | --resource | --context | \
-      --resource-account | --message | --task | --from | --to | --port | --source-port | --vpc | -j) return ;;
+      --resource-account | --parameter | --stack | --account | --region | --delete | --fail | --set-tag | --endpoint | --groups | \
+      --route-tables | --message | --task | --from | --to | --port | --source-port | --vpc | -j) return ;;
     --protocol) words="tcp udp" ;;
     --type) words="auto identity resource endpoint" ;;
-    --in | --output | --scenarios)
+    --in | --output | --scenarios | --edits | --terraform | --cloudformation | --parameters | \
+      --attach-policy | --scp)
       COMPREPLY=($(compgen -f -- "$current"))
       return ;;
     *)
       if ((COMP_CWORD == 1)); then
-        words="authorize check explain policy reach scenario snapshot who-can --help --version"
+        words="authorize check diff explain policy reach scenario snapshot whatif who-can \
+          --help --version"
       elif [[ "$current" == -* ]]; then
         words="$(_pullproof_options "$command")"
       elif [[ "$command" == policy ]]; then

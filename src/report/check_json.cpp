@@ -191,6 +191,10 @@ void add_verbose(Json& document, const model::CheckReport& report,
 
 }  // namespace
 
+nlohmann::ordered_json task_document(const model::TaskVerdict& task) {
+  return task_json(task);
+}
+
 nlohmann::ordered_json evidence_json(const std::vector<FactRef>& facts) {
   Json list = Json::array();
   for (const FactRef& fact : facts) {

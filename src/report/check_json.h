@@ -18,6 +18,9 @@ namespace pullproof::cli {
 [[nodiscard]] nlohmann::ordered_json check_document(const model::CheckReport& report,
                                                     const ReportExtras& extras);
 
+/// One verdict, as it stands under `verdicts`.
+[[nodiscard]] nlohmann::ordered_json task_document(const model::TaskVerdict& task);
+
 /// The list that stands under `assumptions` in every answer.
 [[nodiscard]] nlohmann::ordered_json assumptions_json(
     const std::vector<gates::Assumption>& assumptions);

@@ -1,49 +1,17 @@
 // Exit code and output for each way of calling the program: a promise to scripts.
 
-#include <ostream>
-
 #include <gtest/gtest.h>
 
-#include "tests/cli/process.h"
+#include "tests/cli/promise.h"
 
 namespace pullproof::cli {
 namespace {
 
 using Texts = std::vector<std::string>;
 
-struct Promise {
-  std::string name;
-  Texts arguments;
-  int exit_code = 0;
-  Texts out;  ///< Each is in standard output; none: it is empty.
-  Texts err;  ///< The same of standard error.
-};
-
-void PrintTo(const Promise& promise, std::ostream* out) { *out << promise.name; }
-
 class Promises : public testing::TestWithParam<Promise> {};
 
-void expect_texts(const std::string& stream, const Texts& texts) {
-  if (texts.empty()) {
-    EXPECT_EQ(stream, "");
-  }
-  for (const std::string& text : texts) {
-    EXPECT_NE(stream.find(text), std::string::npos) << "`" << text << "` is not in:\n"
-                                                    << stream;
-  }
-}
-
-TEST_P(Promises, AreKept) {
-  const Outcome outcome =
-      run_program(GetParam().arguments, {"PULLPROOF_SCENARIOS=" + scenario("")});
-  EXPECT_EQ(outcome.exit_code, GetParam().exit_code);
-  expect_texts(outcome.out, GetParam().out);
-  expect_texts(outcome.err, GetParam().err);
-}
-
-std::string name_of(const testing::TestParamInfo<Promise>& info) {
-  return info.param.name;
-}
+TEST_P(Promises, AreKept) { expect_kept(GetParam()); }
 
 const std::vector<Promise> kVerdicts = {
     {"ZeroIfEveryTaskPulls",
