@@ -2,14 +2,13 @@
 
 #include "solver/check.h"
 
-#include <algorithm>
 #include <memory>
 #include <ostream>
-#include <thread>
 
 #include <CLI/CLI.hpp>
 
 #include "src/commands/assumed.h"
+#include "src/commands/check_options.h"
 #include "src/commands/command_list.h"
 #include "src/commands/open_snapshot.h"
 #include "src/commands/selection.h"
@@ -41,10 +40,7 @@ struct CheckArguments {
 };
 
 void add_selection(CLI::App& command, solver::CheckOptions& check) {
-  command.add_option("--cluster", check.cluster, "Only this cluster's services")
-      ->type_name("NAME|ARN");
-  command.add_option("--service", check.service, "Only this service")
-      ->type_name("NAME|ARN");
+  add_services(command, check);
   CLI::Option* task = command
                           .add_option("--task-definition", check.task_definition,
                                       "Also a task definition that no service runs")
@@ -64,16 +60,6 @@ void add_selection(CLI::App& command, solver::CheckOptions& check) {
       .add_flag("--assign-public-ip", check.assign_public_ip,
                 "It would get a public address")
       ->needs(subnets);
-}
-
-void add_effort(CLI::App& command, CheckArguments& arguments) {
-  solver::CheckOptions& check = arguments.check;
-  command.add_flag("--strict", check.strict,
-                   "Peripheral calls that were not collected make verdicts unknown");
-  add_assume(command, arguments.assumed);
-  command.add_option("-j,--jobs", check.jobs, "Threads (default: what the CPU has)")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 1024U).description(""));
 }
 
 std::string told(const model::CheckReport& report, const CheckArguments& arguments,
@@ -101,9 +87,7 @@ ExitCode run(const CheckArguments& arguments, Session& session) {
   model::CheckReport report;
   {
     Progress progress(session.err, session.environment.err_is_terminal);
-    solver::CheckOptions options = arguments.check;
-    options.vouched = assumed.value().vouched;
-    options.switches = assumed.value().switches;
+    auto options = with_assumed(arguments.check, assumed.value());
     options.progress = [&](std::size_t done, std::size_t all) {
       progress.report(done, all);
     };
@@ -123,10 +107,9 @@ void add_check(CLI::App& program, Action& chosen) {
   CLI::App* command = program.add_subcommand(
       "check", "Prove that every task can pull its image, or show why not");
   const auto arguments = std::make_shared<CheckArguments>();
-  arguments->check.jobs = std::max(1U, std::thread::hardware_concurrency());
   add_snapshot_options(*command, arguments->snapshot);
   add_selection(*command, arguments->check);
-  add_effort(*command, *arguments);
+  add_effort(*command, arguments->check, arguments->assumed);
   add_output_options(*command, arguments->output);
   command->footer(kFooter);
   command->callback([&chosen, arguments] {

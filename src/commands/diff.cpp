@@ -1,15 +1,14 @@
 // `pullproof diff`: which pulls changed between two snapshots, and by which facts.
 
-#include <algorithm>
 #include <memory>
 #include <ostream>
-#include <thread>
 
 #include <CLI/CLI.hpp>
 
 #include "model/changes/difference.h"
 #include "solver/what_if.h"
 #include "src/commands/assumed.h"
+#include "src/commands/check_options.h"
 #include "src/commands/command_list.h"
 #include "src/commands/open_snapshot.h"
 #include "src/commands/selection.h"
@@ -43,9 +42,7 @@ ExitCode run_diff(const DiffArguments& arguments, Session& session) {
   const OpenedDocuments newer =
       open_documents(arguments.newer, arguments.output.verbose, session);
   if (!newer.account) return newer.code;
-  solver::CheckOptions options = arguments.check;
-  options.vouched = assumed.value().vouched;
-  options.switches = assumed.value().switches;
+  const auto options = with_assumed(arguments.check, assumed.value());
   const changes::Change change = changes::difference(*older.account, *newer.account);
   const solver::WhatIf answer =
       solver::difference(*older.account, change, *newer.account, options);
@@ -67,24 +64,14 @@ void add_diff(CLI::App& program, Action& chosen) {
   CLI::App* command = program.add_subcommand(
       "diff", "Compare two snapshots: which pulls changed, and by which facts");
   const auto arguments = std::make_shared<DiffArguments>();
-  solver::CheckOptions& check = arguments->check;
-  check.jobs = std::max(1U, std::thread::hardware_concurrency());
   command->add_option("OLD", arguments->older.snapshot, "The older snapshot")
       ->required()
       ->type_name("");
   command->add_option("NEW", arguments->newer.snapshot, "The newer one")
       ->required()
       ->type_name("");
-  command->add_option("--cluster", check.cluster, "Only this cluster's services")
-      ->type_name("NAME|ARN");
-  command->add_option("--service", check.service, "Only this service")
-      ->type_name("NAME|ARN");
-  command->add_flag("--strict", check.strict,
-                    "Peripheral calls that were not collected make verdicts unknown");
-  add_assume(*command, arguments->assumed);
-  command->add_option("-j,--jobs", check.jobs, "Threads (default: what the CPU has)")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 1024U).description(""));
+  add_services(*command, arguments->check);
+  add_effort(*command, arguments->check, arguments->assumed);
   add_output_options(*command, arguments->output);
   command->footer(kFooter);
   command->callback([&chosen, arguments] {

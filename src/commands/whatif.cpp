@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <memory>
 #include <ostream>
-#include <thread>
 
 #include <CLI/CLI.hpp>
 
@@ -11,6 +10,7 @@
 #include "src/commands/assumed.h"
 #include "src/commands/change_files.h"
 #include "src/commands/change_options.h"
+#include "src/commands/check_options.h"
 #include "src/commands/command_list.h"
 #include "src/commands/open_snapshot.h"
 #include "src/commands/selection.h"
@@ -78,7 +78,7 @@ class WhatIfRun {
       : arguments_(arguments),
         account_(account),
         session_(session),
-        answers_(account, options_with(arguments, assumed)) {}
+        answers_(account, with_assumed(arguments.check, assumed)) {}
 
   ExitCode answer(const ChangeFiles& files) {
     account_.restore();
@@ -112,14 +112,6 @@ class WhatIfRun {
   }
 
  private:
-  static solver::CheckOptions options_with(const WhatIfArguments& arguments,
-                                           const Assumed& assumed) {
-    solver::CheckOptions options = arguments.check;
-    options.vouched = assumed.vouched;
-    options.switches = assumed.switches;
-    return options;
-  }
-
   ExitCode refuse(const Problems& problems) {
     session_.err << problem_list(problems, "the change");
     return ExitCode::BadInput;
@@ -178,20 +170,10 @@ void add_whatif(CLI::App& program, Action& chosen) {
   CLI::App* command = program.add_subcommand(
       "whatif", "Prove what a change would do to every pull, before it is made");
   const auto arguments = std::make_shared<WhatIfArguments>();
-  solver::CheckOptions& check = arguments->check;
-  check.jobs = std::max(1U, std::thread::hardware_concurrency());
   add_snapshot_options(*command, arguments->snapshot, false);
   add_change_options(*command, arguments->change);
-  command->add_option("--cluster", check.cluster, "Only this cluster's services")
-      ->type_name("NAME|ARN");
-  command->add_option("--service", check.service, "Only this service")
-      ->type_name("NAME|ARN");
-  command->add_flag("--strict", check.strict,
-                    "Peripheral calls that were not collected make verdicts unknown");
-  add_assume(*command, arguments->assumed);
-  command->add_option("-j,--jobs", check.jobs, "Threads (default: what the CPU has)")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 1024U).description(""));
+  add_services(*command, arguments->check);
+  add_effort(*command, arguments->check, arguments->assumed);
   command->add_flag(
       "--watch", arguments->watch,
       "Answer again each time that the file of the change is saved, until "
