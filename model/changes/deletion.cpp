@@ -62,8 +62,7 @@ std::string refusal_of_route_table(const AccountDocuments& account,
                                    const Place& place) {
   const Json& table = account.at(place);
   const auto is_main = [](const Json& association) {
-    const auto main = association.find("Main");
-    return association.is_object() && main != association.end() && *main == true;
+    return is_set(association, "Main");
   };
   if (has_entry(table, "Associations", is_main)) {
     return "it is the main route table of its VPC";
@@ -77,10 +76,7 @@ std::string refusal_of_route_table(const AccountDocuments& account,
 
 std::string refusal_of_acl(const AccountDocuments& account, const Place& place) {
   const Json& acl = account.at(place);
-  const auto is_default = acl.find("IsDefault");
-  if (is_default != acl.end() && *is_default == true) {
-    return "it is the default ACL of its VPC";
-  }
+  if (is_set(acl, "IsDefault")) return "it is the default ACL of its VPC";
   const Json* associations = list_member(acl, "Associations");
   const bool is_used = associations != nullptr && !associations->empty();
   return is_used ? "subnets are associated with it" : "";

@@ -12,6 +12,10 @@ using Json = nlohmann::json;
 
 }  // namespace
 
+bool is_set(const Json& object, const char* member) {
+  return object.is_object() && object.value(member, Json()) == true;
+}
+
 EntryTest has_text(std::string_view member, std::string text) {
   return [member = std::string(member), text = std::move(text)](const Json& entry) {
     return text_member(entry, member) == text;
@@ -80,6 +84,24 @@ std::optional<Place> first(const AccountDocuments& account, std::string_view typ
     if (test(account.at(place))) return std::move(place);
   }
   return std::nullopt;
+}
+
+std::string own_part(const std::string& id) { return id.substr(id.find('-') + 1); }
+
+void join_default_acl(AccountDocuments& account, const std::string& vpc,
+                      const std::string& subnet) {
+  const EntryTest is_of_it = has_text("SubnetId", subnet);
+  const bool has_one = first(account, "NetworkAcl", [&](const Json& acl) {
+                         return has_entry(acl, "Associations", is_of_it);
+                       }).has_value();
+  const auto standard = first(account, "NetworkAcl", [&](const Json& acl) {
+    return text_member(acl, "VpcId") == vpc && is_set(acl, "IsDefault");
+  });
+  if (has_one || !standard) return;
+  account.edit(*standard)["Associations"].push_back(
+      {{"NetworkAclAssociationId", "aclassoc-" + own_part(subnet)},
+       {"NetworkAclId", standard->id},
+       {"SubnetId", subnet}});
 }
 
 void add_local_routes(AccountDocuments& account, const Place& table) {

@@ -16,6 +16,8 @@ namespace pullproof::changes {
 using EntryTest = std::function<bool(const nlohmann::json& entry)>;
 using EntryEdit = std::function<void(nlohmann::json& entry)>;
 
+/// The member is there and true.
+[[nodiscard]] bool is_set(const nlohmann::json& object, const char* member);
 /// An entry whose member is this text.
 [[nodiscard]] EntryTest has_text(std::string_view member, std::string text);
 /// One that holds all members of the object.
@@ -46,6 +48,14 @@ void remove_all(AccountDocuments& account, std::string_view type,
 [[nodiscard]] std::optional<Place> first(const AccountDocuments& account,
                                          std::string_view type, const EntryTest& test,
                                          const aws::Scope& in = {});
+
+/// The part of an id after its prefix: "vpc-1" -> "1".
+[[nodiscard]] std::string own_part(const std::string& id);
+
+/// AWS: VPC user guide, "Network ACLs": a subnet that is associated with no other ACL
+/// is with the default one of its VPC. Does nothing where that is not there.
+void join_default_acl(AccountDocuments& account, const std::string& vpc,
+                      const std::string& subnet);
 
 /// AWS: VPC user guide, "Route table concepts": every table has a local route for each
 /// block of its VPC.

@@ -19,14 +19,38 @@ constexpr std::size_t kLike = 3;
 
 SharedJson shared(Json json) { return std::make_shared<const Json>(std::move(json)); }
 
-Edit edit_of(Edit::Kind kind, const std::string& origin, const Place& place) {
+Edit edit_of(Edit::Kind kind, const std::string& origin) {
   Edit edit;
   edit.kind = kind;
   edit.origin = origin;
-  edit.resource = place.id;
-  edit.type = place.shape->type;
   edit.source = {origin, ""};
   return edit;
+}
+
+Edit edit_of(Edit::Kind kind, const std::string& origin, const Place& place) {
+  Edit edit = edit_of(kind, origin);
+  edit.resource = place.id;
+  edit.type = place.shape->type;
+  return edit;
+}
+
+Change change_of(Edit edit) {
+  Change change;
+  change.edits.push_back(std::move(edit));
+  return change;
+}
+
+/// The role has one more entry in the list, in place of one with `match`.
+Change role_entry(const std::string& role, const std::string& what, const char* list,
+                  Json match, Json value) {
+  Edit edit =
+      edit_of(Edit::Kind::SetEntry, fmt::format("--attach-policy {}={}", role, what));
+  edit.resource = role;
+  edit.type = "Role";
+  edit.list = list;
+  edit.match = shared(std::move(match));
+  edit.value = shared(std::move(value));
+  return change_of(std::move(edit));
 }
 
 Edit merge_of(const std::string& origin, const Place& place, Json value) {
@@ -209,10 +233,7 @@ Json policy_summary(const std::string& name) {
 
 Edit policy_addition(const std::string& origin, Symbol owner, const std::string& name,
                      const Json& document) {
-  Edit edit;
-  edit.kind = Edit::Kind::Add;
-  edit.origin = origin;
-  edit.source = {origin, ""};
+  Edit edit = edit_of(Edit::Kind::Add, origin);
   edit.type = "OrganizationPolicy";
   edit.parameter = "p-" + name;
   edit.scope = {.account = owner, .region = "us-east-1"};
@@ -262,16 +283,11 @@ class EndpointMaker {
       if (!groups.empty()) value["Groups"] = std::move(groups);
     }
     if (!problems_.empty()) return std::move(problems_);
-    Edit edit;
-    edit.kind = Edit::Kind::Add;
-    edit.origin = origin_;
-    edit.source = {origin_, ""};
+    Edit edit = edit_of(Edit::Kind::Add, origin_);
     edit.type = "VpcEndpoint";
     edit.scope = scope_;
     edit.value = shared(std::move(value));
-    Change change;
-    change.edits.push_back(std::move(edit));
-    return change;
+    return change_of(std::move(edit));
   }
 
  private:
@@ -321,14 +337,9 @@ class EndpointMaker {
 }  // namespace
 
 Change deletion_of(const std::string& name) {
-  Change change;
-  Edit edit;
-  edit.kind = Edit::Kind::Delete;
-  edit.origin = "--delete " + name;
+  Edit edit = edit_of(Edit::Kind::Delete, "--delete " + name);
   edit.resource = name;
-  edit.source = {edit.origin, ""};
-  change.edits.push_back(std::move(edit));
-  return change;
+  return change_of(std::move(edit));
 }
 
 Result<Change> zone_failure(const AccountDocuments& account, const std::string& zone) {
@@ -376,34 +387,14 @@ Result<Change> tag_change(const AccountDocuments& account, const std::string& se
 
 Change inline_policy(const std::string& role, const std::string& name,
                      const Json& document) {
-  Edit edit;
-  edit.kind = Edit::Kind::SetEntry;
-  edit.origin = fmt::format("--attach-policy {}={}", role, name);
-  edit.source = {edit.origin, ""};
-  edit.resource = role;
-  edit.type = "Role";
-  edit.list = "/RolePolicyList";
-  edit.match = shared({{"PolicyName", name}});
-  edit.value = shared({{"PolicyName", name}, {"PolicyDocument", document}});
-  Change change;
-  change.edits.push_back(std::move(edit));
-  return change;
+  return role_entry(role, name, "/RolePolicyList", {{"PolicyName", name}},
+                    {{"PolicyName", name}, {"PolicyDocument", document}});
 }
 
 Change attached_policy(const std::string& role, const std::string& arn) {
-  Edit edit;
-  edit.kind = Edit::Kind::SetEntry;
-  edit.origin = fmt::format("--attach-policy {}={}", role, arn);
-  edit.source = {edit.origin, ""};
-  edit.resource = role;
-  edit.type = "Role";
-  edit.list = "/AttachedManagedPolicies";
-  edit.match = shared({{"PolicyArn", arn}});
-  edit.value =
-      shared({{"PolicyName", arn.substr(arn.rfind('/') + 1)}, {"PolicyArn", arn}});
-  Change change;
-  change.edits.push_back(std::move(edit));
-  return change;
+  const std::string name = arn.substr(arn.rfind('/') + 1);
+  return role_entry(role, arn, "/AttachedManagedPolicies", {{"PolicyArn", arn}},
+                    {{"PolicyName", name}, {"PolicyArn", arn}});
 }
 
 Result<Change> control_policy(const AccountDocuments& account,

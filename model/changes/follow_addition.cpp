@@ -21,9 +21,6 @@ void add_default(AccountDocuments& account, std::string_view type,
   static_cast<void>(account.add(shape, scope, parameter, std::move(resource)));
 }
 
-/// The part of an id after its prefix: "vpc-1" -> "1".
-std::string own_part(const std::string& id) { return id.substr(id.find('-') + 1); }
-
 Json open_acl(const std::string& id, const std::string& vpc) {
   constexpr int kFirst = 100;
   Json entries = Json::array();
@@ -85,27 +82,8 @@ void follow_vpc_addition(AccountDocuments& account, const Place& added) {
               {{"HostedZoneSummaries", Json::array()}});
 }
 
-/// AWS: a subnet that is associated with no ACL is with the VPC's default one.
 void follow_subnet_addition(AccountDocuments& account, const Place& added) {
-  const std::string vpc = text_member(account.at(added), "VpcId");
-  const auto is_here = [&](const Json& association) {
-    return text_member(association, "SubnetId") == added.id;
-  };
-  const auto acl = first(account, "NetworkAcl", [&](const Json& each) {
-    return text_member(each, "VpcId") == vpc &&
-           (has_entry(each, "Associations", is_here));
-  });
-  if (acl) return;
-  const auto standard = first(account, "NetworkAcl", [&](const Json& each) {
-    const auto is_default = each.find("IsDefault");
-    return text_member(each, "VpcId") == vpc && is_default != each.end() &&
-           *is_default == true;
-  });
-  if (!standard) return;
-  account.edit(*standard)["Associations"].push_back(
-      {{"NetworkAclAssociationId", "aclassoc-" + own_part(added.id)},
-       {"NetworkAclId", standard->id},
-       {"SubnetId", added.id}});
+  join_default_acl(account, text_member(account.at(added), "VpcId"), added.id);
 }
 
 void follow_table_addition(AccountDocuments& account, const Place& added) {

@@ -45,8 +45,7 @@ std::vector<std::string> members_of(const Json& resource, std::string_view list,
 }
 
 bool is_main_association(const Json& association) {
-  const auto main = association.find("Main");
-  return association.is_object() && main != association.end() && *main == true;
+  return is_set(association, "Main");
 }
 
 /// AWS: a subnet has one route table and one ACL, and a VPC one main table: whatever is
@@ -85,19 +84,10 @@ void return_to_default(AccountDocuments& account, const Place& changed,
   const std::string vpc = text_member(now, "VpcId");
   const auto subnets = difference_of(members_of(before, "Associations", "SubnetId"),
                                      members_of(now, "Associations", "SubnetId"));
-  const auto is_default = [&](const Json& acl) {
-    const auto flag = acl.find("IsDefault");
-    return text_member(acl, "VpcId") == vpc && flag != acl.end() && *flag == true;
-  };
+  // The default one gives a subnet away to another one only.
+  if (is_set(now, "IsDefault")) return;
   for (const std::string& subnet : subnets.gone) {
-    const EntryTest is_of_it = has_text("SubnetId", subnet);
-    const bool has_another = first(account, "NetworkAcl", [&](const Json& acl) {
-                               return has_entry(acl, "Associations", is_of_it);
-                             }).has_value();
-    const auto standard = first(account, "NetworkAcl", is_default);
-    if (has_another || !standard || standard->id == changed.id) continue;
-    account.edit(*standard)["Associations"].push_back(
-        {{"NetworkAclId", standard->id}, {"SubnetId", subnet}});
+    join_default_acl(account, vpc, subnet);
   }
 }
 
