@@ -19,7 +19,7 @@ constexpr auto kDescription =
     "Proves from what the AWS CLI printed that each ECS task can pull its image, or "
     "shows which rule refuses it, with a packet or request to prove it.";
 
-constexpr auto kFooter = R"(Examples:
+constexpr auto kProgramFooter = R"(Examples:
   pullproof check snapshot                 every service of a folder of CLI output
   pullproof check snapshot --format json   the same for programs
   pullproof snapshot info snapshot         what was collected, and what was not
@@ -84,7 +84,7 @@ ExitCode bad_usage(const std::string& message, const Named& at, Session& session
 ExitCode parse_and_run(int argc, const char* const* argv, Session& session) {
   CLI::App program(kDescription, "pullproof");
   Action chosen;
-  program.footer(kFooter);
+  program.footer(kProgramFooter);
   program.set_version_flag("--version", "pullproof " PULLPROOF_VERSION);
   program.require_subcommand(1);
   add_commands(program, chosen);

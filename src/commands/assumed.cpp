@@ -14,7 +14,7 @@
 namespace pullproof::cli {
 namespace {
 
-constexpr std::size_t kNamesShown = 2;
+constexpr std::size_t kAssumedShown = 2;
 
 std::string in_backticks(std::string_view name) {
   return fmt::format("`{}`", escape(std::string(name)));
@@ -23,7 +23,7 @@ std::string in_backticks(std::string_view name) {
 std::string no_switch(const std::string& name) {
   std::vector<std::string> names;
   for (const auto& each : gates::all_switches()) names.emplace_back(each.name);
-  std::vector<std::string> shown = nearest(name, names, kNamesShown);
+  std::vector<std::string> shown = nearest(name, names, kAssumedShown);
   for (std::string& one : shown) one = in_backticks(one);
   return fmt::format(
       "no switch {} at --assume: the nearest are {}; `pullproof explain assumptions` "

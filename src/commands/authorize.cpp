@@ -19,7 +19,7 @@
 namespace pullproof::cli {
 namespace {
 
-constexpr auto kFooter = R"(Examples:
+constexpr auto kAuthorizeFooter = R"(Examples:
   pullproof authorize snapshot --principal arn:aws:iam::111122223333:role/ci \
       --action ecr:BatchGetImage \
       --resource arn:aws:ecr:eu-central-1:111122223333:repository/web
@@ -46,9 +46,10 @@ struct AuthorizeArguments {
 };
 
 /// As JSON if `palette` is null, else for people.
-LineAnswer answer(const nlohmann::json& line, const nlohmann::json& id,
-                  const std::string& where, const model::QuestionOptions& options,
-                  const Palette* palette) {
+LineAnswer answer_authorize(const nlohmann::json& line, const nlohmann::json& id,
+                            const std::string& where,
+                            const model::QuestionOptions& options,
+                            const Palette* palette) {
   const auto question = model::read_question(line, where, options);
   if (!question.ok()) {
     return {malformed_json(id, question.problems()), ExitCode::BadInput};
@@ -60,7 +61,7 @@ LineAnswer answer(const nlohmann::json& line, const nlohmann::json& id,
           exit_code_of(told.answer.decision)};
 }
 
-ExitCode run(const AuthorizeArguments& arguments, Session& session) {
+ExitCode run_authorize(const AuthorizeArguments& arguments, Session& session) {
   if (arguments.in.empty()) {
     AccessArguments access = arguments.access;
     access.question.exact_context = arguments.question.exact_context;
@@ -73,8 +74,8 @@ ExitCode run(const AuthorizeArguments& arguments, Session& session) {
       arguments.in, "request",
       [&](const nlohmann::json& line, const nlohmann::json& id,
           const std::string& where) {
-        return answer(line, id, where, arguments.question,
-                      as_text ? &palette : nullptr);
+        return answer_authorize(line, id, where, arguments.question,
+                                as_text ? &palette : nullptr);
       },
       arguments.output, session);
 }
@@ -132,12 +133,14 @@ void add_authorize(CLI::App& program, Action& chosen) {
                     "Only the context keys that the request gives");
   add_time_option(*command, arguments->question.at);
   add_output_options(*command, arguments->output);
-  command->footer(kFooter);
+  command->footer(kAuthorizeFooter);
   command->callback([&chosen, arguments, snapshot, in] {
     if (snapshot->count() + in->count() == 0) {
       throw CLI::RequiredError("SNAPSHOT or --in");
     }
-    chosen = [arguments](Session& session) { return run(*arguments, session); };
+    chosen = [arguments](Session& session) {
+      return run_authorize(*arguments, session);
+    };
   });
 }
 

@@ -19,7 +19,7 @@ namespace pullproof::cli {
 namespace {
 
 using cloudformation::StackTemplate;
-using Json = nlohmann::json;
+using DocumentJson = nlohmann::json;
 using Parameters = std::map<std::string, std::string>;
 
 std::string extension_of(const std::string& file) {
@@ -27,23 +27,24 @@ std::string extension_of(const std::string& file) {
 }
 
 /// "a" of `"a"`, and what else JSON prints: `true`, `3`.
-std::string text_of(const Json& value) {
+std::string text_in(const DocumentJson& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
 /// AWS: CLI reference, "cloudformation deploy": a list of ParameterKey and
 /// ParameterValue, or CodePipeline's object `Parameters`; or that object alone.
-Result<Parameters> parameters_in(const Json& document, const std::string& file) {
+Result<Parameters> parameters_in(const DocumentJson& document,
+                                 const std::string& file) {
   Parameters found;
   if (document.is_array()) {
-    for (const Json& each : document) {
+    for (const DocumentJson& each : document) {
       const bool is_one = each.is_object() && each.contains("ParameterKey") &&
                           each.contains("ParameterValue");
       if (!is_one) {
         return Problem{file, "",
                        "expected objects with `ParameterKey` and `ParameterValue`"};
       }
-      found[text_of(each["ParameterKey"])] = text_of(each["ParameterValue"]);
+      found[text_in(each["ParameterKey"])] = text_in(each["ParameterValue"]);
     }
     return found;
   }
@@ -54,8 +55,8 @@ Result<Parameters> parameters_in(const Json& document, const std::string& file) 
   }
   const bool is_wrapped =
       document.contains("Parameters") && document["Parameters"].is_object();
-  const Json& all = is_wrapped ? document["Parameters"] : document;
-  for (const auto& [name, value] : all.items()) found[name] = text_of(value);
+  const DocumentJson& all = is_wrapped ? document["Parameters"] : document;
+  for (const auto& [name, value] : all.items()) found[name] = text_in(value);
   return found;
 }
 
@@ -69,7 +70,8 @@ Result<std::vector<StackTemplate>> templates_in(const std::string& place) {
   if (!document.ok()) return document.problems();
   StackTemplate stack;
   stack.file = place;
-  stack.input.document = std::make_shared<const Json>(std::move(document.value()));
+  stack.input.document =
+      std::make_shared<const DocumentJson>(std::move(document.value()));
   return std::vector<StackTemplate>{std::move(stack)};
 }
 
@@ -90,22 +92,22 @@ std::string region_in(std::string_view text) {
 }
 
 /// The region that all texts name which name one; "" for none, or several.
-std::string only_region_in(const Json& document) {
+std::string only_region_in(const DocumentJson& document) {
   std::set<std::string> regions;
-  std::vector<const Json*> open{&document};
+  std::vector<const DocumentJson*> open{&document};
   while (!open.empty()) {
-    const Json& json = *open.back();
+    const DocumentJson& json = *open.back();
     open.pop_back();
     if (json.is_string()) regions.insert(region_in(json.get_ref<const std::string&>()));
     if (!json.is_structured()) continue;
-    for (const Json& each : json) open.push_back(&each);
+    for (const DocumentJson& each : json) open.push_back(&each);
   }
   regions.erase("");
   return regions.size() == 1 ? *regions.begin() : "";
 }
 
 /// What the command line says of all stacks.
-void tell(const ChangeOptions& options, StackTemplate& stack) {
+void tell_file(const ChangeOptions& options, StackTemplate& stack) {
   if (!options.stack.empty()) stack.input.stack = options.stack;
   if (!options.account.empty()) stack.input.scope.account = options.account;
   if (!options.region.empty()) stack.input.scope.region = options.region;
@@ -128,13 +130,13 @@ class FileReader {
   void read_plan(const std::string& file) {
     auto plan = read_document(file);
     if (!keep(plan)) return;
-    files_.plan = std::make_shared<const Json>(std::move(plan.value()));
+    files_.plan = std::make_shared<const DocumentJson>(std::move(plan.value()));
   }
 
   void read_templates(const ChangeOptions& options) {
     auto stacks = templates_in(options.cloudformation);
     if (!keep(stacks)) return;
-    for (StackTemplate& stack : stacks.value()) tell(options, stack);
+    for (StackTemplate& stack : stacks.value()) tell_file(options, stack);
     files_.stacks = std::move(stacks.value());
   }
 
@@ -170,7 +172,7 @@ std::set<aws::Scope> settle_scopes(ChangeFiles& files) {
   return cloudformation::scopes_without_snapshot(files.stacks);
 }
 
-Result<Json> read_document(const std::string& file) {
+Result<DocumentJson> read_document(const std::string& file) {
   const auto text = read_all(file);
   if (!text) return Problem{file, "", "cannot be read"};
   const std::string extension = extension_of(file);

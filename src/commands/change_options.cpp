@@ -20,7 +20,7 @@ namespace {
 
 using changes::AccountDocuments;
 using changes::Change;
-using Json = nlohmann::json;
+using DocumentJson = nlohmann::json;
 
 constexpr auto kShortcuts = "Shortcuts";
 constexpr auto kTagForm = "SERVICE[/CONTAINER]=TAG";

@@ -21,7 +21,7 @@
 namespace pullproof::cli {
 namespace {
 
-constexpr auto kFooter =
+constexpr auto kCheckFooter =
     R"(Exit code: 0 every task pulls, 1 at least one does not, 2 something is unknown,
 64 bad usage, 65 bad input, 70 a bug of ours.
 
@@ -72,7 +72,7 @@ std::string told(const model::CheckReport& report, const CheckArguments& argumen
                     snapshot_reader(arguments.snapshot.snapshot, opened.state));
 }
 
-ExitCode run(const CheckArguments& arguments, Session& session) {
+ExitCode run_check(const CheckArguments& arguments, Session& session) {
   const auto assumed = read_assumed(arguments.assumed);
   if (!assumed.ok()) return tell_usage(assumed.problems(), session);
   const Opened opened =
@@ -111,9 +111,9 @@ void add_check(CLI::App& program, Action& chosen) {
   add_selection(*command, arguments->check);
   add_effort(*command, arguments->check, arguments->assumed);
   add_output_options(*command, arguments->output);
-  command->footer(kFooter);
+  command->footer(kCheckFooter);
   command->callback([&chosen, arguments] {
-    chosen = [arguments](Session& session) { return run(*arguments, session); };
+    chosen = [arguments](Session& session) { return run_check(*arguments, session); };
   });
 }
 

@@ -18,7 +18,7 @@
 namespace pullproof::cli {
 namespace {
 
-constexpr auto kFooter =
+constexpr auto kDiffFooter =
     R"(Exit code: 1 a pull is refuted that was not before, else 2 one is newly unknown, else
 0; 64 bad usage, 65 bad input, 70 a bug of ours.
 
@@ -73,7 +73,7 @@ void add_diff(CLI::App& program, Action& chosen) {
   add_services(*command, arguments->check);
   add_effort(*command, arguments->check, arguments->assumed);
   add_output_options(*command, arguments->output);
-  command->footer(kFooter);
+  command->footer(kDiffFooter);
   command->callback([&chosen, arguments] {
     chosen = [arguments](Session& session) { return run_diff(*arguments, session); };
   });

@@ -20,7 +20,7 @@
 namespace pullproof::cli {
 namespace {
 
-constexpr auto kFooter = R"(Examples:
+constexpr auto kExplainFooter = R"(Examples:
   pullproof explain ENI_SG_RULES_MISMATCH
   pullproof explain assumptions
   pullproof explain --message "CannotPullContainerError: ... i/o timeout" snapshot
@@ -101,7 +101,7 @@ const char* idle_option(const ExplainArguments& arguments) {
   return arguments.assumed.empty() ? nullptr : "--assume";
 }
 
-ExitCode run(const ExplainArguments& arguments, Session& session) {
+ExitCode run_explain(const ExplainArguments& arguments, Session& session) {
   MessageQuestion asked{.message = {},
                         .task = {},
                         .snapshot = arguments.subject,
@@ -152,9 +152,9 @@ void add_explain(CLI::App& program, Action& chosen) {
       ->type_name("NAME");
   add_assume(*command, arguments->assumed);
   add_output_options(*command, arguments->output);
-  command->footer(kFooter);
+  command->footer(kExplainFooter);
   command->callback([&chosen, arguments] {
-    chosen = [arguments](Session& session) { return run(*arguments, session); };
+    chosen = [arguments](Session& session) { return run_explain(*arguments, session); };
   });
 }
 

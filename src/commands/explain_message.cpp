@@ -77,7 +77,7 @@ void join(solver::CauseAnswer& known, solver::CauseAnswer again) {
 }
 
 /// Messages of several containers may be the same of the catalogue.
-void add(std::vector<ExplainedMatch>& all, ExplainedMatch one) {
+void add_stopped(std::vector<ExplainedMatch>& all, ExplainedMatch one) {
   const auto same =
       std::find_if(all.begin(), all.end(), [&](const ExplainedMatch& each) {
         return each.match.id == one.match.id && each.match.stage == one.match.stage &&
@@ -107,14 +107,14 @@ std::vector<ExplainedMatch> explained(const Messages& messages, const Ask& ask) 
           one.answers.push_back(ask(message, one.match, cause));
         }
       }
-      add(all, std::move(one));
+      add_stopped(all, std::move(one));
     }
   }
   return all;
 }
 
-ExitCode tell(const std::vector<ExplainedMatch>& matches, const OutputOptions& output,
-              Session& session) {
+ExitCode tell_matches(const std::vector<ExplainedMatch>& matches,
+                      const OutputOptions& output, Session& session) {
   const ExitCode code = matches.empty() ? ExitCode::Undecided : ExitCode::Proved;
   if (output.format == Format::Json) {
     return deliver(explain_json(matches), output, session, code);
@@ -143,7 +143,7 @@ ExitCode explain_text_of(const MessageQuestion& asked, const aws::Snapshot& acco
     return solver::cause_status(report.verdicts,
                                 {.match = match, .details = message.details}, cause);
   };
-  return tell(explained(messages, ask), asked.output, session);
+  return tell_matches(explained(messages, ask), asked.output, session);
 }
 
 /// Null: the snapshot does not hold it.
@@ -190,7 +190,7 @@ ExitCode explain_task(const MessageQuestion& asked, const aws::Snapshot& account
                       const model::ErrorMatch& match, std::string_view cause) {
     return inquiry.ask(message, match, cause);
   };
-  return tell(explained(messages, ask), asked.output, session);
+  return tell_matches(explained(messages, ask), asked.output, session);
 }
 
 /// What is wrong with the question before anything is read; "" if nothing is.
@@ -215,7 +215,7 @@ ExitCode explain_message(const MessageQuestion& asked, Session& session) {
   if (!wrong.empty()) return refuse_question(wrong, session);
   if (asked.snapshot.empty()) {
     const Messages messages = messages_in(texts_in(read_message(*asked.message)));
-    return tell(explained(messages, {}), asked.output, session);
+    return tell_matches(explained(messages, {}), asked.output, session);
   }
   const auto assumed = read_assumed(asked.assumed);
   if (!assumed.ok()) return tell_usage(assumed.problems(), session);

@@ -182,10 +182,10 @@ ExitCode matrix(const PolicyArguments& arguments, Session& session) {
       arguments.output, session);
 }
 
-using Run = ExitCode (*)(const PolicyArguments&, Session&);
+using RunPolicy = ExitCode (*)(const PolicyArguments&, Session&);
 
 /// A subcommand of `policy` that `run` carries out.
-CLI::App* add(CLI::App& policy, const char* name, const char* what, Run run,
+CLI::App* add(CLI::App& policy, const char* name, const char* what, RunPolicy run,
               Action& chosen, const std::shared_ptr<PolicyArguments>& arguments) {
   CLI::App* command = policy.add_subcommand(name, what);
   command

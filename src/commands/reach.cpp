@@ -29,7 +29,7 @@ namespace {
 
 constexpr std::uint32_t kResourceLimit = 50'000'000;
 
-constexpr auto kFooter = R"(Examples:
+constexpr auto kReachFooter = R"(Examples:
   pullproof reach snapshot --from i-0a1b --to vpce-0c2d
   pullproof reach snapshot --from 10.0.1.7 --to 10.0.2.9 --port 5432 --explain
   pullproof reach snapshot --all-sources --to vpce-0c2d
@@ -57,7 +57,7 @@ struct ReachArguments {
   OutputOptions output{.format = Format::Json};
 };
 
-ExitCode exit_code_of(solver::Reachability verdict) {
+ExitCode exit_code_of_reach(solver::Reachability verdict) {
   switch (verdict) {
     case solver::Reachability::Reachable:
       return ExitCode::Proved;
@@ -93,7 +93,7 @@ class Queries {
     const bool as_text = arguments_.explain || arguments_.output.format == Format::Text;
     return LineAnswer{as_text ? reach_text(question, told, arguments_.why, palette_)
                               : reach_json({id, from}, told, arguments_.why),
-                      exit_code_of(told.verdict)};
+                      exit_code_of_reach(told.verdict)};
   }
 
   /// From every interface of the snapshot to one place.
@@ -137,17 +137,18 @@ class Queries {
   solver::Session session_;
 };
 
-ExitCode tell(const Problems& problems, Session& session) {
+ExitCode tell_reach(const Problems& problems, Session& session) {
   for (const Problem& problem : problems) {
     session.err << fmt::format("pullproof: {}\n", escape(problem.message));
   }
   return ExitCode::BadUsage;
 }
 
-ExitCode run(const ReachArguments& arguments, Session& session) {
+ExitCode run_reach(const ReachArguments& arguments, Session& session) {
   const OutputOptions& output = arguments.output;
   const auto question = read_reach(arguments.words);
-  if (arguments.in.empty() && !question.ok()) return tell(question.problems(), session);
+  if (arguments.in.empty() && !question.ok())
+    return tell_reach(question.problems(), session);
   const auto assumed = read_assumed(arguments.assumed, kSwitchesOfReach);
   if (!assumed.ok()) return tell_usage(assumed.problems(), session);
   const Opened opened = open_snapshot(arguments.snapshot, output.verbose, session);
@@ -169,7 +170,7 @@ ExitCode run(const ReachArguments& arguments, Session& session) {
   }
   const auto told = arguments.all_sources ? queries.answer_all(question.value())
                                           : queries.answer(question.value(), nullptr);
-  if (!told.ok()) return tell(told.problems(), session);
+  if (!told.ok()) return tell_reach(told.problems(), session);
   if (told.value().text.empty()) {
     session.err << "pullproof: the snapshot holds no interface that packets may come "
                    "from\n";
@@ -221,13 +222,13 @@ void add_reach(CLI::App& program, Action& chosen) {
                     "Peripheral calls that were not collected make answers unknown");
   add_assume(*command, arguments->assumed);
   add_output_options(*command, arguments->output);
-  command->footer(kFooter);
+  command->footer(kReachFooter);
   command->callback([&chosen, arguments, from, to, in] {
     const bool has_source = !from->empty() || (arguments->all_sources && !to->empty());
     if (!has_source && in->empty()) {
       throw CLI::RequiredError("--from or --all-sources, and --to, or --in");
     }
-    chosen = [arguments](Session& session) { return run(*arguments, session); };
+    chosen = [arguments](Session& session) { return run_reach(*arguments, session); };
   });
 }
 

@@ -39,7 +39,7 @@ ExitCode list(const ScenarioArguments& arguments, Session& session) {
                  arguments.output, session, chosen.code);
 }
 
-ExitCode show(const ScenarioArguments& arguments, Session& session) {
+ExitCode show_scenario(const ScenarioArguments& arguments, Session& session) {
   const Chosen chosen = choose(arguments.library, arguments.name, session);
   if (chosen.scenarios.empty()) return chosen.code;
   const Scenario& scenario = chosen.scenarios.front();
@@ -69,9 +69,9 @@ ExitCode check(const ScenarioArguments& arguments, Session& session) {
       arguments.output, session, code);
 }
 
-using Run = ExitCode (*)(const ScenarioArguments&, Session&);
+using RunScenario = ExitCode (*)(const ScenarioArguments&, Session&);
 
-CLI::App* add_one(CLI::App& parent, const char* name, const char* what, Run run,
+CLI::App* add_one(CLI::App& parent, const char* name, const char* what, RunScenario run,
                   Action& chosen) {
   CLI::App* command = parent.add_subcommand(name, what);
   const auto arguments = std::make_shared<ScenarioArguments>();
@@ -105,7 +105,7 @@ void add_scenario(CLI::App& program, Action& chosen) {
       program.add_subcommand("scenario", "The lessons that come with the program");
   command->require_subcommand(1);
   add_one(*command, "list", "Names, titles, levels and verdicts", list, chosen);
-  add_one(*command, "show", "One scenario in full", show, chosen);
+  add_one(*command, "show", "One scenario in full", show_scenario, chosen);
   add_one(*command, "check",
           "Prove each broken as claimed, repaired, and still broken after each "
           "wrong repair",

@@ -13,9 +13,11 @@
 namespace pullproof::cli {
 namespace {
 
-constexpr std::size_t kNamesShown = 8;
+constexpr std::size_t kSelectableShown = 8;
 
-std::string last_part(const std::string& arn) { return arn.substr(arn.rfind('/') + 1); }
+std::string last_part_of(const std::string& arn) {
+  return arn.substr(arn.rfind('/') + 1);
+}
 
 std::vector<std::string> clusters(const aws::Snapshot& account) {
   std::set<std::string> names;
@@ -46,7 +48,8 @@ std::vector<std::string> task_definitions(const aws::Snapshot& account) {
 std::string nearest_names(const std::string& kind, const std::string& wanted,
                           const std::vector<std::string>& names) {
   if (names.empty()) return fmt::format("the snapshot holds no {}", kind);
-  std::vector<std::string> shown = nearest(last_part(wanted), names, kNamesShown);
+  std::vector<std::string> shown =
+      nearest(last_part_of(wanted), names, kSelectableShown);
   for (std::string& name : shown) name = "`" + escape(name) + "`";
   const std::size_t distinct = std::set(names.begin(), names.end()).size();
   return fmt::format(
@@ -61,11 +64,11 @@ std::string mismatch(const std::string& option, const std::string& wanted,
 }
 
 bool has(const std::vector<std::string>& names, const std::string& wanted) {
-  return std::find(names.begin(), names.end(), last_part(wanted)) != names.end();
+  return std::find(names.begin(), names.end(), last_part_of(wanted)) != names.end();
 }
 
 bool matches(const std::string& task_definition, const std::string& wanted) {
-  const std::string name = last_part(wanted);
+  const std::string name = last_part_of(wanted);
   return task_definition == name || task_definition.rfind(name + ":", 0) == 0;
 }
 
@@ -88,7 +91,7 @@ std::string explain_selection(const aws::Snapshot& account,
     return mismatch("--cluster", options.cluster,
                     nearest_names("cluster", options.cluster, all_clusters));
   }
-  const std::string cluster = last_part(options.cluster);
+  const std::string cluster = last_part_of(options.cluster);
   if (!options.service.empty()) {
     return mismatch(
         "--service", options.service,

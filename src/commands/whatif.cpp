@@ -23,7 +23,7 @@
 namespace pullproof::cli {
 namespace {
 
-constexpr auto kFooter =
+constexpr auto kWhatIfFooter =
     R"(Exit code: 1 the change breaks a pull that was not refuted before, else 2 it makes one
 unknown, else 0; 64 bad usage, 65 bad input, 70 a bug of ours.
 
@@ -137,7 +137,7 @@ std::string misuse(const WhatIfArguments& arguments) {
                                     : "";
 }
 
-ExitCode run(const WhatIfArguments& arguments, Session& session) {
+ExitCode run_what_if(const WhatIfArguments& arguments, Session& session) {
   const auto assumed = read_assumed(arguments.assumed);
   if (!assumed.ok()) return tell_usage(assumed.problems(), session);
   const std::string wrong = misuse(arguments);
@@ -179,9 +179,9 @@ void add_whatif(CLI::App& program, Action& chosen) {
       "Answer again each time that the file of the change is saved, until "
       "it is deleted");
   add_output_options(*command, arguments->output);
-  command->footer(kFooter);
+  command->footer(kWhatIfFooter);
   command->callback([&chosen, arguments] {
-    chosen = [arguments](Session& session) { return run(*arguments, session); };
+    chosen = [arguments](Session& session) { return run_what_if(*arguments, session); };
   });
 }
 

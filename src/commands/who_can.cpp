@@ -21,7 +21,7 @@
 namespace pullproof::cli {
 namespace {
 
-constexpr auto kFooter = R"(Examples:
+constexpr auto kWhoCanFooter = R"(Examples:
   pullproof who-can snapshot --action ecr:BatchGetImage \
       --resource arn:aws:ecr:eu-central-1:111122223333:repository/web
 
@@ -46,7 +46,7 @@ bool is_complete(const solver::WhoCan& answer) {
                       });
 }
 
-ExitCode run(const WhoCanArguments& arguments, Session& session) {
+ExitCode run_who_can(const WhoCanArguments& arguments, Session& session) {
   const OutputOptions& output = arguments.output;
   const auto assumed = read_assumed_switches(arguments.assumed);
   if (!assumed.ok()) return tell_usage(assumed.problems(), session);
@@ -96,9 +96,9 @@ void add_who_can(CLI::App& program, Action& chosen) {
                     "Peripheral calls that were not collected make answers unknown");
   add_assumed_switches(*command, arguments->assumed);
   add_output_options(*command, arguments->output);
-  command->footer(kFooter);
+  command->footer(kWhoCanFooter);
   command->callback([&chosen, arguments] {
-    chosen = [arguments](Session& session) { return run(*arguments, session); };
+    chosen = [arguments](Session& session) { return run_who_can(*arguments, session); };
   });
 }
 

@@ -4,7 +4,7 @@
 namespace pullproof::cli {
 namespace {
 
-constexpr Page kPages[] = {
+constexpr Page kPagesOfFilter[] = {
     {.code = "DNS_ANSWER_OF_OTHER_SERVICE",
      .title = "a private zone leads the name to an endpoint of another service",
      .meaning = "The name resolves to a VPC endpoint that is not for the service the "
@@ -221,6 +221,6 @@ constexpr Page kPages[] = {
 
 }  // namespace
 
-constinit const std::span<const Page> kFilterPages = kPages;
+constinit const std::span<const Page> kFilterPages = kPagesOfFilter;
 
 }  // namespace pullproof::cli

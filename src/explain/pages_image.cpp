@@ -4,7 +4,7 @@
 namespace pullproof::cli {
 namespace {
 
-constexpr Page kPages[] = {
+constexpr Page kPagesOfImage[] = {
     {.code = "IMAGE_ARCHIVED",
      .title = "the image is archived",
      .meaning =
@@ -194,6 +194,6 @@ constexpr Page kPages[] = {
 
 }  // namespace
 
-constinit const std::span<const Page> kImagePages = kPages;
+constinit const std::span<const Page> kImagePages = kPagesOfImage;
 
 }  // namespace pullproof::cli

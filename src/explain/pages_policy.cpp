@@ -4,7 +4,7 @@
 namespace pullproof::cli {
 namespace {
 
-constexpr Page kPages[] = {
+constexpr Page kPagesOfPolicy[] = {
     {.code = "ENDPOINT_POLICY_DENY",
      .title = "the policy of a VPC endpoint denies the call",
      .meaning = "The call goes through an endpoint of the VPC whose policy denies it. "
@@ -341,6 +341,6 @@ constexpr Page kPages[] = {
 
 }  // namespace
 
-constinit const std::span<const Page> kPolicyPages = kPages;
+constinit const std::span<const Page> kPolicyPages = kPagesOfPolicy;
 
 }  // namespace pullproof::cli

@@ -4,7 +4,7 @@
 namespace pullproof::cli {
 namespace {
 
-constexpr Page kPages[] = {
+constexpr Page kPagesOfRoute[] = {
     {.code = "BAD_STATE",
      .title = "a gateway, an endpoint or a connection on the way is not in service",
      .meaning =
@@ -424,6 +424,6 @@ constexpr Page kPages[] = {
 
 }  // namespace
 
-constinit const std::span<const Page> kRoutePages = kPages;
+constinit const std::span<const Page> kRoutePages = kPagesOfRoute;
 
 }  // namespace pullproof::cli

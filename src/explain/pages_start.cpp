@@ -4,7 +4,7 @@
 namespace pullproof::cli {
 namespace {
 
-constexpr Page kPages[] = {
+constexpr Page kPagesOfStart[] = {
     {.code = "DNS_HOSTNAMES_DISABLED",
      .title = "the VPC has enableDnsHostnames off, so names of mount targets are not "
               "answered",
@@ -248,6 +248,6 @@ constexpr Page kPages[] = {
 
 }  // namespace
 
-constinit const std::span<const Page> kStartPages = kPages;
+constinit const std::span<const Page> kStartPages = kPagesOfStart;
 
 }  // namespace pullproof::cli

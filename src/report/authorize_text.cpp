@@ -17,7 +17,7 @@ namespace {
 using model::Decision;
 using model::Layer;
 
-std::string_view in_words(Layer layer) {
+std::string_view decision_in_words(Layer layer) {
   switch (layer) {
     case Layer::Identity:
       return "the policies of the principal";
@@ -37,8 +37,8 @@ std::string_view in_words(Layer layer) {
   return "";
 }
 
-std::string headline(const gates::Request& request, Decision decision,
-                     const Palette& palette) {
+std::string authorize_headline(const gates::Request& request, Decision decision,
+                               const Palette& palette) {
   const std::string text = fmt::format("{}: {} by {}", model::name_of(decision),
                                        escape(gates::describe(request)),
                                        escape(gates::name_of(request.caller)));
@@ -58,7 +58,8 @@ std::string statement_line(const model::MatchedStatement& matched) {
   const aws::PolicyStatement& statement = *matched.statement;
   const std::string name =
       statement.sid.empty() ? "a statement" : fmt::format("`{}`", statement.sid);
-  const std::string text = fmt::format("{} of {}", name, in_words(matched.layer));
+  const std::string text =
+      fmt::format("{} of {}", name, decision_in_words(matched.layer));
   return labelled(statement.allow ? "allows" : "denies",
                   fmt::format("{} ({})", escape(text), escape(place_of(statement))));
 }
@@ -98,10 +99,11 @@ std::string assumption_lines(const std::vector<gates::Assumption>& assumptions) 
 
 std::string authorize_text(const gates::Request& request, const Authorized& told,
                            const Palette& palette) {
-  std::string out = headline(request, told.answer.decision, palette) + "\n";
+  std::string out = authorize_headline(request, told.answer.decision, palette) + "\n";
   if (told.answer.decision == Decision::ImplicitlyDenied) {
     for (const Layer layer : told.answer.blocked_by) {
-      out += labelled("blocked", fmt::format("{} do not allow it", in_words(layer)));
+      out += labelled("blocked",
+                      fmt::format("{} do not allow it", decision_in_words(layer)));
     }
   }
   for (const auto& matched : told.answer.matched) {

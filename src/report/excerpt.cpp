@@ -17,12 +17,12 @@
 namespace pullproof::cli {
 namespace {
 
-using nlohmann::json;
+using DocumentJson = nlohmann::json;
 
 constexpr std::size_t kWidth = 84;
 
-std::string compact(const json& value) {
-  return escape(value.dump(-1, ' ', false, json::error_handler_t::replace));
+std::string compact(const DocumentJson& value) {
+  return escape(value.dump(-1, ' ', false, DocumentJson::error_handler_t::replace));
 }
 
 // Stands for a space where a line must not break; escaped text never holds it.
@@ -44,7 +44,7 @@ class Line {
   explicit Line(std::size_t width) : width_(width) {}
 
   /// Stops where the line is full.
-  void add(const json& value) {
+  void add(const DocumentJson& value) {
     if (!value.is_structured()) {
       text_ += glued(compact(value));
       return;
@@ -77,7 +77,7 @@ struct Style {
 constexpr std::array kStyles = {Style{5, 3}, Style{3, 3}, Style{2, 3}, Style{1, 3},
                                 Style{1, 2}, Style{2, 1}, Style{1, 1}};
 
-struct Page {
+struct ExcerptPage {
   Style style;
   std::size_t max_lines;
   std::vector<std::string> lines;
@@ -86,7 +86,8 @@ struct Page {
 };
 
 // A value that is not opened up, on a few lines.
-void fill(const json& value, const std::string& start, std::size_t width, Page& page) {
+void fill(const DocumentJson& value, const std::string& start, std::size_t width,
+          ExcerptPage& page) {
   Line line(width * page.style.lines);
   line.add(value);
   const std::string hanging((static_cast<std::size_t>(page.style.levels) + 1) * 2, ' ');
@@ -97,7 +98,8 @@ void fill(const json& value, const std::string& start, std::size_t width, Page& 
   }
 }
 
-void render(const json& value, const std::string& head, int depth, Page& page) {
+void render(const DocumentJson& value, const std::string& head, int depth,
+            ExcerptPage& page) {
   const std::string indent(static_cast<std::size_t>(depth) * 2, ' ');
   const std::string start = indent + head;
   const std::size_t used = columns(start) + 1;
@@ -140,7 +142,7 @@ std::string url_decoded(const std::string& text) {
 
 // Policies stand in AWS's answers as JSON text, sometimes URL-encoded. Null if it is
 // some other text.
-std::unique_ptr<json> embedded_json(const std::string& text) {
+std::unique_ptr<DocumentJson> embedded_json(const std::string& text) {
   const bool encoded = text.rfind("%7B", 0) == 0;
   const std::string plain = encoded ? url_decoded(text) : text;
   const std::size_t first = plain.find_first_not_of(" \t\r\n");
@@ -148,7 +150,7 @@ std::unique_ptr<json> embedded_json(const std::string& text) {
     return nullptr;
   }
   auto read = aws::read_json(plain, "");
-  return read.ok() ? std::make_unique<json>(std::move(read.value())) : nullptr;
+  return read.ok() ? std::make_unique<DocumentJson>(std::move(read.value())) : nullptr;
 }
 
 std::string unescaped(std::string_view token) {
@@ -164,7 +166,7 @@ std::string unescaped(std::string_view token) {
   return text;
 }
 
-const json* child(const json& parent, const std::string& key) {
+const DocumentJson* child(const DocumentJson& parent, const std::string& key) {
   if (parent.is_object()) {
     const auto found = parent.find(key);
     return found == parent.end() ? nullptr : &*found;
@@ -177,9 +179,9 @@ const json* child(const json& parent, const std::string& key) {
 }
 
 struct Found {
-  const json* value = nullptr;  ///< Null: nothing is there.
-  std::string key;              ///< Of a field; "" for an element or the document.
-  std::unique_ptr<json> owned;  ///< Holds `value` if it stood in a text.
+  const DocumentJson* value = nullptr;  ///< Null: nothing is there.
+  std::string key;  ///< Of a field; "" for an element or the document.
+  std::unique_ptr<DocumentJson> owned;  ///< Holds `value` if it stood in a text.
 
   void open_text() {
     if (!value->is_string()) return;
@@ -190,7 +192,7 @@ struct Found {
   }
 };
 
-Found resolve(const json& document, std::string_view pointer) {
+Found resolve(const DocumentJson& document, std::string_view pointer) {
   Found found{.value = &document, .key = "", .owned = nullptr};
   while (!pointer.empty()) {
     pointer.remove_prefix(1);
@@ -208,13 +210,13 @@ Found resolve(const json& document, std::string_view pointer) {
 
 }  // namespace
 
-std::vector<std::string> excerpt(const json& document, const std::string& pointer,
-                                 std::size_t max_lines) {
+std::vector<std::string> excerpt(const DocumentJson& document,
+                                 const std::string& pointer, std::size_t max_lines) {
   if (!pointer.empty() && pointer[0] != '/') return {};
   const Found found = resolve(document, pointer);
   if (found.value == nullptr) return {};
   const std::string head = found.key.empty() ? "" : compact(found.key) + ": ";
-  Page page{.style = {}, .max_lines = max_lines, .lines = {}};
+  ExcerptPage page{.style = {}, .max_lines = max_lines, .lines = {}};
   for (const Style& style : kStyles) {
     page.style = style;
     page.lines.clear();
@@ -240,7 +242,8 @@ DocumentReader snapshot_reader(const std::string& snapshot,
       }
       return;
     }
-    const auto visit_wanted = [&](const std::string& file, const json& document) {
+    const auto visit_wanted = [&](const std::string& file,
+                                  const DocumentJson& document) {
       if (files.count(file) != 0) visit(file, document);
     };
     // Problems are no news here: the snapshot has been read once already.
@@ -254,7 +257,7 @@ Excerpts read_excerpts(const std::set<aws::Source>& places,
   for (const aws::Source& place : places) files.insert(place.file);
   Excerpts excerpts;
   if (files.empty()) return excerpts;
-  reader(files, [&](const std::string& file, const json& document) {
+  reader(files, [&](const std::string& file, const DocumentJson& document) {
     auto place = places.lower_bound({.file = file, .pointer = ""});
     for (; place != places.end() && place->file == file; ++place) {
       excerpts[*place] = excerpt(document, place->pointer);

@@ -16,7 +16,7 @@ constexpr std::size_t kFactsShown = 4;
 constexpr std::size_t kExcerptsShown = 2;
 constexpr std::size_t kKeysShown = 8;
 
-using Pairs = std::vector<std::pair<std::string, std::string>>;
+using ChoicePairs = std::vector<std::pair<std::string, std::string>>;
 
 std::string message_with_code(const model::Finding& finding) {
   return fmt::format("{} [{}]", escape(finding.message), escape(finding.code));
@@ -59,7 +59,7 @@ std::string packet_lines(const model::PacketExample& packet) {
                   escape(packet.destination), reply ? ", the reply" : ""));
 }
 
-std::string pair_lines(const Pairs& pairs, bool verbose) {
+std::string pair_lines(const ChoicePairs& pairs, bool verbose) {
   std::string out;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     if (i == kKeysShown && !verbose) {

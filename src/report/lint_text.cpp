@@ -13,8 +13,8 @@ namespace {
 using model::LintFinding;
 using model::LintSeverity;
 
-std::string paint(const Palette& palette, LintSeverity severity,
-                  const std::string& text) {
+std::string paint_level(const Palette& palette, LintSeverity severity,
+                        const std::string& text) {
   switch (severity) {
     case LintSeverity::Error:
       return palette.red(text);
@@ -35,7 +35,7 @@ std::string place(const LintFinding& finding) {
 std::string paragraph(const LintFinding& finding, const Palette& palette) {
   const std::string severity(name(finding.severity));
   std::string out = fmt::format("{}: {} {} [{}]\n", palette.bold(place(finding)),
-                                paint(palette, finding.severity, severity + ":"),
+                                paint_level(palette, finding.severity, severity + ":"),
                                 escape(finding.message), finding.code);
   out += labelled("statement", escape(finding.sid));
   return out + labelled("repair", escape(finding.repair));

@@ -29,7 +29,7 @@ std::string colored(solver::Reachability verdict, const Palette& palette) {
   return palette.yellow(word);
 }
 
-std::string show(const Interval& ports) {
+std::string show_reach(const Interval& ports) {
   const auto first = static_cast<unsigned>(ports.first);
   const auto last = static_cast<unsigned>(ports.last);
   return first == last ? fmt::format("{}", first) : fmt::format("{}-{}", first, last);
@@ -39,8 +39,8 @@ bool is_end(const model::PathHop& hop) {
   return hop.kind == "start" || hop.kind == "end";
 }
 
-std::string hop_line(const model::PathHop& hop, std::size_t kind_width,
-                     const Palette& palette) {
+std::string reach_hop_line(const model::PathHop& hop, std::size_t kind_width,
+                           const Palette& palette) {
   std::string line = is_end(hop) ? fmt::format("  o {}", escape(hop.id))
                                  : fmt::format("  | {}  {}", pad(hop.kind, kind_width),
                                                escape(hop.id));
@@ -62,7 +62,8 @@ std::string direction_text(std::string_view name, const ReachDirection& directio
   for (const auto& hop : direction.path) {
     if (!is_end(hop)) kind_width = std::max(kind_width, columns(hop.kind));
   }
-  for (const auto& hop : direction.path) out += hop_line(hop, kind_width, palette);
+  for (const auto& hop : direction.path)
+    out += reach_hop_line(hop, kind_width, palette);
   bool first = true;
   for (const auto& blocker : direction.blockers) {
     out += (first ? "" : "\n") + blocker_lines(blocker);
@@ -78,7 +79,7 @@ std::string reach_text(const model::ReachQuestion& question,
                        const solver::ReachAnswer& answer, bool why,
                        const Palette& palette) {
   const std::string ports =
-      aws::has_ports(question.protocol) ? " port " + show(question.ports) : "";
+      aws::has_ports(question.protocol) ? " port " + show_reach(question.ports) : "";
   return fmt::format("{} to {}, {}{}: {}\n", escape(question.from), escape(question.to),
                      gates::protocol_name(question.protocol), ports,
                      colored(answer.verdict, palette)) +

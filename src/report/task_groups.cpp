@@ -9,7 +9,7 @@ namespace {
 
 using model::Verdict;
 
-int gravity(Verdict verdict) {
+int gravity_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::Fails:
       return 0;
@@ -44,7 +44,7 @@ TaskGroup by_gravity(const model::CheckReport& report) {
   tasks.reserve(report.verdicts.size());
   for (const model::TaskVerdict& task : report.verdicts) tasks.push_back(&task);
   std::stable_sort(tasks.begin(), tasks.end(), [](const auto* one, const auto* other) {
-    return gravity(one->verdict) < gravity(other->verdict);
+    return gravity_of(one->verdict) < gravity_of(other->verdict);
   });
   return tasks;
 }

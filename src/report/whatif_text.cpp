@@ -56,8 +56,8 @@ std::string painted(const Palette& palette, Outcome outcome, std::string_view te
   return palette.bold(text);
 }
 
-std::string headline(const VerdictChange& change, const char* outcome,
-                     const Palette& palette) {
+std::string what_if_headline(const VerdictChange& change, const char* outcome,
+                             const Palette& palette) {
   const TaskVerdict& task = change.after == nullptr ? *change.before : *change.after;
   const std::string mark = change.after == nullptr ? "-" : symbol(task.verdict);
   return painted(palette, change.outcome,
@@ -73,7 +73,7 @@ std::string cause_lines(const VerdictChange& change) {
   return labelled("caused by", enumerated(causes));
 }
 
-std::string question_lines(const TaskVerdict& task, bool verbose) {
+std::string open_lines(const TaskVerdict& task, bool verbose) {
   std::set<std::string> reasons;
   for (const Unknown& question : task.missing) reasons.insert(question.why);
   std::string out;
@@ -90,9 +90,9 @@ std::string question_lines(const TaskVerdict& task, bool verbose) {
   return out;
 }
 
-std::string block(const VerdictChange& change, const char* outcome,
-                  const FindingPage& page) {
-  std::string out = "\n" + headline(change, outcome, page.palette);
+std::string change_block(const VerdictChange& change, const char* outcome,
+                         const FindingPage& page) {
+  std::string out = "\n" + what_if_headline(change, outcome, page.palette);
   out += cause_lines(change);
   if (change.outcome == Outcome::Repaired) {
     for (const auto& finding : change.before->findings) {
@@ -107,7 +107,7 @@ std::string block(const VerdictChange& change, const char* outcome,
                                   : finding_in_short(task.findings[i]);
   }
   if (task.verdict == model::Verdict::Unknown) {
-    out += question_lines(task, page.verbose);
+    out += open_lines(task, page.verbose);
   }
   return out;
 }
@@ -188,7 +188,7 @@ std::string whatif_text(const WhatIfReport& report, const Palette& palette,
   for (const auto& [outcome, name] : kOutcomes) {
     if (outcome == Outcome::Unchanged) continue;
     for (const VerdictChange& change : answer.changes) {
-      if (change.outcome == outcome) out += block(change, name, page);
+      if (change.outcome == outcome) out += change_block(change, name, page);
     }
   }
   out += access_lines(answer.access) + open_lines(report.change, answer.granted);

@@ -12,35 +12,35 @@ namespace pullproof::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using Kind = solver::AblePrincipal::Kind;
+using PrincipalKind = solver::AblePrincipal::Kind;
 
-std::string_view name_of(Kind kind) {
+std::string_view who_can_name(PrincipalKind kind) {
   switch (kind) {
-    case Kind::Role:
+    case PrincipalKind::Role:
       return "role";
-    case Kind::User:
+    case PrincipalKind::User:
       return "user";
-    case Kind::Root:
+    case PrincipalKind::Root:
       return "root";
-    case Kind::Session:
+    case PrincipalKind::Session:
       return "session";
-    case Kind::Account:
+    case PrincipalKind::Account:
       return "account";
-    case Kind::AnyAccount:
+    case PrincipalKind::AnyAccount:
       return "any-account";
-    case Kind::Service:
+    case PrincipalKind::Service:
       return "service";
-    case Kind::AnyService:
+    case PrincipalKind::AnyService:
       return "any-service";
-    case Kind::Federated:
+    case PrincipalKind::Federated:
       return "federated";
-    case Kind::Anonymous:
+    case PrincipalKind::Anonymous:
       return "anonymous";
   }
   return "";
 }
 
-std::string_view name_of(solver::Ability ability) {
+std::string_view who_can_name(solver::Ability ability) {
   switch (ability) {
     case solver::Ability::Always:
       return "always";
@@ -64,9 +64,9 @@ Json condition_json(const solver::OpenCondition& open) {
 }
 
 Json principal_json(const solver::AblePrincipal& found) {
-  Json json = {{"kind", name_of(found.kind)},
+  Json json = {{"kind", who_can_name(found.kind)},
                {"principal", found.name},
-               {"can", name_of(found.ability)},
+               {"can", who_can_name(found.ability)},
                {"if_own_account_allows", found.if_own_account_allows},
                {"statements", Json::array()},
                {"conditions", Json::array()}};

@@ -12,32 +12,33 @@
 namespace pullproof::cli {
 namespace {
 
-using Kind = solver::AblePrincipal::Kind;
+using PrincipalKind = solver::AblePrincipal::Kind;
 
 std::string in_words(const solver::AblePrincipal& found) {
   std::string name = escape(found.name);
   switch (found.kind) {
-    case Kind::Account:
+    case PrincipalKind::Account:
       return "anybody of account " + name;
-    case Kind::AnyAccount:
+    case PrincipalKind::AnyAccount:
       return "anybody of any other account";
-    case Kind::AnyService:
+    case PrincipalKind::AnyService:
       return "any other AWS service";
-    case Kind::Anonymous:
+    case PrincipalKind::Anonymous:
       return "anybody, without signing";
-    case Kind::Federated:
+    case PrincipalKind::Federated:
       return found.name == "*" ? "anybody of any other identity provider" : name;
-    case Kind::Role:
-    case Kind::User:
-    case Kind::Root:
-    case Kind::Session:
-    case Kind::Service:
+    case PrincipalKind::Role:
+    case PrincipalKind::User:
+    case PrincipalKind::Root:
+    case PrincipalKind::Session:
+    case PrincipalKind::Service:
       break;
   }
   return name;
 }
 
-std::string headline(const solver::AblePrincipal& found, const Palette& palette) {
+std::string who_can_headline(const solver::AblePrincipal& found,
+                             const Palette& palette) {
   std::string line = palette.bold(in_words(found));
   switch (found.ability) {
     case solver::Ability::Always:
@@ -63,7 +64,7 @@ std::string condition_text(const solver::OpenCondition& open) {
 
 std::string principal_lines(const solver::AblePrincipal& found,
                             const Palette& palette) {
-  std::string out = headline(found, palette);
+  std::string out = who_can_headline(found, palette);
   for (const auto* statement : found.statements) {
     out += labelled("by", escape(place_of(*statement)));
   }

@@ -14,12 +14,12 @@
 namespace pullproof::cli {
 namespace {
 
-Chosen refused(ExitCode code, const std::string& message, Session& session) {
+Chosen refused_choice(ExitCode code, const std::string& message, Session& session) {
   session.err << "pullproof: " << message << "\n";
   return {.scenarios = {}, .code = code};
 }
 
-std::string last_part(const std::string& folder) {
+std::string last_folder(const std::string& folder) {
   return folder.substr(folder.rfind('/') + 1);
 }
 
@@ -27,7 +27,7 @@ std::string no_such_scenario(const std::string& name,
                              const std::vector<std::string>& folders) {
   std::vector<std::string> names;
   names.reserve(folders.size());
-  for (const std::string& folder : folders) names.push_back(last_part(folder));
+  for (const std::string& folder : folders) names.push_back(last_folder(folder));
   std::vector<std::string> shown = nearest(name, names, 5);
   for (std::string& each : shown) each = "`" + escape(each) + "`";
   return fmt::format("no scenario `{}`; the nearest: {}", escape(name),
@@ -56,20 +56,21 @@ Chosen choose(const std::string& wanted_library, const std::string& name,
   if (is_scenario(name)) return read_all({name}, session);
   const std::string library = scenarios_folder(wanted_library, session.environment);
   if (library.empty()) {
-    return refused(ExitCode::BadUsage,
-                   "no folder of scenarios; name one with --scenarios", session);
+    return refused_choice(ExitCode::BadUsage,
+                          "no folder of scenarios; name one with --scenarios", session);
   }
   std::vector<std::string> folders = scenario_folders(library);
   if (folders.empty()) {
-    return refused(ExitCode::BadUsage,
-                   fmt::format("`{}` holds no scenario", escape(library)), session);
+    return refused_choice(ExitCode::BadUsage,
+                          fmt::format("`{}` holds no scenario", escape(library)),
+                          session);
   }
   if (name.empty()) return read_all(folders, session);
   const auto found = std::find_if(
       folders.begin(), folders.end(),
-      [&](const std::string& folder) { return last_part(folder) == name; });
+      [&](const std::string& folder) { return last_folder(folder) == name; });
   if (found == folders.end()) {
-    return refused(ExitCode::BadUsage, no_such_scenario(name, folders), session);
+    return refused_choice(ExitCode::BadUsage, no_such_scenario(name, folders), session);
   }
   return read_all({*found}, session);
 }

@@ -13,7 +13,7 @@ namespace pullproof::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
+using DocumentJson = nlohmann::json;
 
 constexpr auto kFile = "scenario.json";
 
@@ -22,8 +22,8 @@ class Fields {
  public:
   explicit Fields(std::string file) : file_(std::move(file)) {}
 
-  std::string text(const json& parent, const std::string& pointer, const char* key,
-                   bool required) {
+  std::string text(const DocumentJson& parent, const std::string& pointer,
+                   const char* key, bool required) {
     const auto found = parent.find(key);
     if (found != parent.end() && found->is_string()) return found->get<std::string>();
     if (found != parent.end() && !found->is_null()) {
@@ -45,17 +45,17 @@ class Fields {
   Problems problems_;
 };
 
-std::vector<std::string> blame(const json& value) {
+std::vector<std::string> blame(const DocumentJson& value) {
   std::vector<std::string> ids;
   if (value.is_string()) ids.push_back(value.get<std::string>());
-  for (const json& each : value.is_array() ? value : json::array()) {
+  for (const DocumentJson& each : value.is_array() ? value : DocumentJson::array()) {
     if (each.is_string()) ids.push_back(each.get<std::string>());
   }
   std::sort(ids.begin(), ids.end());
   return ids;
 }
 
-Expectation read_expectation(const json& value, const std::string& pointer,
+Expectation read_expectation(const DocumentJson& value, const std::string& pointer,
                              Fields& in) {
   if (!value.is_object()) {
     in.problem(pointer, "expected an object");
@@ -65,10 +65,10 @@ Expectation read_expectation(const json& value, const std::string& pointer,
           .stage = in.text(value, pointer, "stage", false),
           .mechanism = in.text(value, pointer, "mechanism", false),
           .code = in.text(value, pointer, "code", false),
-          .blame = blame(value.value("blame", json()))};
+          .blame = blame(value.value("blame", DocumentJson()))};
 }
 
-void read_expectations(const json& root, Scenario& scenario, Fields& in) {
+void read_expectations(const DocumentJson& root, Scenario& scenario, Fields& in) {
   const auto found = root.find("expect");
   if (found == root.end() || !found->is_object() || found->empty()) {
     in.problem("/expect", "expected an object with a verdict for each service");
@@ -80,7 +80,7 @@ void read_expectations(const json& root, Scenario& scenario, Fields& in) {
   }
 }
 
-void read_repairs(const json& root, Scenario& scenario, Fields& in) {
+void read_repairs(const DocumentJson& root, Scenario& scenario, Fields& in) {
   if (const auto repair = root.find("repair"); repair != root.end()) {
     if (repair->is_object()) {
       scenario.repair = in.text(*repair, "/repair", "title", true);
@@ -96,7 +96,7 @@ void read_repairs(const json& root, Scenario& scenario, Fields& in) {
   }
   for (std::size_t i = 0; i < wrong->size(); ++i) {
     const std::string pointer = aws::child_pointer("/wrong_repairs", i);
-    const json& each = (*wrong)[i];
+    const DocumentJson& each = (*wrong)[i];
     if (!each.is_object()) {
       in.problem(pointer, "expected an object");
       continue;
@@ -106,7 +106,7 @@ void read_repairs(const json& root, Scenario& scenario, Fields& in) {
   }
 }
 
-std::string last_part(const std::string& folder) {
+std::string folder_name(const std::string& folder) {
   // Ends in "" after a trailing slash, and in "." for the current folder.
   const fs::path path = fs::absolute(folder).lexically_normal();
   return (path.has_filename() ? path : path.parent_path()).filename().string();
@@ -131,24 +131,24 @@ Result<Scenario> read_scenario(const std::string& folder) {
   const std::string text((std::istreambuf_iterator<char>(in)), {});
   const auto root = aws::read_json(text, file);
   if (!root.ok()) return root.problems();
-  const json& json = root.value();
-  if (!json.is_object()) {
+  const DocumentJson& document = root.value();
+  if (!document.is_object()) {
     return Problem{.file = file, .pointer = "", .message = "expected an object"};
   }
   Fields fields(file);
-  Scenario scenario{.name = last_part(folder),
+  Scenario scenario{.name = folder_name(folder),
                     .folder = folder,
-                    .title = fields.text(json, "", "title", true),
-                    .level = fields.text(json, "", "level", false),
-                    .why = fields.text(json, "", "why", false),
-                    .aws = fields.text(json, "", "aws", false),
-                    .service = fields.text(json, "", "service", true),
-                    .cluster = fields.text(json, "", "cluster", false),
+                    .title = fields.text(document, "", "title", true),
+                    .level = fields.text(document, "", "level", false),
+                    .why = fields.text(document, "", "why", false),
+                    .aws = fields.text(document, "", "aws", false),
+                    .service = fields.text(document, "", "service", true),
+                    .cluster = fields.text(document, "", "cluster", false),
                     .expect = {},
                     .repair = {},
                     .wrong_repairs = {}};
-  read_expectations(json, scenario, fields);
-  read_repairs(json, scenario, fields);
+  read_expectations(document, scenario, fields);
+  read_repairs(document, scenario, fields);
   if (!fields.problems().empty()) return fields.problems();
   return scenario;
 }
