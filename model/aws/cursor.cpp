@@ -76,7 +76,8 @@ Cursor::Cursor(Cursor&& other) noexcept
       log_(other.log_),
       pointer_(std::move(other.pointer_)),
       path_(other.path_),
-      asked_(std::move(other.asked_)) {}
+      asked_(std::move(other.asked_)),
+      present_(std::move(other.present_)) {}
 
 Cursor::~Cursor() {
   if (json_ == nullptr || !json_->is_object() || asked_.size() == json_->size()) return;
@@ -119,7 +120,9 @@ const Json* Cursor::find_array(std::string_view key) {
 bool Cursor::has(std::string_view key) const {
   if (!json_->is_object()) return false;
   const auto field = json_->find(key);
-  return field != json_->end() && !field->is_null();
+  if (field == json_->end() || field->is_null()) return false;
+  present_.push_back(field.key());
+  return true;
 }
 
 Source Cursor::source_of(std::string_view key) const {
@@ -229,7 +232,7 @@ std::vector<std::string> Cursor::texts(std::string_view key) {
   return texts;
 }
 
-std::vector<Cursor> Cursor::objects(std::string_view key) {
+std::vector<Cursor> Cursor::objects(std::string_view key, bool has_gaps) {
   std::vector<Cursor> objects;
   const Json* array = find_array(key);
   if (array == nullptr || array->empty()) return objects;
@@ -243,7 +246,7 @@ std::vector<Cursor> Cursor::objects(std::string_view key) {
     const Json& value = (*array)[i];
     if (value.is_object()) {
       objects.push_back(Cursor(value, *this, child_pointer(here, i), path));
-    } else {
+    } else if (!has_gaps || !value.is_null()) {
       problem_at(child_pointer(here, i),
                  fmt::format("expected an object, found {}", found(value)));
     }
@@ -309,14 +312,16 @@ void Cursor::warning(std::string_view key, std::string message) {
 
 std::size_t Cursor::fingerprint() const {
   std::size_t seed = 0;
+  // As boost::hash_combine: what matters is that order and value both count.
+  const auto mix = [&seed](std::size_t hash) {
+    seed ^= hash + 0x9e37'79b9'7f4a'7c15U + (seed << 6U) + (seed >> 2U);
+  };
   for (const Asked& asked : asked_) {
     if (asked.skipped) continue;
-    // As boost::hash_combine: what matters is that order and value both count.
-    const std::size_t name = std::hash<std::string_view>{}(asked.key);
-    seed ^= name + 0x9e3779b97f4a7c15U + (seed << 6U) + (seed >> 2U);
-    const std::size_t value = std::hash<Json>{}(*asked.value);
-    seed ^= value + 0x9e3779b97f4a7c15U + (seed << 6U) + (seed >> 2U);
+    mix(std::hash<std::string_view>{}(asked.key));
+    mix(std::hash<Json>{}(*asked.value));
   }
+  for (const std::string_view key : present_) mix(std::hash<std::string_view>{}(key));
   return seed;
 }
 

@@ -73,7 +73,8 @@ class Cursor {
   /// Strings of an array; a missing array is empty.
   [[nodiscard]] std::vector<std::string> texts(std::string_view key);
   /// Objects of an array; a missing array is empty.
-  [[nodiscard]] std::vector<Cursor> objects(std::string_view key);
+  [[nodiscard]] std::vector<Cursor> objects(std::string_view key,
+                                            bool has_gaps = false);
   /// An object; nothing if it is missing.
   [[nodiscard]] std::optional<Cursor> object(std::string_view key);
   /// Marks the field as read and gives it as it is; null json if it is missing.
@@ -115,6 +116,7 @@ class Cursor {
   std::string pointer_;
   const std::string* path_;  ///< In `ReadLog::paths`.
   std::vector<Asked> asked_;
+  mutable std::vector<std::string_view> present_;  ///< What `has` found.
 };
 
 /// The policy that is a text: JSON, URL-encoded or not.

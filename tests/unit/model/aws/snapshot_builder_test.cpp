@@ -44,6 +44,14 @@ TEST(SnapshotBuilder, IgnoresWhatNobodyReadsInTwoRows) {
                   .ok());
 }
 
+TEST(SnapshotBuilder, RefusesTwoRowsOfWhichOneHasAFieldThatCountsByBeingThere) {
+  const char* secret = R"({"SecretList": [{"Name": "a", "ARN": "arn:1"}]})";
+  const char* deleted = R"({"SecretList": [{"Name": "a", "ARN": "arn:1",
+                            "DeletedDate": "2026-11-20T09:15:00+00:00"}]})";
+  EXPECT_TRUE(read({{"a", secret}, {"b", secret}}).ok());
+  EXPECT_FALSE(read({{"a", secret}, {"b", deleted}}).ok());
+}
+
 TEST(SnapshotBuilder, RefusesIdsThatContradictEachOther) {
   const auto result =
       read({{"a", kVpcs},
