@@ -4,9 +4,9 @@
 // Usage: recheck_bench --services=N --accounts=FOLDER
 // A hundred tables, from all over the account, lose their default route and get it
 // back: or get one to nowhere, if they have none. Then the one that took longest loses
-// it for good, and a full check has to say the same of every task. Times are CPU time
-// of the process. Prints JSON; fails on a wrong verdict, and from 10,000 services on if
-// a target is missed.
+// it for good, and a full check has to say the same of every task. Last, the account's
+// first NAT gateway goes, which takes a load. Times are CPU time of the process. Prints
+// JSON; fails on a wrong verdict, and from 10,000 services on if a target is missed.
 
 #include <algorithm>
 #include <charconv>
@@ -25,6 +25,7 @@
 
 #include "bench/account_generator.h"
 #include "bench/expected_report.h"
+#include "model/aws/documents.h"
 #include "model/aws/snapshot.h"
 #include "solver/recheck.h"
 
@@ -40,6 +41,8 @@ constexpr double kTargetMs = 100;
 constexpr double kTargetRatio = 50;
 constexpr const char* kDocument =
     "111122223333/eu-central-1/ec2-describe-route-tables.json";
+constexpr const char* kGateways =
+    "111122223333/eu-central-1/ec2-describe-nat-gateways.json";
 
 double cpu_ms() {
   timespec time{};
@@ -129,6 +132,53 @@ Json read(const std::filesystem::path& file) {
   return Json::parse(in);
 }
 
+Json bundle_of(const std::filesystem::path& folder) {
+  Json bundle = Json::object();
+  const auto walked = aws::walk_documents(
+      folder.string(), {}, {},
+      [&](const std::string& path, const Json& document) { bundle[path] = document; });
+  if (!walked.problems.empty()) {
+    throw std::runtime_error(walked.problems.front().message);
+  }
+  return bundle;
+}
+
+struct Departure {
+  double load_ms = 0;
+  double ms = 0;  ///< With the load.
+  std::size_t proofs = 0;
+};
+
+/// As what-if questions read documents of which something was deleted.
+Result<aws::Snapshot> what_is_left(const Json& bundle) {
+  return aws::Snapshot::from_bundle(bundle, {.partial = {}, .has_gaps = true});
+}
+
+/// The first NAT gateway goes; `bundle` is what was checked last, and then what is
+/// left.
+Departure without_first_gateway(solver::Recheck& again, Json& bundle) {
+  Json& document = bundle.at(kGateways);
+  const auto before = std::make_shared<const Json>(document);
+  document["NatGateways"][0] = nullptr;
+  Departure departure;
+  const double start = cpu_ms();
+  const Problems problems =
+      again.edit({{.file = kGateways,
+                   .pointer = "",
+                   .before = before,
+                   .after = std::make_shared<const Json>(document)}},
+                 [&] {
+                   const double load = cpu_ms();
+                   auto loaded = what_is_left(bundle);
+                   departure.load_ms = cpu_ms() - load;
+                   return loaded;
+                 });
+  if (!problems.empty()) throw std::runtime_error(problems.front().message);
+  departure.ms = cpu_ms() - start;
+  departure.proofs = again.work().proofs;
+  return departure;
+}
+
 int measure(const AccountOptions& options, const std::filesystem::path& accounts) {
   const auto folder = accounts / ("plain-" + std::to_string(options.services));
   if (!std::filesystem::exists(folder)) write_account(options, folder);
@@ -150,6 +200,15 @@ int measure(const AccountOptions& options, const std::filesystem::path& accounts
   const double full_ms = cpu_ms() - start;
   if (wrong.empty()) wrong = first_difference(again.report(), full);
 
+  Json bundle = bundle_of(folder);
+  bundle.at(kDocument).at("RouteTables")[slowest.table] = without_default(table);
+  const Departure gone = without_first_gateway(again, bundle);
+  const auto rest = what_is_left(bundle);
+  if (!rest.ok()) throw std::runtime_error(rest.problems().front().message);
+  if (wrong.empty()) {
+    wrong = first_difference(again.report(), solver::check(rest.value(), {}));
+  }
+
   const double worst_ms = std::max(slowest.ms, last.ms);
   const double usual_ms = edits[edits.size() / 2].ms;
   const Json figures = {{"services", options.services},
@@ -161,6 +220,10 @@ int measure(const AccountOptions& options, const std::filesystem::path& accounts
                         {"slowest_ms", worst_ms},
                         {"slowest_proofs", slowest.proofs},
                         {"last_ms", last.ms},
+                        {"gateway_gone_ms", gone.ms},
+                        {"gateway_gone_load_ms", gone.load_ms},
+                        {"gateway_gone_proofs", gone.proofs},
+                        {"proofs", full.statistics.proofs},
                         {"ratio_of_median", full_ms / usual_ms},
                         {"ratio_of_slowest", full_ms / worst_ms}};
   std::printf("%s\n", figures.dump(2).c_str());

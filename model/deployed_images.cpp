@@ -106,12 +106,14 @@ void leave_digest_open(Task& task, ContainerImage& image) {
 DeployedImages::DeployedImages(const aws::Snapshot& account, bool strict)
     : account_(account), strict_(strict) {
   for (const auto& revision : account.table<ServiceRevision>().all()) {
+    aws::note_filed<ServiceRevision>(revision.service_arn);
     by_service_[revision.service_arn].push_back(&revision);
   }
 }
 
 DeployedImages::Current DeployedImages::current(const aws::Service& service) const {
   Current current;
+  aws::note_asked<ServiceRevision>(service.arn);
   const auto found = by_service_.find(service.arn);
   if (found == by_service_.end()) return current;
   const auto asked = asked_of(service);

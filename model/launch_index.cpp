@@ -55,20 +55,25 @@ MachineImage machine_image_of(const aws::Instance& instance) {
 LaunchIndex::LaunchIndex(const aws::Snapshot& account) : account_(account) {
   for (const auto& group : account.table<aws::AutoScalingGroup>().all()) {
     for (const auto& instance : group.instances) {
+      aws::note_filed<aws::AutoScalingGroup>(instance.text);
       group_by_instance_.emplace(Key{group.scope, instance.text}, &group);
     }
   }
   for (const auto& version : account.table<LaunchTemplateVersion>().all()) {
+    aws::note_filed<LaunchTemplateVersion>(version.template_id);
     versions_[{version.scope, version.template_id}].push_back(&version);
     if (version.template_name.empty()) continue;
+    aws::note_filed<LaunchTemplateVersion>(version.template_name);
     versions_[{version.scope, version.template_name}].push_back(&version);
   }
   for (const auto& instance : account.table<aws::Instance>().all()) {
     if (instance.image.empty()) continue;
+    aws::note_filed<aws::Instance>(instance.image);
     images_.emplace(Key{instance.scope, instance.image}, machine_image_of(instance));
   }
   for (const auto& role : account.table<aws::Role>().all()) {
     for (const auto& arn : role.instance_profiles) {
+      aws::note_filed<aws::Role>(aws::last_part(arn));
       profiles_.emplace(Key{{role.scope.account, ""}, aws::last_part(arn)}, arn);
     }
   }
@@ -76,12 +81,14 @@ LaunchIndex::LaunchIndex(const aws::Snapshot& account) : account_(account) {
 
 const aws::AutoScalingGroup* LaunchIndex::group_of(const Scope& scope,
                                                    const InstanceId& instance) const {
+  aws::note_asked<aws::AutoScalingGroup>(instance.text);
   const auto found = group_by_instance_.find({scope, instance.text});
   return found == group_by_instance_.end() ? nullptr : found->second;
 }
 
 MachineImage LaunchIndex::machine_image(const Scope& scope,
                                         const std::string& image) const {
+  aws::note_asked<aws::Instance>(image);
   const auto found = images_.find({scope, image});
   return found == images_.end() ? MachineImage{} : found->second;
 }
@@ -89,6 +96,7 @@ MachineImage LaunchIndex::machine_image(const Scope& scope,
 std::string LaunchIndex::profile_arn(const Scope& scope,
                                      const std::string& profile) const {
   if (profile.empty() || profile.starts_with("arn:")) return profile;
+  aws::note_asked<aws::Role>(profile);
   const auto found = profiles_.find({{scope.account, ""}, profile});
   if (found != profiles_.end()) return found->second;
   const auto* partition = gates::partition_of(scope.region);
@@ -131,6 +139,7 @@ Launch LaunchIndex::launch_of(const Scope& scope,
   launch.id = choice.template_id.empty() ? choice.template_name : choice.template_id;
   launch.name =
       fmt::format("version {} of launch template {}", choice.version, launch.id);
+  aws::note_asked<LaunchTemplateVersion>(launch.id);
   const auto versions = versions_.find({scope, launch.id});
   const auto* version = versions == versions_.end()
                             ? nullptr

@@ -22,8 +22,10 @@ bool has(const aws::ImageDetail& image, const std::string& digest,
 
 TaskImages::TaskImages(const aws::Snapshot& account) {
   for (const auto& image : account.table<aws::ImageDetail>().all()) {
-    images_[repository_key(image.registry_id, image.scope.region, image.repository)]
-        .push_back(&image);
+    std::string key =
+        repository_key(image.registry_id, image.scope.region, image.repository);
+    aws::note_filed_by<aws::ImageDetail>(std::hash<std::string>{}(key));
+    images_[std::move(key)].push_back(&image);
   }
 }
 
@@ -31,8 +33,10 @@ const aws::ImageDetail* TaskImages::find(const ContainerImage& image) const {
   const auto parsed = gates::parse_image_reference(image.image);
   const auto* reference = std::get_if<gates::ImageReference>(&parsed);
   if (reference == nullptr) return nullptr;
-  const auto known = images_.find(
-      repository_key(reference->account, reference->region, reference->repository));
+  const std::string key =
+      repository_key(reference->account, reference->region, reference->repository);
+  aws::note_asked_by<aws::ImageDetail>(std::hash<std::string>{}(key));
+  const auto known = images_.find(key);
   if (known == images_.end()) return nullptr;
   const std::string& digest =
       reference->digest.empty() ? image.deployed_digest : reference->digest;

@@ -107,7 +107,7 @@ class Trials {
       return std::nullopt;
     }
     model::CheckReport report = search_.account->report();
-    apply_doubts(*search_.change, is_wanted, report);
+    apply_doubts(*search_.change, is_wanted, *search_.account, report);
     return report;
   }
 

@@ -6,6 +6,8 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,6 +35,10 @@ class ChangedAccount {
   /// Of what the account last became, without what the change leaves open.
   [[nodiscard]] const model::CheckReport& report() const { return recheck_.report(); }
   [[nodiscard]] const aws::Snapshot& snapshot() const { return recheck_.account(); }
+  /// Numbers of the report's verdicts that may be others if the resource said something
+  /// else; nothing if there is none of this type with this id or ARN.
+  [[nodiscard]] std::optional<std::set<std::size_t>> verdicts_on(
+      const std::string& resource, const std::string& type) const;
   /// What was taken for granted of the change.
   [[nodiscard]] const std::vector<std::string>& granted() const { return granted_; }
   [[nodiscard]] const Recheck::Work& work() const { return recheck_.work(); }

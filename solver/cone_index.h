@@ -25,6 +25,8 @@ class ConeIndex {
 
   /// The answer was found anew, and has looked at `cone`; or it is a new one.
   void set(std::size_t answer, Cone cone);
+  /// All that the answer has looked at, now or earlier.
+  [[nodiscard]] const Cone& cone(std::size_t answer) const { return cones_[answer]; }
   /// Those that have looked at one of the keys, in their order, each once.
   [[nodiscard]] std::vector<std::size_t> touched_by(
       const std::vector<aws::FactKey>& keys) const;

@@ -1,5 +1,9 @@
 #include "solver/doubts.h"
 
+#include <cstddef>
+#include <optional>
+#include <set>
+
 #include <fmt/format.h>
 
 namespace pullproof::solver {
@@ -12,23 +16,38 @@ bool may_touch(const aws::Scope& scope, const model::TaskVerdict& task) {
   return is_account && is_region;
 }
 
+void leave_open(model::TaskVerdict& task, const std::string& why) {
+  task.verdict = model::Verdict::Unknown;
+  task.missing.push_back({.call = "", .why = why});
+}
+
 void leave_open(model::CheckReport& report, const aws::Scope& scope,
                 const std::string& why) {
   for (model::TaskVerdict& task : report.verdicts) {
-    if (!may_touch(scope, task)) continue;
-    task.verdict = model::Verdict::Unknown;
-    task.missing.push_back({.call = "", .why = why});
+    if (may_touch(scope, task)) leave_open(task, why);
   }
+}
+
+/// Where the doubt is about nothing but a resource, the verdicts that rest on it.
+std::optional<std::set<std::size_t>> touched_by(const changes::Doubt& doubt,
+                                                const ChangedAccount& account) {
+  if (doubt.within.empty() || doubt.resource.empty()) return std::nullopt;
+  return account.verdicts_on(doubt.resource, doubt.within);
 }
 
 }  // namespace
 
 void apply_doubts(const changes::Change& change,
                   const std::function<bool(const std::string&)>& is_wanted,
-                  model::CheckReport& report) {
+                  const ChangedAccount& account, model::CheckReport& report) {
   for (const changes::Doubt& doubt : change.doubts) {
     if (!is_wanted(doubt.origin)) continue;
-    leave_open(report, doubt.scope, fmt::format("{}: {}", doubt.origin, doubt.why));
+    const std::string why = fmt::format("{}: {}", doubt.origin, doubt.why);
+    const auto touched = touched_by(doubt, account);
+    if (!touched) leave_open(report, doubt.scope, why);
+    for (const std::size_t task : touched.value_or(std::set<std::size_t>())) {
+      leave_open(report.verdicts[task], why);
+    }
   }
   for (const changes::Ignored& ignored : change.ignored) {
     if (!ignored.matters || !is_wanted(ignored.origin)) continue;

@@ -7,13 +7,15 @@
 
 #include "model/changes/change.h"
 #include "model/verdict.h"
+#include "solver/changed_account.h"
 
 namespace pullproof::solver {
 
 /// Makes each verdict unknown that doubts or ignored things of the wanted origins may
-/// touch, with the reason.
+/// touch, with the reason. `report` is that of the account, which has become what these
+/// origins make of it.
 void apply_doubts(const changes::Change& change,
                   const std::function<bool(const std::string& origin)>& is_wanted,
-                  model::CheckReport& report);
+                  const ChangedAccount& account, model::CheckReport& report);
 
 }  // namespace pullproof::solver

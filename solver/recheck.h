@@ -4,7 +4,9 @@
 // Whatever a task's plan, a proof or a verdict looks at is noted while it is found: its
 // cone of facts. After an edit, those are found anew whose cone has a resource that was
 // edited, and what rests on them. Edits that change more than rows of the snapshot, see
-// model/aws/row_changes.h, are answered by a load and a full check.
+// model/aws/row_changes.h, take a load; the tasks are planned anew then, and what has
+// looked at nothing that differs is carried over. A full check is left for what changes
+// the snapshot as a whole, see model/aws/snapshot_differences.h.
 //
 // Guarantee: after each answer `report` is, byte by byte, that of a full check of the
 // account as it is now, but for `statistics.solver_queries`: how many questions a proof
@@ -14,6 +16,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "model/aws/row_changes.h"
@@ -48,6 +51,10 @@ class Recheck {
   /// The account that the report is of.
   [[nodiscard]] const aws::Snapshot& account() const;
   [[nodiscard]] const Work& work() const { return work_; }
+  /// Numbers of the report's verdicts that may be others if these facts were: whatever
+  /// was found out for the rest has looked at none of them.
+  [[nodiscard]] std::set<std::size_t> verdicts_on(
+      const std::vector<aws::FactKey>& facts) const;
 
   /// Answers anew after an edit of these resources, all that it changes among them. If
   /// `reload` is needed and has problems, it gives them, and the last answer stays.
@@ -59,6 +66,8 @@ class Recheck {
   class State;
 
   void check_all(aws::Snapshot account);
+  void check_rest(aws::Snapshot account, const std::vector<aws::FactKey>& touched);
+  void check_loaded(aws::Snapshot account);
 
   std::unique_ptr<const CheckOptions> options_;
   std::unique_ptr<State> state_;

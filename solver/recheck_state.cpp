@@ -29,7 +29,14 @@ std::vector<std::size_t> first_numbers(std::size_t count) {
 
 }  // namespace
 
-Recheck::State::State(aws::Snapshot account, const CheckOptions& options)
+void build_indexes(const aws::Snapshot& rows, const CheckOptions& options) {
+  const aws::NetworkIndex network(rows);
+  const gates::ImageIndex images(rows);
+  const model::TaskSelector selector(rows, network, selection_of(options));
+}
+
+Recheck::State::State(aws::Snapshot account, const CheckOptions& options,
+                      Planning /*only*/)
     : options_(options),
       account_(std::move(account)),
       network_(account_),
@@ -44,24 +51,39 @@ Recheck::State::State(aws::Snapshot account, const CheckOptions& options)
       keeps_proofs_(options.keep_proofs || !stopped_.empty()),
       workers_(options.jobs, options.resource_limit) {
   plan_all();
-  prove(first_numbers(legs_.size()));
   report_.verdicts.resize(tasks_.size());
-  judge(first_numbers(tasks_.size()));
-  count();
+  judge_queries_.resize(tasks_.size());
+}
 
+Recheck::State::State(aws::Snapshot account, const CheckOptions& options)
+    : State(std::move(account), options, Planning{}) {
+  answer({.legs = first_numbers(legs_.size()),
+          .tasks = first_numbers(tasks_.size()),
+          .leg_cones = std::vector<Cone>(legs_.size()),
+          .verdict_cones = std::vector<Cone>(tasks_.size())});
+  work_.all = true;
+}
+
+void Recheck::State::answer(Carried carried) {
+  prove(carried.legs);
+  for (std::size_t i = 0; i < carried.legs.size(); ++i) {
+    carried.leg_cones[carried.legs[i]] = std::move(leg_cones_[i]);
+  }
+  judge(carried.tasks);
+  for (std::size_t i = 0; i < carried.tasks.size(); ++i) {
+    carried.verdict_cones[carried.tasks[i]] = std::move(verdict_cones_[i]);
+  }
+  count();
   std::vector<Cone> plans;
   for (const Planned& each : tasks_) plans.push_back(each.cone);
   plans_by_fact_ = ConeIndex(std::move(plans));
-  legs_by_fact_ = ConeIndex(std::move(leg_cones_));
-  verdicts_by_fact_ = ConeIndex(std::move(verdict_cones_));
-}
-
-Recheck::Work Recheck::State::work_of_all() const {
-  return {.in_place = false,
-          .all = true,
-          .tasks = tasks_.size(),
-          .proofs = leg_by_key_.size(),
-          .verdicts = tasks_.size()};
+  legs_by_fact_ = ConeIndex(std::move(carried.leg_cones));
+  verdicts_by_fact_ = ConeIndex(std::move(carried.verdict_cones));
+  work_ = {.in_place = false,
+           .all = false,
+           .tasks = tasks_.size(),
+           .proofs = carried.legs.size(),
+           .verdicts = carried.tasks.size()};
 }
 
 std::vector<model::TaskStart> Recheck::State::selected(Cone& cone) const {
@@ -178,7 +200,6 @@ std::vector<JudgedLeg> Recheck::State::judged_legs(const Planned& planned) const
 
 void Recheck::State::judge(const std::vector<std::size_t>& tasks) {
   verdict_cones_.assign(tasks.size(), {});
-  judge_queries_.resize(tasks_.size());
   workers_.run(tasks.size(), [&](std::size_t i, Session& session) {
     const Planned& planned = tasks_[tasks[i]];
     const auto legs = judged_legs(planned);
@@ -205,6 +226,19 @@ void Recheck::State::count() {
   report_.statistics = {.legs = legs_of_all_tasks_,
                         .proofs = leg_by_key_.size(),
                         .solver_queries = sum(leg_queries_) + sum(judge_queries_)};
+}
+
+std::set<std::size_t> Recheck::State::verdicts_on(
+    const std::vector<aws::FactKey>& facts) const {
+  Numbers verdicts;
+  for (const std::size_t task : plans_by_fact_.touched_by(facts)) verdicts.insert(task);
+  for (const std::size_t leg : legs_by_fact_.touched_by(facts)) {
+    verdicts.insert(legs_[leg].users.begin(), legs_[leg].users.end());
+  }
+  for (const std::size_t task : verdicts_by_fact_.touched_by(facts)) {
+    verdicts.insert(task);
+  }
+  return verdicts;
 }
 
 /// Where the report has it, and beside it, if it is planned anew, too.

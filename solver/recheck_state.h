@@ -24,6 +24,10 @@ class Recheck::State {
  public:
   /// Checks everything. `options` must outlive it.
   State(aws::Snapshot account, const CheckOptions& options);
+  /// Checks an account that differs in the facts from that of `earlier`, which gives up
+  /// the answers that rest on none of them.
+  State(aws::Snapshot account, const CheckOptions& options, State& earlier,
+        const std::vector<aws::FactKey>& facts);
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
@@ -31,9 +35,14 @@ class Recheck::State {
   /// or in another order, and nothing was redone.
   [[nodiscard]] std::optional<Work> answer_anew(const std::vector<aws::FactKey>& facts);
 
+  /// Numbers of the verdicts that rest on an answer which has looked at one of them.
+  [[nodiscard]] std::set<std::size_t> verdicts_on(
+      const std::vector<aws::FactKey>& facts) const;
+
   [[nodiscard]] aws::Snapshot& account() { return account_; }
   [[nodiscard]] const model::CheckReport& report() const { return report_; }
-  [[nodiscard]] Work work_of_all() const;
+  /// What its own making took.
+  [[nodiscard]] const Work& work() const { return work_; }
 
  private:
   /// A task with its legs.
@@ -52,6 +61,19 @@ class Recheck::State {
     std::set<std::size_t> users;
   };
   using Numbers = std::set<std::size_t>;
+  /// What another state has found out: see carried_answers.cpp.
+  struct Carried {
+    std::vector<std::size_t> legs;   ///< Those that are left to be proved.
+    std::vector<std::size_t> tasks;  ///< Those that are left to be judged.
+    std::vector<Cone> leg_cones;     ///< By leg, of the others.
+    std::vector<Cone> verdict_cones;
+  };
+  class Carrier;
+
+  struct Planning {};
+  State(aws::Snapshot account, const CheckOptions& options, Planning /*only*/);
+
+  void answer(Carried carried);
 
   [[nodiscard]] std::vector<model::TaskStart> selected(Cone& cone) const;
   [[nodiscard]] Planned planned(const model::TaskStart& start) const;
@@ -101,6 +123,10 @@ class Recheck::State {
   ConeIndex legs_by_fact_;
   ConeIndex verdicts_by_fact_;
   model::CheckReport report_;
+  Work work_;
 };
+
+/// For naming what has changed between two loads: every index of a state.
+void build_indexes(const aws::Snapshot& rows, const CheckOptions& options);
 
 }  // namespace pullproof::solver

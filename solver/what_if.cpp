@@ -1,10 +1,44 @@
 #include "solver/what_if.h"
 
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <utility>
+
 #include "model/changes/apply_edits.h"
 #include "solver/change_causes.h"
 #include "solver/doubts.h"
 
 namespace pullproof::solver {
+
+namespace {
+
+/// Answers name places of the documents as they would be collected.
+void name_places(const changes::AccountDocuments& account, WhatIf& answer) {
+  std::map<FactRef, FactRef> moved;
+  const auto now = [&](const FactRef& fact) {
+    const auto [known, is_new] = moved.emplace(fact, fact);
+    if (!is_new) return known->second;
+    std::string pointer = account.pointer_in_bundle(fact->file, fact->pointer);
+    if (pointer != fact->pointer) {
+      auto copy = std::make_shared<Fact>(*fact);
+      copy->pointer = std::move(pointer);
+      known->second = std::move(copy);
+    }
+    return known->second;
+  };
+  for (model::TaskVerdict& task : answer.after.verdicts) {
+    for (model::Finding& finding : task.findings) {
+      for (FactRef& fact : finding.evidence) fact = now(fact);
+    }
+  }
+  for (Problem& warning : answer.warnings) {
+    warning.pointer = account.pointer_in_bundle(warning.file, warning.pointer);
+  }
+  std::sort(answer.warnings.begin(), answer.warnings.end());
+}
+
+}  // namespace
 
 WhatIfAnswers::WhatIfAnswers(changes::AccountDocuments& account,
                              const CheckOptions& options)
@@ -21,11 +55,12 @@ Result<WhatIf> WhatIfAnswers::answer(const changes::Change& change) {
   answer.after = changed_.report();
   answer.warnings = changed_.snapshot().warnings();
   answer.not_read = changed_.snapshot().not_read();
-  apply_doubts(change, whole, answer.after);
+  apply_doubts(change, whole, changed_, answer.after);
   answer.changes = compare_reports(answer.before, answer.after);
   find_causes({.account = &changed_, .change = &change}, answer.changes);
   problems = changed_.become(change, whole);
   ensure(problems.empty(), "a change that was made can be made again");
+  name_places(*account_, answer);
   return answer;
 }
 

@@ -14,6 +14,8 @@ namespace pullproof::aws {
 struct Dispute {
   std::string call;  ///< Whose answer to collect anew; "" for that of all accounts.
   std::string why;   ///< What contradicts what.
+
+  bool operator==(const Dispute&) const = default;
 };
 
 class Disputes {
@@ -33,6 +35,7 @@ class Disputes {
   [[nodiscard]] const Dispute* find_routes(const Scope& home, Symbol table) const {
     return find(by_table_, {home, table});
   }
+  bool operator==(const Disputes&) const = default;
 
  private:
   using ById = std::unordered_map<ScopedId, Dispute>;

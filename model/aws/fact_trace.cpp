@@ -23,6 +23,12 @@ FactKey fact_key(std::size_t kind, Symbol id) {
 
 FactKey table_key(std::size_t kind) { return spread((2 * (kind + 1) + 1) * kGolden); }
 
+FactKey place_key(std::size_t kind, std::size_t hash) {
+  return spread(hash ^ spread((kind + 1) * kGolden));
+}
+
+FactKey call_key(std::size_t hash) { return spread(hash); }
+
 void FactTrace::forget() {
   // No key is taken for a recent one: each of these belongs into another place.
   for (std::size_t i = 0; i < kRecent; ++i) recent_[i] = static_cast<FactKey>(i + 1);

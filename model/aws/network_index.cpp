@@ -13,8 +13,33 @@ const T* noted(const T* row) {
   return row;
 }
 
+// What rows are told apart by beside an id or an address differs with what else the
+// snapshot tells of them, so it is no part of what is noted.
+
+template <class T>
+void note_asked_for(Symbol id) {
+  note_asked<T>(id);
+}
+template <class T>
+void note_asked_for(const ScopedId& key) {
+  note_asked<T>(key.id);
+}
+template <class T>
+void note_asked_for(const Address& address) {
+  note_asked_by<T>(HashOfAddress{}(address));
+}
+template <class T, class Local>
+requires requires(const Local& local) { local.address; }
+void note_asked_for(const Local& local) { note_asked_for<T>(local.address); }
+
+/// Interfaces that a prefix is delegated to are found by any address in it.
+constexpr const char* kDelegates = "delegates";
+/// As VPCs are by any address in their blocks.
+constexpr const char* kBlocks = "blocks";
+
 template <class T>
 const T* look_up(const std::unordered_map<Symbol, const T*>& map, Symbol key) {
+  note_asked_for<T>(key);
   const auto found = map.find(key);
   return found == map.end() ? nullptr : noted(found->second);
 }
@@ -23,6 +48,7 @@ template <class Key, class T, class Hash>
 const std::vector<const T*>& look_up_all(
     const std::unordered_map<Key, std::vector<const T*>, Hash>& map, const Key& key) {
   static const std::vector<const T*> kNone;
+  note_asked_for<T>(key);
   const auto found = map.find(key);
   if (found == map.end()) return kNone;
   if (trace_of_thread != nullptr) {
@@ -39,6 +65,21 @@ void add_once(std::vector<const T*>& list, const T& item) {
     return other->id() == item.id();
   });
   if (!known) list.push_back(&item);
+}
+
+/// Under all that `index_interfaces` files it under, but for links.
+void note_filed_interface(const NetworkInterface& interface) {
+  if (filing_of_thread == nullptr) return;
+  const auto by_address = [](const Address& address) {
+    note_filed_by<NetworkInterface>(HashOfAddress{}(address));
+  };
+  for (const Address& address : interface.addresses) by_address(address);
+  if (!interface.prefixes.empty()) note_filed<NetworkInterface>(kDelegates);
+  if (interface.public_address) by_address(*interface.public_address);
+  for (const auto& more : interface.more_public_addresses) by_address(more.second);
+  note_filed<NetworkInterface>(interface.description);
+  note_filed<NetworkInterface>(interface.subnet_id.text);
+  for (const auto& group : interface.groups) note_filed<NetworkInterface>(group.text);
 }
 
 }  // namespace
@@ -74,6 +115,7 @@ void NetworkIndex::Blocks::sort() {
 
 void NetworkIndex::index_vpcs(const Snapshot& account) {
   for (const auto& vpc : account.table<Vpc>().all()) {
+    note_filed<Vpc>(kBlocks);
     for (const Cidr& block : vpc.cidrs) vpcs_by_block_.add(block, vpcs_.size());
     vpcs_.push_back(&vpc);
   }
@@ -118,6 +160,7 @@ void NetworkIndex::index_subnets(const Snapshot& account) {
   }
   for (const auto& endpoint : account.table<VpcEndpoint>().all()) {
     const Scope home = home_of(endpoint.scope, endpoint.vpc_id);
+    note_filed<VpcEndpoint>(endpoint.vpc_id.text);
     add_once(endpoints_by_vpc_[{home, endpoint.vpc_id.text}], endpoint);
   }
   // AWS lists old ones for a while, and lets a VPC have one that is available.
@@ -138,6 +181,7 @@ void NetworkIndex::index_subnets(const Snapshot& account) {
 void NetworkIndex::index_interfaces(const Snapshot& account) {
   for (const auto& interface : account.table<NetworkInterface>().all()) {
     const Scope home = home_of(interface.scope, interface.vpc_id);
+    note_filed_interface(interface);
     for (const Address& address : interface.addresses) {
       interfaces_by_address_[{{home, interface.vpc_id.text}, address}].push_back(
           &interface);
@@ -171,11 +215,13 @@ void NetworkIndex::index_interfaces(const Snapshot& account) {
 
 void NetworkIndex::index_names(const Snapshot& account) {
   for (const auto& task : account.table<RunningTask>().all()) {
+    note_filed<RunningTask>(last_part(task.arn));
     const auto added = task_by_id_.emplace(last_part(task.arn), &task);
     if (!added.second) added.first->second = nullptr;  // nobody knows which is meant
   }
   for (const auto& role : account.table<Role>().all()) {
     for (const auto& profile : role.instance_profiles) {
+      note_filed<Role>(profile);
       role_by_profile_.emplace(profile, &role);
     }
   }
@@ -183,6 +229,7 @@ void NetworkIndex::index_names(const Snapshot& account) {
     prefix_list_by_name_.add(list.name, list);
   }
   for (const auto& instance : account.table<ContainerInstance>().all()) {
+    note_filed<ContainerInstance>(instance.cluster_name);
     instances_by_cluster_[{instance.scope, instance.cluster_name}].push_back(&instance);
   }
 }
@@ -191,6 +238,9 @@ const NetworkIndex::SubnetLinks* NetworkIndex::links_of(const Scope& scope,
                                                         const SubnetId& subnet) const {
   const auto* row = account_->find<Subnet>(scope, subnet.text);
   if (row == nullptr) return nullptr;
+  note_asked<NetworkAcl>(subnet.text);
+  note_asked<RouteTable>(subnet.text);
+  note_asked<RouteTable>(row->vpc_id.text);
   return &subnet_links_[account_->table<Subnet>().number_of(*row)];
 }
 
@@ -247,6 +297,7 @@ std::vector<const NetworkInterface*> NetworkIndex::interfaces_at(
   const Scope home = home_of(scope, vpc);
   auto found =
       look_up_all(interfaces_by_address_, LocalAddress{{home, vpc.text}, address});
+  note_asked<NetworkInterface>(kDelegates);
   for (const std::size_t row : delegates_by_prefix_.of(address.family)
                                    .overlapping(IntervalSet::single(address.value))) {
     const auto* interface = noted(delegates_[row]);
@@ -283,6 +334,7 @@ const NatGateway* NetworkIndex::nat_gateway_of(const Scope& scope,
 
 std::vector<const Vpc*> NetworkIndex::vpcs_with(const Address& address) const {
   std::vector<const Vpc*> having;
+  note_asked<Vpc>(kBlocks);
   for (const std::size_t row : vpcs_by_block_.of(address.family)
                                    .overlapping(IntervalSet::single(address.value))) {
     having.push_back(noted(vpcs_[row]));

@@ -129,20 +129,24 @@ bool stands_where_told(const ChangedRow& change) {
   }
 }
 
+/// With the fingerprint of what was read.
+template <class T>
+using ReadRow = std::pair<T, std::size_t>;
+
 /// As SnapshotBuilder reads it.
 template <class T>
-T row_of(const ChangedRow& change, const Json& json, const DocumentContext& context,
-         ReadLog& log) {
+ReadRow<T> row_of(const ChangedRow& change, const Json& json,
+                  const DocumentContext& context, ReadLog& log) {
   if constexpr (kIsOneOf<T, RepositoryPolicy>) {
     Cursor in(json, context, log);
-    return T::parse(in);
+    return {T::parse(in), std::hash<Json>{}(json)};
   } else if constexpr (kIsOneOf<T, TaskDefinition>) {
     const Json document = {{T::kSnapshotKey, json}};
     Cursor in(document, context, log);
-    return T::parse(in);
+    return {T::parse(in), std::hash<Json>{}(document)};
   } else {
     Cursor in(json, context, log, change.pointer, std::string(T::kSnapshotKey) + "[]");
-    return T::parse(in);
+    return {T::parse(in), std::hash<Json>{}(json)};
   }
 }
 
@@ -187,29 +191,29 @@ class RowChange : public AnyRowChange {
     warn_because_of(snapshot, snapshot.table<T>().all()[number_], log);
   }
   void exchange(Snapshot& snapshot) override {
-    RowChanges::table<T>(snapshot).exchange(number_, row_);
+    RowChanges::table<T>(snapshot).exchange(number_, row_.first, row_.second);
   }
   void note_touched(std::vector<FactKey>& touched) const override {
-    touched.push_back(fact_key(kKindOf<T>, row_.id()));
+    touched.push_back(fact_key(kKindOf<T>, row_.first.id()));
     touched.push_back(table_key(kKindOf<T>));
   }
 
  private:
   bool find_in(const Snapshot& snapshot, const ChangedRow& change) {
     const auto& table = snapshot.table<T>();
-    for (const T* known : table.all_with(row_.id())) {
+    for (const T* known : table.all_with(row_.first.id())) {
       const Source& source = known->source;
       if (source.file != change.file || source.pointer != change.pointer) continue;
-      row_.scope = known->scope;
+      row_.first.scope = known->scope;
       number_ = table.number_of(*known);
-      return is_known_alike(*known, row_) &&
-             parameter_of(*known) == parameter_of(row_) &&
+      return is_known_alike(*known, row_.first) &&
+             parameter_of(*known) == parameter_of(row_.first) &&
              !snapshot.is_repeated(known->scope, known->id());
     }
     return false;
   }
 
-  T row_;
+  ReadRow<T> row_;
   std::size_t number_ = 0;
 };
 

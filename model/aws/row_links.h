@@ -18,12 +18,14 @@ class RowLinks {
  public:
   /// `row` must outlive it.
   void add(Symbol id, const T& row) {
+    note_filed<T>(id);
     index_.add(id);
     rows_.push_back(&row);
   }
 
   /// The first of the account.
   [[nodiscard]] const T* find_own(const Scope& scope, Symbol id) const {
+    note_asked<T>(id);
     const T* own = nullptr;
     index_.find(id, [&](std::size_t at) {
       if (rows_[at]->scope == scope) own = rows_[at];
@@ -38,6 +40,7 @@ class RowLinks {
   template <class Skips>
   [[nodiscard]] const T* find(const Snapshot& account, const Scope& scope, Symbol id,
                               const Skips& skips) const {
+    note_asked<T>(id);
     const T* own = nullptr;
     const T* first = nullptr;
     index_.find(id, [&](std::size_t at) {

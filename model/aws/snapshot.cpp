@@ -31,13 +31,13 @@ Result<Snapshot> Snapshot::load(const std::string& where, const ScenarioState& s
 }
 
 Result<Snapshot> Snapshot::from_bundle(const nlohmann::json& bundle,
-                                       const std::set<std::string>& partial) {
-  SnapshotBuilder builder(partial);
+                                       const BundleReading& how) {
+  SnapshotBuilder builder(how);
   const DocumentLimits limits;
   DocumentWalk walk;
   const DocumentVisit visit = [&](const std::string& path,
                                   const nlohmann::json& document) {
-    builder.add(path, document);
+    if (!how.has_gaps || !document.is_null()) builder.add(path, document);
   };
   DocumentSink(limits, visit, walk).split("snapshot.json", bundle);
   return finish(std::move(builder), walk, "snapshot.json");

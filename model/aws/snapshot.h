@@ -9,6 +9,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -45,6 +46,26 @@ template <class T>
 void note_row(const T& row) {
   if (trace_of_thread == nullptr) return;
   trace_of_thread->note(fact_key(kKindOf<T>, row.id()));
+}
+
+/// For an index that is asked for rows by an id that they have or name, where it is
+/// asked, and for each row where it is built.
+template <class T>
+void note_asked(Symbol id) {
+  if (trace_of_thread != nullptr) trace_of_thread->note(fact_key(kKindOf<T>, id));
+}
+template <class T>
+void note_filed(Symbol id) {
+  if (filing_of_thread != nullptr) filing_of_thread->note(fact_key(kKindOf<T>, id));
+}
+/// The same by anything else that has a hash.
+template <class T>
+void note_asked_by(std::size_t hash) {
+  if (trace_of_thread != nullptr) trace_of_thread->note(place_key(kKindOf<T>, hash));
+}
+template <class T>
+void note_filed_by(std::size_t hash) {
+  if (filing_of_thread != nullptr) filing_of_thread->note(place_key(kKindOf<T>, hash));
 }
 
 /// All resources of one kind.
@@ -94,9 +115,14 @@ class Table {
     });
     return rows;
   }
-  void add(T row) {
+  /// `fingerprint` differs, all but surely, where the JSON that it was read of differs.
+  void add(T row, std::size_t fingerprint = 0) {
     by_id_.add(row.id());
     rows_.push_back(std::move(row));
+    fingerprints_.push_back(fingerprint);
+  }
+  [[nodiscard]] std::size_t fingerprint(std::size_t number) const {
+    return fingerprints_[number];
   }
   /// Its place in `all`. Requires: the row is one of the table's.
   [[nodiscard]] std::size_t number_of(const T& row) const {
@@ -104,23 +130,24 @@ class Table {
   }
   /// Puts `row` in the place of the one with this number, and that one into `row`.
   /// Requires: both have one id and one scope.
-  void exchange(std::size_t number, T& row) {
+  void exchange(std::size_t number, T& row, std::size_t& fingerprint) {
     ensure(rows_[number].id() == row.id() && rows_[number].scope == row.scope,
            "a row is replaced by one of the same resource");
     std::swap(rows_[number], row);
+    std::swap(fingerprints_[number], fingerprint);
   }
   /// All rows, to be added again. Ensures: the table is empty.
   [[nodiscard]] std::vector<T> take() {
     by_id_ = {};
+    fingerprints_.clear();
     return std::exchange(rows_, {});
   }
 
  private:
-  static void note(Symbol id) {
-    if (trace_of_thread != nullptr) trace_of_thread->note(fact_key(kKindOf<T>, id));
-  }
+  static void note(Symbol id) { note_asked<T>(id); }
 
   std::vector<T> rows_;
+  std::vector<std::size_t> fingerprints_;  ///< By row.
   RowIndex by_id_;
 };
 
@@ -144,9 +171,15 @@ class CallLog {
   [[nodiscard]] std::vector<Scope> absent(const std::string& call) const;
   /// The calls that AWS did not answer, sorted.
   [[nodiscard]] std::vector<std::pair<Scope, std::string>> unanswered() const;
+  /// What whoever asked after calls would be told otherwise by `other`; nothing if some
+  /// of it cannot be named.
+  [[nodiscard]] std::optional<std::vector<FactKey>> differences(
+      const CallLog& other) const;
 
  private:
-  std::unordered_map<std::string, CallStatus> calls_;
+  using Statuses = std::unordered_map<std::string, CallStatus>;
+
+  Statuses calls_;
   std::unordered_map<std::string, std::vector<Scope>> absent_;
   std::set<std::pair<Scope, std::string>> refused_;  ///< At least once.
 };
@@ -157,16 +190,25 @@ struct NotRead {
   std::size_t count = 0;
 };
 
+/// How a bundle in memory is to be taken.
+struct BundleReading {
+  /// Documents that hold some of what their calls print: those do not count as
+  /// answered.
+  std::set<std::string> partial = {};
+  /// Documents that are null, and rows of lists that are, are gone: others keep their
+  /// places.
+  bool has_gaps = false;
+};
+
 class Snapshot {
  public:
   /// Opens and reads everything. Problems are sorted by file and pointer.
   [[nodiscard]] static Result<Snapshot> load(const std::string& where,
                                              const ScenarioState& state = {},
                                              const DocumentLimits& limits = {});
-  /// From a bundle `path -> document` in memory: tests, generators, edits. Documents of
-  /// `partial` hold some of what their calls print: those do not count as answered.
-  [[nodiscard]] static Result<Snapshot> from_bundle(
-      const nlohmann::json& bundle, const std::set<std::string>& partial = {});
+  /// From a bundle `path -> document` in memory: tests, generators, edits.
+  [[nodiscard]] static Result<Snapshot> from_bundle(const nlohmann::json& bundle,
+                                                    const BundleReading& how = {});
 
   template <class T>
   [[nodiscard]] const Table<T>& table() const {
@@ -218,6 +260,7 @@ class Snapshot {
  private:
   friend class SnapshotBuilder;  // the one function object that builds it
   friend class RowChanges;       // and the one that changes rows in place
+  friend class SnapshotDifferences;
   template <class>
   struct TablesOf;
   template <class... Types>

@@ -95,6 +95,11 @@ bool merge(PrefixList& into, const PrefixList& from) {
   return true;
 }
 
+/// As boost::hash_combine: order counts.
+std::size_t mixed(std::size_t one, std::size_t other) {
+  return one ^ (other + 0x9e37'79b9'7f4a'7c15U + (one << 6U) + (one >> 2U));
+}
+
 void sort_and_unite(Problems& problems) {
   std::sort(problems.begin(), problems.end());
   problems.erase(std::unique(problems.begin(), problems.end()), problems.end());
@@ -107,8 +112,7 @@ std::string sole(const std::set<std::string>& texts) {
 
 }  // namespace
 
-SnapshotBuilder::SnapshotBuilder(std::set<std::string> partial)
-    : partial_(std::move(partial)) {
+SnapshotBuilder::SnapshotBuilder(BundleReading how) : how_(std::move(how)) {
   list_kinds(AllResources{});
   for (const Kind& kind : kinds_) kinds_by_key_.emplace(kind.key, &kind);
 }
@@ -233,31 +237,31 @@ void SnapshotBuilder::read(Cursor& in) {
     if constexpr (kIsOneOf<T, AccountSetting>) {
       fingerprint = std::hash<std::string>{}(row.value);
     }
-    keep(std::move(row), fingerprint);
+    keep(std::move(row), fingerprint, std::hash<Json>{}(in.json()));
   } else if constexpr (Nested<T>) {
-    for (Cursor& each : in.objects(T::kSnapshotKey)) {
+    for (Cursor& each : in.objects(T::kSnapshotKey, how_.has_gaps)) {
       Cursor outer = std::move(each);
       outer.skip({"ReservationId", "OwnerId", "RequesterId", "Groups"});
-      for (Cursor& object : outer.objects(T::kInner)) {
+      for (Cursor& object : outer.objects(T::kInner, how_.has_gaps)) {
         T row = T::parse(object);
-        keep(std::move(row), object.fingerprint());
+        keep(std::move(row), object.fingerprint(), std::hash<Json>{}(object.json()));
       }
     }
   } else {
-    for (Cursor& each : in.objects(T::kSnapshotKey)) {
+    for (Cursor& each : in.objects(T::kSnapshotKey, how_.has_gaps)) {
       // What it noted of its fields goes with it, not with the last of all.
       Cursor object = std::move(each);
       T row = T::parse(object);
-      keep(std::move(row), object.fingerprint());
+      keep(std::move(row), object.fingerprint(), std::hash<Json>{}(object.json()));
     }
   }
   note_answers<T>(in, first_row);
 }
 
 template <class T>
-void SnapshotBuilder::keep(T row, std::size_t fingerprint) {
+void SnapshotBuilder::keep(T row, std::size_t fingerprint, std::size_t read) {
   std::get<std::vector<Row<T>>>(rows_).push_back(
-      {std::move(row), documents_.size() - 1, fingerprint});
+      {std::move(row), documents_.size() - 1, fingerprint, read});
 }
 
 template <class T>
@@ -295,7 +299,7 @@ void SnapshotBuilder::note_answers(Cursor& in, std::size_t first_row) {
 }
 
 void SnapshotBuilder::note_answer(std::string call, bool global) {
-  if (partial_.contains(documents_.back().file)) return;
+  if (how_.partial.contains(documents_.back().file)) return;
   answers_.push_back({documents_.size() - 1, std::move(call), global});
 }
 
@@ -406,6 +410,7 @@ void SnapshotBuilder::fill_table() {
     Row<T>& other = *kept[first->second];
     bool same = other.fingerprint == row.fingerprint;
     if constexpr (kIsOneOf<T, PrefixList>) same = merge(other.value, value);
+    other.read = mixed(other.read, row.read);
     snapshot_.repeated_.insert({value.scope, value.id()});
     if (same) continue;
     log_.problems.push_back(
@@ -415,7 +420,7 @@ void SnapshotBuilder::fill_table() {
                      other.value.source.pointer)});
   }
   auto& table = std::get<Table<T>>(snapshot_.tables_);
-  for (Row<T>* row : kept) table.add(std::move(row->value));
+  for (Row<T>* row : kept) table.add(std::move(row->value), row->read);
   rows.clear();
   rows.shrink_to_fit();
 }

@@ -22,8 +22,7 @@ namespace pullproof::aws {
 
 class SnapshotBuilder {
  public:
-  /// The answers of the documents in `partial` do not count.
-  explicit SnapshotBuilder(std::set<std::string> partial = {});
+  explicit SnapshotBuilder(BundleReading how = {});
 
   /// Reads one document.
   void add(const std::string& path, const nlohmann::json& document);
@@ -42,7 +41,8 @@ class SnapshotBuilder {
   struct Row {
     T value;
     std::size_t document = 0;     ///< Index in `documents_`.
-    std::size_t fingerprint = 0;  ///< Of what was read.
+    std::size_t fingerprint = 0;  ///< Of what documents must agree on.
+    std::size_t read = 0;         ///< Of all that there is to read.
   };
   template <class>
   struct RowsOf;
@@ -85,7 +85,7 @@ class SnapshotBuilder {
   template <class T>
   void read(Cursor& in);
   template <class T>
-  void keep(T row, std::size_t fingerprint);
+  void keep(T row, std::size_t fingerprint, std::size_t read);
   template <class T>
   void note_answers(Cursor& in, std::size_t first_row);
   void note_answer(std::string call, bool global);
@@ -111,7 +111,7 @@ class SnapshotBuilder {
   std::vector<ManifestCall> manifest_;
   std::set<std::string> callers_;  ///< Accounts of `sts get-caller-identity`.
   std::set<std::string> files_;
-  std::set<std::string> partial_;
+  BundleReading how_;
   ReadLog log_;
   Scope sole_;  ///< The one account and the one region, where there is only one.
   Snapshot snapshot_;

@@ -60,6 +60,9 @@ constexpr std::array<std::pair<const char*, const char*>, 9> kOtherLists{
      {"route53-list-hosted-zones", "HostedZones"},
      {"ecr-describe-registry", "replicationConfiguration"}}};
 
+/// Calls that say of an account that it has none.
+constexpr std::array kAbsentPolicies{"ecr-get-registry-policy"};
+
 bool fits(const aws::Scope& scope, const aws::Scope& in, bool is_global) {
   const bool account =
       in.account.empty() || scope.account.empty() || in.account == scope.account;
@@ -92,23 +95,48 @@ std::string put(const ResourceShape& shape, Json resource, Json& document) {
   return fmt::format("/{}/{}/Instances/0", key, value.size() - 1);
 }
 
-/// Of lists of resources: elsewhere, nulls mean something.
-void drop_deleted(const std::string& file, Json& document) {
+/// Calls `visit(list, pointer)` for each list of resources: elsewhere, nulls mean
+/// something.
+template <class Document, class Visit>
+void visit_rows(const std::string& file, Document& document, const Visit& visit) {
   if (!document.is_object()) return;
-  const auto drop = [](Json& list) {
-    list.erase(std::remove(list.begin(), list.end(), Json()), list.end());
-  };
-  for (auto& [key, value] : document.items()) {
+  for (auto& [key, list] : document.items()) {
     const ResourceShape* shape = shape_of_key(key, aws::context_of(file).call);
-    if (shape == nullptr || !value.is_array()) continue;
-    drop(value);
+    if (shape == nullptr || !list.is_array()) continue;
+    const Json::json_pointer here = Json::json_pointer() / key;
+    visit(list, here);
     if (shape->form != Form::Nested) continue;
-    for (Json& outer : value) {
-      const bool has_list =
-          outer.contains("Instances") && outer["Instances"].is_array();
-      if (has_list) drop(outer["Instances"]);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      if (!list[i].is_object()) continue;
+      const auto inner = list[i].find("Instances");
+      const bool has_list = inner != list[i].end() && inner->is_array();
+      if (has_list) visit(*inner, here / i / "Instances");
     }
   }
+}
+
+void drop_deleted(const std::string& file, Json& document) {
+  // A list is left before its elements are: those within them come first.
+  std::vector<Json*> lists;
+  visit_rows(file, document, [&](Json& list, const auto&) { lists.push_back(&list); });
+  for (auto list = lists.rbegin(); list != lists.rend(); ++list) {
+    (*list)->erase(std::remove((*list)->begin(), (*list)->end(), Json()),
+                   (*list)->end());
+  }
+}
+
+/// "/Vpcs/7/CidrBlock" where the list is at "/Vpcs" and two nulls stand before: 5.
+std::string without_gaps(const Json& list, const std::string& at,
+                         const std::string& pointer) {
+  if (!pointer.starts_with(at + '/')) return pointer;
+  const std::size_t first = at.size() + 1;
+  const std::size_t end = std::min(pointer.find('/', first), pointer.size());
+  const std::size_t row = std::stoul(pointer.substr(first, end - first));
+  if (row >= list.size()) return pointer;
+  const auto gaps =
+      std::count(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(row), Json());
+  return fmt::format("{}/{}{}", at, row - static_cast<std::size_t>(gaps),
+                     pointer.substr(end));
 }
 
 }  // namespace
@@ -173,7 +201,14 @@ Result<AccountDocuments> AccountDocuments::load(const std::string& where,
 
 Result<AccountDocuments> AccountDocuments::empty(const std::set<aws::Scope>& scopes) {
   Json bundle = Json::object();
+  Json absent = Json::array();
   for (const aws::Scope& scope : scopes) {
+    for (const char* call : kAbsentPolicies) {
+      absent.push_back({{"account", scope.account.str()},
+                        {"region", scope.region.str()},
+                        {"call", call},
+                        {"status", "absent"}});
+    }
     for (const ResourceShape& shape : resource_shapes()) {
       if (!is_list(shape) || !shape.parameter.empty()) continue;
       const std::string path = path_for(shape.call, scope_for(shape, scope), "");
@@ -183,6 +218,8 @@ Result<AccountDocuments> AccountDocuments::empty(const std::set<aws::Scope>& sco
       bundle[path_for(call, scope, "")][key] = Json::array();
     }
   }
+  bundle["manifest.json"] = {{"format", "pullproof-snapshot/1"},
+                             {"calls", std::move(absent)}};
   return from_bundle(std::move(bundle));
 }
 
@@ -373,7 +410,28 @@ void AccountDocuments::tell_absent(const ResourceShape& shape, const aws::Scope&
 }
 
 Result<aws::Snapshot> AccountDocuments::read() const {
-  return aws::Snapshot::from_bundle(bundle(), state_->partial);
+  return aws::Snapshot::from_bundle(bundle(), {.partial = state_->partial});
+}
+
+Result<aws::Snapshot> AccountDocuments::read_in_places() const {
+  return aws::Snapshot::from_bundle(state_->documents.bundle(),
+                                    {.partial = state_->partial, .has_gaps = true});
+}
+
+std::string AccountDocuments::pointer_in_bundle(const std::string& file,
+                                                const std::string& pointer) const {
+  std::string moved = pointer;
+  if (!state_->documents.is_changed(file)) return moved;
+  // Those within a row come after the list that it is in, so that their places, too,
+  // are looked for before it has moved.
+  std::vector<std::pair<const Json*, std::string>> lists;
+  visit_rows(file, document(file), [&](const Json& list, const auto& at) {
+    lists.emplace_back(&list, at.to_string());
+  });
+  for (auto list = lists.rbegin(); list != lists.rend(); ++list) {
+    moved = without_gaps(*list->first, list->second, moved);
+  }
+  return moved;
 }
 
 Json AccountDocuments::bundle() const {

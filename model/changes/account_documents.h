@@ -99,6 +99,12 @@ class AccountDocuments {
   /// What is there now. A list that was not collected does not count as whole because
   /// something was added to it.
   [[nodiscard]] Result<aws::Snapshot> read() const;
+  /// The same, where every resource stands at its place, as if what is deleted still
+  /// stood before it.
+  [[nodiscard]] Result<aws::Snapshot> read_in_places() const;
+  /// Where in `bundle` stands what is at this place, or within it.
+  [[nodiscard]] std::string pointer_in_bundle(const std::string& file,
+                                              const std::string& pointer) const;
   [[nodiscard]] nlohmann::json bundle() const;
   /// Takes back every change.
   void restore();

@@ -53,6 +53,9 @@ struct Doubt {
   std::string why;       ///< "the value of `cidr_block` is known only after apply".
   /// Where it may matter; empty parts are everywhere.
   aws::Scope scope;
+  /// Set: it is about what the resource, of this type, says of itself, and not about
+  /// what belongs to it: whoever does not look at the resource has no reason to doubt.
+  std::string within = {};
 };
 
 /// Something that changes and is not read.

@@ -17,6 +17,14 @@ std::string key_of(const std::string& account, const std::string& region,
   return account + '/' + region + '/' + repository;
 }
 
+/// All kinds that tell of images of a repository stand for one.
+void note_asked_for_images(const std::string& key) {
+  aws::note_asked_by<aws::ImageDetail>(std::hash<std::string>{}(key));
+}
+void note_filed_images(const std::string& key) {
+  aws::note_filed_by<aws::ImageDetail>(std::hash<std::string>{}(key));
+}
+
 bool ok(const Context& context, const aws::Scope& scope, const std::string& call) {
   return context.account.calls().status(scope, call) == aws::CallStatus::Ok;
 }
@@ -109,6 +117,7 @@ ImageIndex::ImageIndex(const aws::Snapshot& account) {
   for (const auto& manifest : account.table<aws::ImageManifest>().all()) add(manifest);
   for (const auto& refused : account.table<aws::ImageFailures>().all()) add(refused);
   for (const auto& rule : account.table<aws::PullThroughCacheRule>().all()) {
+    aws::note_filed<aws::PullThroughCacheRule>(rule.registry_id);
     pull_through_rules_[{rule.registry_id, rule.scope.region}].push_back(&rule);
   }
 }
@@ -117,10 +126,14 @@ RepositoryImages& ImageIndex::entry(const aws::Scope& scope,
                                     const std::string& registry,
                                     const std::string& repository) {
   const std::string& owner = registry.empty() ? scope.account.str() : registry;
+  std::string key = key_of(owner, scope.region, repository);
+  note_filed_images(key);
   if (owner != scope.account) {
-    borrowed_.insert(key_of(scope.account, scope.region, repository));
+    std::string borrower = key_of(scope.account, scope.region, repository);
+    note_filed_images(borrower);
+    borrowed_.insert(std::move(borrower));
   }
-  return repositories_[key_of(owner, scope.region, repository)];
+  return repositories_[std::move(key)];
 }
 
 void ImageIndex::add(const aws::ImageDetail& detail) {
@@ -154,13 +167,15 @@ void ImageIndex::add(const aws::ImageFailures& refused) {
 
 const RepositoryImages* ImageIndex::find(const aws::Scope& registry,
                                          const std::string& repository) const {
-  const auto found =
-      repositories_.find(key_of(registry.account, registry.region, repository));
+  const std::string key = key_of(registry.account, registry.region, repository);
+  note_asked_for_images(key);
+  const auto found = repositories_.find(key);
   return found == repositories_.end() ? nullptr : &found->second;
 }
 
 std::vector<const aws::PullThroughCacheRule*> ImageIndex::pull_through_rules(
     const aws::Scope& registry, const std::string& repository) const {
+  aws::note_asked<aws::PullThroughCacheRule>(registry.account);
   const auto rules = pull_through_rules_.find(registry);
   if (rules == pull_through_rules_.end()) return {};
   std::vector<const aws::PullThroughCacheRule*> named;
@@ -177,7 +192,9 @@ std::vector<const aws::PullThroughCacheRule*> ImageIndex::pull_through_rules(
 
 bool ImageIndex::borrowed(const aws::Scope& registry,
                           const std::string& repository) const {
-  return borrowed_.contains(key_of(registry.account, registry.region, repository));
+  const std::string key = key_of(registry.account, registry.region, repository);
+  note_asked_for_images(key);
+  return borrowed_.contains(key);
 }
 
 const aws::ImageFailures::Failure* failure_of(const RepositoryImages& images,

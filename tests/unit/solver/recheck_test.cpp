@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "model/aws/row_differences.h"
 #include "tests/support/random_account.h"
+#include "tests/support/row_differences.h"
 
 namespace pullproof::solver::recheck_test {
 namespace {
@@ -26,7 +26,7 @@ class RecheckedAccount : public ::testing::Test {
     json& document = bundle.at(file);
     const json before = document;
     edit(document);
-    return again.edit(aws::row_differences(file, before, document), [this] {
+    return again.edit(support::row_differences(file, before, document), [this] {
       ++loads;
       return aws::Snapshot::from_bundle(bundle);
     });
@@ -113,11 +113,11 @@ TEST_F(RecheckedAccount, IsPlannedAnewWhereATaskDefinitionChanges) {
   EXPECT_EQ(verdicts(), of_full_check());
 }
 
-TEST_F(RecheckedAccount, IsCheckedAsAWholeIfOtherTasksAreSelected) {
+TEST_F(RecheckedAccount, IsPlannedAnewIfOtherTasksAreSelected) {
   ASSERT_TRUE(edit(kFolder + "ecs-describe-services/prod.json", [](json& document) {
                 document["services"][0]["status"] = "INACTIVE";
               }).empty());
-  EXPECT_TRUE(again.work().all);
+  EXPECT_EQ(again.work().tasks, again.report().verdicts.size());
   EXPECT_EQ(loads, 0U);
   EXPECT_EQ(verdicts(), of_full_check());
 }
@@ -127,6 +127,43 @@ TEST_F(RecheckedAccount, IsLoadedAgainWhereRowsComeOrGo) {
                 document["NatGateways"].erase(0);
               }).empty());
   EXPECT_EQ(loads, 1U);
+  EXPECT_FALSE(again.work().in_place);
+  EXPECT_FALSE(again.work().all);
+  EXPECT_GT(again.work().proofs, 0U);
+  EXPECT_LT(again.work().proofs, again.report().statistics.proofs);
+  EXPECT_EQ(verdicts(), of_full_check());
+}
+
+TEST_F(RecheckedAccount, KeepsWhatDoesNotLookAtRowsThatCome) {
+  ASSERT_TRUE(edit(kFolder + "ec2-describe-security-groups.json", [](json& document) {
+                json twin = document["SecurityGroups"][0];
+                twin["GroupId"] = "sg-new";
+                twin["GroupName"] = "new";
+                document["SecurityGroups"].push_back(std::move(twin));
+              }).empty());
+  EXPECT_EQ(loads, 1U);
+  EXPECT_EQ(again.work().proofs, 0U);
+  EXPECT_EQ(again.work().verdicts, 0U);
+  EXPECT_EQ(verdicts(), of_full_check());
+}
+
+TEST_F(RecheckedAccount, KeepsTheAnswersOfOtherTasksWhereAServiceGoes) {
+  ASSERT_TRUE(edit(kFolder + "ecs-describe-services/prod.json", [](json& document) {
+                json& services = document["services"];
+                services.erase(services.size() - 1);
+              }).empty());
+  EXPECT_FALSE(again.work().all);
+  // But for whoever has a leg in common with it, which is proved as another plans it.
+  EXPECT_LT(again.work().verdicts, again.report().verdicts.size());
+  EXPECT_EQ(verdicts(), of_full_check());
+}
+
+TEST_F(RecheckedAccount, IsCheckedAsAWholeWhereAnotherAccountComes) {
+  bundle["444455556666/eu-central-1/ec2-describe-vpcs.json"] = json::object();
+  ASSERT_TRUE(
+      edit("444455556666/eu-central-1/ec2-describe-vpcs.json", [](json& document) {
+        document["Vpcs"] = json::array();
+      }).empty());
   EXPECT_TRUE(again.work().all);
   EXPECT_EQ(verdicts(), of_full_check());
 }

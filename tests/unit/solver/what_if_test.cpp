@@ -56,6 +56,56 @@ json with_policy(const char* effect) {
                       {{"PolicyName", "new"}, {"PolicyDocument", policy(effect)}}}}})}};
 }
 
+/// What becomes of the tasks if something in the resource is not known.
+WhatIf ask_with_doubt(const std::string& resource, const std::string& within) {
+  auto account = healthy();
+  changes::Change change;
+  change.doubts.push_back({.origin = "it",
+                           .resource = resource,
+                           .why = "a rule is not known",
+                           .scope = {},
+                           .within = within});
+  return ask(account, change);
+}
+
+std::size_t unknown_of(const WhatIf& answer) {
+  return static_cast<std::size_t>(std::count_if(
+      answer.after.verdicts.begin(), answer.after.verdicts.end(),
+      [](const auto& task) { return task.verdict == model::Verdict::Unknown; }));
+}
+
+TEST(WhatIf, DoubtsOnlyTasksThatLookAtWhatIsNotKnown) {
+  const auto account = healthy();
+  std::size_t narrowed = 0;
+  for (const auto& place : account.all("SecurityGroup")) {
+    const WhatIf answer = ask_with_doubt(place.id, "SecurityGroup");
+    if (unknown_of(answer) < answer.after.verdicts.size()) ++narrowed;
+    for (const auto& service : account.all("Service")) {
+      const json& row = account.at(service);
+      const bool is_in = row.dump().find(place.id) != std::string::npos;
+      if (!is_in) continue;
+      EXPECT_EQ(of(answer, row["serviceName"]).after->verdict, model::Verdict::Unknown)
+          << place.id;
+    }
+  }
+  EXPECT_GT(narrowed, 0U);
+}
+
+TEST(WhatIf, DoubtsEveryTaskWhereItIsNotKnownWhatTheDoubtIsAbout) {
+  const auto all = healthy().before().table<aws::Service>().all().size();
+  const std::string group = healthy().all("SecurityGroup").front().id;
+  for (const auto& [resource, within] :
+       std::vector<std::pair<std::string, std::string>>{
+           {group, ""},
+           {"", "SecurityGroup"},
+           {"sg-unheard-of", "SecurityGroup"},
+           {group, "Role"}}) {
+    const WhatIf answer = ask_with_doubt(resource, within);
+    EXPECT_EQ(unknown_of(answer), answer.after.verdicts.size()) << resource << within;
+    EXPECT_GE(answer.after.verdicts.size(), all);
+  }
+}
+
 TEST(WhatIf, TellsWhatBreaksByWhichEdit) {
   auto account = healthy();
   const auto change =

@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "model/aws/row_differences.h"
 #include "tests/support/random_account.h"
+#include "tests/support/row_differences.h"
 
 namespace pullproof::aws::row_changes_test {
 namespace {
@@ -31,7 +31,7 @@ class RowsThatChange : public ::testing::Test {
     json& document = bundle.at(file);
     const json before = document;
     edit(document);
-    return row_differences(file, before, document);
+    return support::row_differences(file, before, document);
   }
   template <class Edit>
   std::optional<std::vector<FactKey>> make(const std::string& file, const Edit& edit) {

@@ -8,12 +8,12 @@
 
 #include "model/aws/row_changes.h"
 
-namespace pullproof::aws {
+namespace pullproof::support {
 
 /// Elements of lists, and members that are objects, that differ. Where anything else
 /// does, or a list has grown or shrunk, the whole document.
-[[nodiscard]] std::vector<ChangedRow> row_differences(const std::string& file,
-                                                      const nlohmann::json& before,
-                                                      const nlohmann::json& after);
+[[nodiscard]] std::vector<aws::ChangedRow> row_differences(const std::string& file,
+                                                           const nlohmann::json& before,
+                                                           const nlohmann::json& after);
 
-}  // namespace pullproof::aws
+}  // namespace pullproof::support

@@ -1,17 +1,17 @@
-#include "model/aws/row_differences.h"
+#include "tests/support/row_differences.h"
 
 #include <memory>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
-namespace pullproof::aws {
+namespace pullproof::support {
 namespace {
 
 using Json = nlohmann::json;
 
-ChangedRow edited_row(const std::string& file, std::string pointer, const Json& before,
-                      const Json& after) {
+aws::ChangedRow edited_row(const std::string& file, std::string pointer,
+                           const Json& before, const Json& after) {
   return {.file = file,
           .pointer = std::move(pointer),
           .before = std::make_shared<const Json>(before),
@@ -22,7 +22,7 @@ ChangedRow edited_row(const std::string& file, std::string pointer, const Json& 
 /// own.
 bool add_differences(const std::string& file, const std::string& pointer,
                      const Json& before, const Json& after,
-                     std::vector<ChangedRow>& rows) {
+                     std::vector<aws::ChangedRow>& rows) {
   if (before == after) return true;
   if (before.is_object() && after.is_object()) {
     rows.push_back(edited_row(file, pointer, before, after));
@@ -41,14 +41,14 @@ bool add_differences(const std::string& file, const std::string& pointer,
 
 }  // namespace
 
-std::vector<ChangedRow> row_differences(const std::string& file, const Json& before,
-                                        const Json& after) {
+std::vector<aws::ChangedRow> row_differences(const std::string& file,
+                                             const Json& before, const Json& after) {
   const auto whole = [&] { return std::vector{edited_row(file, "", before, after)}; };
   if (before == after) return {};
   if (!before.is_object() || !after.is_object() || before.size() != after.size()) {
     return whole();
   }
-  std::vector<ChangedRow> rows;
+  std::vector<aws::ChangedRow> rows;
   for (const auto& [key, value] : before.items()) {
     const auto other = after.find(key);
     if (other == after.end()) return whole();
@@ -59,4 +59,4 @@ std::vector<ChangedRow> row_differences(const std::string& file, const Json& bef
   return rows;
 }
 
-}  // namespace pullproof::aws
+}  // namespace pullproof::support

@@ -1,9 +1,9 @@
-#include "model/aws/row_differences.h"
+#include "tests/support/row_differences.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-namespace pullproof::aws::row_differences_test {
+namespace pullproof::support::row_differences_test {
 namespace {
 
 using nlohmann::json;
@@ -52,4 +52,4 @@ TEST(RowDifferences, AreTheWholeDocumentWhereATextDiffers) {
 }
 
 }  // namespace
-}  // namespace pullproof::aws::row_differences_test
+}  // namespace pullproof::support::row_differences_test
