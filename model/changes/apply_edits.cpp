@@ -249,7 +249,10 @@ class Applier {
           fmt::format("expected `{}` in the value of a {}", shape->id, shape->type));
     }
     const Place* known = account_.find(shape->type, id, scope);
-    if (known != nullptr && shape->form == Form::Whole) {
+    // A document without a name of its own becomes another one.
+    const bool is_document =
+        shape->form == Form::Whole || (shape->id.empty() && shape->arn.empty());
+    if (known != nullptr && is_document) {
       account_.edit(*known) = std::move(resource);
       return;
     }

@@ -206,6 +206,11 @@ void follow_attachment(AccountDocuments& account, const Place& place) {
   });
 }
 
+void follow_mount_target(AccountDocuments& account, const Place& place) {
+  remove_interfaces(account, {text_member(account.at(place), "NetworkInterfaceId")});
+  count_mount_target(account, place, -1);
+}
+
 void follow_instance(AccountDocuments& account, const Place& place) {
   remove_all(account, "NetworkInterface", [&](const Json& interface) {
     const auto attachment = interface.find("Attachment");
@@ -298,6 +303,7 @@ constexpr std::array kRules = std::to_array<Rule>({
     {"Instance", nullptr, follow_instance},
     {"VpcEndpoint", nullptr, follow_endpoint},
     {"DhcpOptions", refusal_of_dhcp_options, nullptr},
+    {"MountTarget", nullptr, follow_mount_target},
     {"PrefixList", refusal_of_prefix_list, nullptr},
     {"Policy", refusal_of_policy, nullptr},
     {"Repository", nullptr, follow_repository},

@@ -1,6 +1,7 @@
 #include "model/changes/document_edits.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -125,6 +126,19 @@ void add_local_routes(AccountDocuments& account, const Place& table) {
   };
   add_all("CidrBlockAssociationSet", "CidrBlock", "DestinationCidrBlock");
   add_all("Ipv6CidrBlockAssociationSet", "Ipv6CidrBlock", "DestinationIpv6CidrBlock");
+}
+
+void count_mount_target(AccountDocuments& account, const Place& target, int more) {
+  const std::string system = text_member(account.at(target), "FileSystemId");
+  const Place* place = account.find("FileSystem", system, account.scope_of(target));
+  if (place == nullptr) return;
+  constexpr const char* kCount = "NumberOfMountTargets";
+  const Json& told = account.at(*place);
+  const bool is_told = told.contains(kCount) && told[kCount].is_number_integer();
+  if (!is_told) return;
+  constexpr std::int64_t kMost = 1000;
+  const auto count = told[kCount].get<std::int64_t>();
+  if (count >= 0 && count < kMost) account.edit(*place)[kCount] = count + more;
 }
 
 void fill(Json& object, const char* member, Json value) {

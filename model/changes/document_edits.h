@@ -61,6 +61,9 @@ void join_default_acl(AccountDocuments& account, const std::string& vpc,
 /// block of its VPC.
 void add_local_routes(AccountDocuments& account, const Place& table);
 
+/// A file system tells how many mount targets it has. Does nothing where it does not.
+void count_mount_target(AccountDocuments& account, const Place& target, int more);
+
 /// Sets the member where it is missing.
 void fill(nlohmann::json& object, const char* member, nlohmann::json value);
 

@@ -114,6 +114,10 @@ void DocumentStore::tell_one(const std::string& manifest, const std::string& fil
   }
 }
 
+bool is_empty_text(const Json& value) {
+  return value.is_string() && value.get_ref<const Json::string_t&>().empty();
+}
+
 std::string text_member(const Json& object, std::string_view name) {
   if (!object.is_object() || name.empty()) return {};
   const auto found = object.find(name);

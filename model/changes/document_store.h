@@ -52,6 +52,9 @@ class DocumentStore {
   std::unique_ptr<Kept> kept_;
 };
 
+/// A text without characters.
+[[nodiscard]] bool is_empty_text(const nlohmann::json& value);
+
 /// "" if the member is missing or no text.
 [[nodiscard]] std::string text_member(const nlohmann::json& object,
                                       std::string_view name);

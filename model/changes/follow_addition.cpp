@@ -159,6 +159,20 @@ void follow_secret_addition(AccountDocuments& account, const Place& added) {
               {{"ARN", text_member(account.at(added), "ARN")}, {"Name", added.id}});
 }
 
+/// AWS: EFS API reference, CreateFileSystem: without a policy, and mounted nowhere.
+void follow_file_system_addition(AccountDocuments& account, const Place& added) {
+  const aws::Scope scope = account.scope_of(added);
+  account.tell_absent(*shape_of_type("FileSystemPolicy"), scope, added.id);
+  account.add_document(scope, "efs-describe-mount-targets", added.id,
+                       {{"MountTargets", Json::array()}});
+  account.add_document(scope, "efs-describe-access-points", added.id,
+                       {{"AccessPoints", Json::array()}});
+}
+
+void follow_mount_target_addition(AccountDocuments& account, const Place& added) {
+  count_mount_target(account, added, 1);
+}
+
 struct Addition {
   std::string_view type;
   void (*follow)(AccountDocuments&, const Place&);
@@ -175,6 +189,8 @@ constexpr std::array kAdditions = std::to_array<Addition>({
     {"Service", follow_service_addition},
     {"Key", follow_key_addition},
     {"Secret", follow_secret_addition},
+    {"FileSystem", follow_file_system_addition},
+    {"MountTarget", follow_mount_target_addition},
 });
 
 }  // namespace

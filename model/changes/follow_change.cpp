@@ -170,11 +170,11 @@ void follow_endpoint_change(AccountDocuments& account, const Place& changed,
 }
 
 /// AWS: VPC user guide: routes to a gateway that is not attached are blackholes.
-void follow_gateway_change(AccountDocuments& account, const Place& changed,
-                           const Json& before) {
+void settle_gateway(AccountDocuments& account, const Place& changed, const Json& before,
+                    std::string_view list) {
   const Json now = account.at(changed);
-  const auto vpcs = difference_of(members_of(before, "Attachments", "VpcId"),
-                                  members_of(now, "Attachments", "VpcId"));
+  const auto vpcs =
+      difference_of(members_of(before, list, "VpcId"), members_of(now, list, "VpcId"));
   const auto set_state = [&](const std::string& vpc, const char* state) {
     const EntryTest leads_to_it = has_text("GatewayId", changed.id);
     for (const Place& table : account.all("RouteTable")) {
@@ -192,6 +192,46 @@ void follow_gateway_change(AccountDocuments& account, const Place& changed,
   for (const std::string& vpc : vpcs.come) set_state(vpc, "active");
 }
 
+/// AWS: Transit Gateway guide, "Route propagation": a table to which a VPC's attachment
+/// propagates has a route to each block of the VPC.
+void settle_propagated_routes(AccountDocuments& account, const std::string& vpc,
+                              const ListDifference& blocks) {
+  if (blocks.gone.empty() && blocks.come.empty()) return;
+  const EntryTest is_of_vpc = [&](const Json& route) {
+    return text_member(route, "Type") == "propagated" &&
+           has_entry(route, "TransitGatewayAttachments", has_text("ResourceId", vpc));
+  };
+  for (const Place& table : account.all("TransitGatewayRoutes")) {
+    const Json* told = list_member(account.at(table), "Routes");
+    if (told == nullptr) continue;
+    const auto example = std::find_if(told->begin(), told->end(), is_of_vpc);
+    if (example == told->end()) continue;
+    Json route = *example;
+    Json& routes = account.edit(table)["Routes"];
+    for (const std::string& block : blocks.come) {
+      route["DestinationCidrBlock"] = block;
+      routes.push_back(route);
+    }
+    const auto leads_to_gone = [&](const Json& each) {
+      const std::string to = text_member(each, "DestinationCidrBlock");
+      return is_of_vpc(each) &&
+             std::find(blocks.gone.begin(), blocks.gone.end(), to) != blocks.gone.end();
+    };
+    routes.erase(std::remove_if(routes.begin(), routes.end(), leads_to_gone),
+                 routes.end());
+  }
+}
+
+void follow_gateway_change(AccountDocuments& account, const Place& changed,
+                           const Json& before) {
+  settle_gateway(account, changed, before, "Attachments");
+}
+
+void follow_vpn_gateway_change(AccountDocuments& account, const Place& changed,
+                               const Json& before) {
+  settle_gateway(account, changed, before, "VpcAttachments");
+}
+
 void follow_vpc_change(AccountDocuments& account, const Place& changed,
                        const Json& before) {
   const Json& now = account.at(changed);
@@ -200,11 +240,15 @@ void follow_vpc_change(AccountDocuments& account, const Place& changed,
                        before.value("Ipv6CidrBlockAssociationSet", Json()) ==
                            now.value("Ipv6CidrBlockAssociationSet", Json());
   if (is_same) return;
+  const auto blocks =
+      difference_of(members_of(before, "CidrBlockAssociationSet", "CidrBlock"),
+                    members_of(now, "CidrBlockAssociationSet", "CidrBlock"));
   for (const Place& table : account.all("RouteTable")) {
     if (text_member(account.at(table), "VpcId") == changed.id) {
       add_local_routes(account, table);
     }
   }
+  settle_propagated_routes(account, changed.id, blocks);
 }
 
 /// AWS: ECS API reference, Deployment: what UpdateService changes of these makes a new
@@ -212,9 +256,9 @@ void follow_vpc_change(AccountDocuments& account, const Place& changed,
 /// resolved counts no longer.
 void follow_service_change(AccountDocuments& account, const Place& changed,
                            const Json& before) {
-  constexpr std::array<const char*, 5> kDeployed{
-      "taskDefinition", "networkConfiguration", "launchType", "platformVersion",
-      "capacityProviderStrategy"};
+  constexpr std::array<const char*, 6> kDeployed{
+      "taskDefinition",  "networkConfiguration",     "launchType",
+      "platformVersion", "capacityProviderStrategy", "serviceConnectConfiguration"};
   const Json now = account.at(changed);
   std::vector<std::string> fields;
   for (const char* field : kDeployed) {
@@ -258,6 +302,7 @@ constexpr std::array kFollowers = std::to_array<Follower>({
     {"NetworkAcl", return_to_default},
     {"VpcEndpoint", follow_endpoint_change},
     {"InternetGateway", follow_gateway_change},
+    {"VpnGateway", follow_vpn_gateway_change},
     {"Vpc", follow_vpc_change},
     {"Service", follow_service_change},
 });

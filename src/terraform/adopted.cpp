@@ -1,6 +1,11 @@
 #include "src/terraform/adopted.h"
 
+#include <string_view>
+#include <utility>
+
 #include <nlohmann/json.hpp>
+
+#include "src/terraform/own_names.h"
 
 namespace pullproof::cli::terraform {
 namespace {
@@ -11,6 +16,8 @@ using changes::text_member;
 
 /// AWS: the last entries of an ACL, which deny all, cannot be taken away.
 constexpr int kLastEntry = 32767;
+
+constexpr std::string_view kVpc = "vpc-";
 
 void adopt_group(const Json& group, const Json& id, Facts& facts) {
   for (const char* list : {"IpPermissions", "IpPermissionsEgress"}) {
@@ -55,6 +62,71 @@ void adopt_acl(const Json& acl, const Json& id, Facts& facts) {
   }
 }
 
+void adopt_inline_policies(const Json& role, const Json& id, Facts& facts) {
+  const Json* policies = list_member(role, "RolePolicyList");
+  if (policies == nullptr) return;
+  for (const Json& policy : *policies) {
+    facts.entry("Role", id, "/RolePolicyList",
+                {{"PolicyName", text_member(policy, "PolicyName")}}, policy);
+  }
+}
+
+/// Terraform: aws_iam_policy_attachment: it takes the policy from all roles that it
+/// does not name.
+void adopt_attachments(const PlannedResource& resource,
+                       const changes::AccountDocuments& account, Facts& facts) {
+  const std::string policy = text_member(*resource.after, "policy_arn");
+  for (const auto& place : account.all("Role", resource.scope)) {
+    const Json* attached = list_member(account.at(place), "AttachedManagedPolicies");
+    if (attached == nullptr) continue;
+    for (const Json& each : *attached) {
+      if (text_member(each, "PolicyArn") != policy) continue;
+      facts.entry("Role", place.id, "/AttachedManagedPolicies", {{"PolicyArn", policy}},
+                  each);
+    }
+  }
+}
+
+/// AWS: VPC user guide, "Default network ACL": it lets everything in and out.
+Json new_acl() {
+  constexpr int kFirst = 100;
+  Json entries = Json::array();
+  for (const bool egress : {true, false}) {
+    entries.push_back({{"Egress", egress},
+                       {"RuleNumber", kFirst},
+                       {"RuleAction", "allow"},
+                       {"Protocol", "-1"},
+                       {"CidrBlock", "0.0.0.0/0"}});
+    entries.push_back({{"Egress", egress},
+                       {"RuleNumber", kFirst + 1},
+                       {"RuleAction", "allow"},
+                       {"Protocol", "-1"},
+                       {"Ipv6CidrBlock", "::/0"}});
+  }
+  return {{"Entries", std::move(entries)}};
+}
+
+/// AWS: VPC user guide, "Default security groups": it lets in its members, and out
+/// everything.
+Json new_group(const std::string& id, const std::string& account) {
+  const Json all = {{"IpProtocol", "-1"}};
+  Json members = all;
+  members["UserIdGroupPairs"] = Json::array({{{"GroupId", id}, {"UserId", account}}});
+  Json anywhere = all;
+  anywhere["IpRanges"] = Json::array({{{"CidrIp", "0.0.0.0/0"}}});
+  return {{"IpPermissions", Json::array({std::move(members)})},
+          {"IpPermissionsEgress", Json::array({std::move(anywhere)})}};
+}
+
+/// What such a resource of a new VPC is before anybody takes it over. Of a table's
+/// routes only local ones are there, which stay.
+Json made_with_vpc(std::string_view type, const std::string& id,
+                   const std::string& account) {
+  if (type == "aws_default_network_acl") return new_acl();
+  if (type == "aws_default_security_group") return new_group(id, account);
+  return Json::object();
+}
+
 }  // namespace
 
 std::string default_group_of(const changes::AccountDocuments& account,
@@ -65,12 +137,17 @@ std::string default_group_of(const changes::AccountDocuments& account,
                        text_member(group, "VpcId") == vpc;
     if (is_it) return place.id;
   }
-  return {};
+  if (!vpc.starts_with(kVpc)) return {};
+  const std::string id = "sg-default-" + vpc.substr(kVpc.size());
+  return new_vpc_of_default(id) == vpc ? id : std::string();
 }
 
 void add_adopted(const PlannedResource& resource,
                  const changes::AccountDocuments& account, Facts& facts) {
   if (resource.after == nullptr) return;
+  if (resource.type == "aws_iam_policy_attachment") {
+    return adopt_attachments(resource, account, facts);
+  }
   struct Adopted {
     const char* type;
     const char* kind;
@@ -82,11 +159,17 @@ void add_adopted(const PlannedResource& resource,
         Adopted{"aws_default_route_table", "RouteTable", "default_route_table_id",
                 adopt_table},
         Adopted{"aws_default_network_acl", "NetworkAcl", "default_network_acl_id",
-                adopt_acl}}) {
+                adopt_acl},
+        Adopted{"aws_iam_role_policies_exclusive", "Role", "role_name",
+                adopt_inline_policies}}) {
     if (resource.type != type) continue;
     const std::string id = text_member(*resource.after, id_name);
     const auto* place = account.find(kind, id, resource.scope);
-    if (place != nullptr) adopt(account.at(*place), id, facts);
+    if (place != nullptr) {
+      adopt(account.at(*place), id, facts);
+    } else if (!new_vpc_of_default(id).empty()) {
+      adopt(made_with_vpc(type, id, resource.scope.account.str()), id, facts);
+    }
   }
 }
 

@@ -74,14 +74,49 @@ void put_network(const Values& values, Json& service) {
   }
 }
 
+/// As AWS prints the logs of the proxy that Service Connect adds to each task.
+Json proxy_log(const Values& log) {
+  Json told = {{"logDriver", log.get("log_driver")}};
+  put(told, "options", log.get("options"));
+  Json secrets = Json::array();
+  for (const Values& secret : log.blocks("secret_option")) {
+    secrets.push_back(
+        {{"name", secret.get("name")}, {"valueFrom", secret.get("value_from")}});
+  }
+  told["secretOptions"] = std::move(secrets);
+  return told;
+}
+
+/// Without the block it is switched off, in deployments that had it on as well.
+void put_connect(const Values& values, Json& service) {
+  if (values.is_unknown_at("service_connect_configuration")) return;
+  service["serviceConnectConfiguration"] = {{"enabled", false}};
+  for (const Values& connect : values.blocks("service_connect_configuration")) {
+    Json told = {{"enabled", connect.get("enabled")}};
+    put(told, "namespace", connect.get("namespace"));
+    for (const Values& log : connect.blocks("log_configuration")) {
+      told["logConfiguration"] = proxy_log(log);
+    }
+    Json ends = Json::array();
+    for (const Values& end : connect.blocks("service")) {
+      Json one = {{"portName", end.get("port_name")}};
+      for (const Values& tls : end.blocks("tls")) {
+        one["tls"] = Json::object();
+        put(one["tls"], "roleArn", tls.get("role_arn"));
+        put(one["tls"], "kmsKey", tls.get("kms_key"));
+      }
+      ends.push_back(std::move(one));
+    }
+    told["services"] = std::move(ends);
+    service["serviceConnectConfiguration"] = std::move(told);
+  }
+}
+
 /// What is neither written nor read, and may matter.
 void doubt_the_rest(const Values& values, const Json& id, Facts& facts) {
-  for (const char* name : {"service_connect_configuration", "volume_configuration"}) {
-    if (values.has(name) || values.is_unknown_at(name)) {
-      facts.doubt(id, std::string("its `") + name + "` is not read from plans");
-    }
-  }
-  facts.doubt_unknown(values, id, {"deployment_controller", "placement_constraints"});
+  facts.doubt_unknown(values, id,
+                      {"deployment_controller", "placement_constraints",
+                       "service_connect_configuration"});
   for (const Values& controller : values.blocks("deployment_controller")) {
     facts.doubt_unknown(controller, id, {"type"});
     const std::string type = controller.text("type");
@@ -141,6 +176,10 @@ Json volumes_of(const Values& values) {
             {"credentialsParameter", login.get("credentials_parameter")}};
       }
       told["fsxWindowsFileServerVolumeConfiguration"] = std::move(inner);
+    }
+    for (const Values& files : volume.blocks("s3files_volume_configuration")) {
+      told["s3filesVolumeConfiguration"] = {
+          {"fileSystemArn", files.get("file_system_arn")}};
     }
     list.push_back(std::move(told));
   }
@@ -210,6 +249,7 @@ void service_facts(const Values& values, Facts& facts) {
   put(service, "schedulingStrategy", values.get("scheduling_strategy"));
   put(service, "enableExecuteCommand", values.get("enable_execute_command"));
   put_network(values, service);
+  put_connect(values, service);
   Json constraints = Json::array();
   for (const Values& constraint : values.blocks("placement_constraints")) {
     Json told = {{"type", constraint.get("type")}};

@@ -84,6 +84,7 @@ void endpoint_group_facts(const Values& values, Facts& facts) {
   const Json& group = values.get("security_group_id");
   facts.entry("VpcEndpoint", endpoint, "/Groups", {{"GroupId", group}},
               {{"GroupId", group}});
+  facts.doubt_unknown(values, endpoint, {"replace_default_association"});
   if (values.flag("replace_default_association", false)) {
     facts.doubt(endpoint, "its default group is taken from it, or given back");
   }

@@ -56,10 +56,10 @@ Json Values::flag_or_mark(const std::string& name, bool otherwise) const {
 std::vector<Values> Values::blocks(const std::string& name) const {
   std::vector<Values> found;
   const Json& list = get(name);
-  if (list.is_object()) found.emplace_back(list, resource_, account_);
+  if (list.is_object()) found.emplace_back(list, resource_, account_, planned_);
   if (!list.is_array()) return found;
   for (const Json& block : list) {
-    if (block.is_object()) found.emplace_back(block, resource_, account_);
+    if (block.is_object()) found.emplace_back(block, resource_, account_, planned_);
   }
   return found;
 }
@@ -158,6 +158,13 @@ void Facts::member(std::string_view type, const Json& id, const Json& value,
 
 void Facts::doubt(const Json& id, const std::string& why) {
   doubts.push_back({id.is_string() ? id.get<std::string>() : std::string(), why});
+}
+
+void Facts::doubt_unnamed(const Values& values, const std::string& name) {
+  if (!values.text(name).empty()) return;
+  doubt(nullptr, values.is_unknown_at(name)
+                     ? why_unknown(values.get(name))
+                     : "the plan does not tell which resource it takes over");
 }
 
 void Facts::doubt_unknown(const Values& values, const Json& id,

@@ -17,6 +17,7 @@
 #include "model/aws/scope.h"
 #include "model/changes/account_documents.h"
 #include "model/changes/change.h"
+#include "src/terraform/planned_index.h"
 #include "src/terraform/planned_resource.h"
 
 namespace pullproof::cli::terraform {
@@ -43,9 +44,11 @@ struct Fact {
 /// The values of a resource on one side of the plan.
 class Values {
  public:
+  /// `planned`: the plan's other resources; null on the side before the plan.
   Values(const nlohmann::json& values, const PlannedResource& resource,
-         const changes::AccountDocuments& account)
-      : values_(values), resource_(resource), account_(account) {}
+         const changes::AccountDocuments& account,
+         const PlannedIndex* planned = nullptr)
+      : values_(values), resource_(resource), account_(account), planned_(planned) {}
 
   /// Null if there is none; a mark if it is not told.
   [[nodiscard]] const nlohmann::json& get(const std::string& name) const;
@@ -70,11 +73,13 @@ class Values {
   [[nodiscard]] const aws::Scope& scope() const { return resource_.scope; }
   [[nodiscard]] const PlannedResource& resource() const { return resource_; }
   [[nodiscard]] const changes::AccountDocuments& account() const { return account_; }
+  [[nodiscard]] const PlannedIndex* planned() const { return planned_; }
 
  private:
   const nlohmann::json& values_;
   const PlannedResource& resource_;
   const changes::AccountDocuments& account_;
+  const PlannedIndex* planned_;
 };
 
 class Facts {
@@ -101,6 +106,8 @@ class Facts {
               const nlohmann::json& value, const nlohmann::json& undo);
   /// Something about this resource is not read.
   void doubt(const nlohmann::json& id, const std::string& why);
+  /// Which resource it takes over is not told: what it takes from it is not, either.
+  void doubt_unnamed(const Values& values, const std::string& name);
   /// Each of the attributes that is not told.
   void doubt_unknown(const Values& values, const nlohmann::json& id,
                      const std::vector<std::string>& names);

@@ -31,14 +31,32 @@ void internet_gateway_facts(const Values& values, Facts& facts);
 void gateway_attachment_facts(const Values& values, Facts& facts);
 void egress_only_gateway_facts(const Values& values, Facts& facts);
 void nat_gateway_facts(const Values& values, Facts& facts);
+void nat_address_facts(const Values& values, Facts& facts);
 void elastic_ip_facts(const Values& values, Facts& facts);
 void peering_facts(const Values& values, Facts& facts);
 void peering_accepter_facts(const Values& values, Facts& facts);
+
+// vpn.cpp
+void vpn_gateway_facts(const Values& values, Facts& facts);
+void vpn_attachment_facts(const Values& values, Facts& facts);
+void vpn_propagation_facts(const Values& values, Facts& facts);
+void vpn_connection_facts(const Values& values, Facts& facts);
+void vpn_route_facts(const Values& values, Facts& facts);
+
+// transit_gateways.cpp
 void transit_gateway_facts(const Values& values, Facts& facts);
+void transit_default_facts(const Values& values, Facts& facts);
 void transit_attachment_facts(const Values& values, Facts& facts);
+void transit_accepter_facts(const Values& values, Facts& facts);
+void transit_peering_facts(const Values& values, Facts& facts);
+void transit_peering_accepter_facts(const Values& values, Facts& facts);
+
+// transit_routes.cpp
 void transit_table_facts(const Values& values, Facts& facts);
 void transit_association_facts(const Values& values, Facts& facts);
+void transit_propagation_facts(const Values& values, Facts& facts);
 void transit_route_facts(const Values& values, Facts& facts);
+void transit_prefix_list_facts(const Values& values, Facts& facts);
 
 // endpoints.cpp
 void endpoint_facts(const Values& values, Facts& facts);
@@ -66,6 +84,8 @@ void role_facts(const Values& values, Facts& facts);
 void role_policy_facts(const Values& values, Facts& facts);
 void role_attachment_facts(const Values& values, Facts& facts);
 void policy_attachment_facts(const Values& values, Facts& facts);
+void only_attachments_facts(const Values& values, Facts& facts);
+void only_policies_facts(const Values& values, Facts& facts);
 void managed_policy_facts(const Values& values, Facts& facts);
 void instance_profile_facts(const Values& values, Facts& facts);
 
@@ -94,8 +114,27 @@ void parameter_facts(const Values& values, Facts& facts);
 void log_group_facts(const Values& values, Facts& facts);
 void bucket_policy_facts(const Values& values, Facts& facts);
 
+// zones.cpp
+void zone_facts(const Values& values, Facts& facts);
+void zone_association_facts(const Values& values, Facts& facts);
+void zone_record_facts(const Values& values, Facts& facts);
+
+// buckets.cpp
+void bucket_part_facts(const Values& values, Facts& facts);
+
+// defaults.cpp
+void default_vpc_facts(const Values& values, Facts& facts);
+void default_subnet_facts(const Values& values, Facts& facts);
+
+// file_systems.cpp
+void file_system_facts(const Values& values, Facts& facts);
+void file_system_policy_facts(const Values& values, Facts& facts);
+void mount_target_facts(const Values& values, Facts& facts);
+void access_point_facts(const Values& values, Facts& facts);
+
 // organization.cpp
 void control_policy_facts(const Values& values, Facts& facts);
 void control_attachment_facts(const Values& values, Facts& facts);
+void organization_member_facts(const Values& values, Facts& facts);
 
 }  // namespace pullproof::cli::terraform

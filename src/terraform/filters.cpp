@@ -161,7 +161,8 @@ void add_acl_entry(const Values& values, const Json& acl, const Json& is_egress,
                              {"Code", values.get("icmp_code")}};
   }
   const Json match = {{"Egress", is_egress}, {"RuleNumber", entry["RuleNumber"]}};
-  facts.entry_with_end("NetworkAcl", acl, "/Entries", match, entry, entry);
+  // AWS: DeleteNetworkAclEntry: an entry goes by its number, whatever it says.
+  facts.entry("NetworkAcl", acl, "/Entries", match, entry);
 }
 
 void add_inline_entries(const Values& values, const Json& acl, Facts& facts) {
@@ -220,6 +221,7 @@ void security_group_facts(const Values& values, Facts& facts) {
 }
 
 void default_security_group_facts(const Values& values, Facts& facts) {
+  facts.doubt_unnamed(values, "id");
   add_inline_rules(values, values.get("id"), facts);
 }
 
@@ -261,6 +263,7 @@ void network_acl_facts(const Values& values, Facts& facts) {
 
 void default_network_acl_facts(const Values& values, Facts& facts) {
   const Json& id = values.get("default_network_acl_id");
+  facts.doubt_unnamed(values, "default_network_acl_id");
   add_inline_entries(values, id, facts);
   add_acl_subnets(values, id, facts);
 }

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
 #include "src/terraform/families.h"
@@ -15,6 +17,36 @@ Json gateway_side(const Json& vpc, const Json& owner, const Json& region) {
   put(side, "OwnerId", owner);
   put(side, "Region", region);
   return side;
+}
+
+void add_address(const Json& gateway, const Json& allocation, bool is_primary,
+                 Facts& facts) {
+  facts.entry("NatGateway", gateway, "/NatGatewayAddresses",
+              {{"AllocationId", allocation}},
+              {{"AllocationId", allocation},
+               {"IsPrimary", is_primary},
+               {"Status", "succeeded"}});
+}
+
+/// AWS: VPC user guide, "Regional NAT gateways": with addresses of its own for each
+/// zone it stays with them; else AWS adds zones and addresses once it is there.
+void put_zones(const Values& values, Json& gateway) {
+  gateway["AvailabilityMode"] = "regional";
+  Json addresses = Json::array();
+  for (const Values& zone : values.blocks("availability_zone_address")) {
+    for (const Json& allocation : zone.items("allocation_ids")) {
+      Json address = {{"AllocationId", allocation}, {"Status", "succeeded"}};
+      put_given(address, "AvailabilityZone", zone, "availability_zone");
+      put_given(address, "AvailabilityZoneId", zone, "availability_zone_id");
+      addresses.push_back(std::move(address));
+    }
+  }
+  const char* by_itself = addresses.empty() ? "enabled" : "disabled";
+  gateway["AutoProvisionZones"] = by_itself;
+  gateway["AutoScalingIps"] = by_itself;
+  // On an existing one, AWS's own additions stay.
+  const bool is_told = !addresses.empty() || values.resource().action != Action::Update;
+  if (is_told) gateway["NatGatewayAddresses"] = std::move(addresses);
 }
 
 }  // namespace
@@ -52,22 +84,26 @@ void nat_gateway_facts(const Values& values, Facts& facts) {
   put_given(gateway, "ConnectivityType", values, "connectivity_type");
   put(gateway, "SubnetId", values.get("subnet_id"));
   put(gateway, "VpcId", values.get("vpc_id"));
-  if (values.text("availability_mode") == "regional") {
-    gateway["AvailabilityMode"] = "regional";
-    facts.doubt(id,
-                "the zones and addresses of a regional NAT gateway are known only "
-                "after apply");
-  }
-  const bool has_address =
-      values.has("allocation_id") || values.is_unknown_at("allocation_id");
-  if (has_address && !values.is_unknown_at("allocation_id")) {
-    facts.entry("NatGateway", id, "/NatGatewayAddresses",
-                {{"AllocationId", values.get("allocation_id")}},
-                {{"AllocationId", values.get("allocation_id")},
-                 {"IsPrimary", true},
-                 {"Status", "succeeded"}});
-  }
+  facts.doubt_unknown(values, id, {"availability_mode", "availability_zone_address"});
+  const bool is_regional = values.text("availability_mode") == "regional";
+  if (is_regional) put_zones(values, gateway);
   facts.resource("NatGateway", id, gateway);
+  // A new one has an address to come; one that is there has one that nobody tells.
+  if (id.is_string() &&
+      values.account().find("NatGateway", id.get<std::string>()) != nullptr) {
+    facts.doubt_unknown(values, id, {"allocation_id", "secondary_allocation_ids"});
+  }
+  if (is_regional) return;
+  if (values.has("allocation_id")) {
+    add_address(id, values.get("allocation_id"), true, facts);
+  }
+  for (const Json& address : values.items("secondary_allocation_ids")) {
+    add_address(id, address, false, facts);
+  }
+}
+
+void nat_address_facts(const Values& values, Facts& facts) {
+  add_address(values.get("nat_gateway_id"), values.get("allocation_id"), false, facts);
 }
 
 void elastic_ip_facts(const Values& values, Facts& facts) {
@@ -98,96 +134,15 @@ void peering_facts(const Values& values, Facts& facts) {
                   {"AccepterVpcInfo",
                    gateway_side(values.get("peer_vpc_id"), peer_owner, peer_region)},
                   {"Tags", values.tags()}});
+  facts.doubt_unknown(values, id, {"auto_accept"});
 }
 
 void peering_accepter_facts(const Values& values, Facts& facts) {
+  facts.doubt_unknown(values, values.get("vpc_peering_connection_id"), {"auto_accept"});
   if (values.flag("auto_accept", false)) {
     facts.member("VpcPeeringConnection", values.get("vpc_peering_connection_id"),
                  {{"Status", {{"Code", "active"}}}}, nullptr);
   }
-}
-
-void transit_gateway_facts(const Values& values, Facts& facts) {
-  const Json& id = values.get("id");
-  Json options = Json::object();
-  put(options, "SecurityGroupReferencingSupport",
-      values.get("security_group_referencing_support"));
-  facts.resource("TransitGateway", id,
-                 {{"TransitGatewayId", id},
-                  {"State", "available"},
-                  {"Options", options},
-                  {"Tags", values.tags()}});
-}
-
-void transit_attachment_facts(const Values& values, Facts& facts) {
-  const Json& id = values.get("id");
-  const Json& gateway = values.get("transit_gateway_id");
-  const Json own = values.scope().account.str();
-  Json options = Json::object();
-  put(options, "ApplianceModeSupport", values.get("appliance_mode_support"));
-  put(options, "Ipv6Support", values.get("ipv6_support"));
-  put(options, "SecurityGroupReferencingSupport",
-      values.get("security_group_referencing_support"));
-  facts.resource("TransitGatewayVpcAttachment", id,
-                 {{"TransitGatewayAttachmentId", id},
-                  {"TransitGatewayId", gateway},
-                  {"VpcId", values.get("vpc_id")},
-                  {"VpcOwnerId", own},
-                  {"State", "available"},
-                  {"SubnetIds", values.get("subnet_ids")},
-                  {"Options", options}});
-  facts.resource("TransitGatewayAttachment", id,
-                 {{"TransitGatewayAttachmentId", id},
-                  {"TransitGatewayId", gateway},
-                  {"ResourceType", "vpc"},
-                  {"ResourceId", values.get("vpc_id")},
-                  {"State", "available"}});
-  // Terraform: both defaults are true; they join it to tables that nobody names here.
-  const bool is_joined =
-      values.flag("transit_gateway_default_route_table_association", true) ||
-      values.flag("transit_gateway_default_route_table_propagation", true);
-  if (is_joined && values.resource().action != Action::Delete) {
-    facts.doubt(id,
-                "which default route tables it is joined to is known only after "
-                "apply");
-  }
-}
-
-void transit_table_facts(const Values& values, Facts& facts) {
-  const Json& id = values.get("id");
-  facts.resource("TransitGatewayRouteTable", id,
-                 {{"TransitGatewayRouteTableId", id},
-                  {"TransitGatewayId", values.get("transit_gateway_id")},
-                  {"State", "available"}});
-  facts.document("TransitGatewayRoutes", id, {{"Routes", Json::array()}}, nullptr);
-}
-
-void transit_association_facts(const Values& values, Facts& facts) {
-  facts.member(
-      "TransitGatewayAttachment", values.get("transit_gateway_attachment_id"),
-      {{"Association",
-        {{"TransitGatewayRouteTableId", values.get("transit_gateway_route_table_id")},
-         {"State", "associated"}}}},
-      {{"Association", nullptr}});
-}
-
-void transit_route_facts(const Values& values, Facts& facts) {
-  const Json& destination = values.get("destination_cidr_block");
-  const bool is_blackhole = values.flag("blackhole", false);
-  facts.doubt_unknown(values, values.get("transit_gateway_route_table_id"),
-                      {"blackhole"});
-  Json route = {{"DestinationCidrBlock", destination},
-                {"Type", "static"},
-                {"State", is_blackhole ? "blackhole" : "active"}};
-  if (!is_blackhole) {
-    const Json& attachment = values.get("transit_gateway_attachment_id");
-    route["TransitGatewayAttachments"] = {{{"TransitGatewayAttachmentId", attachment}}};
-    facts.doubt(attachment,
-                "what a transit gateway's route leads to is not read from "
-                "plans");
-  }
-  facts.entry("TransitGatewayRoutes", values.get("transit_gateway_route_table_id"),
-              "/Routes", {{"DestinationCidrBlock", destination}}, route);
 }
 
 }  // namespace pullproof::cli::terraform

@@ -83,10 +83,40 @@ void policy_attachment_facts(const Values& values, Facts& facts) {
   for (const Json& role : values.items("roles")) {
     add_attachment(role, values.get("policy_arn"), facts);
   }
-  // Terraform: aws_iam_policy_attachment takes the policy from all others.
-  if (values.resource().action != Action::Delete) {
-    facts.doubt(values.get("policy_arn"),
-                "it is taken from all roles that the attachment does not name");
+}
+
+void only_attachments_facts(const Values& values, Facts& facts) {
+  Json list = Json::array();
+  if (values.is_unknown_at("policy_arns")) list = values.get("policy_arns");
+  for (const Json& policy : values.items("policy_arns")) {
+    if (!list.is_array()) break;
+    if (!policy.is_string()) {
+      list = policy;
+    } else {
+      list.push_back({{"PolicyArn", policy},
+                      {"PolicyName", aws::last_part(policy.get<std::string>())}});
+    }
+  }
+  facts.member("Role", values.get("role_name"), {{"AttachedManagedPolicies", list}},
+               nullptr);
+}
+
+void only_policies_facts(const Values& values, Facts& facts) {
+  const Json& role = values.get("role_name");
+  facts.doubt_unknown(values, role, {"policy_names"});
+  const std::vector<Json> names = values.items("policy_names");
+  const auto* place =
+      values.account().find("Role", values.text("role_name"), values.scope());
+  const Json* policies =
+      place == nullptr
+          ? nullptr
+          : changes::list_member(values.account().at(*place), "RolePolicyList");
+  if (policies == nullptr) return;
+  // What stays: see adopted.h for what is there before.
+  for (const Json& policy : *policies) {
+    const Json name = changes::text_member(policy, "PolicyName");
+    if (std::find(names.begin(), names.end(), name) == names.end()) continue;
+    facts.entry("Role", role, "/RolePolicyList", {{"PolicyName", name}}, policy);
   }
 }
 

@@ -9,6 +9,8 @@
 
 #include "model/aws/cursor.h"
 #include "model/aws/document_context.h"
+#include "src/terraform/own_names.h"
+#include "src/terraform/type_table.h"
 #include "src/terraform/unknown.h"
 
 namespace pullproof::cli::terraform {
@@ -52,6 +54,9 @@ std::string fact_key(const Fact& fact) {
                      text(fact.id), fact.list, text(fact.match));
 }
 
+/// When what is there, old or new, changes.
+constexpr int kChanges = 3;
+
 int phase_of(const changes::Edit& edit) {
   switch (edit.kind) {
     case Kind::DropEntry:
@@ -69,9 +74,9 @@ int phase_of(const changes::Edit& edit) {
     case Kind::Merge:
     case Kind::SetEntry:
     case Kind::Document:
-      return 3;
+      return kChanges;
   }
-  return 3;
+  return kChanges;
 }
 
 /// Why an entry cannot be told from others.
@@ -82,6 +87,12 @@ void add_reasons(const changes::SharedJson& match, std::vector<std::string>& rea
   for (const auto& [key, part] : match->items()) {
     if (part.is_null()) reasons.push_back("the plan does not tell its " + key);
   }
+}
+
+/// A document of which an account has one, which needs no name.
+bool is_only_one(const Fact& fact) {
+  return fact.form == Form::Document && fact.id != nullptr &&
+         changes::is_empty_text(*fact.id);
 }
 
 bool is_bound_to(const Fact& fact, const std::set<std::string>& gone) {
@@ -126,7 +137,9 @@ void Lowering::add(const PlannedResource& resource, const Facts& before,
     if (goes) gone.insert(id_text(fact));
   }
   for (const Fact& fact : before.all) {
-    const bool goes = !stays.contains(fact_key(fact)) && !is_bound_to(fact, gone);
+    // A rule goes before its group: it may name another group that goes as well.
+    const bool is_with_it = is_bound_to(fact, gone) && fact.form != Form::Source;
+    const bool goes = !stays.contains(fact_key(fact)) && !is_with_it;
     if (goes) take_back(resource, fact, rank);
   }
   for (const Fact& fact : after.all) {
@@ -155,7 +168,8 @@ void Lowering::make(const PlannedResource& resource, const Fact& fact, int rank)
   std::sort(reasons.begin(), reasons.end());
   reasons.erase(std::unique(reasons.begin(), reasons.end()), reasons.end());
   for (const auto& reason : reasons) doubt(resource, id_text(fact), reason);
-  const bool has_id = id.is_string() && !id.get_ref<const std::string&>().empty();
+  const bool has_id = is_only_one(fact) ||
+                      (id.is_string() && !id.get_ref<const std::string&>().empty());
   if (!has_id) {
     if (is_whole) doubt(resource, "", "the plan does not tell which resource it is of");
     return;
@@ -203,12 +217,14 @@ void Lowering::change(const PlannedResource& resource, const Fact& before,
 }
 
 void Lowering::take_back(const PlannedResource& resource, const Fact& fact, int rank) {
-  if (id_text(fact).empty()) {
+  if (id_text(fact).empty() && !is_only_one(fact)) {
     return doubt(resource, "", "the plan does not tell which resource it was of");
   }
   switch (fact.form) {
     case Form::Resource:
       if (fact.undo != nullptr) {
+        // Nothing to merge: AWS does all of it by itself.
+        if (fact.undo->empty()) return;
         return push(resource, fact, Kind::Merge, fact.undo, rank, true);
       }
       return push(resource, fact, Kind::Delete, nullptr, rank, true);
@@ -248,22 +264,31 @@ void Lowering::push(const PlannedResource& resource, const Fact& fact, Kind kind
   }
   if (kind == Kind::SetEntry) edit.match = fact.match;
   if (kind == Kind::DropEntry) edit.match = fact.undo;
-  const int phase = phase_of(edit);
+  int phase = phase_of(edit);
+  // What comes with a new VPC is taken away from once it is there.
+  const bool is_to_come = phase == 0 && !new_vpc_of_default(edit.resource).empty();
+  if (is_to_come) phase = kChanges;
   const int order = is_undone ? -rank : rank;
   pending_.push_back({phase, order, is_undone, std::move(edit)});
 }
 
 void Lowering::doubt(const PlannedResource& resource, const std::string& id,
                      const std::string& why) {
-  change_.doubts.push_back({.origin = resource.origin(),
-                            .resource = id,
-                            .why = why,
-                            .scope = resource.scope});
+  const TypeRow* row = row_of_type(resource.type);
+  change_.doubts.push_back(
+      {.origin = resource.origin(),
+       .resource = id,
+       .why = why,
+       .scope = resource.scope,
+       .within = row == nullptr ? std::string() : std::string(row->within)});
 }
 
 bool Lowering::exists(const changes::Edit& edit) {
   if (made_.contains(edit.type + '|' + edit.resource)) return true;
+  if (made_.contains("Vpc|" + new_vpc_of_default(edit.resource))) return true;
   if (account_.find(edit.type, edit.resource, edit.scope) != nullptr) return true;
+  // The list of its zones comes with a VPC.
+  if (edit.type == "HostedZones" && made_.contains("Vpc|" + edit.resource)) return true;
   const auto* shape = changes::shape_of_type(edit.type);
   if (shape == nullptr || shape->arn.empty()) return false;
   auto [known, is_new] = arns_.try_emplace(edit.type);

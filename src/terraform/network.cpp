@@ -14,6 +14,19 @@ Json associated_block(const char* key, const Json& block) {
   return {{key, block}, {state, {{"State", "associated"}}}};
 }
 
+void add_name_support(const Values& values, const Json& id, Facts& facts) {
+  facts.document("VpcDnsSupport", id,
+                 {{"VpcId", id},
+                  {"EnableDnsSupport",
+                   {{"Value", values.flag_or_mark("enable_dns_support", true)}}}},
+                 nullptr);
+  facts.document("VpcDnsHostnames", id,
+                 {{"VpcId", id},
+                  {"EnableDnsHostnames",
+                   {{"Value", values.flag_or_mark("enable_dns_hostnames", false)}}}},
+                 nullptr);
+}
+
 Json owner_of(const Values& values) {
   return values.has("owner_id") ? values.get("owner_id")
                                 : Json(values.scope().account.str());
@@ -35,6 +48,7 @@ void vpc_facts(const Values& values, Facts& facts) {
                 associated_block("CidrBlock", values.get("cidr_block")));
   }
   const bool wants_ipv6 = values.flag("assign_generated_ipv6_cidr_block", false);
+  facts.doubt_unknown(values, id, {"assign_generated_ipv6_cidr_block"});
   const Json& ipv6 = values.get("ipv6_cidr_block");
   if (values.has("ipv6_cidr_block") || is_unknown(ipv6)) {
     facts.entry("Vpc", id, "/Ipv6CidrBlockAssociationSet", {{"Ipv6CidrBlock", ipv6}},
@@ -43,16 +57,7 @@ void vpc_facts(const Values& values, Facts& facts) {
     facts.doubt(id, why_unknown(unknown_value("ipv6_cidr_block")));
   }
   // Terraform: aws_vpc: support is on and host names are off unless they are given.
-  facts.document("VpcDnsSupport", id,
-                 {{"VpcId", id},
-                  {"EnableDnsSupport",
-                   {{"Value", values.flag_or_mark("enable_dns_support", true)}}}},
-                 nullptr);
-  facts.document("VpcDnsHostnames", id,
-                 {{"VpcId", id},
-                  {"EnableDnsHostnames",
-                   {{"Value", values.flag_or_mark("enable_dns_hostnames", false)}}}},
-                 nullptr);
+  add_name_support(values, id, facts);
 }
 
 void ipv4_block_facts(const Values& values, Facts& facts) {

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/aws/document_context.h"
+#include "src/terraform/configuration.h"
 #include "src/terraform/unknown.h"
 
 namespace pullproof::cli::terraform {
@@ -21,6 +22,7 @@ struct Prefix {
   std::string_view type;
   std::string_view prefix;
   std::string_view kind;  ///< In its ARN.
+  std::string_view service = "ec2";
 };
 
 /// Resources whose id AWS draws.
@@ -41,12 +43,21 @@ constexpr std::array kPrefixes = std::to_array<Prefix>({
     {"aws_ec2_transit_gateway", "tgw-", "transit-gateway"},
     {"aws_ec2_transit_gateway_vpc_attachment", "tgw-attach-",
      "transit-gateway-attachment"},
+    {"aws_ec2_transit_gateway_peering_attachment", "tgw-attach-",
+     "transit-gateway-attachment"},
     {"aws_ec2_transit_gateway_route_table", "tgw-rtb-", "transit-gateway-route-table"},
     {"aws_vpc_dhcp_options", "dopt-", "dhcp-options"},
     {"aws_vpc_block_public_access_exclusion", "vpcbpa-exclude-",
      "vpc-block-public-access-exclusion"},
-    {"aws_kms_key", "key-", "key"},
+    {"aws_route53_zone", "Z", "hostedzone", "route53"},
+    {"aws_vpn_gateway", "vgw-", "vpn-gateway"},
+    {"aws_vpn_connection", "vpn-", "vpn-connection"},
+    {"aws_efs_file_system", "fs-", "file-system", "elasticfilesystem"},
+    {"aws_efs_mount_target", "fsmt-", "mount-target", "elasticfilesystem"},
+    {"aws_efs_access_point", "fsap-", "access-point", "elasticfilesystem"},
+    {"aws_kms_key", "key-", "key", "kms"},
     {"aws_organizations_policy", "p-", "policy/service_control_policy"},
+    {"aws_organizations_organizational_unit", "ou-", "ou"},
 });
 
 /// Resources whose ARN is made of their name.
@@ -95,7 +106,21 @@ void name_by_prefix(const Prefix& row, const PlannedResource& resource, Json& af
                      global_arn_in(resource.scope, "organizations", name));
     return;
   }
-  set_unless_known(after, "arn", arn_in(resource.scope, is_key ? "kms" : "ec2", name));
+  set_unless_known(after, "arn", arn_in(resource.scope, row.service, name));
+}
+
+/// AWS: Transit Gateway guide: one default table comes with a gateway that associates
+/// or propagates by itself.
+void name_default_tables(const PlannedResource& resource, Json& after) {
+  for (const auto& [wanted, table] :
+       {std::pair("default_route_table_association",
+                  "association_default_route_table_id"),
+        std::pair("default_route_table_propagation",
+                  "propagation_default_route_table_id")}) {
+    const Json& value = member_or_null(after, wanted);
+    if (is_unknown(value) || value == "disable") continue;
+    set_unless_known(after, table, "tgw-rtb-" + resource.address);
+  }
 }
 
 std::string named_part(const Named& row, const Json& after, const std::string& name) {
@@ -110,6 +135,16 @@ std::string named_part(const Named& row, const Json& after, const std::string& n
   // AWS: Secrets Manager adds a hyphen and six letters to the name of each secret.
   if (row.type == "aws_secretsmanager_secret") part += "-000000";
   return part;
+}
+
+/// AWS: bucket names are unique in a partition, and their ARNs are made of them alone.
+void name_bucket(const PlannedResource& resource, Json& after) {
+  const std::string name = text_member(after, "bucket");
+  if (name.empty()) return;
+  set_unless_known(after, "id", name);
+  set_unless_known(
+      after, "arn",
+      fmt::format("arn:{}:s3:::{}", partition_of(resource.scope.region.str()), name));
 }
 
 void name_by_name(const Named& row, const PlannedResource& resource, Json& after) {
@@ -140,6 +175,20 @@ void name_by_name(const Named& row, const PlannedResource& resource, Json& after
         fmt::format("{}.dkr.ecr.{}.amazonaws.com{}/{}", resource.scope.account,
                     resource.scope.region,
                     resource.scope.region.starts_with("cn-") ? ".cn" : "", name));
+  }
+}
+
+/// AWS makes a VPC with a table, an ACL and a group; the changed account calls them so:
+/// see model/changes/follow_addition.cpp.
+constexpr std::array<std::pair<const char*, std::string_view>, 4> kDefaults{
+    {{"default_route_table_id", "rtb-main-"},
+     {"main_route_table_id", "rtb-main-"},
+     {"default_network_acl_id", "acl-default-"},
+     {"default_security_group_id", "sg-default-"}}};
+
+void name_defaults(const std::string& address, Json& after) {
+  for (const auto& [attribute, start] : kDefaults) {
+    set_unless_known(after, attribute, std::string(start) + address);
   }
 }
 
@@ -199,14 +248,34 @@ std::string global_arn_in(const aws::Scope& scope, std::string_view service,
                      scope.account, resource);
 }
 
+std::string new_vpc_of_default(const std::string& id) {
+  // No id that AWS draws has a dot.
+  const bool is_new = id.find("aws_vpc.") != std::string::npos;
+  for (const auto& [attribute, start] : kDefaults) {
+    if (is_new && id.starts_with(start)) return "vpc-" + id.substr(start.size());
+  }
+  return {};
+}
+
 Json with_own_names(const PlannedResource& resource,
                     const changes::AccountDocuments& account) {
   Json after = *resource.after;
   const auto is_type = [&](const auto& row) { return row.type == resource.type; };
   const auto prefix = std::find_if(kPrefixes.begin(), kPrefixes.end(), is_type);
   if (prefix != kPrefixes.end()) name_by_prefix(*prefix, resource, after);
+  if (resource.type == "aws_vpc") name_defaults(resource.address, after);
   const auto named = std::find_if(kNamed.begin(), kNamed.end(), is_type);
   if (named != kNamed.end()) name_by_name(*named, resource, after);
+  if (resource.type == "aws_ec2_transit_gateway") name_default_tables(resource, after);
+  if (resource.type == "aws_s3_bucket") name_bucket(resource, after);
+  if (resource.type == "aws_route53_zone")
+    set_unless_known(after, "zone_id", text_member(after, "id"));
+  const bool joins_transit = resource.type == "aws_vpn_connection" &&
+                             !member_or_null(after, "transit_gateway_id").is_null();
+  if (joins_transit) {
+    set_unless_known(after, "transit_gateway_attachment_id",
+                     "tgw-attach-" + resource.address);
+  }
   if (resource.type == "aws_ecs_task_definition") {
     name_revision(resource, account, after);
   }

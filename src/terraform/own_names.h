@@ -29,6 +29,10 @@ namespace pullproof::cli::terraform {
                                         std::string_view service,
                                         const std::string& resource);
 
+/// The id of the new VPC that AWS makes this default ACL, group or main table with; ""
+/// if it is none of these.
+[[nodiscard]] std::string new_vpc_of_default(const std::string& id);
+
 /// `after` with those of its names that AWS draws on creation.
 [[nodiscard]] nlohmann::json with_own_names(const PlannedResource& resource,
                                             const changes::AccountDocuments& account);

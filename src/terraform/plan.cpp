@@ -91,13 +91,14 @@ std::vector<PlannedResource> read_all(const Json& plan, const std::string& file,
   return all;
 }
 
-/// Blocks proper, which plans leave out of the configuration if they are dynamic.
+/// Blocks proper, which plans leave out of the configuration if they are dynamic. Those
+/// that AWS fills in where nobody writes them are none of these: `dns_options`.
 constexpr std::array kBlocks = std::to_array<std::string_view>(
     {"network_configuration", "capacity_provider_strategy", "volume", "statement",
-     "runtime_platform", "dns_options", "encryption_configuration",
+     "runtime_platform", "encryption_configuration",
      "default_capacity_provider_strategy", "service_connect_configuration",
-     "load_balancer", "placement_constraints", "subnet_configuration", "options",
-     "volume_configuration", "ephemeral_storage", "auto_scaling_group_provider"});
+     "load_balancer", "placement_constraints", "options", "volume_configuration",
+     "ephemeral_storage", "auto_scaling_group_provider"});
 
 /// What nobody wrote and AWS fills in is no doubt: it is left out, as AWS's reader
 /// leaves it to AWS.
@@ -138,8 +139,12 @@ class PlanReader {
     place_all();
     if (!problems_.empty()) return problems_;
     name_all();
+    name_default_groups();
     References references(written_, resources_);
     references.resolve_all();
+    // Others may refer to groups of VPCs that were references themselves.
+    if (name_default_groups()) references.resolve_all();
+    open_lists();
     changes::Change change = lower_all();
     for (const auto& warning : references.warnings())
       change.warnings.push_back(warning);
@@ -175,17 +180,51 @@ class PlanReader {
       resource.after =
           std::make_shared<const Json>(without_computed(resource, written_));
       if (resource.action == Action::Update) continue;
-      Json named = with_own_names(resource, account_);
-      if (resource.type == "aws_default_security_group" && !named.contains("id")) {
-        named["id"] =
-            default_group_of(account_, resource.scope, text_member(named, "vpc_id"));
-      }
+      resource.after = std::make_shared<const Json>(with_own_names(resource, account_));
+    }
+  }
+
+  /// Which group it is follows from the VPC, which may be a reference. Whether any was
+  /// named that was not before.
+  bool name_default_groups() {
+    bool is_any_named = false;
+    for (PlannedResource& resource : resources_) {
+      const bool is_taken_over = resource.type == "aws_default_security_group" &&
+                                 resource.after != nullptr &&
+                                 resource.changes_something();
+      if (!is_taken_over || !text_member(*resource.after, "id").empty()) continue;
+      Json named = *resource.after;
+      const std::string id =
+          default_group_of(account_, resource.scope, text_member(named, "vpc_id"));
+      named["id"] = id.empty() ? unknown_value("id") : Json(id);
       resource.after = std::make_shared<const Json>(std::move(named));
+      is_any_named |= !id.empty();
+    }
+    return is_any_named;
+  }
+
+  /// A block of which nothing is told leaves its whole list open.
+  void open_lists() {
+    constexpr auto kLists = std::to_array<std::string_view>(
+        {"ingress", "egress", "route", "entry", "inline_policy", "dns_options"});
+    for (PlannedResource& resource : resources_) {
+      if (resource.after == nullptr || !resource.changes_something()) continue;
+      Json after = *resource.after;
+      for (auto& [name, value] : after.items()) {
+        const bool is_list =
+            value.is_array() &&
+            (std::find(kLists.begin(), kLists.end(), name) != kLists.end() ||
+             std::find(kBlocks.begin(), kBlocks.end(), name) != kBlocks.end());
+        if (!is_list || std::none_of(value.begin(), value.end(), is_unknown)) continue;
+        value = unknown_value(name);
+      }
+      resource.after = std::make_shared<const Json>(std::move(after));
     }
   }
 
   changes::Change lower_all() {
     Lowering lowering(account_, file_);
+    const PlannedIndex planned(resources_);
     std::vector<changes::Ignored> ignored;
     for (const PlannedResource& resource : resources_) {
       if (!resource.changes_something()) continue;
@@ -196,15 +235,19 @@ class PlanReader {
       }
       Facts before;
       Facts after;
-      const bool existed =
-          resource.before != nullptr && resource.action != Action::Create;
+      // Terraform: what takes over something of AWS's leaves it as it is when it goes.
+      const bool is_taken_over = resource.type.starts_with("aws_default_");
+      if (is_taken_over && resource.action == Action::Delete) continue;
+      const bool is_new = resource.action == Action::Create ||
+                          (is_taken_over && resource.action == Action::Replace);
+      const bool existed = resource.before != nullptr && !is_new;
       if (existed) {
         row->facts(Values(*resource.before, resource, account_), before);
       } else {
         add_adopted(resource, account_, before);
       }
       if (resource.after != nullptr) {
-        row->facts(Values(*resource.after, resource, account_), after);
+        row->facts(Values(*resource.after, resource, account_, &planned), after);
       }
       lowering.add(resource, before, after, rank_of(*row));
     }

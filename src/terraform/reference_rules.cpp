@@ -9,6 +9,13 @@ namespace {
 constexpr bool kOne = false;
 constexpr bool kList = true;
 
+/// Their ARNs stand in policies as they are. Others are often made longer, and a plan
+/// does not tell that: "${aws_s3_bucket.a.arn}/*",
+/// "${aws_cloudwatch_log_group.a.arn}:*".
+constexpr std::string_view kWholeArns =
+    "aws_ecr_repository|aws_kms_key|aws_secretsmanager_secret|aws_ssm_parameter|"
+    "aws_iam_role|aws_iam_policy";
+
 constexpr std::array kRules = std::to_array<ReferenceRule>({
     {"vpc_id", kOne, "vpc-", "", "id|vpc_id", true},
     {"peer_vpc_id", kOne, "vpc-", "", "id|vpc_id"},
@@ -31,6 +38,7 @@ constexpr std::array kRules = std::to_array<ReferenceRule>({
     {"egress_only_gateway_id", kOne, "eigw-", "", "id", true},
     {"vpc_endpoint_id", kOne, "vpce-", "", "id|vpc_endpoint_id"},
     {"transit_gateway_id", kOne, "tgw-", "aws_ec2_transit_gateway", "id"},
+    {"peer_transit_gateway_id", kOne, "tgw-", "aws_ec2_transit_gateway", "id"},
     {"transit_gateway_attachment_id", kOne, "tgw-attach-", "",
      "id|transit_gateway_attachment_id"},
     {"transit_gateway_route_table_id", kOne, "tgw-rtb-", ""},
@@ -38,9 +46,20 @@ constexpr std::array kRules = std::to_array<ReferenceRule>({
     {"prefix_list_id", kOne, "pl-", "", "id|prefix_list_id"},
     {"prefix_list_ids", kList, "pl-", "", "id|prefix_list_id"},
     {"destination_prefix_list_id", kOne, "pl-", "", "id|prefix_list_id"},
+    {"vpn_gateway_id", kOne, "vgw-", "aws_vpn_gateway", "id"},
+    {"vpn_connection_id", kOne, "vpn-", "aws_vpn_connection", "id"},
+    {"propagating_vgws", kList, "vgw-", "aws_vpn_gateway", "id"},
+    {"file_system_id", kOne, "fs-", "", "id|file_system_id"},
+    {"access_point_id", kOne, "fsap-", "aws_efs_access_point", "id"},
+    {"allocation_ids", kList, "eipalloc-", "", "id|allocation_id"},
+    {"secondary_allocation_ids", kList, "eipalloc-", "", "id|allocation_id"},
     {"allocation_id", kOne, "eipalloc-", "", "id|allocation_id"},
     {"dhcp_options_id", kOne, "dopt-", ""},
     {"network_interface_id", kOne, "eni-", ""},
+    {"zone_id", kOne, "Z", "aws_route53_zone", "zone_id|id"},
+    {"bucket", kOne, "", "aws_s3_bucket", "bucket|id"},
+    {"role_name", kOne, "", "aws_iam_role", "name|id"},
+    {"policy_arns", kList, "arn:", "aws_iam_policy", "arn|id"},
     {"role", kOne, "", "aws_iam_role", "name|id"},
     {"roles", kList, "", "aws_iam_role", "name|id"},
     {"policy_arn", kOne, "arn:", "aws_iam_policy", "arn|id"},
@@ -59,6 +78,19 @@ constexpr std::array kRules = std::to_array<ReferenceRule>({
     {"secret_arn", kOne, "arn:", "aws_secretsmanager_secret", "arn|id"},
     {"secret_id", kOne, "arn:", "aws_secretsmanager_secret", "arn|id"},
     {"policy_id", kOne, "p-", "aws_organizations_policy"},
+    {"target_id", kOne, "ou-", "aws_organizations_organizational_unit"},
+    // Policies, and what stands in them.
+    {"policy", kOne, "", "aws_iam_policy_document", "json|minified_json"},
+    {"assume_role_policy", kOne, "", "aws_iam_policy_document", "json|minified_json"},
+    {"content", kOne, "", "aws_iam_policy_document", "json|minified_json"},
+    {"source_policy_documents", kList, "", "aws_iam_policy_document",
+     "json|minified_json"},
+    {"override_policy_documents", kList, "", "aws_iam_policy_document",
+     "json|minified_json"},
+    {"resources", kList, "arn:", kWholeArns, "arn"},
+    {"not_resources", kList, "arn:", kWholeArns, "arn"},
+    {"identifiers", kList, "arn:", "aws_iam_role", "arn"},
+    {"values", kList, "", "aws_vpc|aws_vpc_endpoint", "id"},
 });
 
 }  // namespace

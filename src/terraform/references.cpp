@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/changes/account_documents.h"
+#include "src/terraform/policy_documents.h"
 #include "src/terraform/unknown.h"
 
 namespace pullproof::cli::terraform {
@@ -47,6 +48,12 @@ bool is_new_attribute(const PlannedResource& resource, const std::string& attrib
   return is_unknown(told) || (told.is_null() && is_made(resource));
 }
 
+std::vector<Json> sorted_items(const Json& list) {
+  std::vector<Json> items(list.begin(), list.end());
+  std::sort(items.begin(), items.end());
+  return items;
+}
+
 bool agrees(const Json& block, const Json& written) {
   for (const auto& [name, expression] : written.items()) {
     const Json& constant = member_or_null(expression, "constant_value");
@@ -55,8 +62,48 @@ bool agrees(const Json& block, const Json& written) {
     // Numbers may be written as text, and lists in another order.
     const bool comparable = constant.type() == value.type() && constant.is_primitive();
     if (comparable && constant != value) return false;
+    const bool are_lists =
+        constant.is_array() && value.is_array() && !has_unknown(value);
+    if (are_lists && sorted_items(constant) != sorted_items(value)) return false;
   }
   return true;
+}
+
+/// Blocks of these keep the order in which they are written.
+bool is_ordered(const std::string& block) { return block == "statement"; }
+
+/// It refers to something, and to no policy document.
+bool is_of_others(const Referred& referred) {
+  return !referred.candidates.empty() &&
+         std::none_of(referred.candidates.begin(), referred.candidates.end(),
+                      [](const Candidate& each) {
+                        return each.resource->type == kPolicyDocument;
+                      });
+}
+
+/// Of what is told, what does not stand in the list already.
+Json lacking(const Json& told, const Json& list) {
+  Json left = Json::array();
+  if (!told.is_array()) return left;
+  for (const Json& each : told) {
+    if (std::find(list.begin(), list.end(), each) == list.end()) left.push_back(each);
+  }
+  return left;
+}
+
+bool is_in_policy(const std::string& attribute) {
+  return attribute == "resources" || attribute == "not_resources" ||
+         attribute == "identifiers" || attribute == "values" ||
+         attribute.ends_with("_policy_documents");
+}
+
+/// More of it than there is would let in, or lead on, what it does not.
+bool would_add_ways(const std::string& attribute) {
+  for (const char* part :
+       {"group", "route_table", "documents", "resources", "identifiers", "values"}) {
+    if (attribute.find(part) != std::string::npos) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -117,18 +164,24 @@ Json References::resolved_list(const Json& list, const Json& expression,
   Json all = list;
   if (unknowns > 0) {
     const auto first = std::find_if(list.begin(), list.end(), is_unknown);
-    const Json told = leaf(*first, expression, attribute, resource, depth);
-    const bool fits =
-        told.is_array() && told.size() == static_cast<std::size_t>(unknowns);
-    if (!fits) return all;
+    const Json told =
+        lacking(leaf(*first, expression, attribute, resource, depth, true), list);
+    if (told.size() != static_cast<std::size_t>(unknowns)) return all;
     std::size_t next = 0;
     for (Json& each : all) {
       if (is_unknown(each)) each = told[next++];
     }
     return all;
   }
-  for (Json& each : all) {
+  const bool is_written_so =
+      is_ordered(attribute) && expression.is_array() && expression.size() == all.size();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    Json& each = all[i];
     if (!has_unknown(each) || !each.is_object()) continue;
+    if (is_written_so) {
+      each = resolved(each, expression[i], attribute, resource, depth + 1);
+      continue;
+    }
     if (!expression.is_array()) {
       each = resolved(each, expression, attribute, resource, depth + 1);
       continue;
@@ -205,7 +258,7 @@ std::vector<std::string> References::distinct_values(const std::vector<Offer>& a
 // NOLINTNEXTLINE(misc-no-recursion)
 Json References::leaf(const Json& mark, const Json& expression,
                       const std::string& attribute, const PlannedResource& resource,
-                      int depth) {
+                      int depth, bool is_part) {
   const ReferenceRule* rule = reference_rule(attribute);
   if (rule == nullptr || depth >= kDeepestAttribute) return mark;
   const Json* own = written_.resource(resource);
@@ -216,18 +269,20 @@ Json References::leaf(const Json& mark, const Json& expression,
       referred_to(written_, instances_, member_or_null(expression, "references"),
                   resource.module, resource.key, for_each);
   std::vector<Offer> all = offers(*rule, referred, depth);
-  if (!rule->is_list) {
-    // A value that is not known can only come from what is not known.
-    all.erase(std::remove_if(all.begin(), all.end(),
-                             [](const Offer& offer) { return !offer.is_new; }),
-              all.end());
-  }
+  // A value that is not known can only come from what is not known.
+  const auto is_old = [](const Offer& offer) { return !offer.is_new; };
+  if (!rule->is_list)
+    all.erase(std::remove_if(all.begin(), all.end(), is_old), all.end());
   if (referred.keyed) keep_same_key(resource, all);
   std::vector<std::string> values = distinct_values(all);
   if (!rule->is_list) {
     if (!referred.opaque && values.size() == 1) return values.front();
     const std::string only = only_new_one(*rule, resource);
-    return only.empty() ? mark : Json(only);
+    if (!only.empty()) return only;
+    const bool may_be_function = rule->types == kPolicyDocument && values.empty();
+    return may_be_function && is_of_others(referred)
+               ? unknown_value(attribute, Secrecy::Expression)
+               : mark;
   }
   const bool may_be_fewer = referred.chosen || referred.keyed;
   if (referred.opaque || values.empty() || (values.size() > 1 && may_be_fewer)) {
@@ -236,12 +291,16 @@ Json References::leaf(const Json& mark, const Json& expression,
   for (const std::string& constant : referred.constants) {
     if (fits_rule(*rule, "", constant)) values.push_back(constant);
   }
+  // Of what else it may be made nothing is told, and less of it may allow more.
+  const bool has_more = may_be_fewer || !referred.constants.empty();
+  if (is_in_policy(attribute) && has_more && !is_part) return mark;
+  // Text that is made longer looks the same here.
+  const bool is_text = is_in_policy(attribute) && !attribute.ends_with("_documents");
+  if (is_text) warn(resource, attribute);
   if (values.size() > 1 && referred.candidates.front().attribute.empty()) {
     // `x[*].id` and a slice of it look the same. With more subnets than there are, more
     // is proved; with more groups or tables, what lacks one would seem to have it.
-    const bool would_add_ways = attribute.find("group") != std::string::npos ||
-                                attribute.find("route_table") != std::string::npos;
-    if (would_add_ways) return mark;
+    if (would_add_ways(attribute)) return mark;
     warn(resource, attribute);
   }
   return values;
@@ -251,6 +310,9 @@ Json References::leaf(const Json& mark, const Json& expression,
 Json References::value_of(const PlannedResource& resource, const std::string& attribute,
                           int depth) {
   const Json& value = member_or_null(*resource.after, attribute);
+  const bool is_policy = resource.is_data && resource.type == kPolicyDocument &&
+                         (attribute == "json" || attribute == "minified_json");
+  if (is_policy && !value.is_string()) return written_policy(resource, depth);
   const bool is_told = !is_unknown(value) && !value.is_null();
   if (is_told || (!is_unknown(value) && !is_new_attribute(resource, attribute))) {
     return value;
@@ -261,6 +323,22 @@ Json References::value_of(const PlannedResource& resource, const std::string& at
   const Json& expression =
       member_or_null(member_or_null(*own, "expressions"), attribute);
   return leaf(mark, expression, attribute, resource, depth + 1);
+}
+
+// NOLINTNEXTLINE(misc-no-recursion)
+Json References::written_policy(const PlannedResource& document, int depth) {
+  if (depth >= kDeepestAttribute) return unknown_value("json");
+  const Json* own = written_.resource(document);
+  const Json none;
+  const Json& expressions = own == nullptr ? none : member_or_null(*own, "expressions");
+  Json values = *document.after;
+  for (auto& [name, value] : values.items()) {
+    const bool is_part = name != "json" && name != "minified_json" && name != "id";
+    if (!is_part || !has_unknown(value)) continue;
+    value =
+        resolved(value, member_or_null(expressions, name), name, document, depth + 1);
+  }
+  return policy_text(values);
 }
 
 std::string References::only_new_one(const ReferenceRule& rule,
@@ -283,7 +361,6 @@ std::string References::only_new_one(const ReferenceRule& rule,
 
 bool References::has_same_keys(const PlannedResource& one,
                                const PlannedResource& other) const {
-  if (one.module != other.module) return false;
   const auto keys = [&](const PlannedResource& resource) {
     std::vector<std::string> all;
     for (const auto* each : instances_.at(instance_group(resource))) {
@@ -295,10 +372,11 @@ bool References::has_same_keys(const PlannedResource& one,
 }
 
 void References::warn(const PlannedResource& resource, const std::string& attribute) {
-  warnings_.push_back(fmt::format(
+  std::string warning = fmt::format(
       "`{}` of {} is known only after apply; it is taken to be all that its "
       "expression refers to",
-      attribute, resource.address));
+      attribute, resource.address);
+  if (warned_.insert(warning).second) warnings_.push_back(std::move(warning));
 }
 
 }  // namespace pullproof::cli::terraform

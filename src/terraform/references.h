@@ -7,7 +7,9 @@
 // choose the instance of the same key, if both have the same keys. Of lists, all that
 // is referred to is taken, if nothing beside it may choose among them; `warnings` tell.
 //
-// Terraform: "JSON Output Format", Expression Representation: `references`.
+// Terraform: "JSON Output Format", Expression Representation: `references`. A text with
+// more than the value in it looks like the value alone: so where that is usual, as with
+// ARNs of buckets in policies, nothing is told.
 // Not modelled: local values and dynamic blocks, which plans leave out: they stay
 // unknown.
 #pragma once
@@ -79,14 +81,19 @@ class References {
                                              const std::string& attribute,
                                              const PlannedResource& resource,
                                              int depth);
+  /// `is_part`: the list is told but for some of its items.
   [[nodiscard]] nlohmann::json leaf(const nlohmann::json& mark,
                                     const nlohmann::json& expression,
                                     const std::string& attribute,
-                                    const PlannedResource& resource, int depth);
+                                    const PlannedResource& resource, int depth,
+                                    bool is_part = false);
   [[nodiscard]] std::vector<Offer> offers(const ReferenceRule& rule, Referred& referred,
                                           int depth);
   [[nodiscard]] nlohmann::json value_of(const PlannedResource& resource,
                                         const std::string& attribute, int depth);
+  /// The policy that a data source writes.
+  [[nodiscard]] nlohmann::json written_policy(const PlannedResource& document,
+                                              int depth);
   [[nodiscard]] std::string only_new_one(const ReferenceRule& rule,
                                          const PlannedResource& resource) const;
   [[nodiscard]] bool has_same_keys(const PlannedResource& one,
@@ -100,6 +107,7 @@ class References {
   std::vector<PlannedResource>& resources_;
   Instances instances_;
   std::vector<std::string> warnings_;
+  std::set<std::string> warned_;
   int looked_at_ = 0;
 };
 

@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -21,7 +24,12 @@ struct Standpoint {
   std::vector<ModuleStep> path;
   std::string key;
   const Json* for_each = nullptr;
+  std::string call = {};  ///< Of a module; "" for resources.
 };
+
+std::string quoted_key(const std::string& text) {
+  return '[' + Json(text).dump(-1, ' ', false, Json::error_handler_t::replace) + ']';
+}
 
 class Follower {
  public:
@@ -50,10 +58,52 @@ class Follower {
       last = steps;
       take(all, one(steps, from, depth));
     }
+    if (all.keyed && !from.call.empty()) keep_key_of_call(all, from);
     return all;
   }
 
  private:
+  /// `aws_subnet.a[each.key].id` in the input of a module that has the same keys.
+  void keep_key_of_call(Referred& all, const Standpoint& from) const {
+    const std::set<std::string> keys = keys_of_call(from);
+    std::vector<Candidate> same;
+    for (const Candidate& each : all.candidates) {
+      const bool is_it = each.attribute.empty() && each.resource->key == from.key &&
+                         keys_beside(*each.resource) == keys;
+      if (is_it) same.push_back(each);
+    }
+    if (same.size() != 1) return;
+    all.candidates = std::move(same);
+    all.keyed = false;
+  }
+
+  [[nodiscard]] std::set<std::string> keys_beside(
+      const PlannedResource& resource) const {
+    std::set<std::string> keys;
+    const auto group =
+        instances_.find(resource.module + '/' + (resource.is_data ? "data." : "") +
+                        resource.type + '.' + resource.name);
+    if (group == instances_.end()) return keys;
+    for (const PlannedResource* each : group->second) keys.insert(each->key);
+    return keys;
+  }
+
+  /// Those of a call with nothing in it are not told: no set of keys is equal then.
+  [[nodiscard]] std::set<std::string> keys_of_call(const Standpoint& from) const {
+    std::set<std::string> keys;
+    for (const auto& [group, all] : instances_) {
+      const auto path = module_path_of(all.front()->module);
+      const std::size_t depth = from.path.size();
+      const bool is_in =
+          path.size() > depth && path[depth].name == from.call &&
+          address_of(
+              {path.begin(), path.begin() + static_cast<std::ptrdiff_t>(depth)}) ==
+              address_of(from.path);
+      if (is_in) keys.insert(path[depth].key);
+    }
+    return keys;
+  }
+
   using Steps = std::vector<std::string>;
 
   static void take(Referred& all, Referred more) {
@@ -122,6 +172,9 @@ class Follower {
     found.opaque = true;
     if (from.for_each == nullptr) return found;
     const Json& references = member_or_null(*from.for_each, "references");
+    if (references.is_null() && from.for_each->is_object()) {
+      return of_constant_value(steps, from);
+    }
     Referred made_of = follow(references, {.path = from.path, .key = {}}, depth + 1);
     const bool is_chained = !made_of.opaque && !made_of.keyed && !made_of.chosen &&
                             made_of.constants.empty() && steps.size() <= 3;
@@ -132,6 +185,22 @@ class Follower {
       found.candidates.push_back({.resource = each.resource, .attribute = attribute});
     }
     found.opaque = found.candidates.size() != 1;
+    return found;
+  }
+
+  /// `for_each` is made of constants: of a set, the value is the key; of a map that is
+  /// written out, it may be another text, which chooses as well.
+  static Referred of_constant_value(const Steps& steps, const Standpoint& from) {
+    Referred found;
+    const Json& constant = member_or_null(*from.for_each, "constant_value");
+    bool is_key = steps.size() == 2 && !constant.is_object();
+    if (steps.size() == 2 && constant.is_object()) {
+      for (const auto& [key, value] : constant.items()) {
+        is_key |= quoted_key(key) == from.key && value == Json(key);
+      }
+    }
+    found.keyed = is_key;
+    found.chosen = !is_key;
     return found;
   }
 
@@ -161,6 +230,7 @@ class Follower {
       return found;
     }
     Standpoint caller{.path = from.path, .key = from.path.back().key};
+    caller.call = from.path.back().name;
     caller.for_each = &member_or_null(*call, "for_each_expression");
     caller.path.pop_back();
     return part_of(follow(references, caller, depth + 1),

@@ -47,7 +47,7 @@ void registry_policy_facts(const Values& values, Facts& facts) {
   facts.document(
       "RegistryPolicy", "",
       {{"registryId", registry_of(values)}, {"policyText", values.get("policy")}},
-      nullptr);
+      {{"registryId", registry_of(values)}, {"policyText", R"({"Statement":[]})"}});
 }
 
 void lifecycle_policy_facts(const Values& values, Facts& facts) {

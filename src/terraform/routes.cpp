@@ -7,6 +7,7 @@
 
 #include "src/terraform/families.h"
 #include "src/terraform/unknown.h"
+#include "src/terraform/vpn.h"
 
 namespace pullproof::cli::terraform {
 namespace {
@@ -74,7 +75,9 @@ void add_routes(const Values& values, const Json& table, Facts& facts) {
   }
   for (const Json& gateway : values.items("propagating_vgws")) {
     if (gateway.is_string()) {
-      facts.doubt(table, "routes are propagated into it, which a plan does not tell");
+      add_vpn_propagation(values, gateway.get<std::string>(), table, facts);
+    } else {
+      facts.doubt(table, "the plan does not tell what is propagated into it");
     }
   }
 }
@@ -112,6 +115,7 @@ void route_table_facts(const Values& values, Facts& facts) {
 }
 
 void default_route_table_facts(const Values& values, Facts& facts) {
+  facts.doubt_unnamed(values, "default_route_table_id");
   add_routes(values, values.get("default_route_table_id"), facts);
 }
 

@@ -12,6 +12,9 @@ namespace pullproof::cli::terraform {
 struct TypeRow {
   std::string_view type;  ///< "aws_subnet".
   FactsOf facts = nullptr;
+  /// Set: it says what a resource of this type, see resource_shape.h, is like, and
+  /// nothing of what belongs to it. So is whatever is not told.
+  std::string_view within = {};
 };
 
 /// Null if it is not read.

@@ -50,7 +50,7 @@ Json marked(const Json& values, const Json& marks, const std::string& name, Secr
 
 Json unknown_value(std::string_view attribute, Secrecy why) {
   return Json::binary(std::vector<std::uint8_t>(attribute.begin(), attribute.end()),
-                      why == Secrecy::Sensitive ? 2 : 1);
+                      static_cast<std::uint8_t>(why) + 1U);
 }
 
 bool is_unknown(const Json& value) { return value.is_binary(); }
@@ -72,6 +72,12 @@ std::string why_unknown(const Json& value) {
   const std::string text(name.begin(), name.end());
   if (name.subtype() == 2) {
     return fmt::format("the value of `{}` is sensitive and was not read", text);
+  }
+  if (name.subtype() == 3) {
+    return fmt::format(
+        "the value of `{}` is known only after apply: a plan tells what its expression "
+        "refers to, not what functions such as jsonencode() make of it",
+        text);
   }
   return fmt::format("the value of `{}` is known only after apply", text);
 }

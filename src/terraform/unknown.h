@@ -14,7 +14,11 @@
 
 namespace pullproof::cli::terraform {
 
-enum class Secrecy { AfterApply, Sensitive };
+enum class Secrecy {
+  AfterApply,
+  Sensitive,
+  Expression,  ///< As the first; its expression may be a function of what it refers to.
+};
 
 [[nodiscard]] nlohmann::json unknown_value(std::string_view attribute,
                                            Secrecy why = Secrecy::AfterApply);
