@@ -21,6 +21,10 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 using changes::text_member;
 
+/// Nested stacks may nest stacks, and a template itself.
+constexpr std::size_t kDeepestNesting = 8;
+constexpr std::size_t kMostNested = 100;
+
 /// Stages may hold stages; nobody nests them deeper.
 constexpr std::size_t kDeepestStage = 8;
 
@@ -53,6 +57,56 @@ bool is_inside(const std::string& name) {
          std::none_of(path.begin(), path.end(),
                       [](const fs::path& part) { return part == ".."; });
 }
+
+/// Where the template of a nested stack lies, from its parent's folder; "" if it is
+/// elsewhere.
+std::string nested_path(const Json& resource) {
+  if (text_member(resource, "Type") != "AWS::CloudFormation::Stack") return {};
+  const auto member = [](const Json& object, const char* name) {
+    return object.is_object() ? object.value(name, Json()) : Json();
+  };
+  std::string path = text_member(member(resource, "Metadata"), "aws:asset:path");
+  if (path.empty()) path = text_member(member(resource, "Properties"), "TemplateURL");
+  const bool is_elsewhere = path.find("://") != std::string::npos || !is_inside(path);
+  return is_elsewhere ? "" : path;
+}
+
+class NestedReader {
+ public:
+  /// Goes at most `kDeepestNesting` deep.
+  void read(StackTemplate& stack, std::size_t depth) {
+    const Json& document = *stack.input.document;
+    const auto resources =
+        document.is_object() ? document.find("Resources") : document.end();
+    if (!document.is_object() || resources == document.end()) return;
+    for (const auto& [logical, resource] : resources->items()) {
+      const std::string name = nested_path(resource);
+      if (name.empty() || depth >= kDeepestNesting || count_ >= kMostNested) continue;
+      const fs::path path = fs::path(stack.file).parent_path() / name;
+      std::error_code error;
+      if (!fs::is_regular_file(path, error)) continue;
+      ++count_;
+      auto read_one = read_document(path);
+      if (!read_one.ok()) {
+        problems_.insert(problems_.end(), read_one.problems().begin(),
+                         read_one.problems().end());
+        continue;
+      }
+      auto nested = std::make_shared<StackTemplate>();
+      nested->file = path.string();
+      nested->input.document =
+          std::make_shared<const Json>(std::move(read_one.value()));
+      read(*nested, depth + 1);
+      stack.input.nested[logical] = std::move(nested);
+    }
+  }
+
+  [[nodiscard]] Problems problems() && { return std::move(problems_); }
+
+ private:
+  std::size_t count_ = 0;
+  Problems problems_;
+};
 
 class AssemblyReader {
  public:
@@ -156,6 +210,8 @@ class AssemblyReader {
         if (text) stack.input.parameters.emplace(name, *text);
       }
     }
+    const Problems nested = read_nested_templates(stack);
+    problems_.insert(problems_.end(), nested.begin(), nested.end());
     stacks_.push_back(std::move(stack));
   }
 
@@ -169,6 +225,12 @@ bool is_cdk_assembly(const std::string& folder) {
   std::error_code error;
   return fs::is_regular_file(fs::path(folder) / "manifest.json", error) &&
          fs::is_regular_file(fs::path(folder) / "cdk.out", error);
+}
+
+Problems read_nested_templates(StackTemplate& stack) {
+  NestedReader reader;
+  reader.read(stack, 0);
+  return std::move(reader).problems();
 }
 
 Result<std::vector<StackTemplate>> read_cdk_assembly(const std::string& folder) {

@@ -24,4 +24,9 @@ namespace pullproof::cli::cloudformation {
 [[nodiscard]] Result<std::vector<StackTemplate>> read_cdk_assembly(
     const std::string& folder);
 
+/// Puts in the templates of nested stacks that lie in the folder of `stack.file`, or
+/// below it: CDK says in the metadata where, "aws cloudformation package" takes a path
+/// as the `TemplateURL`. Gives what is wrong with those that are there.
+[[nodiscard]] Problems read_nested_templates(StackTemplate& stack);
+
 }  // namespace pullproof::cli::cloudformation

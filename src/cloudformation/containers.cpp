@@ -158,9 +158,10 @@ Json task_definition_of(const Json& properties, const std::string& family) {
        {"taskRoleArn", text_of(properties, "TaskRoleArn")},
        {"requiresCompatibilities", texts_of(properties, "RequiresCompatibilities")}}));
   const Json storage = object_of(properties, "EphemeralStorage");
-  if (storage.is_object()) {
+  if (!storage.is_null()) {
     definition["ephemeralStorage"] =
-        members({{"sizeInGiB", number_of(storage, "SizeInGiB")}});
+        storage.is_object() ? members({{"sizeInGiB", number_of(storage, "SizeInGiB")}})
+                            : storage;
   }
   return definition;
 }
@@ -238,14 +239,17 @@ void read_service(ResourceReader& in) {
 }
 
 void read_cluster(ResourceReader& in) {
-  in.put("Cluster", in.id(),
-         members({{"clusterName", in.id()},
-                  {"clusterArn", in.arn()},
-                  {"status", "ACTIVE"},
-                  {"capacityProviders", in.texts("CapacityProviders")},
-                  {"defaultCapacityProviderStrategy",
-                   strategy_of(in.list("DefaultCapacityProviderStrategy"))}}),
-         {"clusterArn"});
+  Json cluster = members({{"clusterName", in.id()},
+                          {"clusterArn", in.arn()},
+                          {"status", "ACTIVE"},
+                          {"capacityProviders", in.texts("CapacityProviders")},
+                          {"defaultCapacityProviderStrategy",
+                           strategy_of(in.list("DefaultCapacityProviderStrategy"))}});
+  constexpr const char* kBeside = "AWS::ECS::ClusterCapacityProviderAssociations";
+  if (in.resources().made_of_type(kBeside).empty()) {
+    in.doubt_dropped("Cluster", cluster, {"defaultCapacityProviderStrategy"});
+  }
+  in.put("Cluster", in.id(), std::move(cluster), {"clusterArn"});
 }
 
 void read_cluster_providers(ResourceReader& in) {
@@ -257,6 +261,25 @@ void read_cluster_providers(ResourceReader& in) {
                      strategy_of(in.list("DefaultCapacityProviderStrategy"))}}));
 }
 
+namespace {
+
+/// Templates may name a group by its name.
+Json group_arn_of(ResourceReader& in, const Json& group) {
+  Json said = text_of(group, "AutoScalingGroupArn");
+  if (!said.is_string()) return said;
+  const auto name = said.get<std::string>();
+  if (name.starts_with("arn:")) return said;
+  const Json* there = in.in_snapshot("AutoScalingGroup", name);
+  const std::string arn =
+      there == nullptr ? "" : changes::text_member(*there, "AutoScalingGroupARN");
+  if (!arn.empty()) return arn;
+  return in.resources().arn_with(
+      "autoscaling:{region}:{account}:autoScalingGroup:new:autoScalingGroupName/{id}",
+      name);
+}
+
+}  // namespace
+
 void read_capacity_provider(ResourceReader& in) {
   const Json cluster = in.text("ClusterName");
   Json provider = members({{"name", in.id()},
@@ -266,9 +289,8 @@ void read_capacity_provider(ResourceReader& in) {
   const Json group = in.object("AutoScalingGroupProvider");
   if (!group.is_null()) {
     provider["autoScalingGroupProvider"] =
-        is_unknown(group)
-            ? group
-            : members({{"autoScalingGroupArn", text_of(group, "AutoScalingGroupArn")}});
+        is_unknown(group) ? group
+                          : members({{"autoScalingGroupArn", group_arn_of(in, group)}});
   }
   const Json managed = in.object("ManagedInstancesProvider");
   if (!managed.is_null()) provider["managedInstancesProvider"] = api_shape(managed);

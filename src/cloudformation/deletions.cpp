@@ -61,7 +61,8 @@ class Deleter {
     if (text_member(said, "Type") != there.type) return false;
     const Kind* kind = kind_of(there.type);
     return kind == nullptr || kind->shape.empty() || resources_.is_in_stack(logical) ||
-           kind->type == "AWS::ECS::TaskDefinition";
+           kind->type == "AWS::ECS::TaskDefinition" ||
+           text_member(said, "UpdateReplacePolicy") == "Retain";
   }
 
   void remove(const std::string& logical, const PhysicalResource& there) {

@@ -48,18 +48,19 @@ struct Evaluator::State {
   Reference reference = {};
   std::map<std::string, Json> conditions = {};
   std::set<std::string> open_conditions = {};  ///< That are being evaluated.
-  std::size_t depth = 0;
-  std::size_t work = 0;
+  Effort own_effort = {};
+  Effort& effort = environment.effort == nullptr ? own_effort : *environment.effort;
   bool guessed_zones = false;
   bool used_stack_name = false;
 
   Json value(const Json& expression) {
-    if (++work > kMostWork) return unknown("the template takes too long to evaluate");
-    if (depth >= kDeepest) return unknown("references lead on and on");
-    ++depth;
+    if (++effort.work > kMostWork)
+      return unknown("the template takes too long to evaluate");
+    if (effort.depth >= kDeepest) return unknown("references lead on and on");
+    ++effort.depth;
     Json result = value_within(expression);
-    --depth;
-    work += result.is_structured() ? 0 : size_of(result);
+    --effort.depth;
+    effort.work += result.is_structured() ? 0 : size_of(result);
     return result;
   }
 
@@ -72,7 +73,7 @@ struct Evaluator::State {
     const Json& argument = *expression.begin();
     if (name == "Ref") return ref(argument);
     if (!name.starts_with("Fn::")) return object(expression);
-    return call(name, argument);
+    return without_dynamic(call(name, argument));
   }
 
   /// AWS: "Using dynamic references": they stand in texts as `{{resolve:...}}`.
@@ -80,6 +81,16 @@ struct Evaluator::State {
     const auto& said = expression.get_ref<const std::string&>();
     if (said.find("{{resolve:") == std::string::npos) return expression;
     return unknown("only AWS knows what the dynamic reference `{{resolve:...}}` gives");
+  }
+
+  /// Functions may put dynamic references together, or find them in a mapping.
+  static Json without_dynamic(Json made) {
+    if (made.is_string()) return text(made);
+    if (!made.is_array()) return made;
+    for (Json& each : made) {
+      if (each.is_string()) each = text(each);
+    }
+    return made;
   }
 
   Json list(const Json& expression) {
@@ -132,7 +143,7 @@ struct Evaluator::State {
   }
 
   Json counted(Json made) {
-    work += size_of(made);
+    effort.work += size_of(made);
     return made;
   }
 
@@ -306,14 +317,14 @@ struct Evaluator::State {
 
   /// A condition function with its name: {"Fn::Not": [...]}.
   Json condition_call(const Json& said) {
-    if (++work > kMostWork || depth >= kDeepest) {
+    if (++effort.work > kMostWork || effort.depth >= kDeepest) {
       return unknown("the conditions take too long to evaluate");
     }
     if (!said.is_object() || said.size() != 1)
       return unknown("no condition is read here");
-    ++depth;
+    ++effort.depth;
     Json holds = condition_within(said.begin().key(), *said.begin());
-    --depth;
+    --effort.depth;
     return holds;
   }
 

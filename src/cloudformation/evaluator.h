@@ -5,11 +5,12 @@
 // functions", "Pseudo parameters reference".
 //
 // Guarantee: ends for every template. Its work is counted, and so is how deep
-// references lead; beyond a limit a value is not known. Not modelled: macros and
-// `Fn::ForEach`; dynamic references (`{{resolve:...}}`), which only AWS can read. Their
-// values are not known.
+// references lead; beyond a limit a value is not known. Not modelled: macros, and
+// dynamic references (`{{resolve:...}}`), which only AWS can read. Their values are not
+// known. Loops are gone before: see loops.h.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
@@ -22,6 +23,12 @@
 
 namespace pullproof::cli::cloudformation {
 
+/// How much has been evaluated: what a template may ask for is limited.
+struct Effort {
+  std::size_t depth = 0;  ///< Of values that lead to one another.
+  std::size_t work = 0;   ///< Values that were evaluated or copied.
+};
+
 /// What a template's values hang on beside the template.
 struct Environment {
   aws::Scope scope;   ///< Account and region, neither empty.
@@ -32,6 +39,8 @@ struct Environment {
   bool knows_exports = false;                     ///< All of the account's.
   std::vector<std::string> zones;                 ///< Of the region, in order.
   bool knows_zones = false;                       ///< Otherwise they are guessed.
+  /// Of all stacks whose values lead to one another; null: of this one alone.
+  std::shared_ptr<Effort> effort = nullptr;
 };
 
 /// What `Ref` of a resource gives, or `Fn::GetAtt` if the attribute is not "".

@@ -251,4 +251,15 @@ void read_prefix_list(ResourceReader& in) {
                   members({{"Entries", std::move(entries)}}));
 }
 
+/// CDK: "restrictDefaultSecurityGroup": it takes away the two rules that a default
+/// group is made with, and does nothing in an update.
+void read_default_group_restriction(ResourceReader& in) {
+  if (in.resources().is_in_stack(in.logical_id())) return;
+  const Json group = in.text("DefaultSecurityGroupId");
+  Json own = Json::object({{"IpProtocol", "-1"}});
+  own["UserIdGroupPairs"] = Json::array({members({{"GroupId", group}})});
+  in.drop_source(group, "/IpPermissions", std::move(own));
+  in.drop_source(group, "/IpPermissionsEgress", allow_everything()[0]);
+}
+
 }  // namespace pullproof::cli::cloudformation

@@ -30,6 +30,25 @@ Json groups_of(const Json& ids) {
   return groups;
 }
 
+/// AWS: an endpoint that is made without groups is in its VPC's default group. What an
+/// update does that no longer says any is not documented.
+void doubt_dropped_groups(ResourceReader& in, const Json& endpoint) {
+  const Json* there = in.id().is_string()
+                          ? in.in_snapshot("VpcEndpoint", in.id().get<std::string>())
+                          : nullptr;
+  if (there == nullptr || endpoint.contains("Groups")) return;
+  const Json* groups = changes::list_member(*there, "Groups");
+  for (std::size_t i = 0; groups != nullptr && i < groups->size(); ++i) {
+    const std::string id = changes::text_member((*groups)[i], "GroupId");
+    const Json* group = in.in_snapshot("SecurityGroup", id);
+    const bool is_default =
+        group != nullptr && changes::text_member(*group, "GroupName") == "default";
+    if (is_default) continue;
+    return in.doubt(in.id(),
+                    "it is in the group " + id + ", which the template does not say");
+  }
+}
+
 Json dns_options_of(const ResourceReader& in) {
   Json said = in.object("DnsOptions");
   if (!said.is_object()) return said;
@@ -51,7 +70,11 @@ void read_internet_gateway(ResourceReader& in) {
 void read_gateway_attachment(ResourceReader& in) {
   const Json gateway = in.text("InternetGatewayId");
   const Json vpc = in.text("VpcId");
-  if (gateway.is_null()) return in.ignore("VPN gateways are not read");
+  if (const Json vpn = in.text("VpnGatewayId"); !vpn.is_null()) {
+    in.set_entry("VpnGateway", vpn, "/VpcAttachments", members({{"VpcId", vpc}}),
+                 members({{"State", "attached"}, {"VpcId", vpc}}));
+  }
+  if (gateway.is_null()) return;
   in.set_entry("InternetGateway", gateway, "/Attachments", members({{"VpcId", vpc}}),
                members({{"State", "available"}, {"VpcId", vpc}}));
 }
@@ -120,6 +143,7 @@ void read_endpoint(ResourceReader& in) {
     endpoint["PolicyDocument"] =
         members({{"Statement", Json::array({statement})}}).dump();
   }
+  doubt_dropped_groups(in, endpoint);
   in.put("VpcEndpoint", in.id(), std::move(endpoint),
          {"VpcId", "VpcEndpointType", "ServiceName"},
          {"VpcId", "VpcEndpointType", "ServiceName"});

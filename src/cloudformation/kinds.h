@@ -67,6 +67,20 @@ void read_network_acl(ResourceReader& in);
 void read_acl_entry(ResourceReader& in);
 void read_acl_association(ResourceReader& in);
 void read_prefix_list(ResourceReader& in);
+void read_default_group_restriction(ResourceReader& in);
+// transit.cpp
+void read_transit_gateway(ResourceReader& in);
+void read_transit_attachment(ResourceReader& in);
+void read_transit_table(ResourceReader& in);
+void read_transit_association(ResourceReader& in);
+void read_transit_propagation(ResourceReader& in);
+void read_transit_route(ResourceReader& in);
+void read_vpn_gateway(ResourceReader& in);
+void read_vpn_propagation(ResourceReader& in);
+// capacity.cpp
+void read_launch_template(ResourceReader& in);
+void read_launch_configuration(ResourceReader& in);
+void read_scaling_group(ResourceReader& in);
 // identities.cpp
 void read_role(ResourceReader& in);
 void read_inline_policy(ResourceReader& in);
@@ -91,6 +105,7 @@ void read_secret(ResourceReader& in);
 void read_secret_policy(ResourceReader& in);
 void read_parameter(ResourceReader& in);
 void read_log_group(ResourceReader& in);
+void read_bucket(ResourceReader& in);
 void read_bucket_policy(ResourceReader& in);
 void read_file_system(ResourceReader& in);
 void read_mount_target(ResourceReader& in);
@@ -98,5 +113,6 @@ void read_access_point(ResourceReader& in);
 // zones.cpp
 void read_hosted_zone(ResourceReader& in);
 void read_record_set(ResourceReader& in);
+void read_private_namespace(ResourceReader& in);
 
 }  // namespace pullproof::cli::cloudformation

@@ -58,10 +58,10 @@ void read_alias(ResourceReader& in) {
 }
 
 void read_secret(ResourceReader& in) {
-  in.put("Secret", in.id(),
-         members(
-             {{"Name", in.id()}, {"ARN", in.arn()}, {"KmsKeyId", in.text("KmsKeyId")}}),
-         {"ARN"});
+  Json secret = members(
+      {{"Name", in.id()}, {"ARN", in.arn()}, {"KmsKeyId", in.text("KmsKeyId")}});
+  in.doubt_dropped("Secret", secret, {"KmsKeyId"});
+  in.put("Secret", in.id(), std::move(secret), {"ARN"});
 }
 
 void read_secret_policy(ResourceReader& in) {
@@ -105,12 +105,54 @@ void read_log_group(ResourceReader& in) {
     if (text.ends_with(":*")) text.resize(text.size() - 2);
     bare = text;
   }
-  in.put("LogGroup", in.id(),
-         members({{"logGroupName", in.id()},
-                  {"arn", in.arn()},
-                  {"logGroupArn", std::move(bare)},
-                  {"kmsKeyId", in.text("KmsKeyId")}}),
-         {"arn"});
+  Json group = members({{"logGroupName", in.id()},
+                        {"arn", in.arn()},
+                        {"logGroupArn", std::move(bare)},
+                        {"kmsKeyId", in.text("KmsKeyId")}});
+  in.doubt_dropped("LogGroup", group, {"kmsKeyId"});
+  in.put("LogGroup", in.id(), std::move(group), {"arn"});
+}
+
+namespace {
+
+std::string text_in_bucket(const Json& document) {
+  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// AWS: S3 user guide, "Default encryption": keys of S3 unless the bucket says others.
+Json encryption_of(const ResourceReader& in) {
+  const Json said = in.object("BucketEncryption");
+  Json rules = list_of(said, "ServerSideEncryptionConfiguration");
+  if (is_unknown(said)) rules = said;
+  if (rules.is_null()) {
+    rules = Json::array({Json::object(
+        {{"ApplyServerSideEncryptionByDefault", {{"SSEAlgorithm", "AES256"}}}})});
+  } else if (rules.is_array()) {
+    for (Json& rule : rules) {
+      const Json by = object_of(rule, "ServerSideEncryptionByDefault");
+      rule =
+          members({{"ApplyServerSideEncryptionByDefault",
+                    by.is_object()
+                        ? members({{"SSEAlgorithm", text_of(by, "SSEAlgorithm")},
+                                   {"KMSMasterKeyID", text_of(by, "KMSMasterKeyID")}})
+                        : by}});
+    }
+  }
+  return members({{"Rules", std::move(rules)}});
+}
+
+}  // namespace
+
+void read_bucket(ResourceReader& in) {
+  if (!in.id().is_string()) return in.ignore("its name is not known");
+  const Json* there = in.in_snapshot("BucketEncryption", in.id().get<std::string>());
+  if (there != nullptr && in.object("BucketEncryption").is_null()) {
+    if (text_in_bucket(*there).find("KMSMasterKeyID") == std::string::npos) return;
+    return in.doubt(in.id(),
+                    "it is encrypted with a key that the template does not say");
+  }
+  in.put_document("BucketEncryption", in.id(),
+                  members({{"ServerSideEncryptionConfiguration", encryption_of(in)}}));
 }
 
 void read_bucket_policy(ResourceReader& in) {
@@ -144,8 +186,18 @@ void read_mount_target(ResourceReader& in) {
                   {"LifeCycleState", "available"}}),
          {"FileSystemId", "SubnetId"}, {"SubnetId"},
          system.is_string() ? system.get<std::string>() : "");
-  // The groups stand in a document that edits do not reach.
-  in.doubt(in.id(), "the groups of mount targets are not read from templates");
+  in.doubt(in.id(), "what a mount target refuses is not told of templates yet");
+  const Json groups = in.texts("SecurityGroups");
+  if (groups.is_null() || !in.id().is_string()) return;
+  in.put_document("MountTargetGroups", in.id(), members({{"SecurityGroups", groups}}));
+  const Json* there = in.in_snapshot("MountTarget", in.id().get<std::string>());
+  if (there == nullptr || !groups.is_array()) return;
+  // The groups of a mount target are those of its interface.
+  Json printed = Json::array();
+  for (const Json& group : groups) printed.push_back(members({{"GroupId", group}}));
+  const std::string interface = changes::text_member(*there, "NetworkInterfaceId");
+  if (in.in_snapshot("NetworkInterface", interface) == nullptr) return;
+  in.merge("NetworkInterface", interface, members({{"Groups", std::move(printed)}}));
 }
 
 void read_access_point(ResourceReader& in) {

@@ -2,12 +2,15 @@
 //
 // AWS: CloudFormation template reference, "AWS::EC2::VPC", "AWS::EC2::Subnet",
 // "AWS::EC2::Route" and their like.
+#include <algorithm>
 #include <array>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "src/cloudformation/block_to_come.h"
 #include "src/cloudformation/resource_reader.h"
 #include "src/cloudformation/value.h"
 
@@ -27,6 +30,19 @@ void put_dns(ResourceReader& in, const char* type, const char* key, Json asked,
       members({{"VpcId", in.id()}, {key, members({{"Value", std::move(asked)}})}}));
 }
 
+/// The association that the stack has is in the snapshot.
+bool is_associated(ResourceReader& in, const Json& vpc) {
+  const Json* there =
+      vpc.is_string() ? in.in_snapshot("Vpc", vpc.get<std::string>()) : nullptr;
+  const Json* blocks =
+      there == nullptr ? nullptr
+                       : changes::list_member(*there, "Ipv6CidrBlockAssociationSet");
+  return blocks != nullptr &&
+         std::any_of(blocks->begin(), blocks->end(), [&](const Json& each) {
+           return changes::text_member(each, "AssociationId") == in.id();
+         });
+}
+
 }  // namespace
 
 void read_vpc(ResourceReader& in) {
@@ -41,10 +57,12 @@ void read_vpc(ResourceReader& in) {
   if (is_unknown(in.id())) return;
   // A new VPC has no private zone.
   const auto id = in.id().get<std::string>();
-  if (in.in_snapshot("Vpc", id) == nullptr) {
-    in.put_document("HostedZones", in.id(),
-                    members({{"HostedZoneSummaries", Json::array()}}));
-  }
+  if (in.in_snapshot("Vpc", id) != nullptr) return;
+  in.put_document("HostedZones", in.id(),
+                  members({{"HostedZoneSummaries", Json::array()}}));
+  const NewVpcDefaults defaults = defaults_of_new_vpc(id);
+  in.expect("SecurityGroup", defaults.group);
+  in.expect("NetworkAcl", defaults.acl);
 }
 
 void read_vpc_block(ResourceReader& in) {
@@ -56,9 +74,16 @@ void read_vpc_block(ResourceReader& in) {
                                  {"CidrBlock", block},
                                  {"CidrBlockState", associated()}}));
   }
-  const Json block = in.text("Ipv6CidrBlock");
+  Json block = in.text("Ipv6CidrBlock");
   if (block.is_null()) {
-    return in.doubt(vpc, "only AWS knows the block that the VPC is given");
+    if (is_associated(in, vpc)) return;
+    if (in.flag("AmazonProvidedIpv6CidrBlock") != true) {
+      return in.doubt(vpc, "only AWS knows the block that the VPC is given");
+    }
+    const std::string given =
+        block_to_come(in.resources().environment().stack, in.logical_id());
+    in.await_block(given);
+    block = given;
   }
   in.set_entry("Vpc", vpc, "/Ipv6CidrBlockAssociationSet",
                members({{"Ipv6CidrBlock", block}}),
@@ -86,6 +111,16 @@ void read_subnet(ResourceReader& in) {
   } else if (!block.is_null()) {
     subnet["Ipv6CidrBlockAssociationSet"] = Json::array(
         {members({{"Ipv6CidrBlock", block}, {"Ipv6CidrBlockState", associated()}})});
+  }
+  for (const char* pool : {"Ipv4IpamPoolId", "Ipv6IpamPoolId"}) {
+    if (in.text(pool).is_null()) continue;
+    in.doubt(in.id(), "only AWS knows the block that the subnet is given");
+  }
+  in.doubt_dropped("Subnet", subnet, {"EnableDns64"});
+  const bool has_block_of_its_own =
+      !in.resources().made_of_type("AWS::EC2::SubnetCidrBlock").empty();
+  if (!has_block_of_its_own) {
+    in.doubt_dropped("Subnet", subnet, {"Ipv6CidrBlockAssociationSet"});
   }
   const bool is_ipv6_only = subnet.value("Ipv6Native", Json()) == true;
   if (is_ipv6_only) {

@@ -1,6 +1,7 @@
 #include "src/cloudformation/resource_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -53,6 +54,25 @@ bool has_entry(const Json& resource, const std::string& list, const Json& entry)
   const Json& entries = resource.at(at);
   return std::any_of(entries.begin(), entries.end(),
                      [&](const Json& each) { return is_contained(entry, each); });
+}
+
+/// Of types that say what a resource is like, and nothing of what belongs to it: the
+/// resource's type, see resource_shape.h. "" for others.
+std::string within_of(std::string_view said) {
+  constexpr std::array kWithin = std::to_array<std::array<std::string_view, 2>>({
+      {"AWS::EC2::SecurityGroup", "SecurityGroup"},
+      {"AWS::EC2::SecurityGroupIngress", "SecurityGroup"},
+      {"AWS::EC2::SecurityGroupEgress", "SecurityGroup"},
+      {"AWS::EC2::NetworkAclEntry", "NetworkAcl"},
+      {"AWS::EC2::Route", "RouteTable"},
+      {"AWS::IAM::Role", "Role"},
+      {"AWS::IAM::RolePolicy", "Role"},
+      {"AWS::ECS::TaskDefinition", "TaskDefinition"},
+      {"AWS::ECS::Service", "Service"},
+  });
+  const auto found = std::find_if(kWithin.begin(), kWithin.end(),
+                                  [&](const auto& row) { return row[0] == said; });
+  return found == kWithin.end() ? std::string() : std::string((*found)[1]);
 }
 
 }  // namespace
@@ -149,13 +169,18 @@ struct ResourceReader::State {
 
   void keep(Edit made) { draft.change.edits.push_back(std::move(made)); }
 
+  [[nodiscard]] std::string said_type() const {
+    return changes::text_member(resources.said(logical_id), "Type");
+  }
+
   void tell_all(const Json& resource, const std::vector<std::string>& reasons) {
     const std::string id_text = as_text(resource).value_or(origin);
     for (const std::string& why : reasons) {
       draft.change.doubts.push_back({.origin = origin,
                                      .resource = id_text,
                                      .why = why,
-                                     .scope = resources.environment().scope});
+                                     .scope = resources.environment().scope,
+                                     .within = within_of(said_type())});
     }
   }
 };
@@ -324,17 +349,57 @@ void ResourceReader::drop_entry(std::string_view type, const std::string& resour
   state_->keep(std::move(dropped));
 }
 
+void ResourceReader::drop_source(const Json& group_id, std::string list,
+                                 Json permission) {
+  if (is_unknown(group_id)) return ignore(why_unknown(group_id));
+  const std::string id_text = as_text(group_id).value_or("");
+  if (!is_there("SecurityGroup", id_text)) {
+    return ignore(fmt::format("the group `{}` is not in the snapshot", id_text));
+  }
+  Edit dropped = state_->edit(Edit::Kind::DropSource, "SecurityGroup");
+  dropped.resource = id_text;
+  dropped.list = std::move(list);
+  dropped.value = shared(std::move(permission));
+  state_->keep(std::move(dropped));
+}
+
+void ResourceReader::await_block(const std::string& block) {
+  const auto [known, is_new] =
+      state_->draft.blocks_to_come.emplace(block, state_->origin);
+  if (is_new || known->second == state_->origin) return;
+  doubt(state_->id, "the same IPv6 block stands for that of " + known->second);
+}
+
+void ResourceReader::expect(std::string_view type, const std::string& id) {
+  state_->draft.added.emplace(type, id);
+}
+
 void ResourceReader::doubt(const Json& resource_id, const std::string& why) {
   state_->tell_all(resource_id, {why});
 }
 
+void ResourceReader::doubt_dropped(std::string_view type, const Json& value,
+                                   std::initializer_list<std::string_view> names) {
+  if (!state_->id.is_string()) return;
+  const Json* there = in_snapshot(type, state_->id.get<std::string>());
+  if (there == nullptr) return;
+  for (const std::string_view name : names) {
+    const Json& now = said_member(*there, name);
+    const bool is_set =
+        !now.is_null() && now != false && !now.empty() && !changes::is_empty_text(now);
+    if (!is_set || value.contains(name)) continue;
+    doubt(state_->id, fmt::format("it has `{}`, which the template does not say; if "
+                                  "the former template said it, it goes",
+                                  name));
+  }
+}
+
 void ResourceReader::ignore(const std::string& why, bool matters) {
-  state_->draft.change.ignored.push_back(
-      {.origin = state_->origin,
-       .type = changes::text_member(state_->resources.said(state_->logical_id), "Type"),
-       .why = why,
-       .matters = matters,
-       .scope = scope()});
+  state_->draft.change.ignored.push_back({.origin = state_->origin,
+                                          .type = state_->said_type(),
+                                          .why = why,
+                                          .matters = matters,
+                                          .scope = scope()});
 }
 
 void ResourceReader::warn(const std::string& why) {

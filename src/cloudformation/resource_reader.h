@@ -5,6 +5,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -22,6 +23,9 @@ namespace pullproof::cli::cloudformation {
 struct Draft {
   changes::Change change;
   std::set<std::pair<std::string, std::string>> added;  ///< Types and ids.
+  /// Blocks that stand for those that AWS is to give, and the origins that ask for
+  /// them.
+  std::map<std::string, std::string> blocks_to_come;
 };
 
 class ResourceReader {
@@ -77,7 +81,19 @@ class ResourceReader {
   void drop_entry(std::string_view type, const std::string& resource_id,
                   std::string list, nlohmann::json match);
 
+  /// Of a list of a group's permissions, these sources go.
+  void drop_source(const nlohmann::json& group_id, std::string list,
+                   nlohmann::json permission);
+  /// The block stands for one that AWS is to give (block_to_come.h).
+  void await_block(const std::string& block);
+  /// AWS makes this beside a resource that is added.
+  void expect(std::string_view type, const std::string& id);
+
   void doubt(const nlohmann::json& resource_id, const std::string& why);
+  /// A doubt if the resource of the snapshot has one of these members set, and `value`
+  /// does not say it: if the former template did, it goes.
+  void doubt_dropped(std::string_view type, const nlohmann::json& value,
+                     std::initializer_list<std::string_view> names);
   void ignore(const std::string& why, bool matters = true);
   void warn(const std::string& why);
 

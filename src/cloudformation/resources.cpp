@@ -10,7 +10,9 @@
 #include <nlohmann/json.hpp>
 
 #include "model/aws/document_context.h"
+#include "model/changes/document_edits.h"
 #include "model/gates/partition.h"
+#include "src/cloudformation/block_to_come.h"
 #include "src/cloudformation/value.h"
 
 namespace pullproof::cli::cloudformation {
@@ -50,6 +52,12 @@ bool has_arn_as_ref(std::string_view type) {
   return false;
 }
 
+/// AWS: "Ref" of these gives the ARN of the secret that they are about.
+bool refers_to_secret(std::string_view type) {
+  return type == "AWS::SecretsManager::SecretTargetAttachment" ||
+         type == "AWS::SecretsManager::RotationSchedule";
+}
+
 std::int64_t revision_of(const std::string& id) {
   std::int64_t revision = 0;
   const auto colon = id.rfind(':');
@@ -70,7 +78,8 @@ struct Resources::State {
   Inputs inputs;
   Evaluator evaluator;
   std::map<std::string, Identity> identities = {};
-  std::set<std::string> open = {};  ///< Whose identities are being found.
+  std::set<std::string> open = {};          ///< Whose identities are being found.
+  std::map<std::string, Json> blocks = {};  ///< Of IPv6, by the VPC.
 
   explicit State(Inputs given)
       : inputs(std::move(given)), evaluator(inputs.document, inputs.environment) {
@@ -127,17 +136,19 @@ struct Resources::State {
     if (physical != inputs.stack.resources.end()) {
       return {.id = physical->second.id, .arn = Json(), .is_in_stack = true};
     }
-    if (type.empty() || may_matter(type)) {
+    if (refers_to_secret(type)) {
+      const Json secret = property(logical, "SecretId");
+      return {.id = secret.is_null() ? unknown("it names no secret") : secret};
+    }
+    // What custom resources give is their makers' to say.
+    if (type.empty() || may_matter(type) || type.starts_with("Custom::")) {
       const Json why =
           unknown(fmt::format("`{}` of type `{}` is not read", logical, type));
       return {.id = why, .arn = why};
     }
     const auto first = type.find("::");
     const auto second = type.find("::", first + 2);
-    const std::string service =
-        first == std::string::npos || second == std::string::npos
-            ? std::string("custom")
-            : lower(type.substr(first + 2, second - first - 2));
+    const std::string service = lower(type.substr(first + 2, second - first - 2));
     const std::string name = made_up_name(logical);
     std::string own = arn(service + ":{region}:{account}:{id}", name);
     if (has_arn_as_ref(type)) return {.id = own, .arn = own};
@@ -261,7 +272,8 @@ struct Resources::State {
 
   static Json ref(const Kind* kind, const Identity& own) {
     if (kind == nullptr) return own.id;
-    if (kind->type == "AWS::EC2::EIP") {
+    // AWS: the physical id of an elastic IP is its address.
+    if (kind->type == "AWS::EC2::EIP" && !own.is_in_stack) {
       return unknown("only AWS knows the address of a new elastic IP");
     }
     return kind->ref_is_arn ? own.arn : own.id;
@@ -269,6 +281,14 @@ struct Resources::State {
 
   Json attribute(const std::string& logical, const std::string& type, const Kind* kind,
                  const Identity& own, const std::string& what) {
+    constexpr std::string_view kOutput = "Outputs.";
+    if (type == "AWS::CloudFormation::Stack" && what.starts_with(kOutput) &&
+        inputs.output != nullptr) {
+      return inputs.output(logical, what.substr(kOutput.size()));
+    }
+    if (type == "AWS::EC2::EIP" && own.is_in_stack) {
+      return what == "PublicIp" ? own.id : unknown("only AWS knows its allocation");
+    }
     const bool is_arn =
         what == "Arn" || (kind != nullptr && what == kind->arn_attribute);
     if (is_arn && !own.arn.is_null()) return own.arn;
@@ -279,9 +299,15 @@ struct Resources::State {
     if (type == "AWS::ECR::Repository" && what == "RepositoryUri") {
       return repository_uri(own.id);
     }
-    if (type == "AWS::EC2::VPC" && what == "DefaultSecurityGroup" && own.is_in_stack) {
-      Json group = default_group(own.id);
-      if (!group.is_null()) return group;
+    if (type == "AWS::EC2::VPC" && what.starts_with("Default")) {
+      Json found = vpc_default(own, what);
+      if (!found.is_null()) return found;
+    }
+    if (type == "AWS::EC2::VPC" && what == "Ipv6CidrBlocks") {
+      return ipv6_blocks(own.id);
+    }
+    if (type == "AWS::EC2::LaunchTemplate" && what.ends_with("VersionNumber")) {
+      return version_number(own, what);
     }
     Json same = kind == nullptr ? Json() : property(logical, what);
     if (is_unknown(same) || as_text(same)) return same;
@@ -291,7 +317,8 @@ struct Resources::State {
   /// Never what a pull hangs on; a text keeps policies that name it whole.
   static Json harmless(const std::string& logical, const std::string& type,
                        const Identity& own, const std::string& what) {
-    if (what.ends_with("Arn") && own.arn.is_string()) return own.arn;
+    const bool is_of_another = what.find('.') != std::string::npos;
+    if (what.ends_with("Arn") && !is_of_another && own.arn.is_string()) return own.arn;
     return unknown(
         fmt::format("only AWS knows `{}` of `{}` ({})", what, logical, type));
   }
@@ -305,18 +332,92 @@ struct Resources::State {
                        id.get<std::string>());
   }
 
-  [[nodiscard]] Json default_group(const Json& vpc) const {
-    for (const auto& place :
-         inputs.account.all("SecurityGroup", inputs.environment.scope)) {
-      const Json& group = inputs.account.at(place);
-      if (text_member(group, "VpcId") == vpc &&
-          text_member(group, "GroupName") == "default") {
-        return place.id;
+  /// Of a VPC, with those that AWS is to give: a list of texts, or unknown.
+  Json ipv6_blocks(const Json& vpc) {
+    if (!vpc.is_string()) return vpc;
+    const std::string name = vpc.get<std::string>();
+    const auto known = blocks.find(name);
+    if (known != blocks.end()) return known->second;
+    blocks[name] = unknown("resources refer to one another");
+    Json found = find_ipv6_blocks(vpc);
+    blocks[name] = found;
+    return found;
+  }
+
+  Json find_ipv6_blocks(const Json& vpc) {
+    Json found = Json::array();
+    const auto* place = inputs.account.find("Vpc", vpc.get<std::string>());
+    const Json* there = place == nullptr
+                            ? nullptr
+                            : changes::list_member(inputs.account.at(*place),
+                                                   "Ipv6CidrBlockAssociationSet");
+    std::set<std::string> associations;
+    for (std::size_t i = 0; there != nullptr && i < there->size(); ++i) {
+      associations.insert(text_member((*there)[i], "AssociationId"));
+      found.push_back(text_member((*there)[i], "Ipv6CidrBlock"));
+    }
+    for (const auto& [logical, resource] :
+         inner_member(inputs.document, "Resources").items()) {
+      if (text_member(resource, "Type") != "AWS::EC2::VPCCidrBlock") continue;
+      const auto own = inputs.stack.resources.find(logical);
+      const bool is_there =
+          own != inputs.stack.resources.end() && associations.contains(own->second.id);
+      Json made = is_made(logical);
+      if (is_unknown(made)) return made;
+      if (is_there || !made.get<bool>()) continue;
+      Json of = property(logical, "VpcId");
+      if (is_unknown(of)) return of;
+      if (of != vpc || !property(logical, "CidrBlock").is_null()) continue;
+      Json said = property(logical, "Ipv6CidrBlock");
+      if (is_unknown(said)) return said;
+      const auto amazon = as_text(property(logical, "AmazonProvidedIpv6CidrBlock"));
+      if (said.is_null() && amazon != "true") {
+        return unknown("only AWS knows the block that the VPC is given");
       }
+      if (said.is_null()) said = block_to_come(inputs.environment.stack, logical);
+      found.push_back(std::move(said));
+    }
+    return found;
+  }
+
+  /// Its default group or ACL; null if it is not known.
+  [[nodiscard]] Json vpc_default(const Identity& own, const std::string& what) const {
+    const bool is_group = what == "DefaultSecurityGroup";
+    if (!own.id.is_string() || (!is_group && what != "DefaultNetworkAcl")) return {};
+    if (!own.is_in_stack) {
+      const NewVpcDefaults made = defaults_of_new_vpc(own.id.get<std::string>());
+      return is_group ? made.group : made.acl;
+    }
+    const char* type = is_group ? "SecurityGroup" : "NetworkAcl";
+    for (const auto& place : inputs.account.all(type, inputs.environment.scope)) {
+      const Json& each = inputs.account.at(place);
+      const bool is_default = is_group ? text_member(each, "GroupName") == "default"
+                                       : each.value("IsDefault", Json()) == true;
+      if (is_default && text_member(each, "VpcId") == own.id) return place.id;
     }
     return {};
   }
+
+  /// Of a launch template that changes, AWS numbers the new version: reading it says
+  /// so.
+  [[nodiscard]] Json version_number(const Identity& own,
+                                    const std::string& what) const {
+    if (!own.id.is_string()) return own.id;
+    if (!own.is_in_stack) return "1";
+    const auto* place = inputs.account.find("LaunchTemplate", own.id.get<std::string>(),
+                                            inputs.environment.scope);
+    if (place != nullptr) {
+      const auto text = as_text(inner_member(inputs.account.at(*place), what));
+      if (text) return *text;
+    }
+    return unknown("which versions the launch template has is not in the snapshot");
+  }
 };
+
+NewVpcDefaults defaults_of_new_vpc(const std::string& vpc) {
+  const std::string own = changes::own_part(vpc);
+  return {.group = "sg-default-" + own, .acl = "acl-default-" + own};
+}
 
 Resources::Resources(Inputs inputs) : state_(new State(std::move(inputs))) {}
 Resources::~Resources() = default;

@@ -9,6 +9,7 @@
 // AWS: CloudFormation user guide, "Ref", "Fn::GetAtt", "Name type".
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -32,6 +33,10 @@ class Resources {
     const StackState& stack;
     const changes::AccountDocuments& account;
     std::string id_prefix;  ///< "web-", where several stacks may use one logical id.
+    /// What a nested stack gives; null: nobody knows.
+    std::function<nlohmann::json(const std::string& logical_id,
+                                 const std::string& output)>
+        output = nullptr;
   };
   /// Keeps references, which must outlive it.
   explicit Resources(Inputs inputs);
@@ -69,6 +74,13 @@ class Resources {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// What AWS makes with a VPC, as model/changes/follow_addition.cpp calls it.
+struct NewVpcDefaults {
+  std::string group;
+  std::string acl;
+};
+[[nodiscard]] NewVpcDefaults defaults_of_new_vpc(const std::string& vpc);
 
 /// The revision that is there says what `wanted` says, and nothing else that may
 /// matter.

@@ -1,8 +1,10 @@
 #include "src/cloudformation/template.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,10 +12,14 @@
 
 #include "model/aws/json_reader.h"
 #include "model/core/nearest.h"
+#include "src/cloudformation/block_to_come.h"
+#include "src/cloudformation/bootstrap.h"
 #include "src/cloudformation/deletions.h"
+#include "src/cloudformation/loops.h"
 #include "src/cloudformation/parameters.h"
 #include "src/cloudformation/resource_reader.h"
 #include "src/cloudformation/stack_state.h"
+#include "src/cloudformation/stack_tree.h"
 #include "src/cloudformation/value.h"
 #include "src/yaml.h"
 
@@ -27,6 +33,8 @@ using changes::text_member;
 /// AWS's own example account, for templates that are judged without any account.
 constexpr const char* kExampleAccount = "123456789012";
 constexpr const char* kExampleRegion = "us-east-1";
+
+constexpr const char* kMacro = "only AWS knows what the macro makes of the template";
 
 const Json& section(const Json& document, const char* name) {
   static const Json kEmpty = Json::object();
@@ -44,24 +52,6 @@ void warn_once(Draft& draft, std::string warning) {
   auto& warnings = draft.change.warnings;
   const auto found = std::find(warnings.begin(), warnings.end(), warning);
   if (found == warnings.end()) warnings.push_back(std::move(warning));
-}
-
-Problems check_document(const Json& document, const std::string& file) {
-  if (!document.is_object() || section(document, "Resources").empty()) {
-    return {{file, "/Resources",
-             "expected a CloudFormation template with an object `Resources`"}};
-  }
-  Problems problems;
-  for (const auto& [logical, resource] : document["Resources"].items()) {
-    if (logical.starts_with("Fn::")) continue;
-    const std::string at = aws::child_pointer("/Resources", logical);
-    if (!resource.is_object() || text_member(resource, "Type").empty()) {
-      problems.push_back({file, at, "expected an object with a text `Type`"});
-    } else if (!resource.value("Properties", Json::object()).is_object()) {
-      problems.push_back({file, at + "/Properties", "expected an object"});
-    }
-  }
-  return problems;
 }
 
 /// Account and region, from what was given, else from the snapshot.
@@ -128,20 +118,15 @@ std::vector<std::string> zones_of(const changes::AccountDocuments& account,
   return {zones.begin(), zones.end()};
 }
 
-/// Some service or endpoint of the template is in its VPC's default group.
-bool uses_default_group(const Json& resources) {
-  return std::any_of(
-      resources.items().begin(), resources.items().end(), [](const auto& each) {
-        const std::string type = text_member(each.value(), "Type");
-        const Json& properties = section(each.value(), "Properties");
-        if (type == "AWS::ECS::Service") {
-          const Json& network = section(properties, "NetworkConfiguration");
-          return !section(network, "AwsvpcConfiguration").contains("SecurityGroups");
-        }
-        return type == "AWS::EC2::VPCEndpoint" &&
-               properties.value("VpcEndpointType", Json()) == "Interface" &&
-               !properties.contains("SecurityGroupIds");
-      });
+/// AWS: CloudFormation user guide, "AWS::LanguageExtensions transform", whose functions
+/// are evaluated; "AWS::Serverless transform", which makes functions and what calls
+/// them; "AWS::SecretsManager transform", which makes functions that rotate secrets.
+bool is_harmless_macro(const Json& name) {
+  constexpr auto kHarmlessMacros = std::to_array<std::string_view>(
+      {"AWS::LanguageExtensions", "AWS::SecretsManager-2020-07-23",
+       "AWS::SecretsManager-2024-09-16", "AWS::Serverless-2016-10-31"});
+  return std::any_of(kHarmlessMacros.begin(), kHarmlessMacros.end(),
+                     [&](std::string_view each) { return name == each; });
 }
 
 class StackReader {
@@ -157,7 +142,7 @@ class StackReader {
   /// `exports` are those of the snapshot and of the stacks before; its own are added.
   Problems read(std::map<std::string, Json>& exports, bool knows_exports,
                 const Json& bundle) {
-    Problems problems = check_document(document_, stack_.file);
+    Problems problems = check_template(document_, stack_.file);
     if (!problems.empty()) return problems;
     auto parameters = parameter_values(document_, stack_.input.parameters, stack_.file);
     auto scope = ScopeFinder(account_, draft_).find(stack_.input.scope, stack_.file);
@@ -173,94 +158,125 @@ class StackReader {
     environment.knows_exports = knows_exports;
     environment.zones = zones_of(account_, environment.scope);
     environment.knows_zones = !environment.zones.empty();
+    environment.effort = std::make_shared<Effort>();
     if (!environment.knows_zones) {
       const std::string region = environment.scope.region.str();
       environment.zones = {region + 'a', region + 'b', region + 'c'};
     }
-    const StackState state = stack_state(bundle, stack_.input.stack, environment.scope);
-    Resources resources({.document = document_,
-                         .environment = environment,
-                         .stack = state,
-                         .account = account_,
-                         .id_prefix = id_prefix()});
-    read_all(resources);
-    delete_what_is_gone(resources, draft_, prefix_, stack_.file);
-    note_exports(resources, exports);
-    warn(resources);
+    StackTree tree({.stack = stack_,
+                    .environment = std::move(environment),
+                    .deployed_as = stack_.input.stack,
+                    .account = account_,
+                    .bundle = bundle,
+                    .origin_prefix = prefix_,
+                    .id_prefix = prefix_.empty() ? "" : stack_.input.stack + '-'});
+    read_all(tree);
+    for (StackTree* each : trees_) {
+      delete_what_is_gone(each->resources(), draft_, each->origin_prefix(),
+                          each->file());
+      note_exports(*each, exports);
+      warn(each->resources());
+    }
     return {};
   }
 
  private:
-  [[nodiscard]] std::string id_prefix() const {
-    return prefix_.empty() ? "" : stack_.input.stack + '-';
-  }
+  struct Item {
+    int rank = 0;
+    std::string origin;
+    std::string logical;
+    StackTree* tree = nullptr;
 
-  void read_all(Resources& resources) {
-    ignore_transforms(resources);
-    std::vector<std::pair<int, std::string>> order;
-    for (const auto& [logical, resource] : section(document_, "Resources").items()) {
-      const Kind* kind = kind_of(text_member(resource, "Type"));
-      order.emplace_back(kind == nullptr ? 0 : kind->order, logical);
+    bool operator<(const Item& other) const {
+      return std::tie(rank, origin) < std::tie(other.rank, other.origin);
     }
+  };
+
+  /// What is referred to comes first, in whichever of the stacks it stands.
+  void read_all(StackTree& tree) {
+    std::vector<Item> order;
+    trees_.push_back(&tree);
+    for (std::size_t i = 0; i < trees_.size(); ++i) gather(*trees_[i], order);
     std::sort(order.begin(), order.end());
-    for (const auto& [rank, logical] : order) read_one(resources, logical);
+    for (const Item& item : order) read_one(*item.tree, item.logical);
   }
 
-  void read_one(Resources& resources, const std::string& logical) {
-    if (logical.starts_with("Fn::")) {
-      return ignore(resources, logical, logical, "loops are not read", true);
+  void gather(StackTree& tree, std::vector<Item>& order) {
+    ignore_transforms(tree);
+    const Json& resources = section(tree.document(), "Resources");
+    for (const auto& [logical, resource] : resources.items()) {
+      const std::string type = text_member(resource, "Type");
+      const bool is_made =
+          type == kNestedStack && tree.resources().is_made(logical) == true;
+      if (StackTree* nested = is_made ? tree.nested(logical) : nullptr) {
+        trees_.push_back(nested);
+        continue;
+      }
+      const Kind* kind = kind_of(type);
+      order.push_back({.rank = kind == nullptr ? 0 : kind->order,
+                       .origin = tree.origin_prefix() + logical,
+                       .logical = logical,
+                       .tree = &tree});
     }
-    const std::string type = text_member(resources.said(logical), "Type");
+  }
+
+  void read_one(StackTree& tree, const std::string& logical) {
+    if (logical.starts_with("Fn::")) {
+      return ignore(tree, logical, logical, "what it makes is not known", true);
+    }
+    Resources& resources = tree.resources();
+    const Json& said = resources.said(logical);
+    const std::string type = text_member(said, "Type");
     const Json made = resources.is_made(logical);
     if (is_unknown(made)) {
-      return ignore(resources, logical, type, why_unknown(made), may_matter(type));
+      return ignore(tree, logical, type, why_unknown(made), may_matter(type));
     }
     if (!made.get<bool>()) return;
+    if (said.contains("Fn::Transform")) {
+      return ignore(tree, logical, type, kMacro, true);
+    }
     const Kind* kind = kind_of(type);
-    if (kind == nullptr) return ignore_type(resources, logical, type);
+    if (kind == nullptr) return ignore_type(tree, logical, type);
     if (kind->read == nullptr) return;
-    ResourceReader reader(resources, draft_, logical, prefix_ + logical, stack_.file);
+    ResourceReader reader(resources, draft_, logical, tree.origin_prefix() + logical,
+                          tree.file());
     kind->read(reader);
   }
 
-  void ignore_type(Resources& resources, const std::string& logical,
+  void ignore_type(StackTree& tree, const std::string& logical,
                    const std::string& type) {
-    if (type == "Custom::VpcRestrictDefaultSG") {
-      // Takes away the rules of a VPC's default group.
-      const bool matters = resources.stack().is_known ||
-                           uses_default_group(section(document_, "Resources"));
-      return ignore(resources, logical, type,
-                    matters ? "it takes away the rules of a default group"
-                            : "nothing of the template is in the VPC's default group",
-                    matters);
-    }
     const bool matters = may_matter(type);
-    ignore(resources, logical, type,
-           matters ? "its type is not read" : "no pull hangs on its type", matters);
+    std::string why = matters ? "its type is not read" : "no pull hangs on its type";
+    if (type == kNestedStack) why = tree.why_not(logical);
+    ignore(tree, logical, type, std::move(why), matters);
   }
 
-  void ignore_transforms(Resources& resources) {
-    const auto found = document_.find("Transform");
-    if (found == document_.end()) return;
+  void ignore_transforms(StackTree& tree) {
+    const Json& document = tree.document();
+    if (document.contains("Fn::Transform")) {
+      ignore(tree, "Transform", "Fn::Transform", kMacro, true);
+    }
+    const auto found = document.find("Transform");
+    if (found == document.end()) return;
     const Json names = found->is_array() ? *found : Json::array({*found});
     for (const Json& name : names) {
-      if (name == "AWS::LanguageExtensions") continue;
-      ignore(resources, "Transform", as_text(name).value_or("Transform"),
-             "only AWS knows what the macro makes of the template", true);
+      if (is_harmless_macro(name)) continue;
+      ignore(tree, "Transform", as_text(name).value_or("Transform"), kMacro, true);
     }
   }
 
-  void ignore(Resources& resources, const std::string& logical, const std::string& type,
+  void ignore(StackTree& tree, const std::string& logical, const std::string& type,
               std::string why, bool matters) {
-    draft_.change.ignored.push_back({.origin = prefix_ + logical,
+    draft_.change.ignored.push_back({.origin = tree.origin_prefix() + logical,
                                      .type = type,
                                      .why = std::move(why),
                                      .matters = matters,
-                                     .scope = resources.environment().scope});
+                                     .scope = tree.resources().environment().scope});
   }
 
-  void note_exports(Resources& resources, std::map<std::string, Json>& exports) {
-    for (const auto& [logical, output] : section(document_, "Outputs").items()) {
+  static void note_exports(StackTree& tree, std::map<std::string, Json>& exports) {
+    Resources& resources = tree.resources();
+    for (const auto& [logical, output] : section(tree.document(), "Outputs").items()) {
       if (!output.is_object() || !output.contains("Value")) continue;
       const Json& named = section(output, "Export");
       const auto name = named.find("Name");
@@ -290,7 +306,36 @@ class StackReader {
   const changes::AccountDocuments& account_;
   std::string prefix_;
   Draft& draft_;
+  std::vector<StackTree*> trees_;  ///< The stack, and those that it nests.
 };
+
+/// Says what stands for blocks that AWS is to give, or that it may matter which.
+void settle_blocks(const Json& bundle, Draft& draft) {
+  if (draft.blocks_to_come.empty()) return;
+  const std::string foreign = foreign_ipv6(draft.blocks_to_come, draft.change, bundle);
+  for (const auto& [block, origin] : draft.blocks_to_come) {
+    if (foreign.empty()) {
+      warn_once(draft, fmt::format("which IPv6 block AWS gives for {} is not known: "
+                                   "taken to be {}, as nothing hangs on it",
+                                   origin, block));
+    } else {
+      draft.change.doubts.push_back(
+          {.origin = origin,
+           .resource = origin,
+           .why = fmt::format("which IPv6 block AWS gives is not known, and whether "
+                              "`{}` is of it may matter",
+                              foreign),
+           .scope = {}});
+    }
+  }
+}
+
+/// The templates alone are the account.
+bool has_nothing(const changes::AccountDocuments& account) {
+  constexpr std::array kTypes = {"Vpc", "Role", "Repository", "Service"};
+  return std::all_of(kTypes.begin(), kTypes.end(),
+                     [&](const char* type) { return account.all(type).empty(); });
+}
 
 std::map<std::string, std::string> own_parameters(
     const Json& document, const std::map<std::string, std::string>& given,
@@ -306,6 +351,24 @@ std::map<std::string, std::string> own_parameters(
 }
 
 }  // namespace
+
+Problems check_template(const Json& document, const std::string& file) {
+  if (!document.is_object() || section(document, "Resources").empty()) {
+    return {{file, "/Resources",
+             "expected a CloudFormation template with an object `Resources`"}};
+  }
+  Problems problems;
+  for (const auto& [logical, resource] : document["Resources"].items()) {
+    if (logical.starts_with("Fn::")) continue;
+    const std::string at = aws::child_pointer("/Resources", logical);
+    if (!resource.is_object() || text_member(resource, "Type").empty()) {
+      problems.push_back({file, at, "expected an object with a text `Type`"});
+    } else if (!resource.value("Properties", Json::object()).is_object()) {
+      problems.push_back({file, at + "/Properties", "expected an object"});
+    }
+  }
+  return problems;
+}
 
 std::set<aws::Scope> scopes_without_snapshot(const std::vector<StackTemplate>& stacks) {
   std::set<aws::Scope> scopes;
@@ -347,6 +410,8 @@ Result<changes::Change> read_stacks(
          own_parameters(*stack.input.document, parameters, used)) {
       own.input.parameters[name] = value;
     }
+    own.input.document = std::make_shared<const Json>(
+        without_loops(*own.input.document, own.input.parameters));
     const std::string prefix = stacks.size() > 1 ? own.input.stack + '/' : "";
     for (Problem& problem : StackReader(own, account, prefix, draft)
                                 .read(exports, known.are_known, bundle)) {
@@ -359,6 +424,8 @@ Result<changes::Change> read_stacks(
         {"", "", fmt::format("no stack has the parameter `{}` that is given", name)});
   }
   if (!problems.empty()) return problems;
+  settle_blocks(bundle, draft);
+  if (has_nothing(account)) add_bootstrap_repositories(draft.change);
   return std::move(draft.change);
 }
 

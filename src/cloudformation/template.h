@@ -7,8 +7,9 @@
 //
 // AWS: CloudFormation user guide, "Template anatomy", "Update behaviors of stack
 // resources", "DeletionPolicy attribute".
-// Not modelled: macros but AWS::LanguageExtensions, `Fn::ForEach`, nested stacks,
-// custom resources. They are listed as ignored, and a pull may hang on them.
+// Not modelled: macros but AWS::LanguageExtensions, nested stacks whose templates are
+// not at hand, custom resources but some of CDK's. They are listed as ignored, and a
+// pull may hang on them.
 #pragma once
 
 #include <map>
@@ -27,11 +28,15 @@
 
 namespace pullproof::cli::cloudformation {
 
+struct StackTemplate;
+
 struct TemplateInput {
   changes::SharedJson document;  ///< Not null.
   std::map<std::string, std::string> parameters;
   std::string stack;  ///< Its name; "" if there is none yet.
   aws::Scope scope;   ///< Empty parts are taken from the snapshot, if it has but one.
+  /// Templates of stacks that it nests, as far as they are at hand, by logical id.
+  std::map<std::string, std::shared_ptr<const StackTemplate>> nested = {};
 };
 
 /// YAML with CloudFormation's short forms, or JSON: told by the file's name, else by
@@ -49,6 +54,10 @@ struct StackTemplate {
   TemplateInput input;
   std::string file;
 };
+
+/// What is wrong with its form; whatever else is read needs none of it.
+[[nodiscard]] Problems check_template(const nlohmann::json& document,
+                                      const std::string& file);
 
 /// Of several stacks in the order in which they are made: what one exports, the next
 /// ones may import. Where there are two or more, origins are "<stack>/<logical id>".

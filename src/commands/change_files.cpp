@@ -72,6 +72,8 @@ Result<std::vector<StackTemplate>> templates_in(const std::string& place) {
   stack.file = place;
   stack.input.document =
       std::make_shared<const DocumentJson>(std::move(document.value()));
+  Problems problems = cloudformation::read_nested_templates(stack);
+  if (!problems.empty()) return problems;
   return std::vector<StackTemplate>{std::move(stack)};
 }
 

@@ -12,7 +12,7 @@ namespace {
 using Json = nlohmann::json;
 
 /// Evaluates in a template with one parameter, mapping and condition of each kind.
-class Evaluation : public testing::Test {
+class Evaluation : public ::testing::Test {
  protected:
   Evaluation() {
     environment_.scope = {.account = "111122223333", .region = "eu-central-1"};
