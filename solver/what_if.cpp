@@ -5,6 +5,8 @@
 #include <memory>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "model/changes/apply_edits.h"
 #include "solver/change_causes.h"
 #include "solver/doubts.h"
@@ -12,6 +14,28 @@
 namespace pullproof::solver {
 
 namespace {
+
+/// What is not told may be what the change lacks: nothing is known of any task then.
+WhatIf open_answer(const model::CheckReport& before, const aws::Snapshot& account,
+                   const Problems& problems) {
+  WhatIf answer;
+  answer.before = before;
+  answer.after = before;
+  for (model::TaskVerdict& task : answer.after.verdicts) {
+    task.verdict = model::Verdict::Unknown;
+    task.findings.clear();
+    for (const Problem& problem : problems) {
+      const std::string why = fmt::format(
+          "the change cannot be made without what is not told of it: {}: {}",
+          problem.file, problem.message);
+      task.missing.push_back({.call = "", .why = why});
+    }
+  }
+  answer.changes = compare_reports(answer.before, answer.after);
+  answer.warnings = account.warnings();
+  answer.not_read = account.not_read();
+  return answer;
+}
 
 /// Answers name places of the documents as they would be collected.
 void name_places(const changes::AccountDocuments& account, WhatIf& answer) {
@@ -47,7 +71,11 @@ WhatIfAnswers::WhatIfAnswers(changes::AccountDocuments& account,
 Result<WhatIf> WhatIfAnswers::answer(const changes::Change& change) {
   const auto whole = [](const std::string&) { return true; };
   Problems problems = changed_.become(change, whole);
-  if (!problems.empty()) return problems;
+  if (!problems.empty()) {
+    account_->restore();
+    if (change.doubts.empty()) return problems;
+    return open_answer(before_, account_->before(), problems);
+  }
   WhatIf answer;
   answer.granted = changed_.granted();
   answer.access = new_access(*account_);

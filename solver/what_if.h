@@ -36,7 +36,8 @@ class WhatIfAnswers {
   WhatIfAnswers(changes::AccountDocuments& account, const CheckOptions& options);
 
   /// The account is left with the change made. Fails if an edit cannot be made, or if
-  /// what comes out is nothing that the AWS CLI prints.
+  /// what comes out is nothing that the AWS CLI prints; where not all of the change is
+  /// told, that leaves every task open instead, and the account as it was.
   [[nodiscard]] Result<WhatIf> answer(const changes::Change& change);
 
  private:

@@ -106,6 +106,24 @@ TEST(WhatIf, DoubtsEveryTaskWhereItIsNotKnownWhatTheDoubtIsAbout) {
   }
 }
 
+TEST(WhatIf, LeavesAllOpenIfTheChangeLacksWhatIsNotTold) {
+  auto account = healthy();
+  changes::Change change = support::edits_of(
+      json::array({{{"resource", "subnet-09d6cae6d8216f97f"},
+                    {"patch", {{{"op", "remove"}, {"path", "/CidrBlock"}}}}}}));
+  EXPECT_FALSE(what_if(account, change, {}).ok());
+  change.doubts.push_back({.origin = "it",
+                           .resource = "subnet-09d6cae6d8216f97f",
+                           .why = "its block is not known",
+                           .scope = {}});
+  const auto answer = what_if(account, change, {});
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(unknown_of(answer.value()), answer.value().after.verdicts.size());
+  const auto& why = answer.value().after.verdicts.front().missing.back().why;
+  EXPECT_NE(why.find("CidrBlock"), std::string::npos) << why;
+  EXPECT_EQ(account.bundle(), testing::healthy_bundle());
+}
+
 TEST(WhatIf, TellsWhatBreaksByWhichEdit) {
   auto account = healthy();
   const auto change =
