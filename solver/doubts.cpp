@@ -16,13 +16,8 @@ bool may_touch(const aws::Scope& scope, const model::TaskVerdict& task) {
   return is_account && is_region;
 }
 
-void leave_open(model::TaskVerdict& task, const std::string& why) {
-  task.verdict = model::Verdict::Unknown;
-  task.missing.push_back({.call = "", .why = why});
-}
-
-void leave_open(model::CheckReport& report, const aws::Scope& scope,
-                const std::string& why) {
+void leave_all_open(model::CheckReport& report, const aws::Scope& scope,
+                    const std::string& why) {
   for (model::TaskVerdict& task : report.verdicts) {
     if (may_touch(scope, task)) leave_open(task, why);
   }
@@ -37,6 +32,11 @@ std::optional<std::set<std::size_t>> touched_by(const changes::Doubt& doubt,
 
 }  // namespace
 
+void leave_open(model::TaskVerdict& task, const std::string& why) {
+  task.verdict = model::Verdict::Unknown;
+  task.missing.push_back({.call = "", .why = why});
+}
+
 void apply_doubts(const changes::Change& change,
                   const std::function<bool(const std::string&)>& is_wanted,
                   const ChangedAccount& account, model::CheckReport& report) {
@@ -44,16 +44,16 @@ void apply_doubts(const changes::Change& change,
     if (!is_wanted(doubt.origin)) continue;
     const std::string why = fmt::format("{}: {}", doubt.origin, doubt.why);
     const auto touched = touched_by(doubt, account);
-    if (!touched) leave_open(report, doubt.scope, why);
+    if (!touched) leave_all_open(report, doubt.scope, why);
     for (const std::size_t task : touched.value_or(std::set<std::size_t>())) {
       leave_open(report.verdicts[task], why);
     }
   }
   for (const changes::Ignored& ignored : change.ignored) {
     if (!ignored.matters || !is_wanted(ignored.origin)) continue;
-    leave_open(report, ignored.scope,
-               fmt::format("{} changes, and its type {} is not read: {}",
-                           ignored.origin, ignored.type, ignored.why));
+    leave_all_open(report, ignored.scope,
+                   fmt::format("{} changes, and its type {} is not read: {}",
+                               ignored.origin, ignored.type, ignored.why));
   }
 }
 

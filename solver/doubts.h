@@ -11,6 +11,9 @@
 
 namespace pullproof::solver {
 
+/// Makes the verdict unknown, with the reason.
+void leave_open(model::TaskVerdict& task, const std::string& why);
+
 /// Makes each verdict unknown that doubts or ignored things of the wanted origins may
 /// touch, with the reason. `report` is that of the account, which has become what these
 /// origins make of it.

@@ -22,13 +22,11 @@ WhatIf open_answer(const model::CheckReport& before, const aws::Snapshot& accoun
   answer.before = before;
   answer.after = before;
   for (model::TaskVerdict& task : answer.after.verdicts) {
-    task.verdict = model::Verdict::Unknown;
     task.findings.clear();
     for (const Problem& problem : problems) {
-      const std::string why = fmt::format(
-          "the change cannot be made without what is not told of it: {}: {}",
-          problem.file, problem.message);
-      task.missing.push_back({.call = "", .why = why});
+      leave_open(task, fmt::format("the change cannot be made without what is not told "
+                                   "of it: {}: {}",
+                                   problem.file, problem.message));
     }
   }
   answer.changes = compare_reports(answer.before, answer.after);

@@ -13,6 +13,30 @@ using Json = nlohmann::json;
 
 }  // namespace
 
+Json entries_of_default_acl() {
+  constexpr int kFirst = 100;
+  Json entries = Json::array();
+  for (const bool egress : {true, false}) {
+    entries.push_back({{"Egress", egress},
+                       {"RuleNumber", kFirst},
+                       {"RuleAction", "allow"},
+                       {"Protocol", "-1"},
+                       {"CidrBlock", "0.0.0.0/0"}});
+    entries.push_back({{"Egress", egress},
+                       {"RuleNumber", kFirst + 1},
+                       {"RuleAction", "allow"},
+                       {"Protocol", "-1"},
+                       {"Ipv6CidrBlock", "::/0"}});
+  }
+  return entries;
+}
+
+Json permission_of_members(const std::string& group, const std::string& account) {
+  return {
+      {"IpProtocol", "-1"},
+      {"UserIdGroupPairs", Json::array({{{"GroupId", group}, {"UserId", account}}})}};
+}
+
 bool is_set(const Json& object, const char* member) {
   return object.is_object() && object.value(member, Json()) == true;
 }

@@ -16,6 +16,12 @@ namespace pullproof::changes {
 using EntryTest = std::function<bool(const nlohmann::json& entry)>;
 using EntryEdit = std::function<void(nlohmann::json& entry)>;
 
+/// AWS: VPC user guide, "Default network ACL": it lets everything in and out.
+[[nodiscard]] nlohmann::json entries_of_default_acl();
+/// AWS: VPC user guide, "Default security groups": what lets a group's members in.
+[[nodiscard]] nlohmann::json permission_of_members(const std::string& group,
+                                                   const std::string& account);
+
 /// The member is there and true.
 [[nodiscard]] bool is_set(const nlohmann::json& object, const char* member);
 /// An entry whose member is this text.

@@ -21,27 +21,6 @@ void add_default(AccountDocuments& account, std::string_view type,
   static_cast<void>(account.add(shape, scope, parameter, std::move(resource)));
 }
 
-Json open_acl(const std::string& id, const std::string& vpc) {
-  constexpr int kFirst = 100;
-  Json entries = Json::array();
-  for (const bool egress : {true, false}) {
-    entries.push_back({{"Egress", egress},
-                       {"RuleNumber", kFirst},
-                       {"RuleAction", "allow"},
-                       {"Protocol", "-1"},
-                       {"CidrBlock", "0.0.0.0/0"}});
-    entries.push_back({{"Egress", egress},
-                       {"RuleNumber", kFirst + 1},
-                       {"RuleAction", "allow"},
-                       {"Protocol", "-1"},
-                       {"Ipv6CidrBlock", "::/0"}});
-  }
-  return {{"NetworkAclId", id},
-          {"VpcId", vpc},
-          {"IsDefault", true},
-          {"Entries", std::move(entries)}};
-}
-
 /// AWS: VPC user guide, "Create a VPC": with it come a main route table, a default ACL
 /// and a default group; the default DHCP options name Amazon's DNS server.
 void follow_vpc_addition(AccountDocuments& account, const Place& added) {
@@ -53,11 +32,12 @@ void follow_vpc_addition(AccountDocuments& account, const Place& added) {
                {"VpcId", id},
                {"Associations", Json::array({{{"Main", true}}})}});
   follow_addition(account, *account.find("RouteTable", "rtb-main-" + own, scope));
-  add_default(account, "NetworkAcl", scope, "", open_acl("acl-default-" + own, id));
-  const Json self = {
-      {"IpProtocol", "-1"},
-      {"UserIdGroupPairs", Json::array({{{"GroupId", "sg-default-" + own},
-                                         {"UserId", scope.account.str()}}})}};
+  add_default(account, "NetworkAcl", scope, "",
+              {{"NetworkAclId", "acl-default-" + own},
+               {"VpcId", id},
+               {"IsDefault", true},
+               {"Entries", entries_of_default_acl()}});
+  const Json self = permission_of_members("sg-default-" + own, scope.account.str());
   add_default(account, "SecurityGroup", scope, "",
               {{"GroupId", "sg-default-" + own},
                {"GroupName", "default"},

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "model/changes/document_edits.h"
 #include "src/terraform/own_names.h"
 
 namespace pullproof::cli::terraform {
@@ -87,42 +88,22 @@ void adopt_attachments(const PlannedResource& resource,
   }
 }
 
-/// AWS: VPC user guide, "Default network ACL": it lets everything in and out.
-Json new_acl() {
-  constexpr int kFirst = 100;
-  Json entries = Json::array();
-  for (const bool egress : {true, false}) {
-    entries.push_back({{"Egress", egress},
-                       {"RuleNumber", kFirst},
-                       {"RuleAction", "allow"},
-                       {"Protocol", "-1"},
-                       {"CidrBlock", "0.0.0.0/0"}});
-    entries.push_back({{"Egress", egress},
-                       {"RuleNumber", kFirst + 1},
-                       {"RuleAction", "allow"},
-                       {"Protocol", "-1"},
-                       {"Ipv6CidrBlock", "::/0"}});
-  }
-  return {{"Entries", std::move(entries)}};
-}
-
 /// AWS: VPC user guide, "Default security groups": it lets in its members, and out
 /// everything.
 Json new_group(const std::string& id, const std::string& account) {
-  const Json all = {{"IpProtocol", "-1"}};
-  Json members = all;
-  members["UserIdGroupPairs"] = Json::array({{{"GroupId", id}, {"UserId", account}}});
-  Json anywhere = all;
-  anywhere["IpRanges"] = Json::array({{{"CidrIp", "0.0.0.0/0"}}});
-  return {{"IpPermissions", Json::array({std::move(members)})},
-          {"IpPermissionsEgress", Json::array({std::move(anywhere)})}};
+  const Json anywhere = {{"IpProtocol", "-1"},
+                         {"IpRanges", Json::array({{{"CidrIp", "0.0.0.0/0"}}})}};
+  return {{"IpPermissions", Json::array({changes::permission_of_members(id, account)})},
+          {"IpPermissionsEgress", Json::array({anywhere})}};
 }
 
 /// What such a resource of a new VPC is before anybody takes it over. Of a table's
 /// routes only local ones are there, which stay.
 Json made_with_vpc(std::string_view type, const std::string& id,
                    const std::string& account) {
-  if (type == "aws_default_network_acl") return new_acl();
+  if (type == "aws_default_network_acl") {
+    return {{"Entries", changes::entries_of_default_acl()}};
+  }
   if (type == "aws_default_security_group") return new_group(id, account);
   return Json::object();
 }

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "model/changes/document_edits.h"
 #include "src/terraform/families.h"
 #include "src/terraform/unknown.h"
 
@@ -9,18 +10,13 @@ namespace {
 using Json = nlohmann::json;
 using changes::text_member;
 
-bool is_flag_set(const Json& row, const char* name) {
-  const auto found = row.find(name);
-  return found != row.end() && *found == true;
-}
-
 }  // namespace
 
 void default_vpc_facts(const Values& values, Facts& facts) {
   std::string id = values.text("id");
   for (const auto& place : values.account().all("Vpc", values.scope())) {
     const bool is_it =
-        id.empty() && is_flag_set(values.account().at(place), "IsDefault");
+        id.empty() && changes::is_set(values.account().at(place), "IsDefault");
     if (is_it) id = place.id;
   }
   // AWS: VPC user guide, "Default VPCs": both are on, and nobody is in a new one.
@@ -53,7 +49,7 @@ void default_subnet_facts(const Values& values, Facts& facts) {
   const std::string zone = values.text("availability_zone");
   for (const auto& place : values.account().all("Subnet", values.scope())) {
     const Json& row = values.account().at(place);
-    const bool is_it = id.empty() && is_flag_set(row, "DefaultForAz") &&
+    const bool is_it = id.empty() && changes::is_set(row, "DefaultForAz") &&
                        text_member(row, "AvailabilityZone") == zone;
     if (is_it) id = place.id;
   }
